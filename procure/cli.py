@@ -1,0 +1,169 @@
+"""The command line: `procure check LOG` and its companions.
+
+Exit status 0: all judged and compliant; 1: violations; 3: none, but something unknown or rejected; 2: unusable input or arguments.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from procure import __version__, options, policies, writers
+from procure.checker import check
+from procure.policy import Policy
+from procure.progress import bar
+from procure.readers import read
+from procure.words import Lang, ProcureError, Words
+from procure.writers import ambiguities, text
+
+POLICIES: dict[str, Callable[..., Policy]] = {"furong-2020": policies.furong_2020}
+
+_CHECK_EXAMPLES = """\
+examples:
+  procure check log.csv --limit 300000
+  procure check log.xlsx --limit goods=300000 --limit services=300000 --limit works=600000 --catalogue catalogue.csv
+  procure check log.csv --limit 2020:goods=30万元 --adopt limbs=higher --lang en
+  procure check log.csv --limit 300000 --column amount=含税金额 --column date=付款日期 --output findings.csv
+exit status: 0 all judged and compliant; 1 violations; 3 none, but something unknown or rejected; 2 unusable input
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    args = parser().parse_args(arguments)
+    lang: Lang = args.lang
+    try:
+        status: int = args.run(args)
+        sys.stdout.flush()
+        return status
+    except ProcureError as error:
+        print(f"procure: {error.words.say(lang)}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader of our output has gone (`procure check … | head`): nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="procure", description=__doc__.splitlines()[0], allow_abbrev=False)
+    top.add_argument("--version", action="version", version=f"procure {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _check(commands)
+    _ambiguities(commands)
+    _policies(commands)
+    return top
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _command(
+    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], help: str, epilog: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name,
+        help=help,
+        description=help,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.set_defaults(run=run)
+    command.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output (default: zh)")
+    return command
+
+
+def _policy_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--policy", choices=POLICIES, default="furong-2020", help="the policy (default: furong-2020)")
+    command.add_argument(
+        "--limit", action="append", default=[], metavar="LIMIT",
+        help="the yearly limit in yuan: 300000, goods=300000, 2020:goods=300000 (repeatable); never guessed",
+    )  # fmt: skip
+    command.add_argument("--catalogue", metavar="FILE", help="the year's catalogue: a code, prefix or name a line")
+    command.add_argument(
+        "--adopt",
+        action="append",
+        default=[],
+        metavar="ID=READING",
+        help="a reading the office has settled on (repeatable)",
+    )
+
+
+def _policy(args: argparse.Namespace) -> Policy:
+    catalogue = None if args.catalogue is None else options.catalogue(args.catalogue)
+    policy = POLICIES[args.policy](limits=options.limits(args.limit), catalogue=catalogue)
+    return policy.adopt(options.pairs(args.adopt, "--adopt"))
+
+
+def _check(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "check",
+        _run_check,
+        "judge purchase logs by a policy, under every reading of its text",
+        _CHECK_EXAMPLES,
+    )
+    command.add_argument("logs", nargs="+", metavar="LOG", help="CSV or Excel file; several are one ledger")
+    _policy_arguments(command)
+    command.add_argument("--any-year", action="store_true", help="judge purchases of other years than the policy's too")
+    command.add_argument(
+        "--column", action="append", default=[], metavar="FIELD=HEADER", help="which header holds a field (repeatable)"
+    )
+    command.add_argument("--sheet", help="the sheet to read (default: all that look like logs)")
+    command.add_argument(
+        "--format", choices=writers.FORMATS, default="text", help="format of the output (default: text)"
+    )
+    command.add_argument("--output", metavar="FILE", help=f"write the report to a file: {', '.join(writers.ENDINGS)}")
+    command.add_argument(
+        "--show", type=int, default=text.SHOWN, metavar="N", help="findings shown of each group, 0 for all (text)"
+    )
+
+
+def _run_check(args: argparse.Namespace) -> int:
+    policy = _policy(args)
+    with bar(Words("读取", "reading").say(args.lang)) as progress:
+        log = read(*args.logs, columns=options.pairs(args.column, "--column"), sheet=args.sheet, progress=progress)
+    with bar(Words("判定", "judging").say(args.lang), len(log.rows)) as progress:
+        report = check(log, policy, any_year=args.any_year, progress=progress)
+    if args.output:
+        writers.write(report, args.output, args.lang)
+    if args.format == "text":
+        sys.stdout.write(text.dumps(report, args.lang, max(args.show, 0)))
+    else:
+        sys.stdout.write(writers.FORMATS[args.format](report, args.lang))
+    return report.exit_status
+
+
+def _ambiguities(commands: Commands) -> None:
+    command = _command(
+        commands, "ambiguities", _run_ambiguities, "show the open questions of a policy's text, and the readings of each",
+        "examples:\n  procure ambiguities\n  procure ambiguities --lang en --format json\n",
+    )  # fmt: skip
+    _policy_arguments(command)
+    command.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _run_ambiguities(args: argparse.Namespace) -> int:
+    dump = ambiguities.dumps_json if args.format == "json" else ambiguities.dumps
+    sys.stdout.write(dump(_policy(args), args.lang))
+    return 0
+
+
+def _policies(commands: Commands) -> None:
+    _command(
+        commands,
+        "policies",
+        _run_policies,
+        "list the policies that come with the library",
+        "examples:\n  procure policies\n",
+    )
+
+
+def _run_policies(args: argparse.Namespace) -> int:
+    for name, make in POLICIES.items():
+        print(f"{name}\t{make().title.say(args.lang)}")
+    return 0

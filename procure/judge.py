@@ -1,0 +1,185 @@
+"""The judgement of a purchase's possible points: set algebra over what the rules say. It knows neither logs nor reports."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import combinations
+
+import attrs
+
+from procure.facts import Facts, Options, Tree
+from procure.placing import Placed
+from procure.policy import Policy
+from procure.readings import Readings
+from procure.rules import Ruling
+from procure.scale import Tiers
+
+
+class Verdict(enum.Enum):
+    """Under the working interpretation, whatever the missing data may be; or that they would decide it."""
+
+    VIOLATION = "violation"
+    COMPLIANT = "compliant"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+    __hash__ = object.__hash__
+
+
+_VERDICTS = {True: Verdict.VIOLATION, False: Verdict.COMPLIANT, None: Verdict.UNKNOWN}
+
+
+@attrs.frozen
+class Breach:
+    """A rule breached under at least one open interpretation. `working` is None where a missing datum decides whether it is
+    under the working one. It is breached for certain under the interpretations in `surely`, and perhaps, as a missing
+    datum may be, under those in `perhaps`."""
+
+    rule: Ruling
+    working: bool | None
+    settled: bool
+    surely: Readings = attrs.field(eq=False, repr=False)
+    perhaps: Readings = attrs.field(eq=False, repr=False)
+
+
+@attrs.frozen
+class Outcome:
+    """What follows from the breaches at the possible points. Some rule is breached for certain under the interpretations in
+    `surely`, and perhaps under those in `perhaps`."""
+
+    verdict: Verdict
+    settled: bool
+    flips: tuple[Mapping[str, str], ...] = ()
+    breaches: tuple[Breach, ...] = ()
+    surely: Readings | None = attrs.field(default=None, eq=False, repr=False)
+    perhaps: Readings | None = attrs.field(default=None, eq=False, repr=False)
+
+
+@attrs.frozen
+class Judgement:
+    """What holds of every purchase with the same facts. `tiers` are those it may be in under the working interpretation, 0
+    for the lowest; `missing` names the facts that would decide an unknown verdict, `AMOUNTS` for where the amounts stand."""
+
+    outcome: Outcome
+    tiers: tuple[int, ...] = ()
+    missing: frozenset[str] = frozenset()
+
+
+AMOUNTS = "amounts"
+NOT_APPLICABLE = Judgement(Outcome(Verdict.NOT_APPLICABLE, settled=True))
+
+Breaches = tuple[Readings, ...]
+
+
+class Judge:
+    """Judges by a policy. Equal facts are put to the rules once, and equal breaches weighed once."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self._working = policy.questions.giving(policy.working)
+        every, none = policy.questions.every, policy.questions.none
+        self._breaches = Tree(self._breaches_at, every, none)
+        self._violations = Tree(self._violates_at, every, none)
+        self._tier_of: dict[Tiers, tuple[int, ...]] = {}
+        self._outcomes: dict[frozenset[Breaches], Outcome] = {}
+
+    def __call__(self, options: Options, placed: Placed) -> Judgement:
+        key = frozenset(
+            leaf.outcome
+            for branch, tiers in placed
+            for leaf in self._breaches.leaves({**options, **branch.given, "tiers": tiers})
+        )
+        outcome = self._outcomes.get(key)
+        if outcome is None:
+            outcome = self._outcomes[key] = self._weigh(tuple(key))
+        missing = self._deciding(options, placed) if outcome.verdict is Verdict.UNKNOWN else frozenset[str]()
+        return Judgement(outcome, self._tiers(placed), missing)
+
+    def _breaches_at(self, facts: Facts) -> Breaches:
+        """For each rule, the open interpretations under which it is breached."""
+        if not facts.judged:
+            return (facts.none,) * len(self.policy.rules)
+        return tuple(_breach(rule, facts, self.policy.open) for rule in self.policy.rules)
+
+    def _violates_at(self, facts: Facts) -> bool:
+        """Whether some rule is breached under the working interpretation."""
+        return facts.judged and any(_breach(rule, facts, self._working) for rule in self.policy.rules)
+
+    def _weigh(self, seen: tuple[Breaches, ...]) -> Outcome:
+        always, ever = _both([_union(breaches) for breaches in seen])
+        by_rule = [_both(column) for column in zip(*seen, strict=True)]
+        violated = self._holds(always, ever)
+        elsewhere = {True: self.policy.open - always, False: ever, None: self.policy.questions.none}[violated]
+        return Outcome(
+            _VERDICTS[violated],
+            self._settled(always, ever),
+            elsewhere.nearest(self.policy.working),
+            tuple(
+                Breach(rule, self._holds(surely, maybe), self._settled(surely, maybe), surely, maybe)
+                for rule, (surely, maybe) in zip(self.policy.rules, by_rule, strict=True)
+                if maybe
+            ),
+            always,
+            ever,
+        )
+
+    def _holds(self, always: Readings, ever: Readings) -> bool | None:
+        if self._working & always:
+            return True
+        return None if self._working & ever else False
+
+    def _settled(self, always: Readings, ever: Readings) -> bool:
+        return always == self.policy.open or not ever
+
+    def _tiers(self, placed: Placed) -> tuple[int, ...]:
+        return tuple(
+            sorted({tier for _, options in placed for tiers in options for tier in self._working_tiers(tiers)})
+        )
+
+    def _working_tiers(self, tiers: Tiers) -> tuple[int, ...]:
+        found = self._tier_of.get(tiers)
+        if found is None:
+            found = self._tier_of[tiers] = tuple(i for i, tier in enumerate(tiers) if tier & self._working)
+        return found
+
+    def _deciding(self, options: Options, placed: Placed) -> frozenset[str]:
+        """The facts on which the working verdict turns: two points that differ in this fact alone have different outcomes."""
+        points: list[tuple[dict[str, Hashable], bool]] = []
+        for n, (branch, tiers) in enumerate(placed):
+            for leaf in self._violations.leaves({**options, **branch.given, "tiers": tiers}):
+                point = {**leaf.path, **{fact: value for fact, (value,) in branch.given.items()}}
+                # Where the amounts stand is a datum of its own in each branch: what it is under one
+                # method says nothing of what it is under another.
+                if "tiers" in point:
+                    point[f"{AMOUNTS} {n}"] = point.pop("tiers")
+                points.append((point, leaf.outcome))
+        turning: set[str] = set()
+        for (one, this), (other, that) in combinations(points, 2):
+            if this is not that:
+                apart = [fact for fact, value in one.items() if fact in other and other[fact] != value]
+                if len(apart) == 1:
+                    turning.add(apart[0].split()[0])
+        return frozenset(turning)
+
+
+def _breach(rule: Ruling, facts: Facts, within: Readings) -> Readings:
+    # Evidence is asked for only where the duty is due, so that what cannot matter is never enumerated.
+    due = rule.due(facts) & within
+    return due - rule.met(facts) if due else due
+
+
+def _union(breaches: Breaches) -> Readings:
+    union = breaches[0]
+    for more in breaches[1:]:
+        union |= more
+    return union
+
+
+def _both(column: Sequence[Readings]) -> tuple[Readings, Readings]:
+    """The interpretations in all of the sets, and those in any."""
+    always = ever = column[0]
+    for readings in column[1:]:
+        always &= readings
+        ever |= readings
+    return always, ever

@@ -1,0 +1,141 @@
+"""Accumulated totals: a pure fold over a log in order of date, then of the log. It knows no rule and no limit.
+
+A purchase that may or may not count makes a total an interval; an amount that could not be read makes it "at least".
+The totals of one account, one for each way of counting, are kept as one flat tuple of numbers, for speed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import add, sub
+from typing import NamedTuple
+
+import attrs
+
+from procure.readings import Readings
+from procure.scale import NO_BOUND
+from procure.terms import Method
+
+
+class Total(NamedTuple):
+    """A sum in fen, between `low` and `high`, of `sure` purchases that count and up to `maybe` more that may."""
+
+    low: int
+    high: int
+    sure: int
+    maybe: int
+
+
+#: The totals of an account, `Total` after `Total`.
+Sums = tuple[int, ...]
+#: For each way of counting: does the purchase count? None where that is not known.
+Memberships = tuple[bool | None, ...]
+
+
+def part(fen: int | None, counts: Memberships) -> Sums:
+    """What one purchase adds to each total. `fen` is None where the amount could not be read."""
+    low, high = (0, NO_BOUND) if fen is None else (fen, fen)
+    found: Sums = ()
+    for count in counts:
+        if count:
+            found += (low, high, 1, 0)
+        elif count is None:
+            found += (min(low, 0), max(high, 0), 0, 1)
+        else:
+            found += (0, 0, 0, 0)
+    return found
+
+
+def plus(sums: Sums, more: Sums) -> Sums:
+    return tuple(map(add, sums, more))
+
+
+def minus(sums: Sums, less: Sums) -> Sums:
+    return tuple(map(sub, sums, less))
+
+
+@attrs.frozen
+class Level:
+    """How fine a category is: the key under which purchases of one category accumulate."""
+
+    id: str
+    key: Callable[[str], str]
+
+
+@attrs.frozen
+class Counted:
+    """Which purchases a total counts; `column` is the datum that decides it, if any."""
+
+    id: str
+    column: str | None
+    includes: Callable[[Method, bool], bool]
+
+
+class Account:
+    """What one unit bought of one category in one budget year: the sums before the first purchase and after each."""
+
+    __slots__ = ("sums",)
+
+    def __init__(self, ways: int) -> None:
+        self.sums: list[Sums] = [(0, 0, 0, 0) * ways]
+
+
+class Entry(NamedTuple):
+    """A purchase as the ledger sees it: its group (None where it cannot be placed), its day, and what it adds."""
+
+    group: tuple[str | None, int, str] | None
+    day: int
+    part: Sums
+
+
+#: Where a purchase stands in one account: the sums just before it are `account.sums[n]`, those after it the next.
+Posting = tuple[Account, int]
+#: A posting at each level; None where the purchase cannot be placed.
+Posted = tuple[Posting, ...] | None
+
+
+@attrs.frozen
+class Measure:
+    """One way to accumulate, and the readings under which it is the one meant. `whole_year` takes the total of all the year;
+    else the total runs up to the purchase, which it counts if `itself`."""
+
+    when: Readings
+    level: int
+    counted: int
+    whole_year: bool = False
+    itself: bool = True
+
+    def of(self, posted: Posted) -> Total | None:
+        """This total of a posted purchase; None of one that could not be placed."""
+        if posted is None:
+            return None
+        account, n = posted[self.level]
+        sums = account.sums[-1 if self.whole_year else n + self.itself]
+        return self.total(sums)
+
+    def total(self, sums: Sums) -> Total:
+        """The total of this way of counting."""
+        return Total._make(sums[4 * self.counted : 4 * self.counted + 4])
+
+
+def post(entries: Sequence[Entry], levels: Sequence[Level], ways: int) -> list[Posted]:
+    """Post every entry at each level, in order of date and then as given."""
+    by_group: dict[tuple[str | None, int, str], list[Account]] = {}
+    accounts: dict[tuple[int, str | None, int, str], Account] = {}
+    posted: list[Posted] = [None] * len(entries)
+    for i in sorted(range(len(entries)), key=[entry.day for entry in entries].__getitem__):
+        group, _, more = entries[i]
+        if group is None:
+            continue
+        found = by_group.get(group)
+        if found is None:
+            unit, year, category = group
+            keys = [(n, unit, year, level.key(category)) for n, level in enumerate(levels)]
+            found = by_group[group] = [accounts.setdefault(key, Account(ways)) for key in keys]
+        postings = []
+        for account in found:
+            sums = account.sums
+            postings.append((account, len(sums) - 1))
+            sums.append(tuple(map(add, sums[-1], more)))
+        posted[i] = tuple(postings)
+    return posted

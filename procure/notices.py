@@ -1,0 +1,138 @@
+"""What a reader of the report must know of the log as a whole, besides the verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from procure.evidence import Evidence
+from procure.findings import Notice
+from procure.ledger import Posted
+from procure.policy import Policy
+from procure.records import Log, Origin, Purchase, Rejected
+from procure.words import Words
+
+Postings = Sequence[Posted]
+
+_CONFLICT = {
+    "in_catalogue": Words(
+        "“是否目录内”一栏与所给目录不符，两种情况都已考虑",
+        "in_catalogue differs from the catalogue given: both were considered",
+    ),
+    "kind": Words(
+        "采购类别与品目编码的首字母不符，两种情况都已考虑",
+        "kind differs from the letter of the category code: both were considered",
+    ),
+}
+
+
+def notices(
+    policy: Policy, log: Log, evidence: Sequence[Evidence], postings: Postings, one_unit: bool
+) -> tuple[Notice, ...]:
+    """All notices, in the order in which a clerk would want them."""
+    return (
+        *_unknown_limits(policy, log),
+        *_one_unit(one_unit and bool(policy.measures)),
+        *(_left_out(log, postings) if policy.measures else ()),
+        *_at_least(log, postings),
+        *_conflicts(log, evidence),
+        *_silent_catalogue(policy, log),
+        *_duplicate_ids(log),
+    )
+
+
+def _unknown_limits(policy: Policy, log: Log) -> Iterator[Notice]:
+    kinds = policy.kinds_without_limit
+    if kinds:
+        yield Notice(
+            "limit-unknown",
+            Words(
+                "未给出{zh}的年度限额，凡取决于限额的均不能判定（用 --limit 给出）",
+                "no yearly limit was given for {en}: what turns on it is not judged (give it with --limit)",
+            ).format(zh="、".join(k.words.zh for k in kinds), en=", ".join(k.value for k in kinds)),
+        )
+
+
+def _one_unit(one_unit: bool) -> Iterator[Notice]:
+    if one_unit:
+        yield Notice(
+            "one-unit",
+            Words("记录没有采购单位一栏，按同一单位累计", "the log has no unit column: it is taken as one unit's"),
+        )
+
+
+def _left_out(log: Log, postings: Postings) -> Iterator[Notice]:
+    origins = tuple(row.origin for row, posted in zip(log.rows, postings, strict=True) if posted is None)
+    if origins:
+        yield Notice(
+            "not-in-totals",
+            Words(
+                f"{len(origins)} 行缺日期、单位或品目，无法归入任何累计；各累计额均不含这些行",
+                f"{len(origins)} rows lack the date, unit or category that would place them: the totals are without them",
+            ),
+            origins,
+        )
+
+
+def _at_least(log: Log, postings: Postings) -> Iterator[Notice]:
+    origins = tuple(
+        row.origin
+        for row, posted in zip(log.rows, postings, strict=True)
+        if posted is not None and _purchase(row).fen is None
+    )
+    if origins:
+        yield Notice(
+            "totals-at-least",
+            Words(
+                f"{len(origins)} 行的金额读不出，其所在累计自该行起只知“不少于”",
+                f"the amount of {len(origins)} rows could not be read: from there on their totals are known as “at least” only",
+            ),
+            origins,
+        )
+
+
+def _conflicts(log: Log, evidence: Sequence[Evidence]) -> Iterator[Notice]:
+    for column, message in _CONFLICT.items():
+        origins = tuple(row.origin for row, seen in zip(log.rows, evidence, strict=True) if column in seen.conflicts)
+        if origins:
+            yield Notice(f"conflict-{column.replace('_', '-')}", message, origins)
+
+
+def _silent_catalogue(policy: Policy, log: Log) -> Iterator[Notice]:
+    if policy.catalogue is None:
+        return
+    lists = policy.catalogue.lists
+    silent = tuple(
+        p.origin for p in log if p.category is not None and p.in_catalogue is None and lists(p.category) is None
+    )
+    if silent:
+        yield Notice(
+            "catalogue-silent",
+            Words(
+                f"{len(silent)} 行的品目与所给目录写法不同（一为编码、一为名称），是否目录内不明",
+                f"{len(silent)} rows name their category where the catalogue has codes, or the reverse: "
+                "whether they are in it is not known",
+            ),
+            silent,
+        )
+
+
+def _duplicate_ids(log: Log) -> Iterator[Notice]:
+    rows: dict[str, list[Origin]] = {}
+    for row in log.rows:
+        identity = _purchase(row).id
+        if identity is not None:
+            rows.setdefault(identity, []).append(row.origin)
+    for identity, origins in rows.items():
+        if len(origins) > 1:
+            yield Notice(
+                "duplicate-id",
+                Words(
+                    f"编号 {identity} 有 {len(origins)} 行，均已计入",
+                    f"{len(origins)} rows have the id {identity}: all were counted",
+                ),
+                tuple(origins),
+            )
+
+
+def _purchase(row: Purchase | Rejected) -> Purchase:
+    return row if isinstance(row, Purchase) else row.readable

@@ -1,0 +1,161 @@
+"""Where a purchase stands: the tiers that its own amount and the measured totals may lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import product
+
+import attrs
+
+from procure.evidence import Evidence
+from procure.ledger import Account, Memberships, Posted, Sums, minus, part, plus
+from procure.policy import Policy
+from procure.records import Purchase
+from procure.scale import Cuts, Tiers
+from procure.terms import Kind
+
+#: The mask of each total of an account. Equal ones are known by one number, which is quicker to look up.
+Masks = tuple[int, ...]
+
+
+@attrs.frozen(eq=False)
+class Branch:
+    """One combination of the facts that move the amounts: the kind sets the limit, method and catalogue what counts.
+    `counts` is None where every branch counts alike, and so as it was posted."""
+
+    given: Mapping[str, tuple[Hashable, ...]]
+    kind: Kind
+    counts: tuple[bool, ...] | None
+
+
+#: What the amounts are measured against, and which totals count the purchase.
+Footing = tuple[Cuts, tuple[bool, ...] | None]
+#: The mask of the single amount; then for each level the numbers of the masks before the purchase, with it, and of the
+#: whole year. There are none where the purchase cannot be placed.
+Stance = tuple[int, ...]
+#: The branches of a purchase, each with the distinct tiers that its amounts may lead to.
+Placed = tuple[tuple[Branch, tuple[Tiers, ...]], ...]
+#: Stands for all branches where none of the facts moves the amounts.
+ANY = Branch({}, Kind.GOODS, None)
+
+
+class Placer:
+    """Places purchases among the cuts of a policy. The cuts of a kind and year, the branches of equal evidence, and the masks of
+    an account are worked out once for as long as they hold."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._cuts: dict[tuple[Kind, int | None], Cuts] = {}
+        self._distinct: dict[tuple[tuple[int, ...], tuple[int, ...]], Cuts] = {}
+        self._branches: dict[Evidence, tuple[Memberships, tuple[Branch, ...]]] = {}
+        self._numbers: dict[Masks, int] = {}
+        self._masks: list[Masks] = []
+        self._standings: dict[tuple[Account, Cuts], list[int]] = {}
+        self._tiers: dict[tuple[int, ...], tuple[Tiers, ...]] = {}
+
+    def cuts(self, kind: Kind, year: int | None) -> Cuts:
+        """One object for equal cuts, so that what is worked out for one kind holds for another with the same limit."""
+        found = self._cuts.get((kind, year))
+        if found is None:
+            cuts = self._policy.cuts_for(kind, year)
+            found = self._cuts[kind, year] = self._distinct.setdefault((cuts.least, cuts.most), cuts)
+        return found
+
+    def branches(self, evidence: Evidence) -> tuple[Memberships, tuple[Branch, ...]]:
+        """In which totals the purchase counts, and a branch for each combination of open facts that moves the amounts."""
+        found = self._branches.get(evidence)
+        if found is None:
+            found = self._branches[evidence] = self._branch(evidence)
+        return found
+
+    def _branch(self, evidence: Evidence) -> tuple[Memberships, tuple[Branch, ...]]:
+        kinds, methods, listed = (evidence.options[fact] for fact in ("kind", "method", "in_catalogue"))
+        counts = {
+            (method, inside): tuple(way.includes(method, inside) for way in self._policy.counted)
+            for method, inside in product(methods, listed)
+        }
+        sure = len(set(counts.values())) == 1
+        memberships = tuple(way[0] if len(set(way)) == 1 else None for way in zip(*counts.values(), strict=True))
+        if sure:
+            return memberships, tuple(Branch({"kind": (kind,)}, kind, None) for kind in kinds)
+        return memberships, tuple(
+            Branch({"kind": (kind,), "method": (method,), "in_catalogue": (inside,)}, kind, counted)
+            for kind in kinds
+            for (method, inside), counted in counts.items()
+        )
+
+    def place(self, purchase: Purchase, evidence: Evidence, posted: Posted) -> Placed:
+        """The branches of a purchase, each with the distinct tiers that its amounts may lead to."""
+        year = None if purchase.date is None else purchase.date.year
+        branches = self.branches(evidence)[1]
+        if len(branches) == 1:
+            return ((ANY, self._tiers_of(self._stance(purchase.fen, self.cuts(branches[0].kind, year), None, posted))),)
+        stances: dict[Footing, Stance] = {}
+        placed = []
+        for branch in branches:
+            footing = self.cuts(branch.kind, year), branch.counts if posted else None
+            if footing not in stances:
+                stances[footing] = self._stance(purchase.fen, *footing, posted)
+            placed.append((branch, self._tiers_of(stances[footing])))
+        if len({tiers for _, tiers in placed}) == 1 and (len(placed[0][1]) == 1 or self._still(stances)):
+            return ((ANY, placed[0][1]),)
+        return tuple(placed)
+
+    def _still(self, stances: Mapping[Footing, Stance]) -> bool:
+        """Whether no amount stands elsewhere on another footing, though it is not known where it stands: all count the same
+        purchases, and no uncertain amount may reach a cut that differs."""
+        (first, *_), cuts = stances.values(), [cuts for cuts, _ in stances]
+        if len(set(stances.values())) > 1 or len({counts for _, counts in stances}) > 1:
+            return False
+        moving = sum(
+            1 << 2 * n + 2 for n in range(len(self._policy.cuts)) if len({(c.least[n], c.most[n]) for c in cuts}) > 1
+        )
+        masks = [first[0], *(mask for number in first[1:] for mask in self._masks[number])]
+        return not any(mask & moving and mask.bit_count() > 1 for mask in masks)
+
+    def _stance(self, fen: int | None, cuts: Cuts, counts: tuple[bool, ...] | None, posted: Posted) -> Stance:
+        stance = [cuts.anywhere if fen is None else cuts.mask(fen, fen)]
+        for account, n in posted or ():
+            if counts is None:
+                standing = self._standings.get((account, cuts))
+                if standing is None:
+                    standing = self._standings[account, cuts] = [self._number(sums, cuts) for sums in account.sums]
+                stance += standing[n], standing[n + 1], standing[-1]
+            else:
+                stance += [self._number(sums, cuts) for sums in _sums_if(account, n, part(fen, counts))]
+        return tuple(stance)
+
+    def _tiers_of(self, stance: Stance) -> tuple[Tiers, ...]:
+        found = self._tiers.get(stance)
+        if found is None:
+            found = self._tiers[stance] = self._policy.scale.possible(stance[0], self._exposed(stance[1:]))
+        return found
+
+    def _number(self, sums: Sums, cuts: Cuts) -> int:
+        mask = cuts.mask
+        masks = tuple(
+            [
+                mask(low, high) if sure else mask(low, high) | 1 if maybe else 1
+                for low, high, sure, maybe in zip(sums[::4], sums[1::4], sums[2::4], sums[3::4])  # noqa: B905  # all equally long
+            ]
+        )
+        number = self._numbers.get(masks)
+        if number is None:
+            number = self._numbers[masks] = len(self._masks)
+            self._masks.append(masks)
+        return number
+
+    def _exposed(self, standings: Sequence[int]) -> list[int]:
+        """The mask of each total that the policy may mean; anything is possible of a purchase that was not placed."""
+        measures = self._policy.measures
+        if not standings:
+            return [(4 << 2 * len(self._policy.cuts)) - 1] * len(measures)
+        return [self._masks[standings[3 * m.level + (2 if m.whole_year else m.itself)]][m.counted] for m in measures]
+
+
+def _sums_if(account: Account, n: int, own: Sums) -> tuple[Sums, Sums, Sums]:
+    """The sums before a purchase that may or may not count, with it, and of the year, if it adds `own`."""
+    before, after, year = account.sums[n], account.sums[n + 1], account.sums[-1]
+    with_it = plus(before, own)
+    # What the year adds after this purchase does not depend on whether it counts itself.
+    return before, with_it, plus(with_it, minus(year, after))

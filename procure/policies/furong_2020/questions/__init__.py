@@ -1,0 +1,18 @@
+"""The questions that the text leaves open. Of each the recommended reading stands first."""
+
+from __future__ import annotations
+
+from procure.policies.furong_2020.questions.answered import ANSWERED
+from procure.policies.furong_2020.questions.delegated import DELEGATED
+from procure.policies.furong_2020.questions.duties import DUTIES
+from procure.policies.furong_2020.questions.noted import NOTED
+from procure.policies.furong_2020.questions.tiers import TIERS
+from procure.policies.furong_2020.questions.totals import TOTALS
+from procure.readings import Ambiguity
+
+__all__ = ["EXECUTED", "UNASKED"]
+
+#: Every purchase is judged under each reading of these, in this order.
+EXECUTED: tuple[Ambiguity, ...] = (*TIERS, *TOTALS, *DUTIES)
+#: These are not run: something else answers them, or nothing in a log can.
+UNASKED: tuple[Ambiguity, ...] = (*ANSWERED, *DELEGATED, *NOTED)

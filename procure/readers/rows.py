@@ -1,0 +1,171 @@
+"""Rows into purchases, or into what could not be read and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import attrs
+
+from procure import amounts, records
+from procure.readers.columns import Header
+from procure.readers.tables import Broken, Passed, Row, Table, blank
+from procure.records import Origin, Purchase, Rejected, Skipped
+from procure.words import ProcureError, Words
+
+#: Few distinct words fill these columns, so each word is read once.
+_REPEATED = frozenset(
+    {"date", "unit", "department", "category", "kind", "in_catalogue", "method", "supplier", "approved_on", "ground"}
+)
+_DEFAULTS = {column: getattr(Purchase(), "fen" if column == "amount" else column) for column in records.COLUMNS}
+_TOTAL = re.compile(
+    r"\s*(?:本页|本月|本季度?|本年|全年)?\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|"
+    r"sub[ -]?totals?|(?:grand )?totals?)\s*(?:[:：(（].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_FOOTNOTE = re.compile(
+    r"\s*(?:注|备\s*注|说明|填表说明|制表人?|填[表报]人?|审核人?|复核人?|经办人|"
+    r"(?:单位)?负责人|note|prepared by)\s*[:：]",
+    re.IGNORECASE,
+)
+_MARK = re.compile(rf"{_TOTAL.pattern}|{_FOOTNOTE.pattern}", re.IGNORECASE)
+
+_IS_TOTAL = Words("合计行", "a row of totals")
+_IS_FOOTNOTE = Words("表尾说明", "a footnote")
+_IS_HEADER = Words("重复的表头", "the header again")
+_TOO_LONG = Words("单元格比表头多，各列可能错位", "more cells than the header has: the columns may have shifted")
+
+Read = Callable[[Any], object]
+
+
+@attrs.define
+class Found:
+    """What the rows of one table came to."""
+
+    rows: list[Purchase | Rejected] = attrs.field(factory=list)
+    skipped: list[Skipped] = attrs.field(factory=list)
+
+
+class _Memo(dict[object, object]):
+    """The cells of one column already read."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+
+    def __missing__(self, cell: object) -> object:
+        value = self[cell] = self._read(cell)
+        return value
+
+
+class RowReader:
+    """Reads the rows below one header."""
+
+    def __init__(self, table: Table, header: Header, day_first: bool | None, decimal_comma: bool) -> None:
+        self.table = table
+        self.header = header
+        self.found = Found()
+        readers = dict(records.COLUMNS)
+        for field in ("date", "approved_on"):
+            readers[field] = partial(readers[field], day_first=day_first)  # type: ignore[call-arg]  # these two take it
+        readers["amount"] = partial(_amount, unit=header.unit, decimal_comma=decimal_comma)
+        self._plan = [
+            (records.SLOTS[field], at, _Memo(readers[field]).__getitem__ if field in _REPEATED else readers[field])
+            for field, at in header.fields.items()
+        ]
+        self._left_out = [
+            (records.SLOTS[field], value) for field, value in _DEFAULTS.items() if field not in header.fields
+        ]
+        self._header_cells = tuple(filter(None, header.texts))
+
+    def read(self, rows: Iterable[Row]) -> None:
+        """Take every row in, as purchase, rejected or skipped; rows wholly blank alone leave no trace."""
+        file, sheet, width = self.table.file, self.table.sheet, len(self.header.texts)
+        kept, plan, left_out, ragged = self.found.rows, self._plan, self._left_out, self.table.ragged
+        repeated = self._header_cells[0]
+        new, set_origin = Purchase.__new__, records.SLOTS["origin"]
+        for row, cells in rows:
+            first = _first(cells)
+            if first is None:
+                continue
+            origin = Origin(file, sheet, row)
+            if type(first) is str and (_MARK.match(first) or first == repeated) and self._skipped(first, cells, origin):
+                continue
+            if isinstance(first, Passed):
+                self.found.skipped.append(Skipped(origin, first.why))
+            elif isinstance(first, Broken):
+                self._refuse(origin, first.text, first.why)
+            elif ragged and len(cells) != width:
+                self._read_ragged(cells, origin)
+            else:
+                purchase = new(Purchase)
+                set_origin(purchase, origin)
+                try:
+                    for put, at, read in plan:
+                        put(purchase, read(cells[at]))
+                except ProcureError:
+                    self._read_bit_by_bit(cells, origin)
+                    continue
+                for put, value in left_out:
+                    put(purchase, value)
+                kept.append(purchase)
+
+    def _read_ragged(self, cells: Sequence[object], origin: Origin) -> None:
+        width = len(self.header.texts)
+        if any(not blank(cell) for cell in cells[width:]):
+            # Which cells moved cannot be told, so none is believed.
+            self._refuse(origin, _shown(next(cell for cell in cells[width:] if not blank(cell))), _TOO_LONG)
+        else:
+            self._read_bit_by_bit(cells, origin)
+
+    def _read_bit_by_bit(self, cells: Sequence[object], origin: Origin) -> None:
+        """Read what can be read. A cell that the row does not have at all is not a blank one: its field is left out."""
+        readable = Purchase(origin=origin)
+        fault: tuple[str, str, Words] | None = None
+        for field, (put, at, read) in zip(self.header.fields, self._plan, strict=True):
+            if at < len(cells):
+                try:
+                    put(readable, read(cells[at]))
+                except ProcureError as error:
+                    fault = fault or (field, _shown(cells[at]), error.words)
+        self.found.rows.append(Rejected(origin, *fault, readable) if fault else readable)
+
+    def _refuse(self, origin: Origin, value: str, why: Words) -> None:
+        self.found.rows.append(Rejected(origin, "row", value, why, Purchase(origin=origin)))
+
+    def _skipped(self, first: str, cells: Sequence[object], origin: Origin) -> bool:
+        why = None
+        if _TOTAL.fullmatch(first) and self._lacks(cells, "date", first):
+            why = _IS_TOTAL
+        elif _FOOTNOTE.match(first) and self._lacks(cells, "date", first) and self._lacks(cells, "amount", first):
+            why = _IS_FOOTNOTE
+        elif first == self._header_cells[0] and tuple(c for c in cells if not blank(c)) == self._header_cells:
+            why = _IS_HEADER
+        if why:
+            self.found.skipped.append(Skipped(origin, why))
+        return why is not None
+
+    def _lacks(self, cells: Sequence[object], field: str, first: str) -> bool:
+        """Whether a row has nothing in a column, but for the very word that says what the row is."""
+        at = self.header.fields.get(field)
+        return at is None or at >= len(cells) or blank(cells[at]) or cells[at] is first
+
+
+def _first(cells: Sequence[object]) -> object:
+    for cell in cells:
+        if not blank(cell):
+            return cell
+    return None
+
+
+def _amount(value: object, unit: str, decimal_comma: bool) -> int | None:
+    if type(value) is float:
+        # A spreadsheet computes with binary fractions and shows 15 digits: 4999.990000000001 is 4999.99 there. No fen
+        # is lost, for every amount below the bound has 15 digits or fewer.
+        value = f"{value:.15g}"
+    return None if blank(value) else amounts.fen(value, unit, decimal_comma)
+
+
+def _shown(cell: object) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

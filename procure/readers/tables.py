@@ -1,0 +1,63 @@
+"""What every reader hands over: tables of numbered rows, before anything is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+import attrs
+
+from procure.words import ProcureError, Words
+
+#: One row: the number that the spreadsheet program shows for it, and its cells.
+Row: TypeAlias = tuple[int, Sequence[object]]
+
+
+@attrs.frozen(eq=False)
+class Table:
+    """A table of a source. `rows` can be read once.
+
+    `ragged` says that a row's length is its own (delimited text), so that one too long or too short was broken.
+    """
+
+    file: str | None
+    sha256: str
+    rows: Iterator[Row]
+    sheet: str | None = None
+    ragged: bool = False
+    hidden: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.file or '-'}" + (f"[{self.sheet}]" if self.sheet else "")
+
+
+@attrs.frozen
+class Broken:
+    """Instead of its cells: a row whose text could not be parted into cells, and why."""
+
+    text: str
+    why: Words
+
+
+@attrs.frozen
+class Passed:
+    """Instead of its cells: a row that is no purchase, and why."""
+
+    why: Words
+
+
+def unusable(place: object, zh: str, en: str) -> ProcureError:
+    """The one error of all readers, with the file first."""
+    return ProcureError(Words(f"{place}：{zh}", f"{place}: {en}"))
+
+
+def blank(cell: object) -> bool:
+    return cell is None or isinstance(cell, str) and not cell.strip()
+
+
+def damaged(file: str) -> ProcureError:
+    return unusable(file, "工作簿已损坏或不完整，无法读取", "the workbook is damaged or cut short and cannot be read")
+
+
+def protected(file: str) -> ProcureError:
+    return unusable(file, "工作簿有密码，请先取消密码", "the workbook is password-protected: remove the password first")

@@ -1,0 +1,72 @@
+"""The findings of one check, grouped and counted. A report judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import attrs
+
+from procure.findings import Finding, Notice
+from procure.judge import Verdict
+from procure.policy import Policy
+from procure.records import Log, Rejected
+
+
+@attrs.frozen(slots=False)
+class Report:
+    """What `check` found. `purchases` has a finding for every row that was read, in the order of the log."""
+
+    policy: Policy
+    log: Log
+    purchases: tuple[Finding, ...] = attrs.field(repr=False)
+    notices: tuple[Notice, ...]
+    any_year: bool = False
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.purchases)
+
+    def __len__(self) -> int:
+        return len(self.purchases)
+
+    def with_verdict(self, verdict: Verdict, settled: bool | None = None) -> tuple[Finding, ...]:
+        """The findings of one verdict, in the order of the log; settled or disputed ones only if asked."""
+        return tuple(f for f in self.purchases if f.verdict is verdict and settled in (None, f.settled))
+
+    @cached_property
+    def violations(self) -> tuple[Finding, ...]:
+        """Violations of the working interpretation, the settled ones first."""
+        return tuple(sorted(self.with_verdict(Verdict.VIOLATION), key=lambda f: not f.settled))
+
+    @cached_property
+    def exposures(self) -> tuple[Finding, ...]:
+        """Compliant purchases that one other answer would change."""
+        return tuple(f for f in self.purchases if f.exposed)
+
+    @cached_property
+    def unknown(self) -> tuple[Finding, ...]:
+        return self.with_verdict(Verdict.UNKNOWN)
+
+    @cached_property
+    def compliant(self) -> tuple[Finding, ...]:
+        return self.with_verdict(Verdict.COMPLIANT)
+
+    @cached_property
+    def not_applicable(self) -> tuple[Finding, ...]:
+        return self.with_verdict(Verdict.NOT_APPLICABLE)
+
+    @property
+    def rejected(self) -> tuple[Rejected, ...]:
+        return self.log.rejected
+
+    @property
+    def judged(self) -> int:
+        """How many purchases the policy speaks to."""
+        return len(self.purchases) - len(self.not_applicable)
+
+    @property
+    def exit_status(self) -> int:
+        """0: all judged and compliant; 1: violations; 3: none, but something unknown or rejected, or nothing judged."""
+        if self.violations:
+            return 1
+        return 3 if self.unknown or self.rejected or not self.judged else 0

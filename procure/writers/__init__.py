@@ -1,0 +1,50 @@
+"""Reports as text, JSON and CSV, and their way to a file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from procure.report import Report
+from procure.words import Lang, ProcureError, Words
+from procure.writers import csv, json, text
+
+FORMATS: dict[str, Callable[[Report, Lang], str]] = {"text": text.dumps, "json": json.dumps, "csv": csv.dumps}
+ENDINGS: dict[str, Callable[[Report, Lang], bytes]] = {
+    ".json": lambda report, lang: json.dumps(report, lang).encode(),
+    ".csv": lambda report, lang: csv.dumps(report, lang).encode("utf-8-sig"),
+    ".txt": lambda report, lang: text.dumps(report, lang).encode(),
+}
+
+
+def write(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
+    """Write the report in the format that the path's ending names, whole or not at all."""
+    target = Path(path)
+    dump = ENDINGS.get(target.suffix.lower())
+    if dump is None:
+        known = "、".join(ENDINGS)
+        raise ProcureError(
+            Words(
+                f"不能写成“{target.suffix}”（可用：{known}）",
+                f"cannot write {target.suffix!r} (use one of: {', '.join(ENDINGS)})",
+            )
+        )
+    data = dump(report, lang)
+    try:
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".procure-")
+    except OSError as error:
+        raise ProcureError(
+            Words(f"不能写入 {target}：{error.strerror}", f"cannot write {target}: {error.strerror}")
+        ) from None
+    try:
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, target)
+    except OSError as error:
+        os.unlink(name)
+        raise ProcureError(
+            Words(f"不能写入 {target}：{error.strerror}", f"cannot write {target}: {error.strerror}")
+        ) from None

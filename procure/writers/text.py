@@ -1,0 +1,225 @@
+"""The text report, for a clerk: the summary first, then what to look at, the certain before the doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from procure import amounts
+from procure.findings import Finding, Notice
+from procure.phrases import COLUMN_NAMES, breach_message, flip_words, limit_words, shown_sum
+from procure.policy import Policy
+from procure.records import Origin, Purchase
+from procure.report import Report
+from procure.words import Lang
+
+K = TypeVar("K")
+
+#: How many findings of one group are shown unless more are asked for.
+SHOWN = 20
+
+
+def dumps(report: Report, lang: Lang = "zh", shown: int = SHOWN) -> str:
+    """The report as text; at most `shown` findings of a group, 0 for all."""
+    writer = _Writer(report, lang, shown or len(report.purchases))
+    return "\n".join([*writer.summary(), *writer.sections(), ""])
+
+
+class _Writer:
+    def __init__(self, report: Report, lang: Lang, shown: int) -> None:
+        self.report = report
+        self.policy: Policy = report.policy
+        self.lang: Lang = lang
+        self.shown = shown
+        self.alone = len({(row.origin.file, row.origin.sheet) for row in report.log.rows}) == 1
+
+    def say(self, zh: str, en: str) -> str:
+        return zh if self.lang == "zh" else en
+
+    def summary(self) -> Iterator[str]:
+        report, say = self.report, self.say
+        settled = [f for f in report.violations if f.settled]
+        disputed = [f for f in report.violations if not f.settled]
+        rows = len(report.purchases) + len(report.rejected)
+        yield self.policy.title.say(self.lang)
+        yield self._terms()
+        yield ""
+        yield say(
+            f"共{rows}笔：判定{report.judged}，不适用{len(report.not_applicable)}，未能读取{len(report.rejected)}。",
+            f"{rows} rows: {report.judged} judged, {len(report.not_applicable)} not applicable, "
+            f"{len(report.rejected)} could not be read.",
+        )
+        yield say(
+            f"① 确定违规 {len(settled)} 笔 {_sum(settled)}（所问各读法下均违反）",
+            f"(1) settled violations: {len(settled)}, {_sum(settled)} (breached under every reading asked)",
+        )
+        yield say(
+            f"② 按现行读法违规、有争议 {len(disputed)} 笔 {_sum(disputed)}，按歧义分列",
+            f"(2) disputed violations: {len(disputed)}, {_sum(disputed)} (under the working readings; by ambiguity below)",
+        )
+        yield say(
+            f"③ 风险提示 {len(report.exposures)} 笔 {_sum(report.exposures)}（现行读法合规，改一个读法即违规）",
+            f"(3) exposures: {len(report.exposures)}, {_sum(report.exposures)} (compliant now, not so if one reading changes)",
+        )
+        yield (
+            say(f"④ 缺数据 {len(report.unknown)} 笔", f"(4) cannot tell for want of data: {len(report.unknown)}")
+            + self._wanted()
+        )
+        rest = len(report.compliant) - len(report.exposures)
+        sure = sum(f.settled for f in report.compliant)
+        yield say(
+            f"⑤ 合规 {rest} 笔（其中各读法下均合规 {sure} 笔）", f"(5) compliant: {rest} ({sure} under every reading)"
+        )
+        unasked = [f"{a.id}（{'、'.join(a.entries)}）" if self.lang == "zh" else a.id for a in self.policy.unasked]
+        if unasked:
+            yield say(
+                f"本次未问的问题：{'、'.join(unasked)}（详见 procure ambiguities）。",
+                f"Questions not asked: {', '.join(unasked)} (see `procure ambiguities`).",
+            )
+
+    def _terms(self) -> str:
+        limits = "，".join(words.say(self.lang) for words in limit_words(self.policy))
+        adopted = "，".join(f"{a}={r}" for a, r in self.policy.adopted.items())
+        count = len(self.policy.open)
+        return self.say(
+            f"限额：{limits or '未给出'}；已采用读法：{adopted or '无'}；所问 {len(self.policy.questions)} 个问题，{count} 种解释一并判定。",
+            f"limits: {(limits or 'not given').replace('，', ', ')}; adopted: {(adopted or 'none').replace('，', ', ')}; "
+            f"{len(self.policy.questions)} questions asked, {count} interpretations judged at once.",
+        )
+
+    def _wanted(self) -> str:
+        groups = _grouped(self.report.unknown, lambda f: f.missing)
+        if not groups:
+            return ""
+        return self.say(
+            "：" + "；".join(f"补{self._columns(m)}可定 {len(f)} 笔" for m, f in groups),
+            ": " + "; ".join(f"{self._columns(m)} would decide {len(f)}" for m, f in groups),
+        )
+
+    def _columns(self, columns: Sequence[str]) -> str:
+        names = [COLUMN_NAMES[column].say(self.lang) for column in columns]
+        return "、".join(f"“{name}”" for name in names) if self.lang == "zh" else " + ".join(names)
+
+    def sections(self) -> Iterator[str]:
+        report, say = self.report, self.say
+        settled = [f for f in report.violations if f.settled]
+        disputed = [f for f in report.violations if not f.settled]
+        yield from self._by_rule(say("① 确定违规", "(1) Settled violations"), settled)
+        yield from self._by_flip(say("② 按现行读法违规、有争议", "(2) Disputed violations"), disputed)
+        yield from self._by_flip(say("③ 风险提示", "(3) Exposures"), report.exposures)
+        yield from self._by_column(say("④ 缺数据", "(4) Cannot tell"), report.unknown)
+        yield from self._rejected()
+        yield from self._notices()
+
+    def _by_rule(self, title: str, findings: Sequence[Finding]) -> Iterator[str]:
+        if not findings:
+            return
+        yield from ("", f"== {title} ==")
+        for rule in self.policy.rules:
+            of_rule = [f for f in findings if next(b for b in f.breaches if b.working is not False).rule is rule]
+            if of_rule:
+                yield self.say(f"【{rule.title.zh}】“{rule.clause}”", f"[{rule.title.en}] “{rule.clause}”")
+                yield from self._items(of_rule)
+
+    def _by_flip(self, title: str, findings: Sequence[Finding]) -> Iterator[str]:
+        if not findings:
+            return
+        yield from ("", f"== {title} ==")
+        for flips, found in _grouped(findings, lambda f: tuple(tuple(flip.items()) for flip in f.flips)):
+            if len(flips) == 1:
+                yield self.say("【改为下列读法，结论即变】", "[another verdict under this reading]")
+            else:
+                yield self.say("【改为下列任一读法，结论即变】", "[another verdict under any one of these readings]")
+            for flip in flips:
+                yield f"  · {flip_words(self.policy, dict(flip)).say(self.lang)}"
+            yield from self._items(found)
+
+    def _by_column(self, title: str, findings: Sequence[Finding]) -> Iterator[str]:
+        if not findings:
+            return
+        yield from ("", f"== {title} ==")
+        for missing, found in _grouped(findings, lambda f: f.missing):
+            columns = self._columns(missing)
+            yield self.say(f"【补{columns}可定】", f"[{columns} would decide]")
+            yield from self._items(found)
+
+    def _items(self, findings: Sequence[Finding]) -> Iterator[str]:
+        for finding in findings[: self.shown]:
+            yield from self._item(finding)
+        more = len(findings) - self.shown
+        if more > 0:
+            yield self.say(f"  …… 另有 {more} 笔（--show 0 全部列出）", f"  … {more} more (--show 0 lists all)")
+
+    def _item(self, finding: Finding) -> Iterator[str]:
+        purchase = finding.purchase
+        yield f"  {self._place(purchase.origin)}  {self._bought(purchase)}"
+        yield f"      {self._amounts(finding)}"
+        perhaps = self.say("可能：", "perhaps: ")
+        for breach in finding.told():
+            title = breach.rule.title.say(self.lang) + self.say("：", ": ")
+            message = breach_message(finding, breach).say(self.lang)
+            yield f"      {perhaps if breach.working is None else ''}{title}{message}"
+
+    def _amounts(self, finding: Finding) -> str:
+        fen, total = finding.purchase.fen, shown_sum(finding.accumulated).say(self.lang)
+        single = amounts.shown(fen) if fen is not None else self.say("未载明", "not stated")
+        if not self.policy.measures:
+            return self.say(f"单次 {single}", f"single {single}")
+        outside = self.say("（本笔不计入）", " (itself not counted)") if finding.counted is False else ""
+        return self.say(f"单次 {single}，年度累计 {total}{outside}", f"single {single}, accumulated {total}{outside}")
+
+    def _place(self, origin: Origin) -> str:
+        """File, sheet and row; the row alone where there is but one table."""
+        if self.alone and origin.row is not None:
+            return self.say(f"第{origin.row}行", f"row {origin.row}")
+        return str(origin)
+
+    def _bought(self, purchase: Purchase) -> str:
+        told = [
+            purchase.id,
+            None if purchase.date is None else purchase.date.isoformat(),
+            purchase.unit,
+            purchase.category,
+            purchase.item,
+        ]
+        return "  ".join(part for part in told if part)
+
+    def _rejected(self) -> Iterator[str]:
+        if not self.report.rejected:
+            return
+        yield from ("", self.say("== 未能读取 ==", "== Could not be read =="))
+        for row in self.report.rejected[: self.shown]:
+            column = COLUMN_NAMES[row.column].say(self.lang) if row.column in COLUMN_NAMES else row.column
+            yield f"  {self._place(row.origin)}  {column}{self.say('：', ': ')}{row.why.say(self.lang)}"
+        more = len(self.report.rejected) - self.shown
+        if more > 0:
+            yield self.say(f"  …… 另有 {more} 行", f"  … {more} more")
+
+    def _notices(self) -> Iterator[str]:
+        if not self.report.notices:
+            return
+        yield from ("", self.say("== 说明 ==", "== Notices =="))
+        for notice in self.report.notices[: self.shown]:
+            yield f"  {notice.message.say(self.lang)}{self._rows(notice)}"
+        more = len(self.report.notices) - self.shown
+        if more > 0:
+            yield self.say(f"  …… 另有 {more} 条", f"  … {more} more")
+
+    def _rows(self, notice: Notice) -> str:
+        rows = [str(origin.row) for origin in notice.origins[:8] if origin.row is not None]
+        if not rows:
+            return ""
+        more = "…" if len(notice.origins) > len(rows) else ""
+        return self.say(f"（第 {'、'.join(rows)}{more} 行）", f" (rows {', '.join(rows)}{more})")
+
+
+def _grouped(findings: Iterable[Finding], key: Callable[[Finding], K]) -> list[tuple[K, list[Finding]]]:
+    """Groups in the order of their size, the largest first."""
+    groups: dict[K, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(key(finding), []).append(finding)
+    return sorted(groups.items(), key=lambda group: -len(group[1]))
+
+
+def _sum(findings: Iterable[Finding]) -> str:
+    return amounts.shown(sum(finding.purchase.fen or 0 for finding in findings))

@@ -1,0 +1,272 @@
+"""The questions of the Furong policy: all there, as the table has them, each citation seen or marked as not."""
+
+from __future__ import annotations
+
+import oracle
+import pytest
+
+from procure.policies.furong_2020.questions import EXECUTED, UNASKED
+from procure.policies.furong_2020.text import CATALOGUE, DECENTRALISED, HIGHEST, LOWEST, MIDDLE, PASSAGE
+from procure.policies.furong_2020.witnesses import LIMIT, WITNESSES, Witness
+from procure.readings import Ambiguity, Questions, Treatment
+from procure.records import UNKNOWN
+from procure.sources import Citation
+from procure.terms import Kind
+from procure.words import Words
+
+ALL = (*EXECUTED, *UNASKED)
+
+TABLE = {
+    "exclusion": ("excluded", "included"),
+    "limit-overlap": ("upper", "lower"),
+    "limbs": ("higher", "single"),
+    "current": ("included", "excluded"),
+    "window": ("running", "whole-year"),
+    "category-level": ("item", "second"),
+    "counted": ("non-tender", "all", "off-catalogue"),
+    "scope": ("off-catalogue", "all"),
+    "channel-list": ("equivalent", "closed"),
+    "quotes-list": ("open", "closed"),
+    "quotes-counted": ("received", "invited"),
+    "method-list": ("open", "closed"),
+    "single-source": ("grounded", "free"),
+    "approval-order": ("prior", "ratifiable"),
+    "approval-scope": ("lowest", "every"),
+}
+
+ENTRIES = {
+    "exclusion": ("A01", "A02"),
+    "limit-overlap": ("A03",),
+    "limbs": ("A04", "A05"),
+    "current": ("A06",),
+    "window": ("A07",),
+    "category-level": ("A12",),
+    "counted": ("A14",),
+    "scope": ("A15",),
+    "channel-list": ("A25",),
+    "quotes-list": ("A20",),
+    "quotes-counted": ("A21",),
+    "method-list": ("A22",),
+    "single-source": ("A22",),
+    "approval-order": ("A23",),
+    "approval-scope": ("A24",),
+    "dating": ("A08",),
+    "amount-basis": ("A09",),
+    "tax": ("A09",),
+    "one-purchase": ("A11",),
+    "whose": ("A13",),
+    "catalogue-cap": ("A16",),
+    "catalogue-floor": ("A17",),
+    "limit-source": ("A19",),
+    "dropped-word": ("A10",),
+    "decentralised-meaning": ("A18",),
+    "emergency": ("A26",),
+}
+
+TREATMENTS = {
+    Treatment.ANSWERED: {"dating", "amount-basis", "tax", "one-purchase", "whose"},
+    Treatment.DELEGATED: {"catalogue-cap", "catalogue-floor", "limit-source"},
+    Treatment.NOTED: {"dropped-word", "decentralised-meaning", "emergency"},
+}
+
+OWN_WORDS = "本制度原文“"
+
+#: Instrument and article as the project's sources have them: these may be cited as they stand …
+SEEN = {
+    ("民法总则", "205"),
+    ("民法典", "1259"),
+    ("审计法实施条例", "56"),
+    ("生产安全事故报告和调查处理条例", "3"),
+    ("机关事务管理条例", "15"),
+    ("预算法", "18"),
+    ("政府采购法", "7–8"),
+    ("政府采购法", "26"),
+    ("政府采购法", "27"),
+    ("政府采购法", "31"),
+    ("政府采购法", "32"),
+    ("政府采购法", "40"),
+    ("政府采购法实施条例", "4"),
+    ("政府采购法实施条例", "5"),
+    ("政府采购法实施条例", "23"),
+    ("政府采购法实施条例", "25"),
+    ("政府采购法实施条例", "28"),
+    ("国办发〔2019〕55号", None),
+    ("湖南省预算单位政府集中采购目录及标准指引", None),
+    ("财库〔2013〕189号", None),
+    ("山东省财政厅", None),
+    ("审计常用表述", None),
+}
+#: … and these only as unverified.
+UNSEEN = {
+    ("政府采购法", "2"),
+    ("政府采购法", "15"),
+    ("政府采购法", "28"),
+    ("政府采购法", "33"),
+    ("政府采购法", "85"),
+    ("政府采购法实施条例", "29"),
+    ("特种设备安全监察条例", "71"),
+    ("财会〔2012〕21号", None),
+    ("财库〔2019〕69号", None),
+    ("国办发〔2010〕61号", None),
+    ("湖南省预算单位政府集中采购目录及标准指引", None),
+    ("江西、河南采购标准", None),
+    ("中央2011—2012年采购标准", None),
+    ("2016年采购目录附注（所属目录未详）", None),
+    ("框架协议采购方式", None),
+    ("新会区采购规定", None),
+    ("某中学采购制度", None),
+    ("台湾地区政府采购法施行细则", "6"),
+    ("New York town policy", None),
+    ("World Bank BP 11.00 Annex C(vi)", None),
+    ("Gosport", None),
+}
+#: They say of themselves that they govern something else, or govern somebody else.
+ANALOGIES = {
+    "民法总则",
+    "民法典",
+    "审计法实施条例",
+    "生产安全事故报告和调查处理条例",
+    "机关事务管理条例",
+    "国办发〔2019〕55号",
+    "湖南省预算单位政府集中采购目录及标准指引",
+    "山东省财政厅",
+}
+
+citations = [
+    pytest.param(citation, id=f"{a.id}-{r.id}-{citation.instrument}-{citation.article}")
+    for a in ALL
+    for r in a.readings
+    for citation in r.support
+]
+each_ambiguity = pytest.mark.parametrize("ambiguity", ALL, ids=lambda a: a.id)
+each_citation = pytest.mark.parametrize("citation", citations)
+each_witness = pytest.mark.parametrize("witness", WITNESSES, ids=lambda w: f"{w.ambiguity}-{w.entries[-1]}")
+
+
+class TestText:
+    def test_passage(self) -> None:
+        assert PASSAGE.text.startswith("属于年度政府集中采购目录")
+        assert PASSAGE.text.endswith("等方式采购。\n")
+        assert len(PASSAGE.text) == 290
+
+    def test_clauses_tile_the_passage(self) -> None:
+        clauses = (CATALOGUE, DECENTRALISED, LOWEST, MIDDLE, HIGHEST)
+        assert [c.start for c in clauses] == [0, 73, 96, 148, 230]
+        assert "".join(c.text + mark for c, mark in zip(clauses, "。。；；。", strict=True)) + "\n" == PASSAGE.text
+
+
+class TestCatalogueOfAmbiguities:
+    def test_executed_as_in_the_table(self) -> None:
+        assert {a.id: a.answers for a in EXECUTED} == TABLE
+        assert [a.id for a in EXECUTED] == list(TABLE)
+        assert len(Questions(EXECUTED).every) == 49_152
+
+    def test_every_entry_is_covered(self) -> None:
+        assert {entry for a in ALL for entry in a.entries} == {f"A{n:02}" for n in range(1, 27)}
+        assert {a.id: a.entries for a in ALL} == ENTRIES
+
+    def test_treatments(self) -> None:
+        assert {a.treatment for a in EXECUTED} == {Treatment.EXECUTED}
+        for treatment, ids in TREATMENTS.items():
+            assert {a.id for a in UNASKED if a.treatment is treatment} == ids
+
+    def test_all_can_stand_together(self) -> None:
+        assert len(Questions(ALL)) == len(ALL) == 26
+
+    @each_ambiguity
+    def test_recommended_first(self, ambiguity: Ambiguity) -> None:
+        assert ambiguity.answers[0] == ambiguity.recommended
+
+    @each_ambiguity
+    def test_spans_are_verbatim(self, ambiguity: Ambiguity) -> None:
+        assert bool(ambiguity.spans) == (ambiguity.id != "emergency")
+        for span in ambiguity.spans:
+            assert PASSAGE.text[span.start : span.end] == span.text
+        assert list(ambiguity.spans) == sorted(ambiguity.spans, key=lambda span: span.start)
+
+    @each_ambiguity
+    def test_says_why_in_both_languages(self, ambiguity: Ambiguity) -> None:
+        assert (ambiguity.because is None) == (ambiguity.treatment is Treatment.EXECUTED)
+        said = [ambiguity.question, ambiguity.why, *(r.meaning for r in ambiguity.readings)]
+        said += [] if ambiguity.because is None else [ambiguity.because]
+        for words in said:
+            assert words.zh.strip() == words.zh
+            assert words.en.strip() == words.en
+            assert words.zh[-1] in "。？"
+            assert words.en[-1] in ".?"
+        assert ambiguity.question.zh.count("？") == ambiguity.question.en.count("?") == 1
+        assert ambiguity.why.zh.count("。") == 2
+
+    @each_ambiguity
+    def test_names_nobody_as_evading(self, ambiguity: Ambiguity) -> None:
+        said = [ambiguity.question, ambiguity.why, *(r.meaning for r in ambiguity.readings)]
+        for words in said:
+            for accusing in ("拆分", "化整为零", "规避", "串通", "倒签"):
+                assert accusing not in words.zh
+            for accusing in ("splitting", "evad", "collu"):
+                assert accusing not in words.en
+
+
+class TestSupport:
+    @each_ambiguity
+    def test_every_reading_is_supported(self, ambiguity: Ambiguity) -> None:
+        assert all(reading.support for reading in ambiguity.readings)
+
+    @each_citation
+    def test_only_what_was_seen(self, citation: Citation) -> None:
+        if citation.instrument.startswith(OWN_WORDS):
+            assert citation.instrument.removeprefix(OWN_WORDS).removesuffix("”") in PASSAGE.text
+            assert citation.verified
+            assert not citation.analogy
+        else:
+            assert (citation.instrument, citation.article) in (SEEN if citation.verified else UNSEEN)
+        assert citation.says is not None
+
+    @each_citation
+    def test_analogy_is_called_analogy(self, citation: Citation) -> None:
+        counting = (citation.instrument, citation.article) == ("政府采购法实施条例", "28")
+        assert citation.analogy or not (counting or citation.instrument in ANALOGIES)
+
+    def test_as_it_is_read(self) -> None:
+        (included,) = (r for r in EXECUTED[0].readings if r.id == "included")
+        assert [c.words for c in included.support] == [
+            Words(
+                "民法总则 第205条：2020年度有效；以内包括本数〔类推〕",
+                "民法总则 art. 205: in force in fiscal year 2020; 以内 includes the number [by analogy]",
+            ),
+            Words(
+                "民法典 第1259条 （2021）：该年起施行，文字相同〔类推〕",
+                "民法典 art. 1259 (2021): in force since then, in the same words [by analogy]",
+            ),
+        ]
+
+
+class TestWitnesses:
+    def test_each_executed_question_has_one(self) -> None:
+        assert {w.ambiguity for w in WITNESSES} == set(TABLE)
+        assert {entry for w in WITNESSES for entry in w.entries} == {e for a in EXECUTED for e in a.entries}
+
+    @each_witness
+    def test_well_formed(self, witness: Witness) -> None:
+        assert tuple(witness.verdicts) == TABLE[witness.ambiguity]
+        assert set(witness.verdicts.values()) == {"violation", "compliant"}
+        assert set(witness.entries) <= set(ENTRIES[witness.ambiguity])
+        assert witness.ambiguity not in witness.assumes
+        for ambiguity, reading in witness.assumes.items():
+            assert reading in TABLE[ambiguity][1:]
+
+    @each_witness
+    def test_nothing_is_missing(self, witness: Witness) -> None:
+        for purchase in witness.purchases:
+            for column in ("date", "unit", "category", "kind", "fen", "in_catalogue", "method", "invited", "quotes"):
+                assert getattr(purchase, column) is not None
+            assert UNKNOWN not in (purchase.approved_on, purchase.ground)
+            assert purchase.in_catalogue == (purchase.category in witness.catalogue)
+
+    @each_witness
+    def test_verdicts_by_the_oracle(self, witness: Witness) -> None:
+        limits = dict.fromkeys(Kind, LIMIT * 100)
+        for reading, verdict in witness.verdicts.items():
+            interpretation = {**oracle.recommended(), **witness.assumes, witness.ambiguity: reading}
+            judged = oracle.judge(witness.purchases, interpretation, limits=limits, catalogue=witness.catalogue)[-1]
+            assert ("violation" if judged.breaches else "compliant") == verdict
