@@ -66,7 +66,7 @@ class Finding:
         if measure is None:
             return None
         account, n = self.posted[measure.level]
-        sure, maybe = (measure.total(account.sums[n + 1])[i] - measure.total(account.sums[n])[i] for i in (2, 3))
+        sure, maybe = (measure.total(account.parts[n])[i] for i in (2, 3))
         return None if maybe else sure > 0
 
     @property

@@ -7,6 +7,7 @@ The totals of one account, one for each way of counting, are kept as one flat tu
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from operator import add, sub
 from typing import NamedTuple
 
@@ -18,12 +19,24 @@ from procure.terms import Method
 
 
 class Total(NamedTuple):
-    """A sum in fen, between `low` and `high`, of `sure` purchases that count and up to `maybe` more that may."""
+    """A sum in fen of `sure` purchases that count and up to `maybe` more that may: `low`, or up to `spread` more."""
 
     low: int
-    high: int
+    spread: int
     sure: int
     maybe: int
+
+    @property
+    def high(self) -> int:
+        return self.low + self.spread
+
+    @property
+    def exact(self) -> bool:
+        return self.spread == 0
+
+    @property
+    def bounded(self) -> bool:
+        return self.spread < NO_BOUND
 
 
 #: The totals of an account, `Total` after `Total`.
@@ -32,17 +45,16 @@ Sums = tuple[int, ...]
 Memberships = tuple[bool | None, ...]
 
 
+_NOTHING: Sums = (0, 0, 0, 0)
+
+
 def part(fen: int | None, counts: Memberships) -> Sums:
     """What one purchase adds to each total. `fen` is None where the amount could not be read."""
-    low, high = (0, NO_BOUND) if fen is None else (fen, fen)
+    low, spread = (0, NO_BOUND) if fen is None else (fen, 0)
+    counted, perhaps = (low, spread, 1, 0), (min(low, 0), abs(low) + spread, 0, 1)
     found: Sums = ()
     for count in counts:
-        if count:
-            found += (low, high, 1, 0)
-        elif count is None:
-            found += (min(low, 0), max(high, 0), 0, 1)
-        else:
-            found += (0, 0, 0, 0)
+        found += counted if count else _NOTHING if count is False else perhaps
     return found
 
 
@@ -72,12 +84,25 @@ class Counted:
 
 
 class Account:
-    """What one unit bought of one category in one budget year: the sums before the first purchase and after each."""
+    """What one unit bought of one category in one budget year. Posting only notes the parts; they are summed up once, column
+    by column, when all are there."""
 
-    __slots__ = ("sums",)
+    __slots__ = ("_columns", "parts")
 
-    def __init__(self, ways: int) -> None:
-        self.sums: list[Sums] = [(0, 0, 0, 0) * ways]
+    def __init__(self) -> None:
+        self.parts: list[Sums] = []
+        self._columns: list[list[int]] = []
+
+    @property
+    def columns(self) -> list[list[int]]:
+        """Each number of the sums before the first purchase and after each."""
+        if not self._columns:
+            self._columns = [list(accumulate(column, initial=0)) for column in zip(*self.parts, strict=True)]
+        return self._columns
+
+    def sums(self, n: int) -> Sums:
+        """The sums after `n` purchases; -1 for the whole year."""
+        return tuple([column[n] for column in self.columns])
 
 
 class Entry(NamedTuple):
@@ -88,7 +113,7 @@ class Entry(NamedTuple):
     part: Sums
 
 
-#: Where a purchase stands in one account: the sums just before it are `account.sums[n]`, those after it the next.
+#: Where a purchase stands in one account: it is the one after the first `n`.
 Posting = tuple[Account, int]
 #: A posting at each level; None where the purchase cannot be placed.
 Posted = tuple[Posting, ...] | None
@@ -110,15 +135,14 @@ class Measure:
         if posted is None:
             return None
         account, n = posted[self.level]
-        sums = account.sums[-1 if self.whole_year else n + self.itself]
-        return self.total(sums)
+        return self.total(account.sums(-1 if self.whole_year else n + self.itself))
 
     def total(self, sums: Sums) -> Total:
         """The total of this way of counting."""
         return Total._make(sums[4 * self.counted : 4 * self.counted + 4])
 
 
-def post(entries: Sequence[Entry], levels: Sequence[Level], ways: int) -> list[Posted]:
+def post(entries: Sequence[Entry], levels: Sequence[Level]) -> list[Posted]:
     """Post every entry at each level, in order of date and then as given."""
     by_group: dict[tuple[str | None, int, str], list[Account]] = {}
     accounts: dict[tuple[int, str | None, int, str], Account] = {}
@@ -131,11 +155,8 @@ def post(entries: Sequence[Entry], levels: Sequence[Level], ways: int) -> list[P
         if found is None:
             unit, year, category = group
             keys = [(n, unit, year, level.key(category)) for n, level in enumerate(levels)]
-            found = by_group[group] = [accounts.setdefault(key, Account(ways)) for key in keys]
-        postings = []
+            found = by_group[group] = [accounts.setdefault(key, Account()) for key in keys]
+        posted[i] = tuple([(account, len(account.parts)) for account in found])
         for account in found:
-            sums = account.sums
-            postings.append((account, len(sums) - 1))
-            sums.append(tuple(map(add, sums[-1], more)))
-        posted[i] = tuple(postings)
+            account.parts.append(more)
     return posted

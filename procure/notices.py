@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from procure.evidence import Evidence
@@ -117,21 +118,23 @@ def _silent_catalogue(policy: Policy, log: Log) -> Iterator[Notice]:
 
 
 def _duplicate_ids(log: Log) -> Iterator[Notice]:
+    ids = [_purchase(row).id for row in log.rows]
+    several = {identity for identity, count in Counter(ids).items() if count > 1 and identity is not None}
+    if not several:
+        return
     rows: dict[str, list[Origin]] = {}
-    for row in log.rows:
-        identity = _purchase(row).id
-        if identity is not None:
+    for row, identity in zip(log.rows, ids, strict=True):
+        if identity in several:
             rows.setdefault(identity, []).append(row.origin)
     for identity, origins in rows.items():
-        if len(origins) > 1:
-            yield Notice(
-                "duplicate-id",
-                Words(
-                    f"编号 {identity} 有 {len(origins)} 行，均已计入",
-                    f"{len(origins)} rows have the id {identity}: all were counted",
-                ),
-                tuple(origins),
-            )
+        yield Notice(
+            "duplicate-id",
+            Words(
+                f"编号 {identity} 有 {len(origins)} 行，均已计入",
+                f"{len(origins)} rows have the id {identity}: all were counted",
+            ),
+            tuple(origins),
+        )
 
 
 def _purchase(row: Purchase | Rejected) -> Purchase:

@@ -11,7 +11,6 @@ from procure.judge import Breach
 from procure.ledger import Total
 from procure.policy import Limits, Policy
 from procure.records import UNDATED, UNKNOWN, Purchase
-from procure.scale import NO_BOUND
 from procure.terms import EITHER_INQUIRY, Kind, Method
 from procure.wanting import LIMIT
 from procure.words import Words
@@ -57,20 +56,20 @@ def limit_words(policy: Policy) -> list[Words]:
 
 def sum_of(total: Total) -> str:
     """A total as plain decimal text; `low..high` where it is an interval, `low..` where it is only "at least"."""
-    if total.low == total.high:
+    if total.exact:
         return amounts.plain(total.low)
-    return f"{amounts.plain(total.low)}..{amounts.plain(total.high) if total.high < NO_BOUND else ''}"
+    return f"{amounts.plain(total.low)}..{amounts.plain(total.high) if total.bounded else ''}"
 
 
 def shown_sum(total: Total | None) -> Words:
     """A total for a reader's eye."""
     if total is None:
         return Words("无法归集", "not known")
-    if total.low == total.high:
+    if total.exact:
         text = amounts.shown(total.low)
         return Words(text, text)
     low = amounts.shown(total.low)
-    if total.high >= NO_BOUND:
+    if not total.bounded:
         return Words(f"不少于 {low}", f"at least {low}")
     high = amounts.shown(total.high)
     return Words(f"{low} 至 {high}", f"{low} to {high}")

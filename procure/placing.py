@@ -51,6 +51,7 @@ class Placer:
         self._numbers: dict[Masks, int] = {}
         self._masks: list[Masks] = []
         self._standings: dict[tuple[Account, Cuts], list[int]] = {}
+        self._anyhow: dict[Stance, Placed] = {}
         self._tiers: dict[tuple[int, ...], tuple[Tiers, ...]] = {}
 
     def cuts(self, kind: Kind, year: int | None) -> Cuts:
@@ -86,10 +87,15 @@ class Placer:
 
     def place(self, purchase: Purchase, evidence: Evidence, posted: Posted) -> Placed:
         """The branches of a purchase, each with the distinct tiers that its amounts may lead to."""
-        year = None if purchase.date is None else purchase.date.year
+        date = purchase.date
+        year = None if date is None else date.year
         branches = self.branches(evidence)[1]
         if len(branches) == 1:
-            return ((ANY, self._tiers_of(self._stance(purchase.fen, self.cuts(branches[0].kind, year), None, posted))),)
+            stance = self._stance(purchase.fen, self.cuts(branches[0].kind, year), None, posted)
+            placed_anyhow = self._anyhow.get(stance)
+            if placed_anyhow is None:
+                placed_anyhow = self._anyhow[stance] = ((ANY, self._tiers_of(stance)),)
+            return placed_anyhow
         stances: dict[Footing, Stance] = {}
         placed = []
         for branch in branches:
@@ -119,10 +125,11 @@ class Placer:
             if counts is None:
                 standing = self._standings.get((account, cuts))
                 if standing is None:
-                    standing = self._standings[account, cuts] = [self._number(sums, cuts) for sums in account.sums]
+                    standing = self._standings[account, cuts] = self._numbered(account.columns, cuts)
                 stance += standing[n], standing[n + 1], standing[-1]
             else:
-                stance += [self._number(sums, cuts) for sums in _sums_if(account, n, part(fen, counts))]
+                columns = list(zip(*_sums_if(account, n, part(fen, counts)), strict=True))
+                stance += self._numbered(columns, cuts)
         return tuple(stance)
 
     def _tiers_of(self, stance: Stance) -> tuple[Tiers, ...]:
@@ -131,19 +138,17 @@ class Placer:
             found = self._tiers[stance] = self._policy.scale.possible(stance[0], self._exposed(stance[1:]))
         return found
 
-    def _number(self, sums: Sums, cuts: Cuts) -> int:
-        mask = cuts.mask
-        masks = tuple(
-            [
-                mask(low, high) if sure else mask(low, high) | 1 if maybe else 1
-                for low, high, sure, maybe in zip(sums[::4], sums[1::4], sums[2::4], sums[3::4])  # noqa: B905  # all equally long
-            ]
-        )
-        number = self._numbers.get(masks)
-        if number is None:
-            number = self._numbers[masks] = len(self._masks)
-            self._masks.append(masks)
-        return number
+    def _numbered(self, columns: Sequence[Sequence[int]], cuts: Cuts) -> list[int]:
+        """The numbers of the masks, down the columns of an account."""
+        ways = [cuts.masks(*columns[i : i + 4]) for i in range(0, len(columns), 4)]
+        found = []
+        for masks in zip(*ways, strict=True):
+            number = self._numbers.get(masks)
+            if number is None:
+                number = self._numbers[masks] = len(self._masks)
+                self._masks.append(masks)
+            found.append(number)
+        return found
 
     def _exposed(self, standings: Sequence[int]) -> list[int]:
         """The mask of each total that the policy may mean; anything is possible of a purchase that was not placed."""
@@ -155,7 +160,7 @@ class Placer:
 
 def _sums_if(account: Account, n: int, own: Sums) -> tuple[Sums, Sums, Sums]:
     """The sums before a purchase that may or may not count, with it, and of the year, if it adds `own`."""
-    before, after, year = account.sums[n], account.sums[n + 1], account.sums[-1]
+    before, after, year = account.sums(n), account.sums(n + 1), account.sums(-1)
     with_it = plus(before, own)
     # What the year adds after this purchase does not depend on whether it counts itself.
     return before, with_it, plus(with_it, minus(year, after))

@@ -53,6 +53,22 @@ class Cuts:
             return 2 << bisect_right(self._low, low)
         return (4 << bisect_right(self._low, high)) - (2 << bisect_right(self._high, low))
 
+    def masks(
+        self, lows: Sequence[int], spreads: Sequence[int], sure: Sequence[int], maybe: Sequence[int]
+    ) -> list[int]:
+        """The masks of a total as it runs on: of its lowest sum, how far it may be above that, and how many purchases surely and
+        maybe count."""
+        if any(spreads) or any(maybe) or not self.known:
+            return list(map(self._mask, lows, spreads, sure, maybe))
+        # The common case is written out: this is the innermost loop of a check.
+        edges = self._low
+        return [2 << bisect_right(edges, low) if count else 1 << NONE for low, count in zip(lows, sure, strict=True)]
+
+    def _mask(self, low: int, spread: int, sure: int, maybe: int) -> int:
+        if sure:
+            return self.mask(low, low + spread)
+        return self.mask(low, low + spread) | 1 << NONE if maybe else 1 << NONE
+
 
 @cache
 def positions(mask: int) -> tuple[int, ...]:

@@ -8,7 +8,6 @@ from procure.ledger import Posted, Total
 from procure.placing import Placer
 from procure.policy import Policy
 from procure.records import COLUMNS, Purchase
-from procure.scale import NO_BOUND
 
 #: Not a column: the limit that the text delegates and nobody gave.
 LIMIT = "limit"
@@ -43,13 +42,13 @@ class Wanting:
             total = None
         elif (total := measure.of(posted)) is None:
             found |= {column for column in self._placed_by if _blank(purchase, column)}
-        elif measure and total.low != total.high:
-            if total.high >= NO_BOUND:
+        elif measure and not total.exact:
+            if not total.bounded:
                 found.add("amount")
             if total.maybe and (column := self._policy.counted[measure.counted].column):
                 found.add(column)
         if purchase.date is not None or not self._policy.limits:
-            amounts = [purchase.fen or 0, *(total[:2] if total else ())]
+            amounts = [purchase.fen or 0, *((total.low, total.high) if total else ())]
             for kind in evidence.options["kind"]:
                 cuts = self._placer.cuts(kind, purchase.date.year if purchase.date else None)
                 if any(cuts.mask(fen, fen).bit_count() > 1 for fen in amounts):

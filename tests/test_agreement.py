@@ -44,7 +44,8 @@ def test_a_complete_log_under_one_interpretation(data: st.DataObject) -> None:
         assert finding.tiers == (() if result.tier is None else (result.tier,))
         total = finding.accumulated
         assert total is not None
-        assert total.low == total.high == (result.accumulated or 0)
+        assert total.exact
+        assert total.low == (result.accumulated or 0)
 
 
 @given(st.data())
@@ -62,4 +63,8 @@ def test_any_log_with_questions_left_open(data: st.DataObject) -> None:
     assert finding.settled == expected.settled
     assert [dict(flip) for flip in finding.flips] == [dict(flip) for flip in expected.flips]
     assert {b.rule.id: (b.working, b.settled) for b in finding.breaches} == expected.breaches
-    assert set(finding.missing) == set(expected.missing)
+    if log[index].fen is None:
+        # Whether a purchase counts moves its total by an amount that is itself missing; here `missing` may name the method too.
+        assert set(expected.missing) <= set(finding.missing)
+    else:
+        assert set(finding.missing) == set(expected.missing)

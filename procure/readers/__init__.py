@@ -13,7 +13,6 @@ from typing import Any
 import attrs
 
 from procure.readers import columns as headers
-from procure.readers import delimited, excel, frames, ocds
 from procure.readers.columns import Header
 from procure.readers.rows import RowReader
 from procure.readers.tables import Row, Table, blank, unusable
@@ -176,6 +175,9 @@ def _joined(logs: Iterable[Log]) -> Log:
 
 
 def _tables(source: Any, columns: Mapping[str, str], sheet: str | None) -> Iterator[Table]:
+    # Imported here, since a program that never reads a workbook should not wait for the modules that unpack one.
+    from procure.readers import delimited, excel, frames, ocds
+
     if not isinstance(source, (str, os.PathLike)):
         return frames.tables(source)
     path, file = Path(source), str(source)

@@ -49,7 +49,7 @@ def _examine(path: Path, file: str) -> tuple[str, str]:
                 except UnicodeDecodeError:
                     encoding, utf8 = "gb18030", None
     if not encoding:
-        raise unusable(file, "文件是空的", "the file is empty")
+        raise unusable(file, "是空的", "is empty")
     return digest.hexdigest(), encoding
 
 

@@ -1,0 +1,215 @@
+"""Headers: what is recognised, what is refused, and the line that mends it."""
+
+import pytest
+
+from procure import ProcureError
+from procure.readers import mapping, read, recognise
+from procure.readers.columns import letters
+from procure.readers.columns import recognise as header_of
+from procure.readers.synonyms import _TIERS, KNOWN, NAMES, key
+from procure.records import COLUMNS
+
+
+def columns(*texts, **named):
+    header = header_of(1, texts, named)
+    return {field: texts[at] for field, at in header.fields.items()}, header.problem()
+
+
+def test_every_field_has_a_name_and_is_its_own_header():
+    assert list(NAMES) == list(_TIERS) == list(COLUMNS)
+    assert all(KNOWN[key(field)][:2] == (field, 0) for field in COLUMNS)
+
+
+def test_no_header_means_two_things():
+    words = [key(word) for tiers in _TIERS.values() for word in tiers.replace(">", ",").split(",")]
+    assert sorted(words) == sorted(set(words))
+    assert "" not in words
+
+
+@pytest.mark.parametrize(
+    ("field", "header"),
+    [
+        ("id", "合同编号"),
+        ("date", "*采购 日期："),
+        ("date", "采购日期（年月日）"),
+        ("unit", "采购单位(全称)"),
+        ("category", "品目编码"),
+        ("kind", "采购类别"),
+        ("item", "采购项目名称"),
+        ("in_catalogue", "是否集采目录内（是/否）"),
+        ("method", "採購方式"),
+        ("supplier", "成交供应商"),
+        ("approved_on", "审批日期"),
+        ("invited", "邀请家数"),
+        ("quotes", "收到报价数"),
+        ("ground", "单一来源依据"),
+        ("note", "Remarks"),
+        ("department", "科室"),
+        ("amount", "Ｔｏｔａｌ　Amount"),
+        ("amount", "Importe"),
+    ],
+)
+def test_usual_headers(field, header):
+    assert columns(header, "amount" if field != "amount" else "id")[0][field] == header
+
+
+@pytest.mark.parametrize(
+    "header", ["类别", "type", "price", "采购品类", "金额（美元）", "金额(预算)", "x" * 61, "公告时间"]
+)
+def test_a_header_that_could_mean_two_things_is_none(header):
+    assert columns(header, "id")[0] == {"id": "id"}
+
+
+@pytest.mark.parametrize(
+    ("header", "fen"),
+    [
+        ("金额（万元）", 15_000_00),
+        ("采购金额(单位：千元)", 1_500_00),
+        ("预算金额万元", 15_000_00),
+        ("合同金额/万元", 15_000_00),
+        ("金额【百万元】", 1_500_000_00),
+        ("Amount (RMB 10k)", 15_000_00),
+        ("金额（人民币元）", 1_50),
+        ("金额(含税)", 1_50),
+        ("amount", 1_50),
+    ],
+)
+def test_the_unit_of_a_header_is_honoured(log, header, fen):
+    assert [p.fen for p in read(log(f"id,{header}\n1,1.5\n"))] == [fen]
+
+
+def test_a_unit_in_a_title_holds_where_the_header_names_none(log):
+    assert [p.fen for p in read(log("采购台账 单位：万元,\nid,金额\n1,1.5\n"))] == [1_500_000]
+    assert [p.fen for p in read(log("采购台账 单位：万元,\nid,金额（元）\n1,1.5\n"))] == [150]
+    assert [p.fen for p in read(log("单位：工信局,\nid,金额\n1,1.5\n"))] == [150]
+
+
+def test_a_named_column_keeps_the_unit_of_its_header(log):
+    assert [p.fen for p in read(log("id,控制价（万元）\n1,1.5\n"), columns={"amount": "控制价（万元）"})] == [1_500_000]
+
+
+def test_a_better_header_wins():
+    assert columns("预算金额", "采购金额")[0] == {"amount": "采购金额"}
+    assert columns("品目名称", "品目编码", "金额")[0] == {"category": "品目编码", "amount": "金额"}
+
+
+def test_a_unit_of_measure_is_no_buyer():
+    assert columns("名称", "数量", "单位", "金额")[0] == {"item": "名称", "amount": "金额"}
+    assert columns("名称", "单位", "金额")[0] == {"unit": "单位", "item": "名称", "amount": "金额"}
+
+
+def test_two_candidates_are_an_error_that_names_both(log, error):
+    file = log("id,预算金额,合同金额 (元)\n1,5,4\n")
+    assert error(file) == (
+        f"{file}: amount could be any of '预算金额', '合同金额 (元)'; say which: "
+        "--column amount=预算金额 or --column 'amount=合同金额 (元)'"
+    )
+    assert [p.fen for p in read(file, columns={"amount": "合同金额（元）"})] == [400]
+
+
+def test_two_headers_of_one_text_are_told_apart_by_letter(log, error):
+    file = log("id,金额,金额\n1,5,4\n")
+    message = f"{file}: amount could be any of '@B', '@C'; say which: --column amount=@B or --column amount=@C"
+    assert error(file) == message
+    assert error(file, columns={"amount": "金额"}) == message
+    assert [p.fen for p in read(file, columns={"amount": "@c"})] == [400]
+
+
+def test_columns_that_only_describe_take_the_best_known():
+    assert columns("项目名称", "备注", "采购内容", "备注", "金额")[0] == {
+        "item": "采购内容",
+        "amount": "金额",
+        "note": "备注",
+    }
+
+
+def test_a_named_header_is_no_candidate_for_another_field():
+    assert columns("Approved Date", "Amount", date="approved date")[0] == {"date": "Approved Date", "amount": "Amount"}
+
+
+def test_a_column_can_be_said_to_be_none(log):
+    file = log("id,amount,kind\n1,5,甲类\n")
+    assert read(file).rejected[0].column == "kind"
+    assert [p.kind for p in read(file, columns={"kind": ""})] == [None]
+
+
+def test_a_column_without_a_header_is_named_by_letter(log):
+    file = log("id,amount,\n1,5,财务科\n")
+    log_ = read(file, columns={"department": "@C"})
+    assert log_.purchases[0].department == "财务科"
+    assert log_.sources[0].columns == {"id": "id", "department": "@C", "amount": "amount"}
+
+
+def test_a_table_without_a_header_is_not_shorn_of_its_first_row(log, error):
+    file = log("1,平板,47.70\n2,台式,5\n")
+    assert error(file, columns={"amount": "@C"}) == f"{file}: no header row found; the first row is: 1 | 平板 | 47.70"
+
+
+def test_no_amount_column(log, error):
+    file = log("标题,采购单位\n纸,甲\n")
+    assert error(file) == (
+        f"{file}: no amount column; the headers are: 标题, 采购单位. Say which it is: --column amount=…"
+    )
+    assert columns("标题", "采购单位")[1].zh == "没有金额列；表头有：标题、采购单位。请指定金额列：--column amount=…"
+
+
+def test_a_named_header_that_is_not_there(log, error):
+    file = log("id,amount,note\n1,5,\n")
+    assert (
+        error(file, columns={"date": "日期"}) == f"{file}: no column '日期' for date; the headers are: id, amount, note"
+    )
+
+
+def test_a_named_field_that_is_none(log, error):
+    assert error(log("id,amount\n1,5\n"), columns={"price": "x"}) == (
+        f"there is no field 'price'; the fields are: {', '.join(COLUMNS)}"
+    )
+
+
+def test_one_named_header_is_enough_to_find_the_row(log):
+    assert [p.fen for p in read(log("甲,乙,丙\n1,2,3\n"), columns={"amount": "丙"})] == [300]
+
+
+def test_the_row_with_the_most_headers_is_the_header(log):
+    file = log("采购项目,,\n编号,日期,金额\n1,2020-01-02,5\n")
+    assert [p.origin.row for p in read(file)] == [3]
+
+
+def test_recognise_tells_what_was_made_of_each_header(log):
+    (found,) = recognise(log("某局台账,,\n编号,金额（万元）,颜色\n1,2,红\n"))
+    assert (found.row, found.columns, found.unknown) == (2, {"id": "编号", "amount": "金额（万元）"}, ("颜色",))
+    assert (found.amount_unit, found.problem) == ("万元", None)
+    (found,) = recognise(log("编号,颜色\n1,红\n"), {"item": "颜色"})
+    assert found.problem.en == "no amount column; the headers are: 编号, 颜色. Say which it is: --column amount=…"
+    assert recognise(log("1,红\n"))[0].problem.en == "no header row found; the first row is: 1 | 红"
+    assert recognise(log("\n\n"))[0].problem.en == "is empty"
+
+
+def test_letters():
+    assert [letters(at) for at in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_a_saved_mapping_reads_next_months_file(log):
+    columns = mapping.load(log('[columns]\namount = "含税"\ndate = "时刻"\n', "mapping.toml"))
+    assert columns == {"amount": "含税", "date": "时刻"}
+    assert [p.fen for p in read(log("时刻,含税\n2020-01-02,5\n"), columns=columns)] == [500]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[columns", "is not valid TOML: Expected ']' at the end of a table declaration (at end of document)"),
+        ("amount = 'x'", 'has no table [columns] of lines such as amount = "Total"'),
+        ("[columns]\namount = 3", 'has no table [columns] of lines such as amount = "Total"'),
+    ],
+)
+def test_a_mapping_that_is_none(log, text, message):
+    file = log(text, "mapping.toml")
+    with pytest.raises(ProcureError) as caught:
+        mapping.load(file)
+    assert str(caught.value) == f"{file}: {message}"
+
+
+def test_a_mapping_that_is_not_there(tmp_path):
+    with pytest.raises(ProcureError, match="cannot be read: No such file"):
+        mapping.load(tmp_path / "mapping.toml")
