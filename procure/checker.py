@@ -28,8 +28,9 @@ def check(
 ) -> Report:
     """Judge every purchase of a log by a policy, under every reading of its text.
 
-    A purchase of zero or less, or of another year than the policy's unless `any_year`, counts in the totals and is not judged.
-    `progress` is called now and then with the number of rows done. Raises `ProcureError` for a log with no rows.
+    A purchase of zero or less, or of another year than the policy's unless `any_year`, counts in the totals and is
+    not judged. `progress` is called now and then with the number of rows done since the last call. Raises
+    `ProcureError` for a log with no rows.
     """
     log = log if isinstance(log, Log) else Log(tuple(log))
     if not log.rows:
@@ -40,8 +41,8 @@ def check(
 
 @contextmanager
 def _no_collector() -> Iterator[None]:
-    """The pipeline makes millions of small objects and no cycles: the collector would walk them again and again for almost half
-    of the time, and find nothing."""
+    """The pipeline makes millions of small objects and no cycles: the collector would walk them again and again for
+    almost half of the time, and find nothing."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -65,8 +66,8 @@ def _check(log: Log, policy: Policy, any_year: bool, progress: Progress | None) 
     for done, (row, seen, posted) in enumerate(zip(log.rows, evidence, postings, strict=True)):
         if isinstance(row, Purchase):
             findings.append(find(row, seen, posted))
-        if progress is not None and done % 1000 == 0:
-            progress(done)
+        if progress is not None and done % 1000 == 999:
+            progress(1000)
     return Report(policy, log, tuple(findings), notices(policy, log, evidence, postings, one_unit), any_year)
 
 

@@ -1,6 +1,7 @@
 """The command line: `procure check LOG` and its companions.
 
-Exit status 0: all judged and compliant; 1: violations; 3: none, but something unknown or rejected; 2: unusable input or arguments.
+Exit status 0: all judged and compliant; 1: violations; 3: none, but something unknown or rejected; 2: unusable input
+or arguments.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from procure import __version__, options, policies, writers
 from procure.checker import check
 from procure.policy import Policy
 from procure.progress import bar
-from procure.readers import read
+from procure.readers import mapping, read, recognise
 from procure.words import Lang, ProcureError, Words
-from procure.writers import ambiguities, text
+from procure.writers import ambiguities, columns, text
 
 POLICIES: dict[str, Callable[..., Policy]] = {"furong-2020": policies.furong_2020}
 
@@ -54,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _check(commands)
     _ambiguities(commands)
+    _columns(commands)
     _policies(commands)
     return top
 
@@ -110,10 +112,15 @@ def _check(commands: Commands) -> None:
     command.add_argument("logs", nargs="+", metavar="LOG", help="CSV or Excel file; several are one ledger")
     _policy_arguments(command)
     command.add_argument("--any-year", action="store_true", help="judge purchases of other years than the policy's too")
-    command.add_argument(
-        "--column", action="append", default=[], metavar="FIELD=HEADER", help="which header holds a field (repeatable)"
+    _reading_arguments(command)
+    order = command.add_mutually_exclusive_group()
+    order.add_argument(
+        "--dayfirst", dest="day_first", action="store_true", default=None, help="03/04/2020 is the 3rd of April"
     )
-    command.add_argument("--sheet", help="the sheet to read (default: all that look like logs)")
+    order.add_argument(
+        "--monthfirst", dest="day_first", action="store_false", default=None, help="03/04/2020 is the 4th of March"
+    )
+    command.add_argument("--decimal-comma", action="store_true", help="amounts are written as 15.808,00")
     command.add_argument(
         "--format", choices=writers.FORMATS, default="text", help="format of the output (default: text)"
     )
@@ -123,10 +130,30 @@ def _check(commands: Commands) -> None:
     )
 
 
+def _reading_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--column", action="append", default=[], metavar="FIELD=HEADER", help="which header holds a field (repeatable)"
+    )
+    command.add_argument("--mapping", metavar="FILE", help="a saved mapping.toml of columns; --column goes before it")
+    command.add_argument("--sheet", help="the sheet to read (default: all that look like logs)")
+
+
+def _columns_asked(args: argparse.Namespace) -> dict[str, str]:
+    saved = {} if args.mapping is None else mapping.load(args.mapping)
+    return saved | options.pairs(args.column, "--column")
+
+
 def _run_check(args: argparse.Namespace) -> int:
     policy = _policy(args)
     with bar(Words("读取", "reading").say(args.lang)) as progress:
-        log = read(*args.logs, columns=options.pairs(args.column, "--column"), sheet=args.sheet, progress=progress)
+        log = read(
+            *args.logs,
+            columns=_columns_asked(args),
+            sheet=args.sheet,
+            day_first=args.day_first,
+            decimal_comma=args.decimal_comma,
+            progress=progress,
+        )
     with bar(Words("判定", "judging").say(args.lang), len(log.rows)) as progress:
         report = check(log, policy, any_year=args.any_year, progress=progress)
     if args.output:
@@ -140,7 +167,8 @@ def _run_check(args: argparse.Namespace) -> int:
 
 def _ambiguities(commands: Commands) -> None:
     command = _command(
-        commands, "ambiguities", _run_ambiguities, "show the open questions of a policy's text, and the readings of each",
+        commands, "ambiguities", _run_ambiguities,
+        "show the open questions of a policy's text, and the readings of each",
         "examples:\n  procure ambiguities\n  procure ambiguities --lang en --format json\n",
     )  # fmt: skip
     _policy_arguments(command)
@@ -151,6 +179,24 @@ def _run_ambiguities(args: argparse.Namespace) -> int:
     dump = ambiguities.dumps_json if args.format == "json" else ambiguities.dumps
     sys.stdout.write(dump(_policy(args), args.lang))
     return 0
+
+
+def _columns(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "columns",
+        _run_columns,
+        "show which header of a log gives which field, and which gives none",
+        "examples:\n  procure columns log.xlsx\n  procure columns log.xlsx --column amount=含税金额\n",
+    )
+    command.add_argument("logs", nargs="+", metavar="LOG", help="CSV or Excel file")
+    _reading_arguments(command)
+
+
+def _run_columns(args: argparse.Namespace) -> int:
+    tables = [table for path in args.logs for table in recognise(path, _columns_asked(args), args.sheet)]
+    sys.stdout.write(columns.dumps(tables, args.lang))
+    return 2 if any(table.problem for table in tables) else 0
 
 
 def _policies(commands: Commands) -> None:

@@ -17,7 +17,8 @@ from procure.words import Words
 class Finding:
     """The verdict on one purchase.
 
-    `missing` names the columns that would decide an unknown verdict; `posted` is where the purchase stands in the ledger.
+    `missing` names the columns that would decide an unknown verdict; `posted` is where the purchase stands in the
+    ledger.
     """
 
     purchase: Purchase
@@ -89,7 +90,8 @@ class Finding:
 
 @attrs.frozen
 class Notice:
-    """Something about the log that a reader of the report must know. `kind` is a kebab-case name that does not change."""
+    """Something about the log that a reader of the report must know. `kind` is a kebab-case name that does not
+    change."""
 
     kind: str
     message: Words

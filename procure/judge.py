@@ -1,4 +1,5 @@
-"""The judgement of a purchase's possible points: set algebra over what the rules say. It knows neither logs nor reports."""
+"""The judgement of a purchase's possible points: set algebra over what the rules say. It knows neither logs nor
+reports."""
 
 from __future__ import annotations
 
@@ -32,9 +33,9 @@ _VERDICTS = {True: Verdict.VIOLATION, False: Verdict.COMPLIANT, None: Verdict.UN
 
 @attrs.frozen
 class Breach:
-    """A rule breached under at least one open interpretation. `working` is None where a missing datum decides whether it is
-    under the working one. It is breached for certain under the interpretations in `surely`, and perhaps, as a missing
-    datum may be, under those in `perhaps`."""
+    """A rule breached under at least one open interpretation. `working` is None where a missing datum decides whether
+    it is under the working one. It is breached for certain under the interpretations in `surely`, and perhaps, as a
+    missing datum may be, under those in `perhaps`."""
 
     rule: Ruling
     working: bool | None
@@ -45,8 +46,8 @@ class Breach:
 
 @attrs.frozen
 class Outcome:
-    """What follows from the breaches at the possible points. Some rule is breached for certain under the interpretations in
-    `surely`, and perhaps under those in `perhaps`."""
+    """What follows from the breaches at the possible points. Some rule is breached for certain under the
+    interpretations in `surely`, and perhaps under those in `perhaps`."""
 
     verdict: Verdict
     settled: bool
@@ -58,8 +59,9 @@ class Outcome:
 
 @attrs.frozen
 class Judgement:
-    """What holds of every purchase with the same facts. `tiers` are those it may be in under the working interpretation, 0
-    for the lowest; `missing` names the facts that would decide an unknown verdict, `AMOUNTS` for where the amounts stand."""
+    """What holds of every purchase with the same facts. `tiers` are those it may be in under the working
+    interpretation, 0 for the lowest; `missing` names the facts that would decide an unknown verdict, `AMOUNTS` for
+    where the amounts stand."""
 
     outcome: Outcome
     tiers: tuple[int, ...] = ()
@@ -144,7 +146,8 @@ class Judge:
         return found
 
     def _deciding(self, options: Options, placed: Placed) -> frozenset[str]:
-        """The facts on which the working verdict turns: two points that differ in this fact alone have different outcomes."""
+        """The facts on which the working verdict turns: two points that differ in this fact alone have different
+        outcomes."""
         points: list[tuple[dict[str, Hashable], bool]] = []
         for n, (branch, tiers) in enumerate(placed):
             for leaf in self._violations.leaves({**options, **branch.given, "tiers": tiers}):

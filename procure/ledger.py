@@ -84,8 +84,8 @@ class Counted:
 
 
 class Account:
-    """What one unit bought of one category in one budget year. Posting only notes the parts; they are summed up once, column
-    by column, when all are there."""
+    """What one unit bought of one category in one budget year. Posting only notes the parts; they are summed up once,
+    column by column, when all are there."""
 
     __slots__ = ("_columns", "parts")
 
@@ -121,8 +121,8 @@ Posted = tuple[Posting, ...] | None
 
 @attrs.frozen
 class Measure:
-    """One way to accumulate, and the readings under which it is the one meant. `whole_year` takes the total of all the year;
-    else the total runs up to the purchase, which it counts if `itself`."""
+    """One way to accumulate, and the readings under which it is the one meant. `whole_year` takes the total of all
+    the year; else the total runs up to the purchase, which it counts if `itself`."""
 
     when: Readings
     level: int

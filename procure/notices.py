@@ -38,7 +38,18 @@ def notices(
         *_conflicts(log, evidence),
         *_silent_catalogue(policy, log),
         *_duplicate_ids(log),
+        *_skipped(log),
     )
+
+
+def _skipped(log: Log) -> Iterator[Notice]:
+    by_reason: dict[Words, list[Origin]] = {}
+    for row in log.skipped:
+        by_reason.setdefault(row.why, []).append(row.origin)
+    for why, origins in by_reason.items():
+        yield Notice(
+            "skipped", Words(f"未计入的行或工作表：{why.zh}", f"rows or sheets left out: {why.en}"), tuple(origins)
+        )
 
 
 def _unknown_limits(policy: Policy, log: Log) -> Iterator[Notice]:
@@ -68,7 +79,8 @@ def _left_out(log: Log, postings: Postings) -> Iterator[Notice]:
             "not-in-totals",
             Words(
                 f"{len(origins)} 行缺日期、单位或品目，无法归入任何累计；各累计额均不含这些行",
-                f"{len(origins)} rows lack the date, unit or category that would place them: the totals are without them",
+                f"{len(origins)} rows lack the date, unit or category that would place them: "
+                "the totals are without them",
             ),
             origins,
         )
@@ -85,7 +97,8 @@ def _at_least(log: Log, postings: Postings) -> Iterator[Notice]:
             "totals-at-least",
             Words(
                 f"{len(origins)} 行的金额读不出，其所在累计自该行起只知“不少于”",
-                f"the amount of {len(origins)} rows could not be read: from there on their totals are known as “at least” only",
+                f"the amount of {len(origins)} rows could not be read: "
+                "from there on their totals are known as “at least” only",
             ),
             origins,
         )

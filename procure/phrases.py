@@ -10,30 +10,12 @@ from procure.findings import Finding
 from procure.judge import Breach
 from procure.ledger import Total
 from procure.policy import Limits, Policy
-from procure.records import UNDATED, UNKNOWN, Purchase
+from procure.records import NAMES, UNDATED, UNKNOWN, Purchase
 from procure.terms import EITHER_INQUIRY, Kind, Method
 from procure.wanting import LIMIT
 from procure.words import Words
 
-COLUMN_NAMES = {
-    "id": Words("编号", "id"),
-    "date": Words("采购日期", "date"),
-    "unit": Words("采购单位", "unit"),
-    "department": Words("科室", "department"),
-    "category": Words("品目", "category"),
-    "kind": Words("采购类别", "kind"),
-    "item": Words("采购内容", "item"),
-    "amount": Words("采购金额", "amount"),
-    "in_catalogue": Words("是否目录内", "in_catalogue"),
-    "method": Words("采购方式", "method"),
-    "supplier": Words("供应商", "supplier"),
-    "approved_on": Words("报告同意日期", "approved_on"),
-    "invited": Words("邀请家数", "invited"),
-    "quotes": Words("报价数", "quotes"),
-    "ground": Words("单一来源依据", "ground"),
-    "note": Words("备注", "note"),
-    LIMIT: Words("年度限额", "limit"),
-}
+COLUMN_NAMES = {**NAMES, LIMIT: Words("年度限额", "limit")}
 
 
 def limit_words(policy: Policy) -> list[Words]:
@@ -83,7 +65,8 @@ def breach_message(finding: Finding, breach: Breach) -> Words:
 
 
 def done(purchase: Purchase, shows: tuple[str, ...]) -> Words:
-    """What the log shows in these columns; counts of suppliers and the ground only where the method makes them matter."""
+    """What the log shows in these columns; counts of suppliers and the ground only where the method makes them
+    matter."""
     told = [_TELL[column](purchase) for column in shows]
     return Words(
         "，".join(words.zh for words in told if words is not None),

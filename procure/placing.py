@@ -40,8 +40,8 @@ ANY = Branch({}, Kind.GOODS, None)
 
 
 class Placer:
-    """Places purchases among the cuts of a policy. The cuts of a kind and year, the branches of equal evidence, and the masks of
-    an account are worked out once for as long as they hold."""
+    """Places purchases among the cuts of a policy. The cuts of a kind and year, the branches of equal evidence, and
+    the masks of an account are worked out once for as long as they hold."""
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
@@ -63,7 +63,8 @@ class Placer:
         return found
 
     def branches(self, evidence: Evidence) -> tuple[Memberships, tuple[Branch, ...]]:
-        """In which totals the purchase counts, and a branch for each combination of open facts that moves the amounts."""
+        """In which totals the purchase counts, and a branch for each combination of open facts that moves the
+        amounts."""
         found = self._branches.get(evidence)
         if found is None:
             found = self._branches[evidence] = self._branch(evidence)
@@ -108,8 +109,8 @@ class Placer:
         return tuple(placed)
 
     def _still(self, stances: Mapping[Footing, Stance]) -> bool:
-        """Whether no amount stands elsewhere on another footing, though it is not known where it stands: all count the same
-        purchases, and no uncertain amount may reach a cut that differs."""
+        """Whether no amount stands elsewhere on another footing, though it is not known where it stands: all count
+        the same purchases, and no uncertain amount may reach a cut that differs."""
         (first, *_), cuts = stances.values(), [cuts for cuts, _ in stances]
         if len(set(stances.values())) > 1 or len({counts for _, counts in stances}) > 1:
             return False

@@ -85,8 +85,9 @@ def _year(key: object) -> int | None:
 class Policy:
     """A tiered purchasing policy, ready to judge by.
 
-    `cuts` are the amounts where one tier ends and the next begins, in fen, a `Limits` where the text delegates the number; `tiers`
-    names each band by the rule that governs it. `questions` are asked of every purchase, `unasked` answered otherwise or noted. `year` is the budget year that the policy describes, None for any.
+    `cuts` are the amounts where one tier ends and the next begins, in fen, a `Limits` where the text delegates the
+    number; `tiers` names each band by the rule that governs it. `questions` are asked of every purchase, `unasked`
+    answered otherwise or noted. `year` is the budget year that the policy describes, None for any.
     """
 
     id: str
@@ -113,8 +114,8 @@ class Policy:
             raise ProcureError(
                 Words(
                     "制度不完整：须有规则，每个分界须有界点读法，档数须比分界多一，每个累计须有其读法",
-                    "the policy does not fit together: it needs rules, a boundary for each cut, one tier more than cuts, and "
-                    "readings for each measured total",
+                    "the policy does not fit together: it needs rules, a boundary for each cut, one tier more "
+                    "than cuts, and readings for each measured total",
                 )
             )
 

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def bar(title: str, total: int | None = None) -> Iterator[Callable[[int], None] | None]:
-    """Yields a function that takes the number of rows done, or None where there is nobody to watch."""
+    """Yields a function that takes the number of rows done since the last call, or None where there is nobody to
+    watch."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -21,4 +22,4 @@ def bar(title: str, total: int | None = None) -> Iterator[Callable[[int], None] 
         return
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(title, total=total)
-        yield lambda done: progress.update(task, completed=done)
+        yield lambda done: progress.advance(task, done)

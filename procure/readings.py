@@ -1,7 +1,7 @@
 """The algebra of readings: sets of interpretations of one text.
 
-An interpretation answers every ambiguity. A set of them is kept as a decision diagram: a node asks one ambiguity and has
-one branch for each reading; equal branches are never asked, equal nodes are one object. So an
+An interpretation answers every ambiguity. A set of them is kept as a decision diagram: a node asks one ambiguity and
+has one branch for each reading; equal branches are never asked, equal nodes are one object. So an
 ambiguity that nothing depends on costs nothing, equality is identity, and an operation done once is remembered.
 """
 
@@ -42,9 +42,10 @@ class Treatment(enum.Enum):
 class Ambiguity:
     """A question that the text leaves open, with two readings or more, the recommended one, and why that one.
 
-    `entries` are its numbers in the list of ambiguities found in the text; `spans` the words that raise it. Where it is not
-    executed, `because` says what answers it instead, or why a log cannot.
-    Once it is among the `Questions` of a policy, `ambiguity["higher"]` is the set of interpretations that give this answer.
+    `entries` are its numbers in the list of ambiguities found in the text; `spans` the words that raise it. Where it
+    is not executed, `because` says what answers it instead, or why a log cannot.
+    Once it is among the `Questions` of a policy, `ambiguity["higher"]` is the set of interpretations that give this
+    answer.
     """
 
     id: str

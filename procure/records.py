@@ -186,6 +186,27 @@ SLOTS: Mapping[str, Callable[[Purchase, object], None]] = {
 }
 
 
+#: What the canonical columns are called.
+NAMES: Mapping[str, Words] = {
+    "id": Words("编号", "id"),
+    "date": Words("采购日期", "date"),
+    "unit": Words("采购单位", "unit"),
+    "department": Words("科室", "department"),
+    "category": Words("品目", "category"),
+    "kind": Words("采购类别", "kind"),
+    "item": Words("采购内容", "item"),
+    "amount": Words("采购金额", "amount"),
+    "in_catalogue": Words("是否目录内", "in_catalogue"),
+    "method": Words("采购方式", "method"),
+    "supplier": Words("供应商", "supplier"),
+    "approved_on": Words("报告同意日期", "approved_on"),
+    "invited": Words("邀请家数", "invited"),
+    "quotes": Words("报价数", "quotes"),
+    "ground": Words("单一来源依据", "ground"),
+    "note": Words("备注", "note"),
+}
+
+
 @attrs.frozen
 class Rejected:
     """A row that could not be read: the first column at fault, its value, and why.

@@ -22,8 +22,8 @@ Condition = Callable[[Facts], Readings]
 
 
 class Ruling(Protocol):
-    """What is asked of a rule. `required` says in words what meets the duty; `shows` names the columns that show whether
-    it was met."""
+    """What is asked of a rule. `required` says in words what meets the duty; `shows` names the columns that show
+    whether it was met."""
 
     @property
     def id(self) -> str: ...

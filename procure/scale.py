@@ -24,8 +24,8 @@ Tiers = tuple[Readings, ...]
 
 
 class Cuts:
-    """The cut points of a policy for one kind and year, in fen, ascending; None is a limit that nobody gave, of which it is
-    only known that it lies between the cuts beside it."""
+    """The cut points of a policy for one kind and year, in fen, ascending; None is a limit that nobody gave, of which
+    it is only known that it lies between the cuts beside it."""
 
     __slots__ = ("_high", "_low", "anywhere", "known", "least", "most")
 
@@ -56,8 +56,8 @@ class Cuts:
     def masks(
         self, lows: Sequence[int], spreads: Sequence[int], sure: Sequence[int], maybe: Sequence[int]
     ) -> list[int]:
-        """The masks of a total as it runs on: of its lowest sum, how far it may be above that, and how many purchases surely and
-        maybe count."""
+        """The masks of a total as it runs on: of its lowest sum, how far it may be above that, and how many purchases
+        surely and maybe count."""
         if any(spreads) or any(maybe) or not self.known:
             return list(map(self._mask, lows, spreads, sure, maybe))
         # The common case is written out: this is the innermost loop of a check.
@@ -87,8 +87,8 @@ class Boundary:
 
 @attrs.frozen(eq=False)
 class Scale:
-    """Which tier binds. `single` and `total` are the readings under which that amount claims a tier at all; `totals` says
-    under which readings each measured total is the one that counts."""
+    """Which tier binds. `single` and `total` are the readings under which that amount claims a tier at all; `totals`
+    says under which readings each measured total is the one that counts."""
 
     every: Readings
     none: Readings

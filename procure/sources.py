@@ -65,8 +65,8 @@ class Passage:
 class Citation:
     """What supports a reading: an instrument, its article, and what it says.
 
-    `verified` is False where the instrument was not seen in the sources the project may cite; `analogy` is True where it governs
-    something else and is only likened to this policy.
+    `verified` is False where the instrument was not seen in the sources the project may cite; `analogy` is True where
+    it governs something else and is only likened to this policy.
     """
 
     instrument: str

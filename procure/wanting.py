@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procure.evidence import Evidence
 from procure.judge import AMOUNTS, Judgement
-from procure.ledger import Posted, Total
+from procure.ledger import Posted
 from procure.placing import Placer
 from procure.policy import Policy
 from procure.records import COLUMNS, Purchase
@@ -35,7 +35,8 @@ class Wanting:
         return tuple(sorted(found, key=_ORDER.__getitem__))
 
     def _behind_amounts(self, purchase: Purchase, evidence: Evidence, posted: Posted) -> set[str]:
-        """Why it is not certain where the amounts stand: the purchase's own amount, the rows it may share a total with, or the limit."""
+        """Why it is not certain where the amounts stand: the purchase's own amount, the rows it may share a total
+        with, or the limit."""
         measure = self._policy.working_measure
         found = {"amount"} if purchase.fen is None else set()
         if measure is None or self._policy.working not in self._policy.scale.total:

@@ -183,8 +183,9 @@ def completions(
             approved = draw(st.one_of(st.none(), st.sampled_from(APPROVALS)))
         elif approved is UNDATED:
             approved = draw(st.sampled_from(APPROVALS))
-        # With a catalogue, a category is inside or outside whatever the column says.
-        inside = None if catalogue is not None else draw(st.sampled_from(catalogue_memberships(this, None)))
+        # Where a catalogue tells, a category is inside or outside whatever the column says.
+        told = len(catalogue_memberships(Purchase(category=this.category), catalogue)) == 1
+        inside = None if told else draw(st.sampled_from(catalogue_memberships(this, catalogue)))
         possible = fens() if index == but else fens().filter(lambda fen: fen > 0)
         done.append(
             Purchase(

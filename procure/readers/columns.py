@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from procure import amounts
-from procure.readers.synonyms import DESCRIPTIVE, KNOWN, NAMES, key
+from procure.readers.synonyms import DESCRIPTIVE, KNOWN, key
+from procure.records import NAMES
 from procure.words import ProcureError, Words
 
 #: A header stands among the first rows that are not blank, below the title lines.

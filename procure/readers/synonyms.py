@@ -12,29 +12,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
-from procure.words import Words
-
 #: No verdict turns on these, so the header that stands first here is taken.
 DESCRIPTIVE: Final = frozenset({"id", "department", "item", "supplier", "note"})
 
-NAMES: Final[Mapping[str, Words]] = {
-    "id": Words("编号", "id"),
-    "date": Words("采购日期", "date"),
-    "unit": Words("采购单位", "unit"),
-    "department": Words("科室", "department"),
-    "category": Words("品目", "category"),
-    "kind": Words("采购类别", "kind"),
-    "item": Words("采购内容", "item"),
-    "amount": Words("采购金额", "amount"),
-    "in_catalogue": Words("是否目录内", "in_catalogue"),
-    "method": Words("采购方式", "method"),
-    "supplier": Words("供应商", "supplier"),
-    "approved_on": Words("报告同意日期", "approved_on"),
-    "invited": Words("邀请家数", "invited"),
-    "quotes": Words("报价家数", "quotes"),
-    "ground": Words("单一来源理由", "ground"),
-    "note": Words("备注", "note"),
-}
 
 _TIERS: Final[Mapping[str, str]] = {
     "id": """

@@ -116,7 +116,8 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
 
 
 def tier_of(finding: Finding) -> str | None:
-    """The tier; `lowest..highest` of those possible where a missing datum leaves it open; None where none is claimed."""
+    """The tier; `lowest..highest` of those possible where a missing datum leaves it open; None where none is
+    claimed."""
     tiers = finding.tiers
     return None if not tiers else tiers[0] if len(tiers) == 1 else f"{tiers[0]}..{tiers[-1]}"
 

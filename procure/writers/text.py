@@ -55,11 +55,13 @@ class _Writer:
         )
         yield say(
             f"② 按现行读法违规、有争议 {len(disputed)} 笔 {_sum(disputed)}，按歧义分列",
-            f"(2) disputed violations: {len(disputed)}, {_sum(disputed)} (under the working readings; by ambiguity below)",
+            f"(2) disputed violations: {len(disputed)}, {_sum(disputed)} "
+            "(under the working readings; by ambiguity below)",
         )
         yield say(
             f"③ 风险提示 {len(report.exposures)} 笔 {_sum(report.exposures)}（现行读法合规，改一个读法即违规）",
-            f"(3) exposures: {len(report.exposures)}, {_sum(report.exposures)} (compliant now, not so if one reading changes)",
+            f"(3) exposures: {len(report.exposures)}, {_sum(report.exposures)} "
+            "(compliant now, not so if one reading changes)",
         )
         yield (
             say(f"④ 缺数据 {len(report.unknown)} 笔", f"(4) cannot tell for want of data: {len(report.unknown)}")
@@ -78,13 +80,14 @@ class _Writer:
             )
 
     def _terms(self) -> str:
-        limits = "，".join(words.say(self.lang) for words in limit_words(self.policy))
-        adopted = "，".join(f"{a}={r}" for a, r in self.policy.adopted.items())
-        count = len(self.policy.open)
+        limits = [words.say(self.lang) for words in limit_words(self.policy)]
+        adopted = [f"{a}={r}" for a, r in self.policy.adopted.items()]
+        asked, count = len(self.policy.questions), len(self.policy.open)
         return self.say(
-            f"限额：{limits or '未给出'}；已采用读法：{adopted or '无'}；所问 {len(self.policy.questions)} 个问题，{count} 种解释一并判定。",
-            f"limits: {(limits or 'not given').replace('，', ', ')}; adopted: {(adopted or 'none').replace('，', ', ')}; "
-            f"{len(self.policy.questions)} questions asked, {count} interpretations judged at once.",
+            f"限额：{'，'.join(limits) or '未给出'}；已采用读法：{'，'.join(adopted) or '无'}；"
+            f"所问 {asked} 个问题，{count} 种解释一并判定。",
+            f"limits: {', '.join(limits) or 'not given'}; adopted: {', '.join(adopted) or 'none'}; "
+            f"{asked} questions asked, {count} interpretations judged at once.",
         )
 
     def _wanted(self) -> str:

@@ -2,8 +2,8 @@
 
     python tests/benchmarks/check_speed.py [ROWS] [ROUNDS]
 
-Prints the median of the rounds, each with a policy of its own so that nothing is remembered from the one before. Beside it, in the same run, a
-fixed piece of pure Python, by which runs on different or busy machines can be told apart.
+Prints the median of the rounds, each with a policy of its own so that nothing is remembered from the one before.
+Beside it, in the same run, a fixed piece of pure Python, by which runs on different or busy machines can be told apart.
 """
 
 from __future__ import annotations

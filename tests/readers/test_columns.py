@@ -6,7 +6,8 @@ from procure import ProcureError
 from procure.readers import mapping, read, recognise
 from procure.readers.columns import letters
 from procure.readers.columns import recognise as header_of
-from procure.readers.synonyms import _TIERS, KNOWN, NAMES, key
+from procure.readers.synonyms import _TIERS, KNOWN, key
+from procure.records import NAMES
 from procure.records import COLUMNS
 
 

@@ -1,7 +1,7 @@
 """The purchasing policy of 长沙市芙蓉区工信局, fiscal year 2020: five sentences of its performance report.
 
-The catalogue and the yearly limit are set by others (按照市、区财政确定的…) and are given by the caller. No source states the
-limit for Furong in 2020, so there is no default.
+The catalogue and the yearly limit are set by others (按照市、区财政确定的…) and are given by the caller. No source
+states the limit for Furong in 2020, so there is no default.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ COUNTED = (
 def furong_2020(limits: object = None, catalogue: Iterable[str] | None = None) -> Policy:
     """The policy with the year's limits and catalogue.
 
-    `limits`, in yuan: a number for all kinds, `{"goods": 300_000, "services": 300_000, "works": 600_000}`, or either of these by
-    year (`{2020: …}`). `catalogue`: codes, prefixes of codes, or names. What is not given is not known, and what turns
-    on it is not judged. Raises `ProcureError` for a limit that is not above 5,000.
+    `limits`, in yuan: a number for all kinds, `{"goods": 300_000, "services": 300_000, "works": 600_000}`, or either
+    of these by year (`{2020: …}`). `catalogue`: codes, prefixes of codes, or names. What is not given is not known,
+    and what turns on it is not judged. Raises `ProcureError` for a limit that is not above 5,000.
     """
     return build(Limits.of(limits, above=FLOOR), None if catalogue is None else Catalogue.of(catalogue), EXECUTED)
 
@@ -95,7 +95,10 @@ def _rules(q: Questions) -> tuple[Rule, ...]:
             "three-quotes",
             Words("三方询价", "three quotes"),
             MIDDLE,
-            Words("采用三方询价等方式采购（询价、比价须有三家）", "compare three quotes, or use another competitive method"),
+            Words(
+                "采用三方询价等方式采购（询价、比价须有三家）",
+                "compare three quotes, or use another competitive method",
+            ),
             due=InTiers({1: everywhere}, catalogue=scope),
             met=ByMethod(
                 Way({Method.QUOTATION, Method.INQUIRY}, everywhere, (parties,)),
@@ -112,7 +115,10 @@ def _rules(q: Questions) -> tuple[Rule, ...]:
             "statutory-method",
             Words("单一来源或公开招标等", "single source or tender"),
             HIGHEST,
-            Words("按财政要求实施单一来源采购或公开招标等方式采购", "use single source, open tender or the like, as the finance bureau requires"),
+            Words(
+                "按财政要求实施单一来源采购或公开招标等方式采购",
+                "use single source, open tender or the like, as the finance bureau requires",
+            ),
             due=InTiers({2: everywhere}, catalogue=scope),
             met=ByMethod(
                 Way({Method.OPEN_TENDER}, everywhere),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
 from procure.sources import Passage
 from procure.words import Words
 
 PASSAGE = Passage(
-    files(__package__).joinpath("passage.txt").read_bytes().decode("utf-8"),
+    Path(__file__).with_name("passage.txt").read_bytes().decode("utf-8"),
     source=Words(
         "《2020年度区工信局整体支出绩效评价报告》（长沙市芙蓉区工信局），三、部门专项组织实施情况",
         "2020年度区工信局整体支出绩效评价报告 (report on the evaluation of overall spending in 2020), "

@@ -1,0 +1,35 @@
+"""What was made of the headers of a log, for a person who has to put it right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from procure.readers import Recognised
+from procure.readers.columns import option
+from procure.records import NAMES
+from procure.words import Lang, Words
+
+
+def dumps(tables: Iterable[Recognised], lang: Lang = "zh") -> str:
+    """Each table with its recognised headers, those not recognised, and the option that would settle one."""
+    return "\n".join(line for table in tables for line in (*_lines(table, lang), ""))
+
+
+def _lines(table: Recognised, lang: Lang) -> Iterator[str]:
+    where = f"{table.file or '-'}" + (f"[{table.sheet}]" if table.sheet else "")
+    yield (
+        where
+        if table.row is None
+        else Words(f"{where}，表头在第{table.row}行", f"{where}, header in row {table.row}").say(lang)
+    )
+    for field, header in table.columns.items():
+        unit = f"（{table.amount_unit}）" if field == "amount" and table.amount_unit != "元" else ""
+        yield f"  {field:<12} {NAMES[field].say(lang)}{unit}  ←  {header}"
+    if table.unknown:
+        yield Words("  未识别：", "  not recognised: ").say(lang) + Words("、", ", ").say(lang).join(table.unknown)
+        example = option("amount", table.unknown[0])
+        yield Words(f"  可用 {example} 这样的选项指定", f"  say which is which with an option such as {example}").say(
+            lang
+        )
+    if table.problem is not None:
+        yield f"  {table.problem.say(lang)}"

@@ -1,0 +1,329 @@
+"""The command line, as a user meets it: what it prints where, and with which exit status."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import procure
+from procure.cli import main
+from procure.words import Lang
+
+HEADER = "编号,采购日期,采购单位,品目,采购类别,采购金额,是否目录内,采购方式,报告同意日期,邀请家数,报价家数,单一来源理由"
+COMPLIANT = "1,2020-03-05,区工信局,印刷服务,服务,800,否,公开招标,2020-03-05,,,"
+VIOLATION = "2,2020-03-06,区工信局,音响系统,货物,86000,否,自行采购,2020-03-05,0,0,"
+UNKNOWN = "3,2020-03-07,区工信局,椅子,货物,6000,否,三方询价,,,,"
+REJECTED = "4,2020-03-08,区工信局,桌子,货物,面议,否,自行采购,,,,"
+REFUND = "5,2020-03-09,区工信局,窗帘,货物,-300,否,自行采购,,,,"
+
+
+class Ran(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+class Shell:
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._capsys = capsys
+
+    def log(self, *lines: str, name: str = "log.csv", header: str = HEADER) -> str:
+        (self.folder / name).write_text("\n".join([header, *lines, ""]), encoding="utf-8")
+        return name
+
+    def __call__(self, *arguments: str) -> Ran:
+        self._capsys.readouterr()
+        try:
+            status = main(arguments)
+        except SystemExit as stop:
+            assert isinstance(stop.code, int)
+            status = stop.code
+        out, err = self._capsys.readouterr()
+        return Ran(status, out, err)
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+    monkeypatch.chdir(tmp_path)
+    return Shell(tmp_path, capsys)
+
+
+class TestExitStatus:
+    @pytest.mark.parametrize(
+        ("lines", "status"),
+        [
+            ([COMPLIANT], 0),
+            ([COMPLIANT, REFUND], 0),
+            ([VIOLATION], 1),
+            ([COMPLIANT, VIOLATION, UNKNOWN, REJECTED], 1),
+            ([COMPLIANT, UNKNOWN], 3),
+            ([COMPLIANT, REJECTED], 3),
+            ([REJECTED], 3),
+            ([REFUND], 3),
+        ],
+    )
+    @pytest.mark.parametrize("format", ["text", "json", "csv"])
+    def test_check(self, shell: Shell, lines: Sequence[str], status: int, format: str) -> None:
+        ran = shell("check", shell.log(*lines), "--limit", "300000", "--format", format)
+        assert (ran.status, ran.err) == (status, "")
+        assert ran.out
+
+    def test_adopted_readings_decide(self, shell: Shell) -> None:
+        log = shell.log("1,2020-03-05,区工信局,纸,货物,5000,否,自行采购,2020-03-05,0,0,")
+        assert shell("check", log, "--limit", "300000").status == 1
+        assert shell("check", log, "--limit", "300000", "--adopt", "exclusion=included").status == 0
+
+    def test_other_years(self, shell: Shell) -> None:
+        log = shell.log(VIOLATION.replace("2020", "2021"))
+        assert shell("check", log, "--limit", "300000").status == 3
+        assert shell("check", log, "--limit", "300000", "--any-year").status == 1
+        assert shell("check", log, "--limit", "2020:300000", "--any-year", "--format", "csv").status == 1
+
+    def test_several_logs_are_one_ledger(self, shell: Shell) -> None:
+        paper = "{},2020-03-0{},区工信局,纸,货物,3000,否,自行采购,2020-03-01,0,0,"
+        logs = [shell.log(paper.format(n, n), name=f"{n}.csv") for n in (1, 2)]
+        assert shell("check", logs[0], "--limit", "300000").status == 0
+        ran = shell("check", *logs, "--limit", "300000", "--format", "csv")
+        assert ran.status == 1
+        rows = list(csv.DictReader(io.StringIO(ran.out)))
+        assert [(r["file"], r["row"], r["verdict"], r["accumulated"]) for r in rows] == [
+            ("1.csv", "2", "compliant", "3000.00"),
+            ("2.csv", "2", "violation", "6000.00"),
+        ]
+
+
+class TestUnusable:
+    """Bad input gets a clear error and exit status 2, and nothing on stdout."""
+
+    def refused(self, shell: Shell, *arguments: str) -> tuple[str, str]:
+        """What is said in Chinese and in English."""
+        told = []
+        for lang in ("zh", "en"):
+            ran = shell(*arguments, "--lang", lang)
+            assert (ran.status, ran.out) == (2, "")
+            assert ran.err.startswith("procure: ")
+            assert ran.err.count("\n") == 1
+            told.append(ran.err.removeprefix("procure: ").removesuffix("\n"))
+        return told[0], told[1]
+
+    def test_no_such_file(self, shell: Shell) -> None:
+        assert self.refused(shell, "check", "nowhere.csv") == ("nowhere.csv：没有这个文件", "nowhere.csv: no such file")
+
+    def test_no_amount_column(self, shell: Shell) -> None:
+        log = shell.log("1,纸", header="编号,品目")
+        zh, en = self.refused(shell, "check", log)
+        assert zh.startswith("log.csv：")
+        assert "--column amount=" in zh
+        assert en.startswith("log.csv: ")
+        assert "--column amount=" in en
+
+    def test_empty_file(self, shell: Shell) -> None:
+        (shell.folder / "empty.csv").write_bytes(b"")
+        zh, en = self.refused(shell, "check", "empty.csv")
+        assert zh.startswith("empty.csv：")
+        assert zh.endswith("是空的")
+        assert en.startswith("empty.csv: ")
+        assert en.endswith("is empty")
+
+    def test_empty_log(self, shell: Shell) -> None:
+        assert self.refused(shell, "check", shell.log()) == (
+            "log.csv：表头下没有数据",
+            "log.csv: has no rows below its header",
+        )
+
+    @pytest.mark.parametrize(
+        ("adopt", "zh", "en"),
+        [
+            ("limb=higher", "没有名为“limb”的歧义（有：exclusion、", "there is no ambiguity 'limb' (there are: exclusion, "),
+            ("limbs=both", "limbs 没有读法“both”（有：higher、single）", "limbs has no reading 'both' (it has: higher, single)"),
+            ("limbs", "--adopt limbs：应写成 名称=值", "--adopt limbs: write it as name=value"),
+            ("limbs=", "--adopt limbs=：应写成 名称=值", "--adopt limbs=: write it as name=value"),
+        ],
+    )
+    @pytest.mark.parametrize("command", ["check", "ambiguities"])
+    def test_adopt(self, shell: Shell, command: str, adopt: str, zh: str, en: str) -> None:
+        logs = [shell.log(COMPLIANT)] if command == "check" else []
+        told = self.refused(shell, command, *logs, "--adopt", adopt)
+        assert told[0].startswith(zh)
+        assert told[1].startswith(en)
+
+    def test_adopted_twice(self, shell: Shell) -> None:
+        adopt = ["--adopt", "limbs=higher", "--adopt", "limbs=single"]
+        told = self.refused(shell, "check", shell.log(COMPLIANT), *adopt)
+        assert told == ("--adopt limbs 给了两次", "--adopt limbs was given twice")
+
+    @pytest.mark.parametrize(
+        ("limit", "zh", "en"),
+        [
+            ("abc", "--limit abc：“abc”不是金额", "--limit abc: 'abc' is not an amount"),
+            ("0", "限额 0.00 元须高于 5000.00 元", "a limit of 0.00 yuan is not above 5000.00 yuan"),
+            ("5000", "限额 5000.00 元须高于 5000.00 元", "a limit of 5000.00 yuan is not above 5000.00 yuan"),
+            ("-300000", "限额 -300000.00 元须高于 5000.00 元", "a limit of -300000.00 yuan is not above 5000.00 yuan"),
+            ("goods=0.5万", "限额 5000.00 元须高于 5000.00 元", "a limit of 5000.00 yuan is not above 5000.00 yuan"),
+        ],
+    )
+    def test_limit(self, shell: Shell, limit: str, zh: str, en: str) -> None:
+        told = self.refused(shell, "check", shell.log(COMPLIANT), f"--limit={limit}")
+        assert told == (zh, en)
+
+    def test_catalogue(self, shell: Shell) -> None:
+        told = self.refused(shell, "check", shell.log(COMPLIANT), "--catalogue", "none.csv")
+        assert told[0].startswith("读不了目录文件 none.csv：")
+        assert told[1].startswith("cannot read catalogue none.csv: ")
+
+    def test_column(self, shell: Shell) -> None:
+        zh, en = self.refused(shell, "check", shell.log(COMPLIANT), "--column", "amount=含税")
+        assert zh.startswith("log.csv：没有“含税”列")
+        assert en.startswith("log.csv: no column '含税' for amount")
+
+    def test_output_of_unknown_ending(self, shell: Shell) -> None:
+        log = shell.log(COMPLIANT)
+        told = self.refused(shell, "check", log, "--output", "report.pdf")
+        assert told[0].startswith("不能写成“.pdf”（可用：.json、.csv、.txt")
+        assert told[1].startswith("cannot write '.pdf' (use one of: .json, .csv, .txt")
+        assert [path.name for path in shell.folder.iterdir()] == [log]
+
+    def test_output_in_no_folder(self, shell: Shell) -> None:
+        told = self.refused(shell, "check", shell.log(COMPLIANT), "--output", "none/report.json")
+        assert told[0].startswith("不能写入 none/report.json：")
+        assert told[1].startswith("cannot write none/report.json: ")
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            [],
+            ["judge"],
+            ["check"],
+            ["check", "log.csv", "--format", "xml"],
+            ["check", "log.csv", "--policy", "other"],
+            ["check", "log.csv", "--lang", "fr"],
+            ["check", "log.csv", "--any"],
+            ["check", "log.csv", "--show", "many"],
+        ],
+    )
+    def test_arguments(self, shell: Shell, arguments: Sequence[str]) -> None:
+        ran = shell(*arguments)
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err.startswith("usage: procure")
+
+
+class TestNotices:
+    def test_two_rows_with_one_id(self, shell: Shell) -> None:
+        other = COMPLIANT.replace("印刷服务", "保洁服务")
+        ran = shell("check", shell.log(COMPLIANT, other), "--limit", "300000", "--format", "json")
+        assert ran.status == 0
+        assert json.loads(ran.out)["notices"] == [
+            {"kind": "duplicate-id", "rows": [2, 3], "message": "编号 1 有 2 行，均已计入"}
+        ]
+
+    def test_no_limit(self, shell: Shell) -> None:
+        ran = shell("check", shell.log(COMPLIANT), "--format", "json", "--lang", "en")
+        (notice,) = json.loads(ran.out)["notices"]
+        assert notice["kind"] == "limit-unknown"
+        assert "goods, services, works" in notice["message"]
+
+
+class TestOptions:
+    def test_column(self, shell: Shell) -> None:
+        log = shell.log("86000,2020-03-06,纸", header="含税,付款日期,品目")
+        ran = shell("check", log, "--column", "amount=含税", "--format", "csv")
+        (row,) = csv.DictReader(io.StringIO(ran.out))
+        assert row["single"] == "86000.00"
+
+    def test_catalogue(self, shell: Shell) -> None:
+        header = HEADER.replace(",是否目录内", "")
+        log = shell.log("1,2020-03-06,区工信局,音响系统,货物,800,电子卖场,,0,0,", header=header)
+        (shell.folder / "catalogue.csv").write_text("音响系统\n", encoding="utf-8")
+        assert shell("check", log, "--limit", "300000").status == 3
+        assert shell("check", log, "--limit", "300000", "--catalogue", "catalogue.csv").status == 0
+
+    def test_show(self, shell: Shell) -> None:
+        lines = [VIOLATION.replace("2,", f"{n},", 1).replace("音响系统", f"音响{n}") for n in range(25)]
+        log = shell.log(*lines)
+        usual = shell("check", log, "--limit", "300000").out
+        assert usual.count("单次 ¥86,000.00") == 20
+        assert "  …… 另有 5 笔（--show 0 全部列出）\n" in usual
+        assert shell("check", log, "--limit", "300000", "--show", "3").out.count("单次 ¥86,000.00") == 3
+        whole = shell("check", log, "--limit", "300000", "--show", "0").out
+        assert whole.count("单次 ¥86,000.00") == 25
+        assert "另有" not in whole
+        assert shell("check", log, "--limit", "300000", "--show", "-1").out == whole
+
+    @pytest.mark.parametrize("ending", ["json", "csv", "txt", "JSON"])
+    def test_output(self, shell: Shell, ending: str) -> None:
+        log = shell.log(VIOLATION)
+        format = {"txt": "text"}.get(ending, ending.lower())
+        name = f"report.{ending}"
+        ran = shell("check", log, "--limit", "300000", "--format", format, "--output", name)
+        assert ran.status == 1
+        written = (shell.folder / name).read_bytes()
+        assert written.startswith(b"\xef\xbb\xbf") == (ending == "csv")
+        assert written.decode("utf-8-sig") == ran.out
+        assert {path.name for path in shell.folder.iterdir()} == {log, name}
+
+    def test_language(self, shell: Shell) -> None:
+        log = shell.log(VIOLATION)
+        assert "== ① 确定违规 ==" in shell("check", log, "--limit", "300000").out
+        assert "== (1) Settled violations ==" in shell("check", log, "--limit", "300000", "--lang", "en").out
+
+
+class TestHelp:
+    @pytest.mark.parametrize("command", ["check", "ambiguities", "policies"])
+    def test_has_examples(self, shell: Shell, command: str) -> None:
+        ran = shell(command, "--help")
+        assert (ran.status, ran.err) == (0, "")
+        assert "examples:\n  procure " + command in ran.out
+
+    def test_check_tells_the_exit_status(self, shell: Shell) -> None:
+        assert (
+            "exit status: 0 all judged and compliant; 1 violations; 3 none, but something unknown or rejected; "
+            "2 unusable input" in shell("check", "--help").out
+        )
+
+    def test_commands(self, shell: Shell) -> None:
+        ran = shell("--help")
+        assert ran.status == 0
+        for command in ("check", "ambiguities", "policies"):
+            assert f"\n    {command}" in ran.out
+
+    def test_version(self, shell: Shell) -> None:
+        assert shell("--version") == Ran(0, f"procure {procure.__version__}\n", "")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_policies(shell: Shell, lang: Lang) -> None:
+    title = procure.policies.furong_2020().title.say(lang)
+    assert shell("policies", "--lang", lang) == Ran(0, f"furong-2020\t{title}\n", "")
+
+
+def run(*arguments: str, cwd: Path, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:
+    root = Path(procure.__file__).parents[1]
+    env = {**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "procure", *arguments]
+    return subprocess.run(command, cwd=cwd, env=env, stdout=stdout, stderr=subprocess.PIPE, check=False)
+
+
+def test_as_a_module(shell: Shell) -> None:
+    log = shell.log(VIOLATION)
+    ran = run("check", log, "--limit", "300000", "--lang", "en", cwd=shell.folder)
+    assert (ran.returncode, ran.stderr) == (1, b"")
+    assert "(1) settled violations: 1, ¥86,000.00" in ran.stdout.decode()
+
+
+def test_a_reader_that_goes_away(shell: Shell) -> None:
+    log = shell.log(VIOLATION)
+    read, write = os.pipe()
+    os.close(read)
+    ran = run("check", log, "--limit", "300000", cwd=shell.folder, stdout=write)
+    os.close(write)
+    assert (ran.returncode, ran.stderr) == (2, b"")

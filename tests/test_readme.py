@@ -1,0 +1,39 @@
+"""README.md says what is so: its commands run, and its output is what they print."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from procure.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def block(name: str) -> str:
+    match = re.search(rf"<!-- {name} -->\n```\w+\n(.*?)\n```", README, re.DOTALL)
+    assert match, f"README.md has no block {name!r}"
+    return match[1]
+
+
+def test_the_output_shown_is_what_the_command_prints(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = block("try").split("&&")[-1]
+    monkeypatch.chdir(ROOT)
+    assert main(shlex.split(command)[1:]) == 1
+    assert capsys.readouterr().out.startswith(block("output") + "\n")
+
+
+def test_the_python_example(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    match = re.search(r"```python\n(.*?)\n```", README, re.DOTALL)
+    assert match
+    exec(compile(match[1], "README.md", "exec"), {})
+    assert (
+        capsys.readouterr().out.splitlines()[0] == "examples/furong_2020.csv:18: violation, settled: catalogue-channel"
+    )

@@ -1,0 +1,595 @@
+"""The three forms of a report and the two of the questions, to the letter where they are a contract."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import attrs
+import jsonschema
+import procure
+import pytest
+import strategies
+from building import bought, furong
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from procure import Log, Origin, Report, writers
+from procure.policies.furong_2020.text import HIGHEST, LOWEST, MIDDLE
+from procure.records import Purchase, Rejected, Source
+from procure.words import Lang, ProcureError, Words
+from procure.writers import ambiguities, text
+from procure.writers import csv as csv_writer
+from procure.writers import json as json_writer
+
+SCHEMA = json.loads((Path(__file__).parent / "schema.json").read_text(encoding="utf-8"))
+SHA = "0123456789abcdef" * 4
+
+
+def valid(report: Report, lang: Lang = "zh") -> Any:
+    """The JSON of a report, which keeps the contract: the schema, and what a schema cannot say."""
+    told = json.loads(json_writer.dumps(report, lang))
+    jsonschema.validate(told, SCHEMA)
+    for log in told["logs"]:
+        assert log["rows"] == log["judged"] + log["not_applicable"] + len(log["rejected"])
+    verdicts = [purchase["verdict"] for purchase in told["purchases"]]
+    rejected = sum(len(log["rejected"]) for log in told["logs"])
+    assert sum(log["rows"] for log in told["logs"]) == len(verdicts) + rejected == len(report.log.rows)
+    summary = told["summary"]
+    for verdict in ("violation", "compliant"):
+        for certainty, settled in (("settled", True), ("disputed", False)):
+            of_both = [p for p in told["purchases"] if (p["verdict"], p["settled"]) == (verdict, settled)]
+            assert summary[verdict][certainty] == len(of_both)
+    assert summary["unknown"] == verdicts.count("unknown")
+    assert summary["not_applicable"] == verdicts.count("not_applicable")
+    order = told["policy"]["asked"]
+    for purchase in told["purchases"]:
+        for flip in purchase["flips"]:
+            assert list(flip) == sorted(flip, key=order.index)
+            assert not set(flip) & set(told["policy"]["adopted"])
+        assert len({len(flip) for flip in purchase["flips"]}) <= 1
+        exposed = purchase["verdict"] == "compliant" and len(purchase["flips"][:1]) == 1
+        if exposed or purchase["verdict"] == "violation":
+            assert purchase["breaches"]
+    return told
+
+
+def placed(row: int, amount: object = 1_000, **fields: Any) -> Purchase:
+    return bought(amount, id=str(row), origin=Origin("log.csv", None, row), **fields)
+
+
+def five_rows() -> Report:
+    """A settled violation, a disputed one, a purchase for which the quotes are missing, a refund, and an unreadable row."""
+    unreadable = bought(None, id="6", category="桌椅", origin=Origin("log.csv", None, 6))
+    rows = (
+        placed(2, 86_000, category="音响系统", item="会议室音响"),
+        placed(3, 5_000, date="2020-07-01", category="复印纸"),
+        placed(4, 20_000, category="会议服务", kind="services", method="quotation", invited=None, quotes=None),
+        placed(5, -300, category="窗帘"),
+        Rejected(Origin("log.csv", None, 6), "amount", "面议", Words("“面议”不是金额", "'面议' is not an amount"), unreadable),
+    )
+    return procure.check(Log(rows, (Source("log.csv", SHA, 5, {}),)), furong())
+
+
+class TestJson:
+    def test_five_rows(self) -> None:
+        told = valid(five_rows())
+        assert told["logs"] == [
+            {
+                "file": "log.csv",
+                "sha256": SHA,
+                "rows": 5,
+                "judged": 3,
+                "not_applicable": 1,
+                "rejected": [{"sheet": None, "row": 6, "column": "amount", "value": "面议", "why": "“面议”不是金额"}],
+            }
+        ]
+        assert told["summary"] == {
+            "violation": {"settled": 1, "disputed": 1},
+            "unknown": 1,
+            "compliant": {"settled": 0, "disputed": 0},
+            "not_applicable": 1,
+        }
+        assert [notice["kind"] for notice in told["notices"]] == ["totals-at-least"]
+        assert told["notices"][0]["rows"] == [6]
+        assert told["purchases"][0] == {
+            "id": "2",
+            "file": "log.csv",
+            "sheet": None,
+            "row": 2,
+            "verdict": "violation",
+            "settled": True,
+            "flips": [],
+            "missing": [],
+            "single": "86000.00",
+            "accumulated": "86000.00",
+            "tier": "three-quotes",
+            "breaches": [
+                {
+                    "rule": "three-quotes",
+                    "working": True,
+                    "settled": True,
+                    "clause": MIDDLE.text,
+                    "message": "应采用三方询价等方式采购（询价、比价须有三家）；实际：自行采购",
+                }
+            ],
+        }
+        disputed, unknown, refund = told["purchases"][1:]
+        assert (disputed["settled"], disputed["flips"]) == (False, [{"exclusion": "included"}])
+        assert (unknown["verdict"], unknown["missing"]) == ("unknown", ["quotes"])
+        assert [(b["rule"], b["working"]) for b in unknown["breaches"]] == [("three-quotes", None)]
+        assert (refund["verdict"], refund["single"], refund["tier"]) == ("not_applicable", "-300.00", None)
+
+    def test_policy(self) -> None:
+        policy = furong({"limbs": "higher"}, limits={2020: {"goods": 300_000}, None: {"works": "60万"}})
+        told = valid(procure.check([bought()], policy))["policy"]
+        unasked = told.pop("not_asked")
+        assert told == {
+            "id": "furong-2020",
+            "sha256": policy.passage.sha256,
+            "limits": {"2020:goods": "300000.00", "works": "600000.00"},
+            "adopted": {"limbs": "higher"},
+            "asked": [ambiguity.id for ambiguity in policy.questions],
+        }
+        assert [each["entry"] for each in unasked] == [entry for a in policy.unasked for entry in a.entries]
+
+    def test_languages_differ_in_messages_alone(self) -> None:
+        report = five_rows()
+        zh, en = valid(report), valid(report, "en")
+        assert en["purchases"][0]["breaches"][0]["message"] == (
+            "required: compare three quotes, or use another competitive method; done: direct"
+        )
+        assert en["logs"][0]["rejected"][0]["why"] == "'面议' is not an amount"
+
+        def bare(value: Any) -> Any:
+            if isinstance(value, dict):
+                return {key: bare(each) for key, each in value.items() if key not in ("message", "why")}
+            return [bare(each) for each in value] if isinstance(value, list) else value
+
+        assert bare(zh) == bare(en)
+
+    @pytest.mark.parametrize(
+        ("log", "single", "accumulated", "tier"),
+        [
+            ([bought(None)], None, "0.00..", "approval..statutory-method"),
+            ([bought(6_000), bought(1, date=None)], "1.00", None, "approval..statutory-method"),
+            ([bought(6_000, method=None), bought(1)], "1.00", "1.00..6001.00", "approval..three-quotes"),
+            ([bought(6_000, method="open_tender"), bought(1)], "1.00", "1.00", "approval"),
+            ([bought(-9), bought(1)], "1.00", "-8.00", "approval"),
+        ],
+    )
+    def test_amounts(self, log: list[Purchase], single: str | None, accumulated: str | None, tier: str) -> None:
+        told = valid(procure.check(log, furong()))["purchases"][-1]
+        assert (told["single"], told["accumulated"], told["tier"]) == (single, accumulated, tier)
+
+    def test_several_files_and_sheets(self) -> None:
+        def at(file: str, sheet: str | None, row: int) -> Purchase:
+            return bought(800, id=f"{file}{row}", category=f"纸{file}{row}", origin=Origin(file, sheet, row))
+
+        log = Log(
+            (at("a.xlsx", "1月", 2), at("a.xlsx", "2月", 2), at("b.csv", None, 3)),
+            (Source("a.xlsx", SHA, 1, {}, "1月"), Source("a.xlsx", SHA, 1, {}, "2月"), Source("b.csv", SHA[::-1], 1, {})),
+        )
+        told = valid(procure.check(log, furong()))
+        assert [(each["file"], each["sha256"], each["rows"]) for each in told["logs"]] == [
+            ("a.xlsx", SHA, 2),
+            ("b.csv", SHA[::-1], 1),
+        ]
+        assert [(p["file"], p["sheet"], p["row"]) for p in told["purchases"]] == [
+            ("a.xlsx", "1月", 2),
+            ("a.xlsx", "2月", 2),
+            ("b.csv", None, 3),
+        ]
+
+    def test_purchases_from_no_file(self) -> None:
+        told = valid(procure.check([bought()], furong()))
+        assert [(each["file"], each["sha256"]) for each in told["logs"]] == [(None, None)]
+
+    @settings(max_examples=40)
+    @given(st.data())
+    def test_any_report_keeps_the_contract(self, data: st.DataObject) -> None:
+        purchases = data.draw(strategies.logs())
+        rows: list[Purchase | Rejected] = []
+        for n, purchase in enumerate(purchases, 2):
+            there = attrs.evolve(purchase, origin=Origin("log.csv", None, n))
+            broken = data.draw(strategies.rarely(st.just(False), True))
+            why = Words("不是金额", "is not an amount")
+            rows.append(Rejected(there.origin, "amount", "?", why, attrs.evolve(there, amount=None)) if broken else there)
+        policy = furong(
+            data.draw(strategies.adopted(fewest=3)), data.draw(st.sampled_from([None, 300_000, {"goods": 300_000}]))
+        )
+        report = procure.check(Log(tuple(rows)), policy)
+        valid(report)
+        assert len(csv_writer.dumps(report).splitlines()) == len(rows) + 1
+        assert text.dumps(report).startswith(policy.title.zh)
+
+
+class TestCsv:
+    def rows(self, report: Report, lang: Lang = "zh") -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(csv_writer.dumps(report, lang))))
+
+    def test_five_rows(self) -> None:
+        lines = csv_writer.dumps(five_rows(), "en").splitlines()
+        assert lines == [
+            "file,sheet,row,id,verdict,settled,flips,missing,single,accumulated,tier,breached,message",
+            "log.csv,,2,2,violation,yes,,,86000.00,86000.00,three-quotes,three-quotes,"
+            '"required: compare three quotes, or use another competitive method; done: direct"',
+            "log.csv,,3,3,violation,no,exclusion=included,,5000.00,5000.00,three-quotes,three-quotes,"
+            '"required: compare three quotes, or use another competitive method; done: direct"',
+            "log.csv,,4,4,unknown,no,,quotes,20000.00,20000.00,three-quotes,three-quotes,"
+            '"required: compare three quotes, or use another competitive method; '
+            'done: quotation, invitations not stated, quotes not stated"',
+            "log.csv,,5,5,not_applicable,yes,,,-300.00,-300.00,,,",
+            "log.csv,,6,6,rejected,,,,,,,amount,'面议' is not an amount",
+        ]
+
+    def test_flips(self) -> None:
+        printing = [bought(1_200, date="2020-03-02"), bought(4_600)]
+        assert self.rows(procure.check(printing, furong()))[1]["flips"] == "limbs=single | current=excluded"
+
+    def test_one_line_for_every_row(self) -> None:
+        report = five_rows()
+        assert len(self.rows(report)) == len(report.log.rows)
+
+    @pytest.mark.parametrize("hostile", ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "=HYPERLINK(\"http://x\",1)"])
+    def test_no_cell_is_a_formula(self, hostile: str) -> None:
+        there = Origin(hostile, hostile, 2)
+        refused = Rejected(
+            there, "amount", hostile, Words(f"“{hostile}”不是金额", f"{hostile!r} is not an amount"), bought(id=hostile)
+        )
+        fields = {"category": hostile, "unit": hostile, "item": hostile, "ground": hostile, "note": hostile}
+        purchase = bought(6_000, id=hostile, origin=there, method="single_source", **fields)
+        report = procure.check(Log((purchase, refused)), furong())
+        for lang in ("zh", "en"):
+            for row in csv.reader(io.StringIO(csv_writer.dumps(report, lang))):
+                for cell in row:
+                    assert not cell.startswith(("=", "+", "@", "\t", "\r"))
+                    assert not cell.startswith("-") or float(cell) < 0
+        (first, _) = self.rows(report)
+        assert first["id"] == first["file"] == first["sheet"] == f"'{hostile}"
+
+    @pytest.mark.parametrize(
+        ("cell", "inert"), [(None, ""), ("", ""), ("a=b", "a=b"), ("=a", "'=a"), ("\t=a", "'\t=a"), ("\r=a", "'\r=a")]
+    )
+    def test_inert(self, cell: str | None, inert: str) -> None:
+        assert csv_writer.inert(cell) == inert
+
+
+FIVE_ZH = f"""\
+长沙市芙蓉区工信局2020年度采购规定
+限额：¥300,000.00；已采用读法：无；所问 15 个问题，49152 种解释一并判定。
+
+共5笔：判定3，不适用1，未能读取1。
+① 确定违规 1 笔 ¥86,000.00（所问各读法下均违反）
+② 按现行读法违规、有争议 1 笔 ¥5,000.00，按歧义分列
+③ 风险提示 0 笔 ¥0.00（现行读法合规，改一个读法即违规）
+④ 缺数据 1 笔：补“报价数”可定 1 笔
+⑤ 合规 0 笔（其中各读法下均合规 0 笔）
+本次未问的问题：UNASKED（详见 procure ambiguities）。
+
+== ① 确定违规 ==
+【三方询价】“{MIDDLE}”
+  第2行  2  2020-06-08  区工信局  音响系统  会议室音响
+      单次 ¥86,000.00，年度累计 ¥86,000.00
+      三方询价：应采用三方询价等方式采购（询价、比价须有三家）；实际：自行采购
+
+== ② 按现行读法违规、有争议 ==
+【改为下列读法，结论即变】
+  · FLIP
+  第3行  3  2020-07-01  区工信局  复印纸
+      单次 ¥5,000.00，年度累计 ¥5,000.00
+      三方询价：应采用三方询价等方式采购（询价、比价须有三家）；实际：自行采购
+
+== ④ 缺数据 ==
+【补“报价数”可定】
+  第4行  4  2020-06-08  区工信局  会议服务
+      单次 ¥20,000.00，年度累计 ¥20,000.00
+      可能：三方询价：应采用三方询价等方式采购（询价、比价须有三家）；实际：三方询价，邀请家数未载明，报价数未载明
+
+== 未能读取 ==
+  第6行  采购金额：“面议”不是金额
+
+== 说明 ==
+  1 行的金额读不出，其所在累计自该行起只知“不少于”（第 6 行）
+"""
+FIVE_EN = f"""\
+Purchasing policy of the Furong bureau, Changsha, 2020
+limits: ¥300,000.00; adopted: none; 15 questions asked, 49152 interpretations judged at once.
+
+5 rows: 3 judged, 1 not applicable, 1 could not be read.
+(1) settled violations: 1, ¥86,000.00 (breached under every reading asked)
+(2) disputed violations: 1, ¥5,000.00 (under the working readings; by ambiguity below)
+(3) exposures: 0, ¥0.00 (compliant now, not so if one reading changes)
+(4) cannot tell for want of data: 1: quotes would decide 1
+(5) compliant: 0 (0 under every reading)
+Questions not asked: UNASKED (see `procure ambiguities`).
+
+== (1) Settled violations ==
+[three quotes] “{MIDDLE}”
+  row 2  2  2020-06-08  区工信局  音响系统  会议室音响
+      single ¥86,000.00, accumulated ¥86,000.00
+      three quotes: required: compare three quotes, or use another competitive method; done: direct
+
+== (2) Disputed violations ==
+[another verdict under this reading]
+  · FLIP
+  row 3  3  2020-07-01  区工信局  复印纸
+      single ¥5,000.00, accumulated ¥5,000.00
+      three quotes: required: compare three quotes, or use another competitive method; done: direct
+
+== (4) Cannot tell ==
+[quotes would decide]
+  row 4  4  2020-06-08  区工信局  会议服务
+      single ¥20,000.00, accumulated ¥20,000.00
+      perhaps: three quotes: required: compare three quotes, or use another competitive method; """ + """\
+done: quotation, invitations not stated, quotes not stated
+
+== Could not be read ==
+  row 6  amount: '面议' is not an amount
+
+== Notices ==
+  the amount of 1 rows could not be read: from there on their totals are known as “at least” only (rows 6)
+"""
+
+
+class TestText:
+    @pytest.mark.parametrize(("lang", "expected"), [("zh", FIVE_ZH), ("en", FIVE_EN)])
+    def test_five_rows(self, lang: Lang, expected: str) -> None:
+        report = five_rows()
+        asked = report.policy.questions["exclusion"]
+        question, meaning = asked.question.say(lang), asked.readings[1].meaning.say(lang)
+        unasked = report.policy.unasked
+        if lang == "zh":
+            flip = f"exclusion=included（{question}——{meaning}）"
+            ids = "、".join(f"{a.id}（{'、'.join(a.entries)}）" for a in unasked)
+        else:
+            flip = f"exclusion=included ({question} {meaning})"
+            ids = ", ".join(a.id for a in unasked)
+        assert text.dumps(report, lang) == expected.replace("FLIP", flip).replace("UNASKED", ids)
+
+    def test_settled_before_disputed_before_exposed(self) -> None:
+        log = [
+            bought(800, category="保洁服务", kind="services", method="open_tender", in_catalogue=True),
+            bought(5_000, category="复印纸"),
+            bought(86_000, category="音响系统"),
+        ]
+        told = text.dumps(procure.check(log, furong()))
+        titles = [line for line in told.splitlines() if line.startswith("== ")]
+        assert titles == ["== ① 确定违规 ==", "== ② 按现行读法违规、有争议 ==", "== ③ 风险提示 =="]
+
+    def test_nothing_found(self) -> None:
+        log = [bought(800, method="open_tender")]
+        told = text.dumps(procure.check(log, furong()), "en")
+        assert "==" not in told
+        assert "\n(5) compliant: 1 (1 under every reading)\n" in told
+
+    def test_settled_violations_by_rule(self) -> None:
+        log = [
+            bought(400_000, category="乙"),
+            bought(800, category="甲", approved_on=None),
+            bought(6_000, category="丙"),
+        ]
+        told = text.dumps(procure.check(log, furong()))
+        clauses = [line for line in told.splitlines() if line.startswith("【")]
+        assert clauses == [
+            f"【报告同意】“{LOWEST}”",
+            f"【三方询价】“{MIDDLE}”",
+            f"【单一来源或公开招标等】“{HIGHEST}”",
+        ]
+
+    def test_a_purchase_that_is_not_counted(self) -> None:
+        log = [bought(6_000, date="2020-02-03"), bought(5_000, method="open_tender", in_catalogue=True)]
+        report = procure.check(log, furong({"channel-list": "closed"}))
+        assert "单次 ¥5,000.00，年度累计 ¥6,000.00（本笔不计入）" in text.dumps(report)
+        assert "single ¥5,000.00, accumulated ¥6,000.00 (itself not counted)" in text.dumps(report, "en")
+
+    def test_what_is_not_stated(self) -> None:
+        told = text.dumps(procure.check([bought(None, date=None, approved_on=None)], furong()), "en")
+        assert "      single not stated, accumulated not known\n" in told
+        assert "  -  区工信局  办公用品\n" in told
+
+    def test_two_flips(self) -> None:
+        told = text.dumps(procure.check([bought(1_200, date="2020-03-02"), bought(4_600)], furong()))
+        assert "【改为下列任一读法，结论即变】\n  · limbs=single（" in told
+
+    def test_several_tables(self) -> None:
+        log = [bought(86_000, origin=Origin("a.csv", None, 2)), bought(1, origin=Origin("b.xlsx", "1月", 3))]
+        told = text.dumps(procure.check(log, furong()))
+        assert "\n  a.csv:2  2020-06-08" in told
+        assert "\n  b.xlsx[1月]:3  2020-06-08" in told
+
+    def test_limits_and_adopted(self) -> None:
+        policy = furong({"limbs": "higher"}, {2020: 300_000, None: {"goods": 200_000, "works": 400_000}})
+        report = procure.check([bought(1)], policy)
+        lines = [text.dumps(report, lang).splitlines()[1] for lang in ("zh", "en")]
+        assert lines == [
+            "限额：2020年¥300,000.00，货物 ¥200,000.00，工程 ¥400,000.00；已采用读法：limbs=higher；"
+            "所问 15 个问题，24576 种解释一并判定。",
+            "limits: 2020 ¥300,000.00, goods ¥200,000.00, works ¥400,000.00; adopted: limbs=higher; "
+            "15 questions asked, 24576 interpretations judged at once.",
+        ]
+        unlimited = text.dumps(procure.check([bought(1)], furong(limits=None)))
+        assert unlimited.splitlines()[1].startswith("限额：未给出；已采用读法：无；")
+
+    def test_no_more_than_asked(self) -> None:
+        def rejected(n: int) -> Rejected:
+            return Rejected(Origin("a.csv", None, n), "date", "?", Words("不是日期", "is not a date"), bought(id=str(n)))
+
+        twice = [bought(1, id=f"d{n}", category=f"{n}{m}") for n in range(4) for m in "ab"]
+        wrong = [bought(86_000, category=f"{n}") for n in range(4)]
+        log = Log((*wrong, *twice, *map(rejected, range(2, 6))))
+        report = procure.check(log, furong())
+        short = text.dumps(report, "zh", 3)
+        assert "  …… 另有 1 笔（--show 0 全部列出）\n" in short
+        assert "  …… 另有 1 行\n" in short
+        assert "  …… 另有 1 条\n" in short
+        english = text.dumps(report, "en", 3)
+        assert "  … 1 more (--show 0 lists all)\n" in english
+        assert english.count("  … 1 more\n") == 2
+        assert "另有" not in text.dumps(report, "zh", 0)
+
+    def test_many_rows_of_one_notice(self) -> None:
+        log = [bought(1, id="x", category=str(n), origin=Origin("a.csv", None, n + 2)) for n in range(9)]
+        told = text.dumps(procure.check(log, furong()), "en")
+        assert told.endswith("9 rows have the id x: all were counted (rows 2, 3, 4, 5, 6, 7, 8, 9…)\n")
+
+
+class TestWrite:
+    def test_unknown_ending(self, tmp_path: Path) -> None:
+        with pytest.raises(ProcureError) as caught:
+            writers.write(five_rows(), tmp_path / "report.pdf")
+        endings = list(writers.ENDINGS)
+        assert caught.value.words == Words(
+            f"不能写成“.pdf”（可用：{'、'.join(endings)}）", f"cannot write '.pdf' (use one of: {', '.join(endings)})"
+        )
+
+    @pytest.mark.parametrize(
+        ("name", "dump", "encoding"),
+        [
+            ("r.json", json_writer.dumps, "utf-8"),
+            ("r.csv", csv_writer.dumps, "utf-8-sig"),
+            ("r.txt", text.dumps, "utf-8"),
+        ],
+    )
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_formats(
+        self, tmp_path: Path, name: str, dump: Callable[[Report, Lang], str], encoding: str, lang: Lang
+    ) -> None:
+        report = five_rows()
+        (tmp_path / name).write_text("an older report", encoding="utf-8")
+        writers.write(report, tmp_path / name, lang)
+        assert (tmp_path / name).read_bytes() == dump(report, lang).encode(encoding)
+        assert os.listdir(tmp_path) == [name]
+
+    def test_not_at_all_where_it_cannot_be_whole(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        target = tmp_path / "r.json"
+        target.write_text("an older report", encoding="utf-8")
+
+        def full(*paths: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(os, "replace", full)
+        with pytest.raises(ProcureError) as caught:
+            writers.write(five_rows(), target)
+        assert caught.value.words == Words(
+            f"不能写入 {target}：No space left on device", f"cannot write {target}: No space left on device"
+        )
+        assert target.read_text(encoding="utf-8") == "an older report"
+        assert os.listdir(tmp_path) == ["r.json"]
+
+    def test_no_such_folder(self, tmp_path: Path) -> None:
+        target = tmp_path / "none" / "r.json"
+        with pytest.raises(ProcureError) as caught:
+            writers.write(five_rows(), target)
+        assert caught.value.words == Words(
+            f"不能写入 {target}：No such file or directory", f"cannot write {target}: No such file or directory"
+        )
+
+
+QUESTION = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["id", "entries", "spans", "question", "treatment", "recommended", "why", "readings"],
+    "properties": {
+        "id": {"$ref": "#/$defs/name"},
+        "entries": {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^A[0-9]{2}$"}},
+        "spans": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["start", "end", "text"],
+                "properties": {"start": {"type": "integer"}, "end": {"type": "integer"}, "text": {"type": "string"}},
+            },
+        },
+        "question": {"$ref": "#/$defs/message"},
+        "treatment": {"enum": ["executed", "answered-by-input", "delegated", "noted"]},
+        "recommended": {"$ref": "#/$defs/name"},
+        "why": {"$ref": "#/$defs/message"},
+        "because": {"$ref": "#/$defs/message"},
+        "readings": {
+            "type": "array",
+            "minItems": 2,
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["id", "meaning", "support"],
+                "properties": {
+                    "id": {"$ref": "#/$defs/name"},
+                    "meaning": {"$ref": "#/$defs/message"},
+                    "support": {"type": "array", "items": {"$ref": "#/$defs/message"}},
+                },
+            },
+        },
+    },
+}
+QUESTIONS = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["policy", "ambiguities"],
+    "properties": {"policy": {"const": "furong-2020"}, "ambiguities": {"type": "array", "items": QUESTION}},
+    "$defs": SCHEMA["$defs"],
+}
+
+
+class TestAmbiguities:
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_json(self, lang: Lang) -> None:
+        policy = furong()
+        told = json.loads(ambiguities.dumps_json(policy, lang))
+        jsonschema.validate(told, QUESTIONS)
+        every = (*policy.questions, *policy.unasked)
+        assert [a["id"] for a in told["ambiguities"]] == [a.id for a in every]
+        for said, ambiguity in zip(told["ambiguities"], every, strict=True):
+            for span in said["spans"]:
+                assert policy.passage.text[span["start"] : span["end"]] == span["text"]
+            assert said["recommended"] in [reading["id"] for reading in said["readings"]]
+            assert said["question"] == ambiguity.question.say(lang)
+            assert said["why"] == ambiguity.why.say(lang)
+            assert ("because" in said) == (said["treatment"] != "executed")
+            assert [r["support"] for r in said["readings"]] == [
+                [citation.words.say(lang) for citation in reading.support] for reading in ambiguity.readings
+            ]
+
+    def test_text(self) -> None:
+        policy = furong({"exclusion": "included"})
+        lines = ambiguities.dumps(policy).splitlines()
+        assert lines[:3] == [policy.title.zh, policy.passage.source.zh, ""]
+        first = lines.index("[1] exclusion（A01、A02）逐读法执行")
+        asked = policy.questions["exclusion"]
+        assert lines[first + 1 : first + 4] == ["    “5000元以内（不含5000万元）”", "    “5000元至”", f"    {asked.question.zh}"]
+        marked = [line.split(": ")[0].strip() for line in lines[first:] if line.startswith("    - ")][:4]
+        assert marked == ["- excluded〔建议〕", "- included〔采用〕", "- upper〔建议〕", "- lower"]
+        assert f"    理由：{asked.why.zh}" in lines
+        assert f"        {asked.readings[0].support[0].words.zh}" in lines
+        (dating,) = (a for a in policy.unasked if a.id == "dating")
+        assert dating.because is not None
+        assert "[16] dating（A08）由输入回答" in lines
+        assert f"    处理：{dating.because.zh}" in lines
+
+    def test_text_in_english(self) -> None:
+        policy = furong({"exclusion": "included"})
+        lines = ambiguities.dumps(policy, "en").splitlines()
+        first = lines.index("[1] exclusion (A01, A02): run under every reading")
+        marked = [line.split(": ")[0].strip() for line in lines[first:] if line.startswith("    - ")][:4]
+        assert marked == ["- excluded [recommended]", "- included [adopted]", "- upper [recommended]", "- lower"]
+        assert f"    why: {policy.questions['exclusion'].why.en}" in lines
+        assert "[16] dating (A08): answered by the input" in lines
+        assert sum(line.startswith("    treatment: ") for line in lines) == len(policy.unasked)
+
+    def test_the_passage_is_there_with_its_marks(self) -> None:
+        policy = furong()
+        told = ambiguities.dumps(policy)
+        passage = told.split("\n\n")[1]
+        assert "5000元以内（不含5000万元）[1]" in passage
+        unmarked = re.sub(r"\[[\d,]+\]", "", passage)
+        assert unmarked.replace("\n", "") == policy.passage.text.strip()
+        numbers = {int(n) for mark in re.findall(r"\[([\d,]+)\]", passage) for n in mark.split(",")}
+        every = (*policy.questions, *policy.unasked)
+        assert numbers == {n for n, ambiguity in enumerate(every, 1) if ambiguity.spans}
