@@ -68,7 +68,9 @@ def _check(log: Log, policy: Policy, any_year: bool, progress: Progress | None) 
             findings.append(find(row, seen, posted))
         if progress is not None and done % 1000 == 999:
             progress(1000)
-    return Report(policy, log, tuple(findings), notices(policy, log, evidence, postings, one_unit), any_year)
+    return Report(
+        policy, log, tuple(findings), notices(policy, log, evidence, postings, one_unit), any_year, tuple(postings)
+    )
 
 
 def _entry(purchase: Purchase, counts: Memberships, one_unit: bool) -> Entry:

@@ -17,8 +17,9 @@ from procure.checker import check
 from procure.policy import Policy
 from procure.progress import bar
 from procure.readers import mapping, read, recognise
+from procure.records import Log
 from procure.words import Lang, ProcureError, Words
-from procure.writers import ambiguities, columns, text
+from procure.writers import ambiguities, columns, explain, text
 
 POLICIES: dict[str, Callable[..., Policy]] = {"furong-2020": policies.furong_2020}
 
@@ -54,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"procure {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _check(commands)
+    _explain(commands)
     _ambiguities(commands)
     _columns(commands)
     _policies(commands)
@@ -113,14 +115,6 @@ def _check(commands: Commands) -> None:
     _policy_arguments(command)
     command.add_argument("--any-year", action="store_true", help="judge purchases of other years than the policy's too")
     _reading_arguments(command)
-    order = command.add_mutually_exclusive_group()
-    order.add_argument(
-        "--dayfirst", dest="day_first", action="store_true", default=None, help="03/04/2020 is the 3rd of April"
-    )
-    order.add_argument(
-        "--monthfirst", dest="day_first", action="store_false", default=None, help="03/04/2020 is the 4th of March"
-    )
-    command.add_argument("--decimal-comma", action="store_true", help="amounts are written as 15.808,00")
     command.add_argument(
         "--format", choices=writers.FORMATS, default="text", help="format of the output (default: text)"
     )
@@ -136,6 +130,14 @@ def _reading_arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--mapping", metavar="FILE", help="a saved mapping.toml of columns; --column goes before it")
     command.add_argument("--sheet", help="the sheet to read (default: all that look like logs)")
+    order = command.add_mutually_exclusive_group()
+    order.add_argument(
+        "--dayfirst", dest="day_first", action="store_true", default=None, help="03/04/2020 is the 3rd of April"
+    )
+    order.add_argument(
+        "--monthfirst", dest="day_first", action="store_false", default=None, help="03/04/2020 is the 4th of March"
+    )
+    command.add_argument("--decimal-comma", action="store_true", help="amounts are written as 15.808,00")
 
 
 def _columns_asked(args: argparse.Namespace) -> dict[str, str]:
@@ -143,17 +145,21 @@ def _columns_asked(args: argparse.Namespace) -> dict[str, str]:
     return saved | options.pairs(args.column, "--column")
 
 
+def _read(args: argparse.Namespace, progress: Callable[[int], None] | None = None) -> Log:
+    return read(
+        *args.logs,
+        columns=_columns_asked(args),
+        sheet=args.sheet,
+        day_first=args.day_first,
+        decimal_comma=args.decimal_comma,
+        progress=progress,
+    )
+
+
 def _run_check(args: argparse.Namespace) -> int:
     policy = _policy(args)
     with bar(Words("读取", "reading").say(args.lang)) as progress:
-        log = read(
-            *args.logs,
-            columns=_columns_asked(args),
-            sheet=args.sheet,
-            day_first=args.day_first,
-            decimal_comma=args.decimal_comma,
-            progress=progress,
-        )
+        log = _read(args, progress)
     with bar(Words("判定", "judging").say(args.lang), len(log.rows)) as progress:
         report = check(log, policy, any_year=args.any_year, progress=progress)
     if args.output:
@@ -163,6 +169,36 @@ def _run_check(args: argparse.Namespace) -> int:
     else:
         sys.stdout.write(writers.FORMATS[args.format](report, args.lang))
     return report.exit_status
+
+
+def _explain(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "explain",
+        _run_explain,
+        "explain the verdict on one purchase: the totals with their members, and what each rule turns on",
+        "examples:\n  procure explain log.csv --row 12 --limit 300000\n"
+        "  procure explain log.csv --id FR2020-019 --lang en\n",
+    )
+    command.add_argument("logs", nargs="+", metavar="LOG", help="the logs that were checked, all of them")
+    which = command.add_mutually_exclusive_group(required=True)
+    which.add_argument("--row", type=int, metavar="N", help="the row, as the spreadsheet shows it")
+    which.add_argument("--id", metavar="ID", help="the id of the purchase")
+    _policy_arguments(command)
+    command.add_argument("--any-year", action="store_true", help="judge purchases of other years than the policy's too")
+    _reading_arguments(command)
+
+
+def _run_explain(args: argparse.Namespace) -> int:
+    policy = _policy(args)
+    log = _read(args)
+    report = check(log, policy, any_year=args.any_year)
+    chosen = [p for p in log if (p.origin.row == args.row if args.row is not None else p.id == args.id)]
+    if not chosen:
+        which = f"--row {args.row}" if args.row is not None else f"--id {args.id}"
+        raise ProcureError(Words(f"{which}：没有读到这样一笔采购", f"{which}: no such purchase was read"))
+    sys.stdout.write("\n".join(explain.dumps(report.explain(purchase), args.lang) for purchase in chosen))
+    return 0
 
 
 def _ambiguities(commands: Commands) -> None:

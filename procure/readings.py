@@ -174,6 +174,19 @@ class Readings:
                 stack.extend(node._branches)
         return tuple(self._space.ambiguities[level].id for level in sorted(levels))
 
+    @property
+    def first_asked(self) -> Ambiguity | None:
+        """The first ambiguity, in the order of the policy, on which membership depends; None where it depends on
+        none."""
+        return self._space.ambiguities[self._level] if self._branches else None
+
+    def given(self, ambiguity: Ambiguity, reading: str) -> Readings:
+        """Membership once this question is answered so; it must be the first asked, or come before it."""
+        asked = self.first_asked
+        if asked is None or asked.id != ambiguity.id:
+            return self
+        return self._branches[asked.answers.index(reading)]
+
     def nearest(self, to: Mapping[str, str]) -> tuple[Mapping[str, str], ...]:
         """The smallest changes to the interpretation `to` that lead into the set: all of that size, in the order of
         the policy's ambiguities and their readings. `({},)` where it is in the set; empty where the set is."""

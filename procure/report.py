@@ -7,10 +7,13 @@ from functools import cached_property
 
 import attrs
 
+from procure.explain import Explanation, explain
 from procure.findings import Finding, Notice
 from procure.judge import Verdict
+from procure.ledger import Posted
 from procure.policy import Policy
-from procure.records import Log, Rejected
+from procure.records import Log, Purchase, Rejected
+from procure.words import ProcureError, Words
 
 
 @attrs.frozen(slots=False)
@@ -22,6 +25,15 @@ class Report:
     purchases: tuple[Finding, ...] = attrs.field(repr=False)
     notices: tuple[Notice, ...]
     any_year: bool = False
+    #: Where each row of the log stands in the ledger.
+    postings: tuple[Posted, ...] = attrs.field(default=(), repr=False)
+
+    def explain(self, purchase: Purchase) -> Explanation:
+        """Why a purchase was judged as it was. Raises `ProcureError` for one that is not of this report."""
+        finding = next((found for found in self.purchases if found.purchase is purchase), None)
+        if finding is None:
+            raise ProcureError(Words("本报告没有这笔采购", "this purchase is not of this report"))
+        return explain(finding, self.log.rows, self.postings)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.purchases)

@@ -1,0 +1,145 @@
+"""Explanations: the very purchases of each total that mattered, and the condition in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from building import bought, furong
+
+import procure
+from procure.records import Purchase
+from procure.words import ProcureError, Words
+from procure.writers import explain
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+POLICY = procure.policies.furong_2020(limits={"goods": 300_000, "services": 300_000, "works": 600_000})
+
+
+@pytest.fixture(scope="module")
+def report() -> procure.Report:
+    return procure.check(procure.read(EXAMPLES / "furong_2020.csv"), POLICY)
+
+
+def said(report: procure.Report, identity: str) -> list[str]:
+    """The conclusion and the totals with their members, without the name of the file."""
+    purchase = next(p for p in report.log if p.id == identity)
+    text = explain.dumps(report.explain(purchase), "en").replace(f"{EXAMPLES / 'furong_2020.csv'}:", "")
+    upto = text.split("\n  [")[0].splitlines()
+    return [line.strip() for line in upto if line.startswith(("  verdict", "  accumulated", "  if ", "    "))]
+
+
+CASES = {
+    "FR2020-018": [
+        "verdict: violation under every reading",
+        "accumulated ¥86,000.00 (working readings), made up of:",
+        "20  2020-03-03  FR2020-018  ¥86,000.00  this purchase",
+    ],
+    "FR2020-019": [
+        "verdict: violation unless `limbs` is `single`, or `current` is `excluded` and `window` is `running`",
+        "accumulated ¥5,800.00 (working readings), made up of:",
+        "6  2020-01-10  FR2020-004  ¥1,200.00",
+        "21  2020-03-05  FR2020-019  ¥4,600.00  this purchase",
+        "if `current` is `excluded` and `window` is `running`, accumulated ¥1,200.00:",
+        "6  2020-01-10  FR2020-004  ¥1,200.00",
+    ],
+    "FR2020-021": [
+        "verdict: violation unless `exclusion` is `included`",
+        "accumulated ¥5,000.00 (working readings), made up of:",
+        "23  2020-03-12  FR2020-021  ¥5,000.00  this purchase",
+        "if `current` is `excluded` and `window` is `running`, accumulated ¥0.00:",
+        "(no purchase counts)",
+    ],
+    "FR2020-022": [
+        "verdict: violation only if `scope` is `all` and `quotes-list` is `closed`, or `channel-list` is `closed`",
+        "accumulated ¥0.00 (working readings), made up of:",
+        "(no purchase counts)",
+        "if `current` is `included` and `counted` is `all`, or `window` is `whole-year` and "
+        "`counted` is `all`, accumulated ¥179,000.00:",
+        "24  2020-03-18  FR2020-022  ¥179,000.00  this purchase",
+    ],
+    "FR2020-028": [
+        "verdict: violation only if `limbs` is `higher` and `counted` is `all` or `off-catalogue`",
+        "accumulated ¥800.00 (working readings), made up of:",
+        "30  2020-04-09  FR2020-028  ¥800.00  this purchase",
+        "if `current` is `included` and `counted` is `all` or `off-catalogue`, or `window` is "
+        "`whole-year` and `counted` is `all` or `off-catalogue`, accumulated ¥480,800.00:",
+        "7  2020-01-13  FR2020-005  ¥480,000.00",
+        "30  2020-04-09  FR2020-028  ¥800.00  this purchase",
+        "if `current` is `excluded` and `window` is `running` and `counted` is `all` or "
+        "`off-catalogue`, accumulated ¥480,000.00:",
+        "7  2020-01-13  FR2020-005  ¥480,000.00",
+    ],
+    "FR2020-034": [
+        "verdict: violation unless `quotes-counted` is `invited`",
+        "accumulated ¥22,600.00 (working readings), made up of:",
+        "8  2020-01-15  FR2020-006  ¥2,600.00",
+        "36  2020-05-12  FR2020-034  ¥20,000.00  this purchase",
+        "if `current` is `excluded` and `window` is `running`, accumulated ¥2,600.00:",
+        "8  2020-01-15  FR2020-006  ¥2,600.00",
+    ],
+    "FR2020-009": [
+        "verdict: violation unless `limbs` is `single`, or `current` is `excluded` and `window` is "
+        "`running`, or `category-level` is `item`",
+        "accumulated ¥2,780.00 (working readings), made up of:",
+        "11  2020-01-20  FR2020-009  ¥2,780.00  this purchase",
+        "if `current` is `included` and `category-level` is `second`, or `window` is `whole-year` "
+        "and `category-level` is `second`, accumulated ¥5,630.00:",
+        "10  2020-01-17  FR2020-008  ¥2,850.00",
+        "11  2020-01-20  FR2020-009  ¥2,780.00  this purchase",
+    ],
+    "FR2020-047": [
+        "verdict: violation whatever the missing data may be, unless `method-list` is `open`; "
+        "perhaps a violation, as the missing data may be, under every reading",
+        "accumulated ¥360,000.00 (working readings), made up of:",
+        "50  2020-07-15  FR2020-047  ¥360,000.00  this purchase",
+        "if `current` is `excluded` and `window` is `running`, accumulated ¥0.00:",
+        "(no purchase counts)",
+    ],
+    "FR2020-048": [
+        "verdict: perhaps a violation, as the missing data may be, unless `quotes-counted` is `invited`",
+        "accumulated ¥8,600.00 (working readings), made up of:",
+        "51  2020-07-21  FR2020-048  ¥8,600.00  this purchase",
+        "if `current` is `excluded` and `window` is `running`, accumulated ¥0.00:",
+        "(no purchase counts)",
+    ],
+    "FR2020-038": [
+        "accumulated ¥1,050.00 (working readings), made up of:",
+        "39  2020-05-22  FR2020-037  ¥1,350.00",
+        "40  2020-05-27  FR2020-038  -¥300.00  this purchase",
+    ],
+}
+
+
+@pytest.mark.parametrize(("identity", "lines"), CASES.items(), ids=str)
+def test_ten_cases_to_the_word(report: procure.Report, identity: str, lines: list[str]) -> None:
+    assert said(report, identity) == lines
+
+
+def test_a_refund_is_explained_by_its_total_alone(report: procure.Report) -> None:
+    purchase = next(p for p in report.log if p.id == "FR2020-038")
+    text = explain.dumps(report.explain(purchase), "zh")
+    assert text.splitlines()[0] == f"{EXAMPLES / 'furong_2020.csv'}:40  不适用"
+    assert "结论" not in text
+
+
+def test_members_that_may_not_count_and_rows_that_were_rejected() -> None:
+    """A rejected row is a member of the totals, and one without a method may be an open tender."""
+    unread = procure.Rejected(procure.Origin("log.csv", None, 2), "amount", "3,0o0", Words("", ""), bought(None))
+    perhaps, judged = bought(2_000, method=None, origin=procure.Origin("log.csv", None, 3)), bought(900)
+    found = procure.check(procure.Log((unread, perhaps, judged)), furong())
+    text = explain.dumps(found.explain(judged), "zh")
+    assert "年度累计 不少于 ¥900.00（现行读法），由下列各笔组成：" in text
+    assert "金额未载明" in text
+    assert "log.csv:3  2020-05-01  ¥2,000.00  是否计入不明" in text.replace(str(perhaps.date), "2020-05-01")
+
+
+def test_a_purchase_of_another_report(report: procure.Report) -> None:
+    with pytest.raises(ProcureError) as caught:
+        report.explain(Purchase(amount=1))
+    assert caught.value.words == Words("本报告没有这笔采购", "this purchase is not of this report")
+
+
+def test_a_purchase_that_has_no_total() -> None:
+    lone = bought(900, category=None)
+    assert procure.check([lone], furong()).explain(lone).totals == ()
