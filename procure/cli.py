@@ -14,12 +14,13 @@ from typing import TypeAlias
 
 from procure import __version__, options, policies, writers
 from procure.checker import check
+from procure.coverage import coverage as measure
 from procure.policy import Policy
 from procure.progress import bar
 from procure.readers import mapping, read, recognise
 from procure.records import Log
 from procure.words import Lang, ProcureError, Words
-from procure.writers import ambiguities, columns, explain, text
+from procure.writers import ambiguities, columns, coverage, explain, impact, json, text
 
 POLICIES: dict[str, Callable[..., Policy]] = {"furong-2020": policies.furong_2020}
 
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _check(commands)
     _explain(commands)
+    _coverage(commands)
     _ambiguities(commands)
     _columns(commands)
     _policies(commands)
@@ -95,11 +97,14 @@ def _policy_arguments(command: argparse.ArgumentParser) -> None:
         metavar="ID=READING",
         help="a reading the office has settled on (repeatable)",
     )
+    command.add_argument("--adopt-file", metavar="FILE", help="adopted.toml: readings with who decided, when, by what")
 
 
 def _policy(args: argparse.Namespace) -> Policy:
     catalogue = None if args.catalogue is None else options.catalogue(args.catalogue)
     policy = POLICIES[args.policy](limits=options.limits(args.limit), catalogue=catalogue)
+    if args.adopt_file is not None:
+        policy = policy.adopt_from(args.adopt_file)
     return policy.adopt(options.pairs(args.adopt, "--adopt"))
 
 
@@ -114,6 +119,7 @@ def _check(commands: Commands) -> None:
     command.add_argument("logs", nargs="+", metavar="LOG", help="CSV or Excel file; several are one ledger")
     _policy_arguments(command)
     command.add_argument("--any-year", action="store_true", help="judge purchases of other years than the policy's too")
+    command.add_argument("--impact", action="store_true", help="what each open question costs, and which to ask first")
     _reading_arguments(command)
     command.add_argument(
         "--format", choices=writers.FORMATS, default="text", help="format of the output (default: text)"
@@ -166,6 +172,10 @@ def _run_check(args: argparse.Namespace) -> int:
         writers.write(report, args.output, args.lang)
     if args.format == "text":
         sys.stdout.write(text.dumps(report, args.lang, max(args.show, 0)))
+        if args.impact:
+            sys.stdout.write("\n" + impact.dumps(report.impact(), args.lang))
+    elif args.format == "json":
+        sys.stdout.write(json.dumps(report, args.lang, args.impact))
     else:
         sys.stdout.write(writers.FORMATS[args.format](report, args.lang))
     return report.exit_status
@@ -198,6 +208,26 @@ def _run_explain(args: argparse.Namespace) -> int:
         which = f"--row {args.row}" if args.row is not None else f"--id {args.id}"
         raise ProcureError(Words(f"{which}：没有读到这样一笔采购", f"{which}: no such purchase was read"))
     sys.stdout.write("\n".join(explain.dumps(report.explain(purchase), args.lang) for purchase in chosen))
+    return 0
+
+
+def _coverage(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "coverage",
+        _run_coverage,
+        "let a policy check itself: gaps, overlaps, contested amounts, duties nothing can meet, readings that change nothing",
+        "examples:\n  procure coverage\n  procure coverage --lang en --format json\n",
+    )
+    _policy_arguments(command)
+    command.add_argument(
+        "--format", choices=("text", "json"), default="text", help="format of the output (default: text)"
+    )
+
+
+def _run_coverage(args: argparse.Namespace) -> int:
+    dump = coverage.dumps_json if args.format == "json" else coverage.dumps
+    sys.stdout.write(dump(measure(_policy(args)), args.lang))
     return 0
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import attrs
 
-from procure import amounts, terms
+from procure import adoption, amounts, terms
 from procure.evidence import Catalogue
 from procure.ledger import Counted, Level, Measure
 from procure.readings import Ambiguity, Questions, Readings
@@ -104,6 +105,7 @@ class Policy:
     year: int | None = None
     catalogue: Catalogue | None = None
     adopted: Mapping[str, str] = attrs.field(factory=dict)
+    adoption: adoption.Adoption | None = None
     unasked: tuple[Ambiguity, ...] = ()
     #: How many make the three of 三方.
     parties: int = 3
@@ -156,6 +158,12 @@ class Policy:
                     )
                 )
         return attrs.evolve(self, adopted={**self.adopted, **answers})
+
+    def adopt_from(self, path: str | os.PathLike[str]) -> Policy:
+        """The policy with the readings that an `adopted.toml` records, and the record itself, which every report then
+        shows. Raises `ProcureError`, naming file and entry, for a record that cannot be used."""
+        record = adoption.load(path)
+        return attrs.evolve(adoption.adopt(self, record), adoption=record)
 
     def cuts_for(self, kind: Kind, year: int | None) -> Cuts:
         """The cut points for purchases of a kind in a budget year."""

@@ -9,6 +9,7 @@ import attrs
 
 from procure.explain import Explanation, explain
 from procure.findings import Finding, Notice
+from procure.impact import Impact, impact
 from procure.judge import Verdict
 from procure.ledger import Posted
 from procure.policy import Policy
@@ -27,6 +28,10 @@ class Report:
     any_year: bool = False
     #: Where each row of the log stands in the ledger.
     postings: tuple[Posted, ...] = attrs.field(default=(), repr=False)
+
+    def impact(self) -> Impact:
+        """What each open question costs on this log, and in which order to ask them."""
+        return impact(self)
 
     def explain(self, purchase: Purchase) -> Explanation:
         """Why a purchase was judged as it was. Raises `ProcureError` for one that is not of this report."""

@@ -44,14 +44,16 @@ class Cuts:
         self._high = [edge for cut in self.most for edge in (cut, cut + 1)]
         #: Whether every cut is known.
         self.known = None not in values
+        # Between two cuts one fen apart there is no amount.
+        empty = sum(8 << 2 * n for n in range(len(values) - 1) if self.most[n + 1] - self.least[n] == 1)
         #: The mask of an amount of which nothing is known but that it is one.
-        self.anywhere = (4 << 2 * len(values)) - 2
+        self.anywhere = (4 << 2 * len(values)) - 2 - empty
 
     def mask(self, low: int, high: int) -> int:
         """The positions that an amount between `low` and `high` (fen, both included) may take."""
         if low == high and self.known:
             return 2 << bisect_right(self._low, low)
-        return (4 << bisect_right(self._low, high)) - (2 << bisect_right(self._high, low))
+        return self.anywhere & (4 << bisect_right(self._low, high)) - (2 << bisect_right(self._high, low))
 
     def masks(
         self, lows: Sequence[int], spreads: Sequence[int], sure: Sequence[int], maybe: Sequence[int]

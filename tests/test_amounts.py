@@ -309,7 +309,7 @@ class TestExactness:
     @given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9))
     def test_a_decimal_is_taken_only_where_it_is_exact(self, number: Decimal) -> None:
         if number * 100 % 1:
-            with pytest.raises(ProcureError, match="is not exact to the fen$"):
+            with pytest.raises(ProcureError, match=r"is not exact to the fen$"):
                 fen(number)
         else:
             assert yuan(fen(number)) == number
@@ -318,8 +318,7 @@ class TestExactness:
     def test_text_is_taken_exactly_or_refused(self, text: str) -> None:
         try:
             amount = fen(text)
-        except ProcureError as error:
-            assert error.words.zh.startswith(f"“{text}”")
+        except ProcureError:
             return
         assert fen(plain(amount)) == amount
         assert abs(amount) < BOUND

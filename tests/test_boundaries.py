@@ -1,5 +1,5 @@
-"""Exactly on a cut point, a fen below it, a fen above it: single and accumulated, under each answer of every question that
-touches them."""
+"""Exactly on a cut point, a fen below it, a fen above it: single and accumulated, under each answer of every question
+that touches them."""
 
 from __future__ import annotations
 
@@ -91,8 +91,8 @@ Answers = Mapping[str, str]
 
 
 class Arrangement(NamedTuple):
-    """A log in which amounts add up to `fen`, and what each answer makes of it: the amount of the purchase itself and the
-    total, None where nothing counts."""
+    """A log in which amounts add up to `fen`, and what each answer makes of it: the amount of the purchase itself and
+    the total, None where nothing counts."""
 
     log: Callable[[int, Mapping[str, Any]], Sequence[Purchase]]
     single: Callable[[int], int]
@@ -162,9 +162,7 @@ ARRANGEMENTS = {
         small,
         sums(lambda a: a["category-level"] == "second"),
     ),
-    "accumulated, another category earlier": Arrangement(
-        summed({"category": "计算机"}), small, sums(lambda a: False)
-    ),
+    "accumulated, another category earlier": Arrangement(summed({"category": "计算机"}), small, sums(lambda a: False)),
     "accumulated, another unit earlier": Arrangement(summed({"unit": "区财政局"}), small, sums(lambda a: False)),
     "accumulated, another year earlier": Arrangement(
         lambda fen, fields: [bought(yuan(fen), date="2019-12-31"), bought(yuan(SMALL), **fields)],
@@ -319,7 +317,7 @@ def test_these_come_out_so(
 class TestOtherLimits:
     """The limit is that of the judged purchase's own kind and year."""
 
-    LIMITS = {"goods": 300_000, "services": 200_000, "works": 600_000}
+    LIMITS: Mapping[str, int] = {"goods": 300_000, "services": 200_000, "works": 600_000}
 
     @pytest.mark.parametrize(
         ("kind", "amount", "tier"),
@@ -339,7 +337,7 @@ class TestOtherLimits:
         # All kinds together make the total; each purchase measures it by its own limit.
         log = [bought(199_900, date="2020-02-03", kind="works"), bought(100), bought(0.01, kind="services")]
         policy = furong(limits=self.LIMITS)
-        assert [f.tiers for f in map(lambda n: last(*log[:n], policy=policy), (1, 2, 3))] == [
+        assert [last(*log[:n], policy=policy).tiers for n in (1, 2, 3)] == [
             (MIDDLE,),
             (MIDDLE,),
             (HIGHEST,),

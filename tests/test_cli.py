@@ -45,9 +45,8 @@ class Shell:
         self._capsys.readouterr()
         try:
             status = main(arguments)
-        except SystemExit as stop:
-            assert isinstance(stop.code, int)
-            status = stop.code
+        except SystemExit as stop:  # argparse does not return
+            status = int(stop.code or 0)
         out, err = self._capsys.readouterr()
         return Ran(status, out, err)
 
@@ -144,8 +143,16 @@ class TestUnusable:
     @pytest.mark.parametrize(
         ("adopt", "zh", "en"),
         [
-            ("limb=higher", "没有名为“limb”的歧义（有：exclusion、", "there is no ambiguity 'limb' (there are: exclusion, "),
-            ("limbs=both", "limbs 没有读法“both”（有：higher、single）", "limbs has no reading 'both' (it has: higher, single)"),
+            (
+                "limb=higher",
+                "没有名为“limb”的歧义（有：exclusion、",
+                "there is no ambiguity 'limb' (there are: exclusion, ",
+            ),
+            (
+                "limbs=both",
+                "limbs 没有读法“both”（有：higher、single）",
+                "limbs has no reading 'both' (it has: higher, single)",
+            ),
             ("limbs", "--adopt limbs：应写成 名称=值", "--adopt limbs: write it as name=value"),
             ("limbs=", "--adopt limbs=：应写成 名称=值", "--adopt limbs=: write it as name=value"),
         ],
@@ -300,6 +307,29 @@ class TestHelp:
         assert shell("--version") == Ran(0, f"procure {procure.__version__}\n", "")
 
 
+class TestColumns:
+    def test_recognised(self, shell: Shell) -> None:
+        log = shell.log("1,2020-03-05,纸,86,x", header="编号,采购日期,品目,采购金额（万元）,颜色")
+        assert shell("columns", log, "--lang", "en") == Ran(
+            0,
+            "log.csv, header in row 1\n"
+            "  id           id  ←  编号\n"
+            "  date         date  ←  采购日期\n"
+            "  category     category  ←  品目\n"
+            "  amount       amount（万元）  ←  采购金额（万元）\n"
+            "  not recognised: 颜色\n"
+            "  say which is which with an option such as --column amount=颜色\n",
+            "",
+        )
+
+    def test_not_recognised(self, shell: Shell) -> None:
+        ran = shell("columns", shell.log("1,纸", header="编号,品目"))
+        assert ran.status == 2
+        assert ran.out.startswith("log.csv，表头在第1行\n  id           编号  ←  编号\n")
+        assert "--column amount=" in ran.out
+        assert shell("columns", "nowhere.csv") == Ran(2, "", "procure: nowhere.csv：没有这个文件\n")
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_policies(shell: Shell, lang: Lang) -> None:
     title = procure.policies.furong_2020().title.say(lang)
@@ -318,6 +348,19 @@ def test_as_a_module(shell: Shell) -> None:
     ran = run("check", log, "--limit", "300000", "--lang", "en", cwd=shell.folder)
     assert (ran.returncode, ran.stderr) == (1, b"")
     assert "(1) settled violations: 1, ¥86,000.00" in ran.stdout.decode()
+
+
+def test_the_output_is_closed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def broken(args: object) -> int:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("procure.cli._run_policies", broken)
+    with (tmp_path / "out").open("w", encoding="utf-8") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        assert main(["policies"]) == 2
+        # What is still said goes nowhere.
+        print("late", file=out, flush=True)
+    assert (tmp_path / "out").read_bytes() == b""
 
 
 def test_a_reader_that_goes_away(shell: Shell) -> None:

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-import procure
 import pytest
 from building import bought, furong, yuan
 from hypothesis import given
 from hypothesis import strategies as st
 
+import procure
 from procure.ledger import Counted, Entry, Level, Measure, Posted, Total, minus, part, plus, post
 from procure.readings import Questions
 from procure.records import Purchase
@@ -192,7 +192,11 @@ class TestUncertain:
         ]
         postings = post(entries, LEVELS)
         found = [total(WITH, posted) for posted in postings]
-        assert [(t.low, t.bounded, t.exact) for t in found] == [(300, True, True), (300, False, False), (500, False, False)]
+        assert [(t.low, t.bounded, t.exact) for t in found] == [
+            (300, True, True),
+            (300, False, False),
+            (500, False, False),
+        ]
         # From there on: the one before it is not touched, but for the year.
         assert not total(YEAR, postings[0]).bounded
         assert total(BEFORE, postings[1]).exact

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import attrs
-import procure
 import pytest
 from building import bought, furong
 from hypothesis import given
 from hypothesis import strategies as st
 
+import procure
 from procure import Kind
 from procure.amounts import fen
 from procure.judge import Judge
-from procure.policy import Limits
+from procure.policy import Limits, Policy
 from procure.sources import Citation, Clause, Passage
 from procure.words import ProcureError, Words
+from procure.writers import text
 
 FLOOR = fen(5000)
 THREE = {kind.value: "300000.00" for kind in Kind}
@@ -56,7 +57,11 @@ class TestLimits:
         [
             (5_000, "限额 5000.00 元须高于 5000.00 元", "a limit of 5000.00 yuan is not above 5000.00 yuan"),
             ({"works": 0}, "限额 0.00 元须高于 5000.00 元", "a limit of 0.00 yuan is not above 5000.00 yuan"),
-            ({2020: {"works": -1}}, "限额 -1.00 元须高于 5000.00 元", "a limit of -1.00 yuan is not above 5000.00 yuan"),
+            (
+                {2020: {"works": -1}},
+                "限额 -1.00 元须高于 5000.00 元",
+                "a limit of -1.00 yuan is not above 5000.00 yuan",
+            ),
             ("abc", "“abc”不是金额", "'abc' is not an amount"),
             ({"goods": None}, "“None”不是金额", "'None' is not an amount"),
             ({"goods": True}, "“True”不是金额", "'True' is not an amount"),
@@ -201,7 +206,9 @@ class TestMeasures:
 
 
 class TestFitsTogether:
-    @pytest.mark.parametrize("changed", [{"rules": ()}, {"cuts": (FLOOR,)}, {"tiers": ("one", "two")}, {"measures": ()}])
+    @pytest.mark.parametrize(
+        "changed", [{"rules": ()}, {"cuts": (FLOOR,)}, {"tiers": ("one", "two")}, {"measures": ()}]
+    )
     def test_or_is_refused(self, changed: Mapping[str, object]) -> None:
         with pytest.raises(ProcureError) as caught:
             attrs.evolve(furong(), **changed)
@@ -226,6 +233,16 @@ class TestSources:
         assert str(Clause(8, 14, "5000元至")) == "5000元至"
         assert self.PASSAGE.sha256 == Passage(self.PASSAGE.text, Words("", "")).sha256
 
+    def test_the_one_place(self) -> None:
+        assert self.PASSAGE.find("5000元至") == Clause(8, 14, "5000元至") == self.PASSAGE.clause(8, "5000元至")
+
+    @pytest.mark.parametrize(("text", "count"), [("5000元", 2), ("三方询价", 0)])
+    def test_not_one_place(self, text: str, count: int) -> None:
+        with pytest.raises(ProcureError) as caught:
+            self.PASSAGE.find(text)
+        zh, en = f"“{text}”在原文出现 {count} 次，不是一次", f"{text!r} stands {count} times in the passage, not once"
+        assert caught.value.words == Words(zh, en)
+
     def test_a_clause_elsewhere(self) -> None:
         with pytest.raises(ProcureError) as caught:
             self.PASSAGE.clause(7, "5000元至")
@@ -237,7 +254,8 @@ class TestSources:
         with pytest.raises(ProcureError) as caught:
             self.PASSAGE.clause(0, "三方询价")
         assert caught.value.words == Words(
-            "原文第 0 字起不是“三方询价”：原文没有这句话", "offset 0 does not read '三方询价': the passage does not have it"
+            "原文第 0 字起不是“三方询价”：原文没有这句话",
+            "offset 0 does not read '三方询价': the passage does not have it",
         )
 
     @pytest.mark.parametrize(
@@ -248,7 +266,10 @@ class TestSources:
             (Citation("通知", None, "2020-11-10"), Words("通知 （2020-11-10）", "通知 (2020-11-10)")),
             (
                 Citation("预算法", "18", says=Words("自1月1日起", "from 1 January on"), analogy=True, verified=False),
-                Words("预算法 第18条：自1月1日起〔类推〕〔未核实〕", "预算法 art. 18: from 1 January on [by analogy] [unverified]"),
+                Words(
+                    "预算法 第18条：自1月1日起〔类推〕〔未核实〕",
+                    "预算法 art. 18: from 1 January on [by analogy] [unverified]",
+                ),
             ),
         ],
     )
@@ -270,3 +291,27 @@ class TestWords:
         assert str(error) == "A"
         assert error.words.zh == "甲"
         assert isinstance(error, ValueError)
+
+
+class TestWithoutTotals:
+    """A policy that accumulates nothing places by the single amount, and says nothing of totals."""
+
+    @staticmethod
+    def policy() -> Policy:
+        policy = furong()
+        scale = attrs.evolve(policy.scale, total=policy.questions.none, totals=())
+        return attrs.evolve(policy, scale=scale, levels=(), counted=(), measures=(), unasked=())
+
+    def test_judged_by_the_single_amount(self) -> None:
+        log = [bought(4_000, unit=None), bought(4_000, unit=None, date="2020-07-01"), bought(5_001, unit=None)]
+        report = procure.check(log, self.policy())
+        assert [finding.verdict.value for finding in report] == ["compliant", "compliant", "violation"]
+        assert report.notices == ()
+        for finding in report:
+            assert (finding.accumulated, finding.counted) == (None, None)
+
+    def test_told_without_totals(self) -> None:
+        told = text.dumps(procure.check([bought(6_000)], self.policy()), "en")
+        assert "\n      single ¥6,000.00\n" in told
+        assert "accumulated" not in told
+        assert "Questions not asked" not in told

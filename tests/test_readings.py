@@ -24,7 +24,9 @@ def ambiguity(id: str, *readings: str) -> Ambiguity:
 
 def questions(*widths: int) -> Questions:
     """Ambiguities `a`, `b` … with so many readings each: `a0`, `a1` …"""
-    return Questions(ambiguity(id, *(f"{id}{n}" for n in range(width))) for id, width in zip("abcd", widths, strict=False))
+    return Questions(
+        ambiguity(id, *(f"{id}{n}" for n in range(width))) for id, width in zip("abcd", widths, strict=False)
+    )
 
 
 class Pair(NamedTuple):
@@ -67,7 +69,9 @@ def pairs(universe: Universe) -> st.SearchStrategy[Pair]:
     atoms = st.sampled_from([*answers, universe.every, universe.none])
 
     def combined(smaller: st.SearchStrategy[Pair]) -> st.SearchStrategy[Pair]:
-        return st.builds(lambda act, one, other: Pair(*map(act, one, other)), st.sampled_from(OPERATIONS), smaller, smaller)
+        return st.builds(
+            lambda act, one, other: Pair(*map(act, one, other)), st.sampled_from(OPERATIONS), smaller, smaller
+        )
 
     return st.recursive(atoms, combined, max_leaves=12)
 
@@ -266,7 +270,9 @@ class TestRefused:
 
     def test_not_part_of_a_policy(self) -> None:
         lone = ambiguity("a", "x", "y")
-        assert refused(lambda: lone["x"]) == Words("歧义 a 还不属于任何制度", "ambiguity 'a' is not part of a policy yet")
+        assert refused(lambda: lone["x"]) == Words(
+            "歧义 a 还不属于任何制度", "ambiguity 'a' is not part of a policy yet"
+        )
 
     @pytest.mark.parametrize("act", OPERATIONS)
     def test_two_policies(self, act: Callable[[Readings, Readings], Readings]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import Any
 
-import procure
 import pytest
 from building import bought, furong, last
 
+import procure
 from procure import Log, Origin, Purchase, Rejected
 from procure.judge import Verdict
 from procure.words import ProcureError, Words
@@ -82,6 +83,21 @@ def test_progress_is_told_now_and_then() -> None:
     assert told == [1000, 1000]
 
 
+@pytest.mark.parametrize("running", [True, False])
+def test_the_collector_is_left_as_it_was(running: bool) -> None:
+    was = gc.isenabled()
+    try:
+        (gc.enable if running else gc.disable)()
+        procure.check([SURE], furong())
+        assert gc.isenabled() is running
+        # After an error too.
+        with pytest.raises(AttributeError):
+            procure.check(["no purchase"], furong())  # type: ignore[list-item]
+        assert gc.isenabled() is running
+    finally:
+        (gc.enable if was else gc.disable)()
+
+
 class TestFinding:
     @pytest.mark.parametrize(
         ("purchase", "said"),
@@ -101,7 +117,7 @@ class TestFinding:
         assert str(finding) == "log.csv:3: violation, turns on limbs or current: three-quotes"
 
     def test_a_flip_of_two_answers_is_no_exposure(self) -> None:
-        # Nothing before it, an open tender of a catalogue item in a market that must be both closed and bound by the tiers.
+        # It falls short only if the tiers bind catalogue items and nothing but quotes will do: two answers.
         purchase = bought(800, method="e_mall", in_catalogue=True, approved_on=None)
         finding = last(purchase)
         assert finding.flips == ({"scope": "all"},)

@@ -1,7 +1,7 @@
 """Each rule, each method, each state of the evidence, in each tier: when its duty is due and when it is met.
 
-The tables are read off the specification; in a cell stands the answer that it takes, `YES` where none is needed, `NO` where
-none helps.
+The tables are read off the specification; in a cell stands the answer that it takes, `YES` where none is needed, `NO`
+where none helps.
 """
 
 from __future__ import annotations
@@ -233,7 +233,12 @@ def test_a_rule_is_a_small_frozen_object() -> None:
         ("catalogue-channel", "属于年度政府集中采购目录（", "或定点采购", ("method",)),
         ("approval", "单次采购金额", "经报告同意后组织采购", ("approved_on", "date")),
         ("three-quotes", "单次采购金额", "采用三方询价等方式采购", ("method", "invited", "quotes", "ground")),
-        ("statutory-method", "单次采购金额", "单一来源采购或公开招标等方式采购", ("method", "kind", "quotes", "ground")),
+        (
+            "statutory-method",
+            "单次采购金额",
+            "单一来源采购或公开招标等方式采购",
+            ("method", "kind", "quotes", "ground"),
+        ),
     ],
 )
 def test_clauses(rule: str, starts: str, ends: str, shows: tuple[str, ...]) -> None:

@@ -58,7 +58,9 @@ def test_yes(word: str) -> None:
     assert terms.yes_no(word) is True
 
 
-@pytest.mark.parametrize("word", ["否", "无", "N", "no", "False", "0", "×", "-", "—", "/", "N/A", "未批准", "不同意", "Nil"])
+@pytest.mark.parametrize(
+    "word", ["否", "无", "N", "no", "False", "0", "×", "-", "—", "/", "N/A", "未批准", "不同意", "Nil"]
+)
 def test_no(word: str) -> None:
     assert terms.yes_no(word) is False
 
@@ -70,7 +72,16 @@ def test_neither(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "inside"),
-    [("目录内", True), ("集采", True), ("in", True), ("是", True), ("目录外", False), ("分散采购", False), ("否", False), ("/", False)],
+    [
+        ("目录内", True),
+        ("集采", True),
+        ("in", True),
+        ("是", True),
+        ("目录外", False),
+        ("分散采购", False),
+        ("否", False),
+        ("/", False),
+    ],
 )
 def test_in_catalogue(word: str, inside: bool) -> None:
     assert terms.in_catalogue(word) is inside
@@ -91,7 +102,8 @@ def test_unknown_words() -> None:
     assert refused(terms.method, "抽签") == Words(
         "“抽签”不是已知的采购方式（可用：电子卖场、定点采购、框架协议、自行采购、三方询价、询价采购、竞争性谈判、竞争性磋商、"
         "邀请招标、公开招标、单一来源）",
-        "'抽签' is not a known method (use one of: e_mall, designated, framework, direct, quotation, inquiry, negotiation, "
+        "'抽签' is not a known method (use one of: e_mall, designated, framework, direct, quotation, inquiry, "
+        "negotiation, "
         "consultation, invited_tender, open_tender, single_source)",
     )
     assert refused(terms.in_catalogue, "也许") == Words(

@@ -13,13 +13,13 @@ from typing import Any
 
 import attrs
 import jsonschema
-import procure
 import pytest
 import strategies
 from building import bought, furong
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import procure
 from procure import Log, Origin, Report, writers
 from procure.policies.furong_2020.text import HIGHEST, LOWEST, MIDDLE
 from procure.records import Purchase, Rejected, Source
@@ -65,14 +65,16 @@ def placed(row: int, amount: object = 1_000, **fields: Any) -> Purchase:
 
 
 def five_rows() -> Report:
-    """A settled violation, a disputed one, a purchase for which the quotes are missing, a refund, and an unreadable row."""
+    """A settled violation, a disputed one, a purchase that lacks its quotes, a refund, and an unreadable row."""
     unreadable = bought(None, id="6", category="桌椅", origin=Origin("log.csv", None, 6))
     rows = (
         placed(2, 86_000, category="音响系统", item="会议室音响"),
         placed(3, 5_000, date="2020-07-01", category="复印纸"),
         placed(4, 20_000, category="会议服务", kind="services", method="quotation", invited=None, quotes=None),
         placed(5, -300, category="窗帘"),
-        Rejected(Origin("log.csv", None, 6), "amount", "面议", Words("“面议”不是金额", "'面议' is not an amount"), unreadable),
+        Rejected(
+            Origin("log.csv", None, 6), "amount", "面议", Words("“面议”不是金额", "'面议' is not an amount"), unreadable
+        ),
     )
     return procure.check(Log(rows, (Source("log.csv", SHA, 5, {}),)), furong())
 
@@ -174,7 +176,11 @@ class TestJson:
 
         log = Log(
             (at("a.xlsx", "1月", 2), at("a.xlsx", "2月", 2), at("b.csv", None, 3)),
-            (Source("a.xlsx", SHA, 1, {}, "1月"), Source("a.xlsx", SHA, 1, {}, "2月"), Source("b.csv", SHA[::-1], 1, {})),
+            (
+                Source("a.xlsx", SHA, 1, {}, "1月"),
+                Source("a.xlsx", SHA, 1, {}, "2月"),
+                Source("b.csv", SHA[::-1], 1, {}),
+            ),
         )
         told = valid(procure.check(log, furong()))
         assert [(each["file"], each["sha256"], each["rows"]) for each in told["logs"]] == [
@@ -200,7 +206,9 @@ class TestJson:
             there = attrs.evolve(purchase, origin=Origin("log.csv", None, n))
             broken = data.draw(strategies.rarely(st.just(False), True))
             why = Words("不是金额", "is not an amount")
-            rows.append(Rejected(there.origin, "amount", "?", why, attrs.evolve(there, amount=None)) if broken else there)
+            rows.append(
+                Rejected(there.origin, "amount", "?", why, attrs.evolve(there, amount=None)) if broken else there
+            )
         policy = furong(
             data.draw(strategies.adopted(fewest=3)), data.draw(st.sampled_from([None, 300_000, {"goods": 300_000}]))
         )
@@ -237,7 +245,7 @@ class TestCsv:
         report = five_rows()
         assert len(self.rows(report)) == len(report.log.rows)
 
-    @pytest.mark.parametrize("hostile", ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "=HYPERLINK(\"http://x\",1)"])
+    @pytest.mark.parametrize("hostile", ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", '=HYPERLINK("http://x",1)'])
     def test_no_cell_is_a_formula(self, hostile: str) -> None:
         there = Origin(hostile, hostile, 2)
         refused = Rejected(
@@ -298,7 +306,8 @@ FIVE_ZH = f"""\
 == 说明 ==
   1 行的金额读不出，其所在累计自该行起只知“不少于”（第 6 行）
 """
-FIVE_EN = f"""\
+FIVE_EN = (
+    f"""\
 Purchasing policy of the Furong bureau, Changsha, 2020
 limits: ¥300,000.00; adopted: none; 15 questions asked, 49152 interpretations judged at once.
 
@@ -327,7 +336,8 @@ Questions not asked: UNASKED (see `procure ambiguities`).
 [quotes would decide]
   row 4  4  2020-06-08  区工信局  会议服务
       single ¥20,000.00, accumulated ¥20,000.00
-      perhaps: three quotes: required: compare three quotes, or use another competitive method; """ + """\
+      perhaps: three quotes: required: compare three quotes, or use another competitive method; """
+    + """\
 done: quotation, invitations not stated, quotes not stated
 
 == Could not be read ==
@@ -336,6 +346,7 @@ done: quotation, invitations not stated, quotes not stated
 == Notices ==
   the amount of 1 rows could not be read: from there on their totals are known as “at least” only (rows 6)
 """
+)
 
 
 class TestText:
@@ -419,7 +430,9 @@ class TestText:
 
     def test_no_more_than_asked(self) -> None:
         def rejected(n: int) -> Rejected:
-            return Rejected(Origin("a.csv", None, n), "date", "?", Words("不是日期", "is not a date"), bought(id=str(n)))
+            return Rejected(
+                Origin("a.csv", None, n), "date", "?", Words("不是日期", "is not a date"), bought(id=str(n))
+            )
 
         twice = [bought(1, id=f"d{n}", category=f"{n}{m}") for n in range(4) for m in "ab"]
         wrong = [bought(86_000, category=f"{n}") for n in range(4)]
@@ -563,7 +576,11 @@ class TestAmbiguities:
         assert lines[:3] == [policy.title.zh, policy.passage.source.zh, ""]
         first = lines.index("[1] exclusion（A01、A02）逐读法执行")
         asked = policy.questions["exclusion"]
-        assert lines[first + 1 : first + 4] == ["    “5000元以内（不含5000万元）”", "    “5000元至”", f"    {asked.question.zh}"]
+        assert lines[first + 1 : first + 4] == [
+            "    “5000元以内（不含5000万元）”",
+            "    “5000元至”",
+            f"    {asked.question.zh}",
+        ]
         marked = [line.split(": ")[0].strip() for line in lines[first:] if line.startswith("    - ")][:4]
         assert marked == ["- excluded〔建议〕", "- included〔采用〕", "- upper〔建议〕", "- lower"]
         assert f"    理由：{asked.why.zh}" in lines

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from procure import amounts
-from procure.impact import Impact, Stake, Step, Tally
+from procure.impact import Impact, Tally
 from procure.words import Lang, Words
 
 
@@ -53,39 +53,51 @@ def _stakes(impact: Impact) -> Iterator[Words]:
     )
     moving = [stake for stake in impact.stakes if stake.alone.purchases or stake.together.purchases]
     cells = [_cells(stake.ambiguity.id, stake.alone, stake.together) for stake in moving]
-    for stake, (id, n, money, others, other_money) in zip(moving, _aligned(cells), strict=True):
+    for stake, (name, n, money, more, more_money) in zip(moving, _aligned(cells), strict=True):
         yield Words(
-            f"  {id}  单独 {n} 笔 {money}  连同 {others} 笔 {other_money}  {stake.ambiguity.question.zh}{_unread(stake).zh}",
-            f"  {id}  alone {n}, {money}  together {others}, {other_money}  {stake.ambiguity.question.en}{_unread(stake).en}",
-        )
+            f"  {name}  单独 {n} 笔 {money}  连同 {more} 笔 {more_money}  {{question}}{{unread}}",
+            f"  {name}  alone {n}, {money}  together {more}, {more_money}  {{question}}{{unread}}",
+        ).format(question=stake.ambiguity.question, unread=_unread(stake.alone + stake.together))
     still = [stake.ambiguity.id for stake in impact.stakes if stake not in moving]
     if still:
         yield Words(f"  不影响任何一笔：{'、'.join(still)}", f"  nothing turns on: {', '.join(still)}")
 
 
 def _order(impact: Impact) -> Iterator[Words]:
-    disputed = impact.disputed
-    yield Words(
-        f"== 询问次序：有争议 {disputed.purchases} 笔 {amounts.shown(disputed.fen)}，先问能确定金额最多的 ==",
-        f"== Asking order: {disputed.purchases} disputed, {amounts.shown(disputed.fen)}; what settles most money first ==",
+    yield _filled(
+        "== 询问次序：有争议 {n} 笔 {money}，先问能确定金额最多的{unread} ==",
+        "== Asking order: {n} disputed, {money}; first what settles most money{unread} ==",
+        impact.disputed,
     )
     cells = [_cells(f"{step.ambiguity.id}={step.reading}", step.settles, step.left) for step in impact.order]
     for number, (step, row) in enumerate(zip(impact.order, _aligned(cells), strict=True), 1):
         answer, n, money, left, left_money = row
         yield Words(
-            f"  {number:>2}. {answer}  确定 {n} 笔 {money}  尚余 {left} 笔 {left_money}{_unread(step).zh}",
-            f"  {number:>2}. {answer}  settles {n}, {money}  leaves {left}, {left_money}{_unread(step).en}",
-        )
+            f"  {number:>2}. {answer}  确定 {n} 笔 {money}  尚余 {left} 笔 {left_money}{{unread}}",
+            f"  {number:>2}. {answer}  settles {n}, {money}  leaves {left}, {left_money}{{unread}}",
+        ).format(unread=_unread(step.settles + step.left))
     if impact.order:
         yield Words(
             "  答复与上列读法不同的，采用后须重算。", "  An answer other than these: adopt it and run this again."
         )
     if impact.unknown.purchases:
-        n, money = impact.unknown.purchases, amounts.shown(impact.unknown.fen)
-        yield Words(
-            f"  缺数据 {n} 笔 {money} 不在此列：须先补数据{_unread(impact.unknown).zh}",
-            f"  not among them: {n} that want data first, {money}{_unread(impact.unknown).en}",
+        yield _filled(
+            "  缺数据 {n} 笔 {money} 不在此列，须先补数据{unread}",
+            "  not among them: {n} that want data first, {money}{unread}",
+            impact.unknown,
         )
+
+
+def _filled(zh: str, en: str, tally: Tally) -> Words:
+    return Words(zh, en).format(n=tally.purchases, money=amounts.shown(tally.fen), unread=_unread(tally))
+
+
+def _unread(tally: Tally) -> Words:
+    """How many of these have no amount to add."""
+    if not tally.unread:
+        return Words("", "")
+    n = tally.unread
+    return Words(f"（其中 {n} 笔金额未知，未计入金额）", f" (the amounts of {n} are unknown and not in the sum)")
 
 
 def _cells(name: str, one: Tally, other: Tally) -> tuple[str, ...]:
@@ -93,23 +105,9 @@ def _cells(name: str, one: Tally, other: Tally) -> tuple[str, ...]:
 
 
 def _aligned(rows: Sequence[tuple[str, ...]]) -> list[list[str]]:
-    """Cells of one width in each column, names to the left and numbers to the right; none of them holds a wide character."""
+    """Cells of one width in each column, names to the left and numbers to the right; none holds a wide character."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         [name.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))]
         for name, *cells in rows
     ]
-
-
-def _unread(of: Stake | Step | Tally) -> Words:
-    """How many of these have no amount to add."""
-    count = of.unread if isinstance(of, Tally) else sum(tally.unread for tally in _tallies(of))
-    if not count:
-        return Words("", "")
-    return Words(
-        f"（另有 {count} 笔金额未知，未计入金额）", f" (the amounts of {count} are unknown and not in the sum)"
-    )
-
-
-def _tallies(of: Stake | Step) -> tuple[Tally, Tally]:
-    return (of.alone, of.together) if isinstance(of, Stake) else (of.settles, of.left)

@@ -14,13 +14,15 @@ from procure.policy import Policy
 from procure.records import Rejected
 from procure.report import Report
 from procure.words import Lang
+from procure.writers.impact import as_dict as impact_dict
 
 SCHEMA = 1
 
 
-def dumps(report: Report, lang: Lang = "zh") -> str:
-    """The report as JSON text; messages are in `lang`."""
-    return json.dumps(as_dict(report, lang), ensure_ascii=False, indent=1) + "\n"
+def dumps(report: Report, lang: Lang = "zh", impact: bool = False) -> str:
+    """The report as JSON text; messages are in `lang`. With `impact`, what each open question costs stands beside it."""
+    more = {"impact": impact_dict(report.impact(), lang)} if impact else {}
+    return json.dumps({**as_dict(report, lang), **more}, ensure_ascii=False, indent=1) + "\n"
 
 
 def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
@@ -35,7 +37,10 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
 
 
 def policy_dict(policy: Policy, lang: Lang) -> dict[str, Any]:
+    # The record of adoption stands in the report only where there is one: the contract's own keys are always the same.
+    record = {} if policy.adoption is None else {"adoption": policy.adoption.plain}
     return {
+        **record,
         "id": policy.id,
         "sha256": policy.passage.sha256,
         "limits": policy.limits,

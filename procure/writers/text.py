@@ -43,6 +43,8 @@ class _Writer:
         rows = len(report.purchases) + len(report.rejected)
         yield self.policy.title.say(self.lang)
         yield self._terms()
+        if self.policy.adoption is not None:
+            yield self.policy.adoption.words.say(self.lang)
         yield ""
         yield say(
             f"共{rows}笔：判定{report.judged}，不适用{len(report.not_applicable)}，未能读取{len(report.rejected)}。",

@@ -1,0 +1,149 @@
+"""Imports go one way, `import procure` is light, and what is public is there."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import graphlib
+import importlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import procure
+
+ROOT = Path(procure.__file__).parent
+
+#: Modules and packages in their order: each imports only what stands before it.
+ORDER = [
+    *("words", "amounts", "counts", "dates", "terms", "records", "sources", "readings", "scale", "facts", "evidence"),
+    *("ledger", "rules", "adoption", "policy", "covers", "coverage", "policies", "placing", "judge", "findings"),
+    *("wanting", "notices", "explain", "report", "checker", "impact", "phrases", "readers", "writers", "options"),
+    *("progress", "cli", "__main__"),
+]
+#: What `import procure` may load besides Python itself: the two core dependencies, and what dateutil brings along.
+LIGHT = {"procure", "attr", "attrs", "dateutil", "six"}
+
+
+def _modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted(ROOT.rglob("*.py")):
+        parts = path.relative_to(ROOT.parent).with_suffix("").parts
+        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+MODULES = dict(_modules())
+
+
+def imported(path: Path) -> set[str]:
+    """The modules of this package that a module imports, anywhere in its text."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide the direction"
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in MODULES else str(node.module) for name in names}
+    return {name for name in found if name.split(".")[0] == "procure"}
+
+
+IMPORTS = {name: imported(path) for name, path in MODULES.items()}
+
+
+def layer(module: str) -> int:
+    return ORDER.index(module.split(".")[1])
+
+
+def test_every_module_has_its_place() -> None:
+    assert {name.split(".")[1] for name in MODULES if name != "procure"} == set(ORDER)
+
+
+@pytest.mark.parametrize("module", sorted(set(MODULES) - {"procure"}))
+def test_imports_only_what_stands_before(module: str) -> None:
+    for other in IMPORTS[module]:
+        if other == "procure":
+            assert module == "procure.cli", "only the command line looks at the package as a whole, for its version"
+        elif other.split(".")[1] != module.split(".")[1]:
+            assert layer(other) < layer(module), f"{module} imports {other}"
+
+
+def test_no_cycles() -> None:
+    # The package itself is left out: it is what imports its modules.
+    graph = {name: others - {"procure"} for name, others in IMPORTS.items() if name != "procure"}
+    assert set(graphlib.TopologicalSorter(graph).static_order()) == set(graph)
+
+
+@pytest.mark.parametrize(
+    ("module", "never"),
+    [
+        ("ledger", {"rules", "policy", "evidence", "facts"}),
+        ("rules", {"ledger", "evidence", "records"}),
+        ("readers", {"policy", "policies", "ledger", "rules", "checker"}),
+        ("report", {"rules", "checker", "placing", "notices"}),
+        ("readings", {"records", "rules", "ledger"}),
+    ],
+)
+def test_nothing_flows_back(module: str, never: set[str]) -> None:
+    # "The ledger knows no rule; a rule knows no ledger; a reader knows no policy; a report judges nothing."
+    for name, others in IMPORTS.items():
+        if name.split(".")[1:2] == [module]:
+            assert not {other.split(".")[1] for other in others} & never
+
+
+def test_import_is_light() -> None:
+    script = "import json, sys; was = {*sys.modules}; import procure; print(json.dumps([*{*sys.modules} - was]))"
+    env = {**os.environ, "PYTHONPATH": str(ROOT.parent)}
+    ran = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in json.loads(ran.stdout)}
+    assert "procure" in loaded
+    assert loaded - sys.stdlib_module_names <= LIGHT
+    for heavy in ("rich", "polars", "pandas", "narwhals", "python_calamine", "xlsxwriter", "cn2an", "argparse"):
+        assert heavy not in loaded
+
+
+def test_what_is_public_is_there_and_sorted() -> None:
+    for name in procure.__all__:
+        assert getattr(procure, name).__class__ is not None
+
+    def rank(name: str) -> tuple[int, str]:
+        """Constants, classes, functions and modules, each by name."""
+        return 0 if name.isupper() else 1 if name[0].isupper() else 2, name
+
+    assert procure.__all__ == sorted(procure.__all__, key=rank)
+    assert len(set(procure.__all__)) == len(procure.__all__)
+    named: dict[str, object] = {}
+    exec("from procure import *", named)
+    assert set(procure.__all__) <= set(named)
+
+
+def test_typed() -> None:
+    assert (ROOT / "py.typed").is_file()
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) - {"procure.__main__"}))
+def test_doctests(name: str) -> None:
+    module: ModuleType = importlib.import_module(name)
+    failed, _ = doctest.testmod(module)
+    assert failed == 0
+
+
+def test_some_doctests_are_found() -> None:
+    found = [
+        t for name in ("amounts", "dates", "counts") for t in doctest.DocTestFinder().find(_module(name)) if t.examples
+    ]
+    assert len(found) == 3
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"procure.{name}")
+
+
+def test_every_module_says_what_it_is() -> None:
+    for name, path in MODULES.items():
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), name

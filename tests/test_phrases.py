@@ -1,0 +1,183 @@
+"""Findings in words: what was required, what was done, how much it adds up to, what it turns on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from building import bought, furong, last, without
+
+from procure import UNDATED, Method
+from procure.ledger import Total
+from procure.phrases import COLUMN_NAMES, breach_message, done, flip_words, flips_key, limit_words, shown_sum, sum_of
+from procure.records import COLUMNS
+from procure.scale import NO_BOUND
+from procure.words import Words
+
+QUOTES = ("method", "invited", "quotes", "ground")
+
+
+@pytest.mark.parametrize(
+    ("low", "spread", "plain", "zh", "en"),
+    [
+        (0, 0, "0.00", "¥0.00", "¥0.00"),
+        (-30_000, 0, "-300.00", "-¥300.00", "-¥300.00"),
+        (100, 500_000, "1.00..5001.00", "¥1.00 至 ¥5,001.00", "¥1.00 to ¥5,001.00"),
+        (-100, 100, "-1.00..0.00", "-¥1.00 至 ¥0.00", "-¥1.00 to ¥0.00"),
+        (500_000, NO_BOUND, "5000.00..", "不少于 ¥5,000.00", "at least ¥5,000.00"),
+        (500_000, 2 * NO_BOUND + 5, "5000.00..", "不少于 ¥5,000.00", "at least ¥5,000.00"),
+    ],
+)
+def test_sums(low: int, spread: int, plain: str, zh: str, en: str) -> None:
+    total = Total(low, spread, 1, 0)
+    assert sum_of(total) == plain
+    assert shown_sum(total) == Words(zh, en)
+
+
+def test_no_sum() -> None:
+    assert shown_sum(None) == Words("无法归集", "not known")
+
+
+@pytest.mark.parametrize(
+    ("fields", "shows", "zh", "en"),
+    [
+        ({}, ("method",), "自行采购", "direct"),
+        ({"method": None}, ("method",), "采购方式未载明", "method not stated"),
+        ({"method": "询价"}, ("method",), "询价采购或三方询价", "inquiry or quotation"),
+        ({}, QUOTES, "自行采购", "direct"),
+        (
+            {"method": "quotation", "quotes": 2, "invited": 3},
+            QUOTES,
+            "三方询价，邀请 3 家，报价 2 家",
+            "quotation, invited: 3, quotes: 2",
+        ),
+        (
+            {"method": "询价", "quotes": None, "invited": None},
+            QUOTES,
+            "询价采购或三方询价，邀请家数未载明，报价数未载明",
+            "inquiry or quotation, invitations not stated, quotes not stated",
+        ),
+        ({"method": "single_source"}, QUOTES, "单一来源，无依据记录", "single source, no ground on record"),
+        ({"method": "single_source", "ground": "紧急"}, QUOTES, "单一来源，有依据", "single source, ground on record"),
+        (
+            {"method": None, "quotes": 1},
+            QUOTES,
+            "采购方式未载明，邀请 0 家，报价 1 家，无依据记录",
+            "method not stated, invited: 0, quotes: 1, no ground on record",
+        ),
+        ({"kind": "工程"}, ("kind",), "工程", "works"),
+        ({"kind": None}, ("method", "kind"), "自行采购", "direct"),
+        (
+            {},
+            ("approved_on", "date"),
+            "2020-06-08 报告同意，采购日期 2020-06-08",
+            "approved on 2020-06-08, bought on 2020-06-08",
+        ),
+        (
+            {"approved_on": None, "date": None},
+            ("approved_on", "date"),
+            "无报告同意记录，采购日期未载明",
+            "no approval on record, date not stated",
+        ),
+        ({"approved_on": UNDATED}, ("approved_on",), "有报告同意，日期未载明", "approved, date not stated"),
+    ],
+)
+def test_done(fields: Mapping[str, Any], shows: tuple[str, ...], zh: str, en: str) -> None:
+    assert done(bought(**fields), shows) == Words(zh, en)
+
+
+def test_done_where_columns_are_missing() -> None:
+    assert done(without("approved_on"), ("approved_on",)) == Words("有无报告同意未载明", "approval not stated")
+    assert done(without("ground", method="single_source"), QUOTES) == Words(
+        "单一来源，有无依据未载明", "single source, ground not stated"
+    )
+
+
+def test_several_methods() -> None:
+    either = frozenset({Method.DIRECT, Method.DESIGNATED})
+    assert done(bought(method=either), QUOTES) == Words("定点采购或自行采购", "designated or direct")
+
+
+@pytest.mark.parametrize(
+    ("fields", "zh", "en"),
+    [
+        (
+            {"in_catalogue": True},
+            "应通过电子卖场（公品商城）或定点采购；实际：自行采购",
+            "required: buy through the e-mall or a designated supplier; done: direct",
+        ),
+        (
+            {"approved_on": None},
+            "应经报告同意后组织采购；实际：无报告同意记录，采购日期 2020-06-08",
+            "required: obtain approval, then buy; done: no approval on record, bought on 2020-06-08",
+        ),
+        (
+            {"amount": 6_000},
+            "应采用三方询价等方式采购（询价、比价须有三家）；实际：自行采购",
+            "required: compare three quotes, or use another competitive method; done: direct",
+        ),
+        (
+            {"amount": 400_000, "method": "quotation"},
+            "应按财政要求实施单一来源采购或公开招标等方式采购；实际：三方询价，货物，报价 0 家",
+            "required: use single source, open tender or the like, as the finance bureau requires; "
+            "done: quotation, goods, quotes: 0",
+        ),
+    ],
+)
+def test_breaches(fields: Mapping[str, Any], zh: str, en: str) -> None:
+    finding = last(bought(**fields))
+    (breach,) = finding.told()
+    assert breach_message(finding, breach) == Words(zh, en)
+
+
+class TestFlips:
+    def test_words(self) -> None:
+        policy = furong()
+        limbs, window = policy.questions["limbs"], policy.questions["window"]
+        one = flip_words(policy, {"limbs": "single"})
+        assert one == Words(
+            f"limbs=single（{limbs.question.zh}——{limbs.readings[1].meaning.zh}）",
+            f"limbs=single ({limbs.question.en} {limbs.readings[1].meaning.en})",
+        )
+        other = flip_words(policy, {"window": "whole-year"})
+        assert other.zh.startswith(f"window=whole-year（{window.question.zh}")
+        both = flip_words(policy, {"limbs": "single", "window": "whole-year"})
+        assert both == Words(f"{one.zh} 且 {other.zh}", f"{one.en} and {other.en}")
+
+    def test_key(self) -> None:
+        assert flips_key(last(bought(86_000))) == ""
+        printing = last(bought(1_200, date="2020-03-02"), bought(4_600))
+        assert flips_key(printing) == "limbs=single | current=excluded"
+        deeper = last(bought(6_000, method="e_mall", in_catalogue=True))
+        assert flips_key(deeper) == "scope=all & quotes-list=closed"
+
+
+@pytest.mark.parametrize(
+    ("limits", "zh", "en"),
+    [
+        (None, [], []),
+        (300_000, ["¥300,000.00"], ["¥300,000.00"]),
+        ({"goods": 300_000}, ["货物 ¥300,000.00"], ["goods ¥300,000.00"]),
+        (
+            {"goods": 300_000, "services": 300_000, "works": 600_000},
+            ["货物 ¥300,000.00", "服务 ¥300,000.00", "工程 ¥600,000.00"],
+            ["goods ¥300,000.00", "services ¥300,000.00", "works ¥600,000.00"],
+        ),
+        (
+            {2020: 300_000, 2021: {"works": 400_000}, None: 200_000},
+            ["2020年¥300,000.00", "2021年工程 ¥400,000.00", "¥200,000.00"],
+            ["2020 ¥300,000.00", "2021 works ¥400,000.00", "¥200,000.00"],
+        ),
+    ],
+)
+def test_limits(limits: object, zh: list[str], en: list[str]) -> None:
+    words = limit_words(furong(limits=limits))
+    assert [w.zh for w in words] == zh
+    assert [w.en for w in words] == en
+
+
+def test_every_column_has_a_name() -> None:
+    assert list(COLUMN_NAMES) == [*COLUMNS, "limit"]
+    assert {column: words.en for column, words in COLUMN_NAMES.items()} == {column: column for column in COLUMN_NAMES}
+    assert len({words.zh for words in COLUMN_NAMES.values()}) == len(COLUMN_NAMES)
