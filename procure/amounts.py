@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from procure.words import ProcureError, Words
 
@@ -56,11 +56,11 @@ def fen(value: object, unit: str = "元", decimal_comma: bool = False) -> Fen:
     if isinstance(value, Fen):
         return value
     if not isinstance(value, str):
-        return _exact(_number(value) * 100 * UNITS[unit], value)
+        return _exact(_number(value), UNITS[unit], value)
     plain = _PLAIN.fullmatch(value) if unit == "元" and not decimal_comma else None
     if plain:
         return Fen(int(plain[1]) * 100 + int((plain[2] or "").ljust(2, "0")))
-    return _exact(_text(value, unit, decimal_comma), value)
+    return _exact(*_text(value, unit, decimal_comma), value)
 
 
 def yuan(fen: int) -> Decimal:
@@ -91,23 +91,24 @@ def _number(value: object) -> Decimal:
     return number
 
 
-def _text(value: str, unit: str, decimal_comma: bool) -> Decimal:
+def _text(value: str, unit: str, decimal_comma: bool) -> tuple[Decimal, int]:
+    """The number, and what one of its units is in yuan."""
+    # A footnote mark (3200①, 5000²) would be folded into one more digit.
+    if any(unicodedata.category(sign) == "No" for sign in value):
+        raise _error(value, "不是金额", "is not an amount")
     folded = unicodedata.normalize("NFKC", value).replace("\u2212", "-").strip()
     if decimal_comma:
         folded = _with_point(value, folded)
     capitals = _CAPITALS.fullmatch(folded)
     if capitals:
-        return _capitals(value, capitals)
+        return _capitals(value, capitals), 1
     accounting = folded.startswith("(") and folded.endswith(")")
     match = _AMOUNT.fullmatch(folded[1:-1].strip() if accounting else folded)
     if match is None or (accounting and match["sign"]):
         raise _error(value, "不是金额", "is not an amount")
-    try:
-        number = Decimal(match["number"].replace(",", ""))
-    except InvalidOperation:  # more digits than a Decimal's exponent can hold
-        raise _error(value, "超出范围", "is out of range") from None
+    number = Decimal(match["number"].replace(",", ""))
     negative = accounting or match["sign"] == "-"
-    return (-number if negative else number) * 100 * UNITS[match["unit"] or unit]
+    return number.copy_negate() if negative else number, UNITS[match["unit"] or unit]
 
 
 def _with_point(value: str, folded: str) -> str:
@@ -131,16 +132,20 @@ def _capitals(value: str, match: re.Match[str]) -> Decimal:
         whole = int(cn2an.cn2an(match["yuan"], "strict"))
     except ValueError:
         raise _error(value, "不是金额", "is not an amount") from None
-    return Decimal(whole * 100 + _DIGITS.index(match["jiao"] or "零") * 10 + _DIGITS.index(match["fen"] or "零"))
+    return Decimal(f"{whole}.{_DIGITS.index(match['jiao'] or '零')}{_DIGITS.index(match['fen'] or '零')}")
 
 
-def _exact(hundredths: Decimal, value: object) -> Fen:
-    if abs(hundredths) >= BOUND:
+def _exact(number: Decimal, unit: int, value: object) -> Fen:
+    # Taken apart as integers: arithmetic on decimals rounds to the precision that whoever called happens to have set.
+    if number.copy_abs() >= BOUND:
         raise _error(value, "超出范围（10 万亿元以内）", "is out of range (below 10 trillion yuan)")
-    whole = Fen(hundredths)
-    if whole != hundredths:
+    over, under = number.as_integer_ratio() if number.adjusted() > -30 else (int(bool(number)), 10**30)
+    whole, rest = divmod(over * 100 * unit, under)
+    if abs(whole) >= BOUND:
+        raise _error(value, "超出范围（10 万亿元以内）", "is out of range (below 10 trillion yuan)")
+    if rest:
         raise _error(value, "不能精确到分", "is not exact to the fen")
-    return whole
+    return Fen(whole)
 
 
 def _error(value: object, zh: str, en: str) -> ProcureError:

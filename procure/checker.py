@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from procure import ledger
+from procure import collector, ledger
 from procure.evidence import Evidence, Reader
 from procure.findings import Finding
 from procure.judge import NOT_APPLICABLE, Judge, Judgement
@@ -35,33 +33,22 @@ def check(
     log = log if isinstance(log, Log) else Log(tuple(log))
     if not log.rows:
         raise ProcureError(Words("采购记录是空的", "the log is empty"))
-    with _no_collector():
+    with collector.paused():
         return _check(log, policy, any_year, progress)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """The pipeline makes millions of small objects and no cycles: the collector would walk them again and again for
-    almost half of the time, and find nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _check(log: Log, policy: Policy, any_year: bool, progress: Progress | None) -> Report:
     # A row that cannot be judged was bought all the same: the ledger takes what of it can be read.
     purchases = [row if isinstance(row, Purchase) else row.readable for row in log.rows]
-    read = Reader(policy.catalogue, None if any_year else policy.year, policy.parties)
+    year = None if any_year else policy.year
+    read = Reader(policy.catalogue, year, policy.parties)
     evidence = [read(purchase) for purchase in purchases]
-    placer = Placer(policy)
-    one_unit = all(purchase.unit is None for purchase in purchases)
+    placer = Placer(policy, year)
+    named = any("unit" in source.columns for source in log.sources)
+    one_unit = not named and all(purchase.unit is None for purchase in purchases)
     entries = [_entry(p, placer.branches(seen)[0], one_unit) for p, seen in zip(purchases, evidence, strict=True)]
     postings = ledger.post(entries, policy.levels)
-    find = _Finder(policy, placer, one_unit, any_year)
+    find = _Finder(policy, placer, one_unit, year)
     findings = []
     for done, (row, seen, posted) in enumerate(zip(log.rows, evidence, postings, strict=True)):
         if isinstance(row, Purchase):
@@ -69,7 +56,12 @@ def _check(log: Log, policy: Policy, any_year: bool, progress: Progress | None) 
         if progress is not None and done % 1000 == 999:
             progress(1000)
     return Report(
-        policy, log, tuple(findings), notices(policy, log, evidence, postings, one_unit), any_year, tuple(postings)
+        policy,
+        log,
+        tuple(findings),
+        notices(policy, log, evidence, postings, one_unit, year),
+        any_year,
+        tuple(postings),
     )
 
 
@@ -88,10 +80,10 @@ _PERHAPS = (True, False)
 class _Finder:
     """From a placed purchase to its finding. Purchases with equal facts share one judgement."""
 
-    def __init__(self, policy: Policy, placer: Placer, one_unit: bool, any_year: bool) -> None:
+    def __init__(self, policy: Policy, placer: Placer, one_unit: bool, year: int | None) -> None:
         self._policy = policy
         self._placer = placer
-        self._year = None if any_year else policy.year
+        self._year = year
         self._judge = Judge(policy)
         self._judgements: dict[tuple[Any, ...], Judgement] = {}
         self._wanting = Wanting(policy, placer, one_unit, dated=self._year is not None)

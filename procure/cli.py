@@ -7,6 +7,7 @@ or arguments.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from procure.coverage import coverage as measure
 from procure.policy import Policy
 from procure.progress import bar
 from procure.readers import mapping, read, recognise
+from procure.readers.catalogue import read_catalogue
 from procure.records import Log
 from procure.words import Lang, ProcureError, Words
 from procure.writers import ambiguities, columns, coverage, explain, impact, json, text
@@ -38,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     args = parser().parse_args(arguments)
     lang: Lang = args.lang
+    _speak_utf8()
     try:
         status: int = args.run(args)
         sys.stdout.flush()
@@ -51,8 +54,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
+def _speak_utf8() -> None:
+    """Files and pipes get UTF-8, as JSON must be; a terminal keeps its own encoding, and a sign it lacks is
+    replaced."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="procure", description=__doc__.splitlines()[0], allow_abbrev=False)
+    top = argparse.ArgumentParser(
+        prog="procure",
+        description="Did our purchases follow our purchasing rules, and how sure is that?",
+        allow_abbrev=False,
+    )
     top.add_argument("--version", action="version", version=f"procure {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _check(commands)
@@ -97,14 +112,20 @@ def _policy_arguments(command: argparse.ArgumentParser) -> None:
         metavar="ID=READING",
         help="a reading the office has settled on (repeatable)",
     )
-    command.add_argument("--adopt-file", metavar="FILE", help="adopted.toml: readings with who decided, when, by what")
+    command.add_argument(
+        "--adopt-file",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="adopted.toml: readings with who decided, when, by what (repeatable)",
+    )
 
 
 def _policy(args: argparse.Namespace) -> Policy:
-    catalogue = None if args.catalogue is None else options.catalogue(args.catalogue)
+    catalogue = None if args.catalogue is None else read_catalogue(args.catalogue)
     policy = POLICIES[args.policy](limits=options.limits(args.limit), catalogue=catalogue)
-    if args.adopt_file is not None:
-        policy = policy.adopt_from(args.adopt_file)
+    for path in args.adopt_file:
+        policy = policy.adopt_from(path)
     return policy.adopt(options.pairs(args.adopt, "--adopt"))
 
 
@@ -163,6 +184,10 @@ def _read(args: argparse.Namespace, progress: Callable[[int], None] | None = Non
 
 
 def _run_check(args: argparse.Namespace) -> int:
+    if args.impact and (args.output or args.format == "csv"):
+        raise ProcureError(
+            Words("--impact 只用于屏幕上的 text 或 json", "--impact goes with text or json on the screen")
+        )
     policy = _policy(args)
     with bar(Words("读取", "reading").say(args.lang)) as progress:
         log = _read(args, progress)
@@ -216,7 +241,7 @@ def _coverage(commands: Commands) -> None:
         commands,
         "coverage",
         _run_coverage,
-        "let a policy check itself: gaps, overlaps, contested amounts, duties nothing can meet, readings that change nothing",
+        "let a policy check itself: gaps, overlaps, contested amounts, impossible duties, idle readings",
         "examples:\n  procure coverage\n  procure coverage --lang en --format json\n",
     )
     _policy_arguments(command)

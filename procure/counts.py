@@ -19,7 +19,8 @@ _ONE_NAME = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NO_NAMES = re.compile(r"(见|详见|附件|多家|若干|等|数家|有|无|同上|不详|n/?a)", re.IGNORECASE)
-_NOT_APPLICABLE = frozenset({"/", "-", "--", "—", "——"})
+_NOT_APPLICABLE = frozenset({"/", "-", "--", "—", "——", "不适用", "不涉及"})
+_NOBODY = frozenset({"无", "没有", "none"})
 
 
 def count(value: object) -> int | None:
@@ -36,6 +37,8 @@ def count(value: object) -> int | None:
     number, numeral = _NUMBER.fullmatch(text), _NUMERAL.fullmatch(text)
     if number or numeral:
         return int(number[1]) if number else _NUMERALS[numeral[1]] if numeral else None
+    if text.lower() in _NOBODY:
+        return 0
     return None if text in _NOT_APPLICABLE else _listed(value, text)
 
 

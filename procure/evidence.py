@@ -29,6 +29,8 @@ _ANY_APPROVAL = tuple(Approval)
 class Catalogue:
     """The yearly list of centrally purchased categories (集中采购目录): codes, prefixes of codes, or names.
 
+    A category of the log that is coarser than an entry is neither inside nor outside for certain.
+
     A code of the 2022 edition ends in `00` for every level it leaves open (A02010000 is all of A0201).
     """
 
@@ -45,7 +47,11 @@ class Catalogue:
         """Whether the category is listed; None where the catalogue does not speak its language: one of
         codes alone says nothing of a plain name, nor one of names alone of a code."""
         if is_code(category):
-            return category.startswith(self.codes) if self.codes or not self.names else None
+            if category.startswith(self.codes):
+                return True
+            # A coarser code than an entry's may be of that entry or of another beside it.
+            coarser = any(code.startswith(category) for code in self.codes)
+            return None if coarser or (self.names and not self.codes) else False
         return category in self.names if self.names or not self.codes else None
 
 
@@ -145,7 +151,7 @@ def _union(*answers: Any) -> tuple[Any, ...]:
 
 
 def _methods(method: Method | Collection[Method] | None) -> tuple[Method, ...]:
-    if method is None:
+    if not method:
         return tuple(Method)
     return (method,) if isinstance(method, Method) else tuple(m for m in Method if m in method)
 

@@ -27,11 +27,11 @@ _CONFLICT = {
 
 
 def notices(
-    policy: Policy, log: Log, evidence: Sequence[Evidence], postings: Postings, one_unit: bool
+    policy: Policy, log: Log, evidence: Sequence[Evidence], postings: Postings, one_unit: bool, year: int | None
 ) -> tuple[Notice, ...]:
     """All notices, in the order in which a clerk would want them."""
     return (
-        *_unknown_limits(policy, log),
+        *_unknown_limits(policy, log, year),
         *_one_unit(one_unit and bool(policy.measures)),
         *(_left_out(log, postings) if policy.measures else ()),
         *_at_least(log, postings),
@@ -52,8 +52,9 @@ def _skipped(log: Log) -> Iterator[Notice]:
         )
 
 
-def _unknown_limits(policy: Policy, log: Log) -> Iterator[Notice]:
-    kinds = policy.kinds_without_limit
+def _unknown_limits(policy: Policy, log: Log, year: int | None) -> Iterator[Notice]:
+    years = {purchase.date.year for purchase in log if purchase.date is not None} if year is None else {year}
+    kinds = policy.kinds_without_limit(years)
     if kinds:
         yield Notice(
             "limit-unknown",

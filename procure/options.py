@@ -1,18 +1,12 @@
-"""What the command line's options say: limits, catalogues, columns, adopted readings."""
+"""What the command line's options say: limits, columns, adopted readings."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
-from pathlib import Path
 
 from procure import amounts, terms
-from procure.evidence import is_prefix
-from procure.records import category
 from procure.terms import Kind
 from procure.words import ProcureError, Words
-
-_HEADERS = {"品目", "编码", "名称", "品目编码", "品目名称", "代码", "code", "name", "category", "catalog_code"}
 
 
 def pairs(given: Iterable[str], option: str) -> dict[str, str]:
@@ -57,27 +51,3 @@ def limits(given: Iterable[str]) -> dict[object, object] | None:
     for (of_year, each), amount in found.items():
         by_year.setdefault(of_year, {})[each] = amount
     return {**by_year} or None
-
-
-def catalogue(path: str) -> list[str]:
-    """The entries of a catalogue file: one a line, its first cell; where that is a code, the name beside it too."""
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        raise ProcureError(
-            Words(f"读不了目录文件 {path}：{error.strerror}", f"cannot read catalogue {path}: {error.strerror}")
-        ) from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", errors="replace")
-    entries = []
-    for number, row in enumerate(csv.reader(text.splitlines())):
-        cells = [cell.strip() for cell in row if cell.strip()]
-        if not cells or cells[0].startswith("#") or number == 0 and terms.fold(cells[0]) in _HEADERS:
-            continue
-        folded = category(cells[0])
-        entries += cells[:2] if folded and is_prefix(folded) else cells[:1]
-    if not entries:
-        raise ProcureError(Words(f"目录文件 {path} 是空的", f"the catalogue {path} is empty"))
-    return entries

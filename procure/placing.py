@@ -43,8 +43,10 @@ class Placer:
     """Places purchases among the cuts of a policy. The cuts of a kind and year, the branches of equal evidence, and
     the masks of an account are worked out once for as long as they hold."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, year: int | None) -> None:
+        """`year` is the budget year of a purchase of unknown date, if it is judged at all."""
         self._policy = policy
+        self._year = year
         self._cuts: dict[tuple[Kind, int | None], Cuts] = {}
         self._distinct: dict[tuple[tuple[int, ...], tuple[int, ...]], Cuts] = {}
         self._branches: dict[Evidence, tuple[Memberships, tuple[Branch, ...]]] = {}
@@ -53,6 +55,10 @@ class Placer:
         self._standings: dict[tuple[Account, Cuts], list[int]] = {}
         self._anyhow: dict[Stance, Placed] = {}
         self._tiers: dict[tuple[int, ...], tuple[Tiers, ...]] = {}
+
+    def cuts_of(self, purchase: Purchase, kind: Kind) -> Cuts:
+        """The cuts that a purchase is measured against, were it of this kind."""
+        return self.cuts(kind, self._year if purchase.date is None else purchase.date.year)
 
     def cuts(self, kind: Kind, year: int | None) -> Cuts:
         """One object for equal cuts, so that what is worked out for one kind holds for another with the same limit."""
@@ -89,7 +95,7 @@ class Placer:
     def place(self, purchase: Purchase, evidence: Evidence, posted: Posted) -> Placed:
         """The branches of a purchase, each with the distinct tiers that its amounts may lead to."""
         date = purchase.date
-        year = None if date is None else date.year
+        year = self._year if date is None else date.year
         branches = self.branches(evidence)[1]
         if len(branches) == 1:
             stance = self._stance(purchase.fen, self.cuts(branches[0].kind, year), None, posted)

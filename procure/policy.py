@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import attrs
@@ -105,7 +105,7 @@ class Policy:
     year: int | None = None
     catalogue: Catalogue | None = None
     adopted: Mapping[str, str] = attrs.field(factory=dict)
-    adoption: adoption.Adoption | None = None
+    adoptions: tuple[adoption.Adoption, ...] = ()
     unasked: tuple[Ambiguity, ...] = ()
     #: How many make the three of 三方.
     parties: int = 3
@@ -125,10 +125,10 @@ class Policy:
     def limits(self) -> dict[str, str]:
         return {key: value for cut in self.cuts if isinstance(cut, Limits) for key, value in cut.plain.items()}
 
-    @property
-    def kinds_without_limit(self) -> tuple[Kind, ...]:
-        """Kinds for which some cut of the policy's year is not known."""
-        return tuple(kind for kind in Kind if not self.cuts_for(kind, self.year).known)
+    def kinds_without_limit(self, years: Iterable[int]) -> tuple[Kind, ...]:
+        """Kinds for which some cut is not known in one of these years."""
+        asked = tuple(years)
+        return tuple(kind for kind in Kind if not all(self.cuts_for(kind, year).known for year in asked))
 
     @cached_property
     def open(self) -> Readings:
@@ -163,7 +163,7 @@ class Policy:
         """The policy with the readings that an `adopted.toml` records, and the record itself, which every report then
         shows. Raises `ProcureError`, naming file and entry, for a record that cannot be used."""
         record = adoption.load(path)
-        return attrs.evolve(adoption.adopt(self, record), adoption=record)
+        return attrs.evolve(adoption.adopt(self, record), adoptions=(*self.adoptions, record))
 
     def cuts_for(self, kind: Kind, year: int | None) -> Cuts:
         """The cut points for purchases of a kind in a budget year."""

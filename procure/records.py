@@ -116,7 +116,7 @@ def _approved_on(value: object, day_first: bool | None = None) -> dt.date | Stat
         return UNDATED if value else None
     if _blank(value):
         return None
-    said = terms.yes_no(_whole(value))
+    said = terms.on_record(_whole(value))
     return dates.date(value, day_first) if said is None else UNDATED if said else None
 
 
@@ -125,7 +125,7 @@ def _ground(value: object) -> str | Stated | None:
         return UNKNOWN
     if isinstance(value, bool):
         return "是" if value else None
-    return None if _blank(value) or terms.yes_no(_whole(value)) is False else _whole(value).strip()
+    return None if _blank(value) or terms.on_record(_whole(value)) is False else _whole(value).strip()
 
 
 def _whole(value: object) -> str:

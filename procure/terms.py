@@ -59,7 +59,6 @@ _METHODS: dict[Method, tuple[str, ...]] = {
         "网上商城",
         "电子商城",
         "政采商城",
-        "政采云",
         "网上竞价",
         "电商直购",
         "电子卖场采购",
@@ -104,16 +103,34 @@ _METHODS: dict[Method, tuple[str, ...]] = {
     Method.NEGOTIATION: ("竞争性谈判", "竞争性谈判采购", "竞谈", "negotiation", "competitive negotiation"),
     Method.CONSULTATION: ("竞争性磋商", "竞争性磋商采购", "磋商", "竞磋", "consultation", "competitive consultation"),
     Method.INVITED_TENDER: ("邀请招标", "邀标", "邀请招标采购", "invited_tender", "invited tender", "selective"),
-    Method.OPEN_TENDER: ("公开招标", "公开招标采购", "招标", "公招", "open_tender", "open tender", "open"),
+    Method.OPEN_TENDER: ("公开招标", "公开招标采购", "公招", "open_tender", "open tender", "open"),
     Method.SINGLE_SOURCE: ("单一来源", "单一来源采购", "单一来源谈判", "single_source", "single source", "sole source"),
 }
 
 #: The bare word is either the unit's own comparison or the statutory procedure: one of two, not known which.
 EITHER_INQUIRY = frozenset({Method.QUOTATION, Method.INQUIRY})
+#: A bare 招标 may be open or invited.
+EITHER_TENDER = frozenset({Method.OPEN_TENDER, Method.INVITED_TENDER})
 
 _YES = ("是", "有", "y", "yes", "true", "1", "√", "✓", "对", "已", "已批准", "已报告", "同意", "已同意", "已审批")
 _NO = ("否", "无", "没有", "n", "no", "none", "false", "0", "×", "x", "✗", "未", "未批准", "未报告", "不同意", "未同意",
        "未审批", "-", "--", "—", "/", "n/a", "na", "nil")  # fmt: skip
+#: Said of an approval or a ground, these too mean that none is on record.
+_ABSENT = (
+    "不适用",
+    "不涉及",
+    "暂无",
+    "未提供",
+    "待补",
+    "待补充",
+    "缺",
+    "缺失",
+    "无依据",
+    "无理由",
+    "未论证",
+    "未办理",
+    "not applicable",
+)
 _IN = ("目录内", "集采目录内", "集中采购目录内", "集采", "集中采购", "in")
 _OUT = ("目录外", "集采目录外", "集中采购目录外", "非集采", "分散采购", "分散", "out")
 
@@ -126,8 +143,9 @@ def fold(text: str) -> str:
 _KIND_OF = {fold(word): kind for kind, row in _KINDS.items() for word in row}
 _METHOD_OF: dict[str, Method | frozenset[Method]] = {
     fold(word): method for method, row in _METHODS.items() for word in row
-} | {"询价": EITHER_INQUIRY}
+} | {"询价": EITHER_INQUIRY, "招标": EITHER_TENDER, "招标采购": EITHER_TENDER}
 _YES_NO = dict.fromkeys(map(fold, _YES), True) | dict.fromkeys(map(fold, _NO), False)
+_NONE = frozenset(map(fold, _ABSENT))
 _IN_OUT = dict.fromkeys(map(fold, _IN), True) | dict.fromkeys(map(fold, _OUT), False)
 
 
@@ -154,6 +172,11 @@ def method(value: str) -> Method | frozenset[Method]:
 def yes_no(value: str) -> bool | None:
     """True or False where the text is a word for yes or no, else None."""
     return _YES_NO.get(fold(value))
+
+
+def on_record(value: str) -> bool | None:
+    """Whether a cell says that there is one, or that there is none; None where it says something else."""
+    return False if fold(value) in _NONE else yes_no(value)
 
 
 def in_catalogue(value: str) -> bool:

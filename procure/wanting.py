@@ -48,12 +48,11 @@ class Wanting:
                 found.add("amount")
             if total.maybe and (column := self._policy.counted[measure.counted].column):
                 found.add(column)
-        if purchase.date is not None or not self._policy.limits:
-            amounts = [purchase.fen or 0, *((total.low, total.high) if total else ())]
-            for kind in evidence.options["kind"]:
-                cuts = self._placer.cuts(kind, purchase.date.year if purchase.date else None)
-                if any(cuts.mask(fen, fen).bit_count() > 1 for fen in amounts):
-                    found.add(LIMIT)
+        amounts = [purchase.fen or 0, *((total.low, total.high) if total else ())]
+        for kind in evidence.options["kind"]:
+            cuts = self._placer.cuts_of(purchase, kind)
+            if any(cuts.mask(fen, fen).bit_count() > 1 for fen in amounts):
+                found.add(LIMIT)
         return found
 
 

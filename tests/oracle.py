@@ -253,14 +253,14 @@ def catalogue_memberships(purchase: Purchase, catalogue: Collection[str] | None)
     """In the catalogue or not: "Conflicts (the row's `in_catalogue` against the catalogue …) are both values".
 
     The catalogue holds "codes, prefixes or names": a code is inside where an entry begins it, a name where an entry
-    equals it. It has no say on a row without a category, nor on one whose category is written in a way that no entry of it
-    is: one of codes alone does not tell whether 保洁 is inside. Levels that an eight-digit code leaves open are `00`.
+    equals it. It has no say on a row without a category, nor on one whose category is written in a way that no entry
+    of it is: one of codes alone does not tell whether 保洁 is inside. Levels that an eight-digit code leaves open are `00`.
     """
     column = purchase.in_catalogue
     if catalogue is None or purchase.category is None:
         return (True, False) if column is None else (column,)
     coded = is_code(purchase.category)
-    inside, spoken = False, not list(catalogue)
+    inside, spoken, coarser = False, not list(catalogue), False
     for entry in catalogue:
         name = Purchase(category=entry).category  # folded as the log's own categories are
         if name is None:
@@ -269,11 +269,13 @@ def catalogue_memberships(purchase: Purchase, catalogue: Collection[str] | None)
             spoken = True
         if name == purchase.category:
             inside = True
+        if coded and is_code(name) and name != purchase.category and name.startswith(purchase.category):
+            coarser = True
         while is_code(name) and len(name) in (9, 7, 5) and name.endswith("00"):
             name = name[:-2]
         if coded and (is_code(name) or name in ("A", "B", "C")) and purchase.category.startswith(name):
             inside = True
-    if not spoken:
+    if not spoken or (coarser and not inside):
         return (True, False) if column is None else (column,)
     return (inside,) if column is None or column == inside else (True, False)
 

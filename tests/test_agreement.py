@@ -64,7 +64,8 @@ def test_any_log_with_questions_left_open(data: st.DataObject) -> None:
     assert [dict(flip) for flip in finding.flips] == [dict(flip) for flip in expected.flips]
     assert {b.rule.id: (b.working, b.settled) for b in finding.breaches} == expected.breaches
     if log[index].fen is None:
-        # Whether a purchase counts moves its total by an amount that is itself missing; here `missing` may name the method too.
+        # Whether a purchase counts moves its total by an amount that is itself missing; here `missing` may name the
+        # method too.
         assert set(expected.missing) <= set(finding.missing)
     else:
         assert set(finding.missing) == set(expected.missing)

@@ -22,9 +22,22 @@ ROOT = Path(procure.__file__).parent
 
 #: Modules and packages in their order: each imports only what stands before it.
 ORDER = [
-    *("words", "amounts", "counts", "dates", "terms", "records", "sources", "readings", "scale", "facts", "evidence"),
+    *(
+        "words",
+        "collector",
+        "amounts",
+        "counts",
+        "dates",
+        "terms",
+        "records",
+        "sources",
+        "readings",
+        "scale",
+        "facts",
+        "evidence",
+    ),
     *("ledger", "rules", "adoption", "policy", "covers", "coverage", "policies", "placing", "judge", "findings"),
-    *("wanting", "notices", "explain", "report", "checker", "impact", "phrases", "readers", "writers", "options"),
+    *("wanting", "notices", "explain", "impact", "report", "checker", "phrases", "readers", "writers", "options"),
     *("progress", "cli", "__main__"),
 ]
 #: What `import procure` may load besides Python itself: the two core dependencies, and what dateutil brings along.

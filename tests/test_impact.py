@@ -287,34 +287,24 @@ class TestWriter:
         )
 
     def test_json(self) -> None:
-        adopted = {
-            **SETTLED_ON,
-            "limbs": "single",
-            "current": "included",
-            "window": "running",
-            "quotes-counted": "received",
-        }
-        question = furong().questions["exclusion"].question
+        left_open = ("exclusion", "quotes-list")
+        adopted = {ambiguity: reading for ambiguity, reading in furong().working.items() if ambiguity not in left_open}
+        floor_asked, quotes_asked = (furong().questions[ambiguity].question for ambiguity in left_open)
         nothing = {"purchases": 0, "amount": "0.00", "amount_unknown": 0}
         floor = {"purchases": 1, "amount": "5000.00", "amount_unknown": 0}
         unread = {"purchases": 1, "amount": "0.00", "amount_unknown": 1}
-        told = writer.as_dict(found(*LOG, adopted=adopted), "en")
-        assert told == {
-            "judged": {"purchases": 5, "amount": "11800.00", "amount_unknown": 1},
+        result = found(AT_FLOOR, UNREAD, NO_APPROVAL_COLUMN, adopted=adopted)
+        assert writer.as_dict(result, "en") == {
+            "judged": {"purchases": 3, "amount": "5800.00", "amount_unknown": 1},
             "disputed": {"purchases": 2, "amount": "5000.00", "amount_unknown": 1},
             "unknown": {"purchases": 1, "amount": "800.00", "amount_unknown": 0},
             "ambiguities": [
-                {"id": "exclusion", "question": question.en, "alone": floor, "together": nothing},
-                {
-                    "id": "quotes-list",
-                    "question": furong().questions["quotes-list"].question.en,
-                    "alone": unread,
-                    "together": nothing,
-                },
+                {"id": "exclusion", "question": floor_asked.en, "alone": floor, "together": nothing},
+                {"id": "quotes-list", "question": quotes_asked.en, "alone": unread, "together": nothing},
             ],
             "order": [
                 {"ambiguity": "exclusion", "reading": "excluded", "settles": floor, "disputed": unread},
                 {"ambiguity": "quotes-list", "reading": "open", "settles": unread, "disputed": nothing},
             ],
         }
-        assert writer.as_dict(found(AT_FLOOR))["ambiguities"][0]["question"] == question.zh
+        assert writer.as_dict(result)["ambiguities"][0]["question"] == floor_asked.zh

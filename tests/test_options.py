@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 from building import furong
@@ -97,43 +96,3 @@ class TestLimits:
     def test_a_year_that_is_none(self) -> None:
         with pytest.raises(ProcureError, match=r"^12 is not a year$"):
             furong(limits=options.limits(["12:300000"]))
-
-
-class TestCatalogue:
-    def read(self, folder: Path, data: bytes) -> list[str]:
-        (folder / "catalogue.csv").write_bytes(data)
-        return options.catalogue(str(folder / "catalogue.csv"))
-
-    @pytest.mark.parametrize(
-        ("text", "entries"),
-        [
-            ("A0201\nA0504\n", ["A0201", "A0504"]),
-            ("品目编码,品目名称\nA0201,计算机设备\n", ["A0201", "计算机设备"]),
-            ("Code\na0201,计算机设备,备注\n", ["a0201", "计算机设备"]),
-            ("办公用品\n印刷服务,说明\n", ["办公用品", "印刷服务"]),
-            ("# 2020年\nA0201\n\n ,\n", ["A0201"]),
-            (",A0201,计算机设备\r\n", ["A0201", "计算机设备"]),
-            ('"纸，笔",x\n', ["纸，笔"]),
-            # Only the first line may be a header.
-            ("A0201\n品目名称\n", ["A0201", "品目名称"]),
-        ],
-    )
-    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-    def test_entries(self, tmp_path: Path, text: str, entries: list[str], encoding: str) -> None:
-        assert self.read(tmp_path, text.encode(encoding)) == entries
-
-    @pytest.mark.parametrize("data", [b"", b"\n\n", "品目编码\n# 无\n".encode()])
-    def test_empty(self, tmp_path: Path, data: bytes) -> None:
-        path = tmp_path / "catalogue.csv"
-        with pytest.raises(ProcureError) as caught:
-            self.read(tmp_path, data)
-        assert caught.value.words == Words(f"目录文件 {path} 是空的", f"the catalogue {path} is empty")
-
-    def test_no_such_file(self, tmp_path: Path) -> None:
-        path = tmp_path / "none.csv"
-        with pytest.raises(ProcureError) as caught:
-            options.catalogue(str(path))
-        assert caught.value.words == Words(
-            f"读不了目录文件 {path}：No such file or directory",
-            f"cannot read catalogue {path}: No such file or directory",
-        )

@@ -115,8 +115,8 @@ class TestApproval:
         assert column("approved_on", value) == dt.date(2020, 3, 5)
 
     def test_neither(self) -> None:
-        with pytest.raises(ProcureError, match=r"^'待补' is not a date$"):
-            column("approved_on", "待补")
+        with pytest.raises(ProcureError, match=r"^'待定' is not a date$"):
+            column("approved_on", "待定")
 
     def test_day_first(self) -> None:
         assert COLUMNS["approved_on"]("03/04/2020", day_first=True) == dt.date(2020, 4, 3)  # type: ignore[call-arg]

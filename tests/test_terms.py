@@ -18,7 +18,7 @@ METHODS = {
     Method.NEGOTIATION: ("竞争性谈判", ["竞谈", "negotiation"]),
     Method.CONSULTATION: ("竞争性磋商", ["磋商", "consultation"]),
     Method.INVITED_TENDER: ("邀请招标", ["邀标", "invited_tender"]),
-    Method.OPEN_TENDER: ("公开招标", ["招标", "Open Tender", "ｏｐｅｎ"]),
+    Method.OPEN_TENDER: ("公开招标", ["公招", "Open Tender", "ｏｐｅｎ"]),
     Method.SINGLE_SOURCE: ("单一来源", ["单一来源采购", "sole source", "single_source"]),
 }
 KINDS = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from procure import collector
 from procure.readers import columns as headers
 from procure.readers.columns import Header
 from procure.readers.rows import RowReader
@@ -51,7 +51,7 @@ def read(
     if not sources:
         raise ProcureError(Words("没有给出采购台账", "no log is given"))
     logs = []
-    with _collector_paused():
+    with collector.paused():
         for source in sources:
             with _reported(source):
                 logs.append(_read_one(source, asked, sheet, day_first, decimal_comma, progress))
@@ -87,18 +87,6 @@ def _recognised(table: Table, columns: Mapping[str, str]) -> Recognised:
     return Recognised(
         table.file, table.sheet, header.row, header.names(), header.unknown(), header.unit, header.problem()
     )
-
-
-@contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Records make no cycles; looking for some among hundreds of thousands would take a third of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 @contextlib.contextmanager

@@ -136,7 +136,7 @@ class RowReader:
 
     def _skipped(self, first: str, cells: Sequence[object], origin: Origin) -> bool:
         why = None
-        if _TOTAL.fullmatch(first) and self._lacks(cells, "date", first):
+        if _TOTAL.fullmatch(first) and self._says_nothing(cells, first):
             why = _IS_TOTAL
         elif _FOOTNOTE.match(first) and self._lacks(cells, "date", first) and self._lacks(cells, "amount", first):
             why = _IS_FOOTNOTE
@@ -145,6 +145,10 @@ class RowReader:
         if why:
             self.found.skipped.append(Skipped(origin, why))
         return why is not None
+
+    def _says_nothing(self, cells: Sequence[object], first: str) -> bool:
+        """Whether a row has no date, category, method or supplier: what it has besides its first word is sums."""
+        return all(self._lacks(cells, field, first) for field in ("date", "category", "method", "supplier"))
 
     def _lacks(self, cells: Sequence[object], field: str, first: str) -> bool:
         """Whether a row has nothing in a column, but for the very word that says what the row is."""

@@ -79,7 +79,6 @@ _TIERS: Final[Mapping[str, str]] = {
         approved_on, 报告同意日期, 报告同意时间, 报告批准日期
         > 同意日期, 审批日期, 批准日期, 批复日期, 审批时间, 批准时间, 批复时间, 审批通过日期, 签批日期,
         核准日期, approval date, approved date, date approved, date of approval
-        > 报批日期, 报告日期, 请示日期, 报批时间
         > 报告同意, 是否报告同意, 是否经报告同意, 是否报批, 是否审批, 是否批准, approved, approval""",
     "invited": """
         invited, 邀请家数, 邀请供应商数, 邀请供应商数量, 邀请供应商家数, 邀请数, 邀请单位数, 邀请数量,
@@ -95,7 +94,7 @@ _TIERS: Final[Mapping[str, str]] = {
     "ground": """
         ground, 单一来源理由, 单一来源依据, 单一来源原因, 单一来源采购理由, 单一来源采购依据, 单一来源采购原因,
         单一来源说明, 单一来源论证, grounds, single source ground, single source justification, justification
-        > 理由, 依据""",
+""",
     "note": """
         note, 备注, 備註, 备考, 備考, 附注, 说明, notes, remark, remarks, comment, comments, bemerkung,
         remarque, observaciones""",

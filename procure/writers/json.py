@@ -20,7 +20,8 @@ SCHEMA = 1
 
 
 def dumps(report: Report, lang: Lang = "zh", impact: bool = False) -> str:
-    """The report as JSON text; messages are in `lang`. With `impact`, what each open question costs stands beside it."""
+    """The report as JSON text; messages are in `lang`. With `impact`, what each open question costs stands beside
+    it."""
     more = {"impact": impact_dict(report.impact(), lang)} if impact else {}
     return json.dumps({**as_dict(report, lang), **more}, ensure_ascii=False, indent=1) + "\n"
 
@@ -38,9 +39,8 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
 
 def policy_dict(policy: Policy, lang: Lang) -> dict[str, Any]:
     # The record of adoption stands in the report only where there is one: the contract's own keys are always the same.
-    record = {} if policy.adoption is None else {"adoption": policy.adoption.plain}
+    record = {"adoption": [record.plain for record in policy.adoptions]} if policy.adoptions else {}
     return {
-        **record,
         "id": policy.id,
         "sha256": policy.passage.sha256,
         "limits": policy.limits,
@@ -52,11 +52,12 @@ def policy_dict(policy: Policy, lang: Lang) -> dict[str, Any]:
             for entry in ambiguity.entries
             if ambiguity.because is not None
         ],
+        **record,
     }
 
 
 def _logs(report: Report, lang: Lang) -> list[dict[str, Any]]:
-    shas: dict[str | None, str | None] = {source.file: source.sha256 for source in report.log.sources}
+    shas: dict[str | None, str | None] = {source.file or None: source.sha256 or None for source in report.log.sources}
     files = list(dict.fromkeys([*shas, *(row.origin.file for row in report.log.rows)]))
     return [_log(file, shas.get(file), report, lang) for file in files]
 
@@ -86,7 +87,11 @@ def _rejected(row: Rejected, lang: Lang) -> dict[str, Any]:
 
 
 def _notice(notice: Notice, lang: Lang) -> dict[str, Any]:
-    return {"kind": notice.kind, "rows": [origin.row for origin in notice.origins], "message": notice.message.say(lang)}
+    return {
+        "kind": notice.kind,
+        "rows": [origin.row for origin in notice.origins if origin.row is not None],
+        "message": notice.message.say(lang),
+    }
 
 
 def _summary(report: Report) -> dict[str, Any]:

@@ -21,7 +21,7 @@ SHOWN = 20
 
 def dumps(report: Report, lang: Lang = "zh", shown: int = SHOWN) -> str:
     """The report as text; at most `shown` findings of a group, 0 for all."""
-    writer = _Writer(report, lang, shown or len(report.purchases))
+    writer = _Writer(report, lang, shown or len(report.log.rows) + len(report.notices))
     return "\n".join([*writer.summary(), *writer.sections(), ""])
 
 
@@ -43,8 +43,7 @@ class _Writer:
         rows = len(report.purchases) + len(report.rejected)
         yield self.policy.title.say(self.lang)
         yield self._terms()
-        if self.policy.adoption is not None:
-            yield self.policy.adoption.words.say(self.lang)
+        yield from (record.words.say(self.lang) for record in self.policy.adoptions)
         yield ""
         yield say(
             f"共{rows}笔：判定{report.judged}，不适用{len(report.not_applicable)}，未能读取{len(report.rejected)}。",
@@ -211,10 +210,14 @@ class _Writer:
             yield self.say(f"  …… 另有 {more} 条", f"  … {more} more")
 
     def _rows(self, notice: Notice) -> str:
-        rows = [str(origin.row) for origin in notice.origins[:8] if origin.row is not None]
-        if not rows:
+        shown = [origin for origin in notice.origins[:8] if origin.row is not None]
+        if not shown:
             return ""
-        more = "…" if len(notice.origins) > len(rows) else ""
+        more = "…" if len(notice.origins) > len(shown) else ""
+        if not self.alone:
+            places = ", ".join(map(str, shown))
+            return self.say(f"（{places}{more}）", f" ({places}{more})")
+        rows = [str(origin.row) for origin in shown]
         return self.say(f"（第 {'、'.join(rows)}{more} 行）", f" (rows {', '.join(rows)}{more})")
 
 

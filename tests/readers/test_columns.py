@@ -7,8 +7,7 @@ from procure.readers import mapping, read, recognise
 from procure.readers.columns import letters
 from procure.readers.columns import recognise as header_of
 from procure.readers.synonyms import _TIERS, KNOWN, key
-from procure.records import NAMES
-from procure.records import COLUMNS
+from procure.records import COLUMNS, NAMES
 
 
 def columns(*texts, **named):
