@@ -254,7 +254,8 @@ def catalogue_memberships(purchase: Purchase, catalogue: Collection[str] | None)
 
     The catalogue holds "codes, prefixes or names": a code is inside where an entry begins it, a name where an entry
     equals it. It has no say on a row without a category, nor on one whose category is written in a way that no entry
-    of it is: one of codes alone does not tell whether 保洁 is inside. Levels that an eight-digit code leaves open are `00`.
+    of it is: one of codes alone does not tell whether 保洁 is inside. Levels that an eight-digit code leaves open
+    are `00`.
     """
     column = purchase.in_catalogue
     if catalogue is None or purchase.category is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import sys
 from decimal import Decimal
 from types import ModuleType
@@ -358,3 +359,21 @@ class TestFen:
 def test_written(amount: int, bare: str, for_the_eye: str) -> None:
     assert (plain(amount), shown(amount)) == (bare, for_the_eye)
     assert yuan(amount) == Decimal(bare)
+
+
+@pytest.mark.parametrize("text", ["3200①", "5000²"])
+def test_a_footnote_mark_is_no_digit(text: str) -> None:
+    with pytest.raises(ProcureError):
+        fen(text)
+
+
+def test_the_callers_decimal_context_changes_nothing() -> None:
+    with decimal.localcontext(prec=3):
+        assert fen(12345.67) == 1_234_567
+        assert fen("81.2934万元") == 81_293_400
+
+
+@pytest.mark.parametrize("value", [Decimal("9E+999999"), Decimal("1E-999999"), "5000." + "0" * 30 + "1", 10**16])
+def test_numbers_out_of_all_proportion(value: object) -> None:
+    with pytest.raises(ProcureError):
+        fen(value)

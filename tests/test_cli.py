@@ -369,3 +369,113 @@ def test_a_reader_that_goes_away(shell: Shell) -> None:
     ran = run("check", log, "--limit", "300000", cwd=shell.folder, stdout=write)
     os.close(write)
     assert (ran.returncode, ran.stderr) == (2, b"")
+
+
+ADOPTED = """\
+policy = "furong-2020"
+[[adopted]]
+ambiguity = "limbs"
+reading = "single"
+decided_by = "区财政局采购办"
+date = 2020-03-01
+document = "会议纪要第3号"
+"""
+
+
+class TestAskingAboutTheReadings:
+    def test_explain(self, shell: Shell) -> None:
+        log = shell.log(COMPLIANT, VIOLATION)
+        by_row = shell("explain", log, "--row", "3", "--limit", "300000", "--lang", "en")
+        assert by_row.status == 0
+        assert by_row.out.splitlines()[0] == "log.csv:3  violation (settled)"
+        assert shell("explain", log, "--id", "2", "--limit", "300000", "--lang", "en").out == by_row.out
+
+    @pytest.mark.parametrize("which", [("--row", "9"), ("--id", "9")])
+    def test_explain_what_is_not_there(self, shell: Shell, which: tuple[str, str]) -> None:
+        ran = shell("explain", shell.log(COMPLIANT), *which, "--lang", "en")
+        assert (ran.status, ran.err) == (2, f"procure: {which[0]} 9: no such purchase was read\n")
+
+    def test_coverage(self, shell: Shell) -> None:
+        ran = shell("coverage", "--format", "json")
+        assert ran.status == 0
+        found = json.loads(ran.out)
+        assert [contested["questions"] for contested in found["contested"]] == [["exclusion"], ["limit-overlap"]]
+        assert "exactly ¥5,000.00" in shell("coverage", "--lang", "en").out
+
+    def test_impact(self, shell: Shell) -> None:
+        log = shell.log(COMPLIANT, "2,2020-03-06,区工信局,展板,服务,5000,否,自行采购,2020-03-05,0,0,")
+        text = shell("check", log, "--limit", "300000", "--impact", "--lang", "en").out
+        assert "1. exclusion=excluded" in text
+        impact = json.loads(shell("check", log, "--limit", "300000", "--impact", "--format", "json").out)["impact"]
+        assert impact["ambiguities"][0]["alone"] == {"purchases": 1, "amount": "5000.00", "amount_unknown": 0}
+
+    @pytest.mark.parametrize("other", [("--format", "csv"), ("--output", "report.json")])
+    def test_impact_is_for_the_screen(self, shell: Shell, other: tuple[str, str]) -> None:
+        ran = shell("check", shell.log(COMPLIANT), "--impact", "--lang", "en", *other)
+        assert (ran.status, ran.err) == (2, "procure: --impact goes with text or json on the screen\n")
+
+    def test_adoption_on_record_stands_in_every_report(self, shell: Shell) -> None:
+        (shell.folder / "adopted.toml").write_text(ADOPTED, encoding="utf-8")
+        log = shell.log(COMPLIANT)
+        arguments = ("check", log, "--limit", "300000", "--adopt-file", "adopted.toml")
+        assert "limbs=single（区财政局采购办，2020-03-01，会议纪要第3号）" in shell(*arguments).out
+        policy = json.loads(shell(*arguments, "--format", "json").out)["policy"]
+        assert policy["adopted"] == {"limbs": "single"}
+        assert [record["file"] for record in policy["adoption"]] == ["adopted.toml"]
+        twice = shell(*arguments, "--adopt", "limbs=higher", "--lang", "en")
+        assert (twice.status, twice.err) == (
+            2,
+            "procure: limbs was adopted as 'single' and cannot be 'higher' too\n",
+        )
+
+    def test_columns(self, shell: Shell) -> None:
+        ran = shell("columns", shell.log(COMPLIANT, header=HEADER.replace("采购金额", "含税")), "--lang", "en")
+        assert ran.status == 2
+        assert "not recognised: 含税" in ran.out
+        assert shell("columns", shell.log(COMPLIANT)).status == 0
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_a_pipe_gets_utf_8_whatever_the_locale(shell: Shell, encoding: str) -> None:
+    log = shell.log(VIOLATION)
+    ran = subprocess.run(
+        [sys.executable, "-m", "procure", "check", log, "--limit", "300000"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert "¥86,000.00" in ran.stdout.decode("utf-8")
+
+
+def test_an_output_that_is_no_stream_of_bytes(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", out)
+    assert main(["policies"]) == 0
+    assert out.getvalue().startswith("furong-2020\t")
+
+
+class TestTheLogsOwnColumns:
+    def test_a_unit_column_that_is_blank_is_missing(self, shell: Shell) -> None:
+        """In a column that the log has, a blank unit is missing: such rows are nobody's, not one unit's."""
+        rows = [f"{n},2020-03-0{n},,印刷服务,服务,4000,否,自行采购,2020-03-01,0,0," for n in (1, 2)]
+        report = json.loads(shell("check", shell.log(*rows), "--limit", "300000", "--format", "json").out)
+        assert [(p["verdict"], p["missing"], p["accumulated"]) for p in report["purchases"]] == [
+            ("unknown", ["unit"], None)
+        ] * 2
+        assert [notice["kind"] for notice in report["notices"]] == ["not-in-totals"]
+
+    @pytest.mark.parametrize("ground", ["不适用", "暂无", "无依据", "否", "-"])
+    def test_words_for_no_ground(self, shell: Shell, ground: str) -> None:
+        row = f"1,2020-03-01,区工信局,服务器,货物,400000,否,单一来源,2020-02-01,,,{ground}"
+        report = json.loads(shell("check", shell.log(row), "--limit", "300000", "--format", "json").out)
+        assert report["purchases"][0]["flips"] == [{"single-source": "free"}]
+
+    @pytest.mark.parametrize("header", ["请示日期", "报批日期", "理由", "依据"])
+    def test_headers_that_may_mean_something_else_are_not_taken(self, shell: Shell, header: str) -> None:
+        log = shell.log("1,2020-03-01,印刷,4000,2020-02-01", header=f"编号,采购日期,品目,采购金额,{header}")
+        assert f"未识别：{header}" in shell("columns", log).out
+
+    def test_notices_name_the_file_where_there_are_several(self, shell: Shell) -> None:
+        logs = shell.log(COMPLIANT), shell.log(COMPLIANT, name="more.csv")
+        assert "编号 1 有 2 行，均已计入（log.csv:2, more.csv:2）" in shell("check", *logs, "--limit", "300000").out

@@ -44,3 +44,7 @@ def test_refused(text):
     with pytest.raises(ProcureError) as caught:
         count(text)
     assert caught.value.words.zh == f"“{text}”不是家数，也不是供应商名单"
+
+
+def test_nobody() -> None:
+    assert (count("无"), count("没有"), count("不适用")) == (0, 0, None)

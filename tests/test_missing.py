@@ -360,3 +360,22 @@ class TestPlace:
 def test_unknown_stays_open_whatever_is_adopted() -> None:
     finding = last(bought(approved_on=UNKNOWN), policy=furong(furong().working))
     assert told(finding) == ("unknown", False, [])
+
+
+def test_an_undated_purchase_is_measured_against_the_limit_of_the_policys_year() -> None:
+    policy = furong({"limbs": "single"}, limits={2020: 300_000})
+    undated = bought(86_000, date=None, method="三方询价", quotes=3)
+    assert last(undated, policy=policy).verdict.value == "compliant"
+
+
+def test_a_category_coarser_than_an_entry_is_neither_inside_nor_outside() -> None:
+    coarse = bought(400, category="A0201", in_catalogue=None, method="直接采购")
+    found = last(coarse, policy=furong(catalogue=["A02010104"]))
+    assert (found.verdict.value, found.missing) == ("unknown", ("in_catalogue",))
+
+
+def test_the_limit_notice_speaks_of_the_years_judged() -> None:
+    policy = furong(limits={2021: 300_000})
+    next_year = bought(1_000, date="2021-03-01", approved_on="2021-02-01")
+    assert procure.check([next_year], policy, any_year=True).notices == ()
+    assert [n.kind for n in procure.check([bought(1_000)], policy).notices] == ["limit-unknown"]

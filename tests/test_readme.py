@@ -37,3 +37,20 @@ def test_the_python_example(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     assert (
         capsys.readouterr().out.splitlines()[0] == "examples/furong_2020.csv:18: violation, settled: catalogue-channel"
     )
+
+
+@pytest.mark.parametrize(
+    ("shown", "command", "more"),
+    [("explain", "explain", ("--row", "21")), ("impact", "check", ("--impact",))],
+)
+def test_the_other_outputs_shown(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    shown: str,
+    command: str,
+    more: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(ROOT)
+    arguments = shlex.split(block("try").split("&&")[-1])[2:]
+    main([command, *arguments, *more])
+    assert block(shown) + "\n" in capsys.readouterr().out
