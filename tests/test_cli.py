@@ -479,3 +479,10 @@ class TestTheLogsOwnColumns:
     def test_notices_name_the_file_where_there_are_several(self, shell: Shell) -> None:
         logs = shell.log(COMPLIANT), shell.log(COMPLIANT, name="more.csv")
         assert "编号 1 有 2 行，均已计入（log.csv:2, more.csv:2）" in shell("check", *logs, "--limit", "300000").out
+
+
+@pytest.mark.parametrize("format", ["text", "json"])
+def test_ambiguities(shell: Shell, format: str) -> None:
+    ran = shell("ambiguities", "--format", format, "--adopt", "limbs=single", "--lang", "en")
+    assert (ran.status, ran.err) == (0, "")
+    assert "exclusion" in ran.out
