@@ -15,7 +15,6 @@ from typing import TypeAlias
 
 from procure import __version__, options, policies, writers
 from procure.checker import check
-from procure.coverage import coverage as measure
 from procure.policy import Policy
 from procure.progress import bar
 from procure.readers import mapping, read, recognise
@@ -188,13 +187,15 @@ def _run_check(args: argparse.Namespace) -> int:
         raise ProcureError(
             Words("--impact 只用于屏幕上的 text 或 json", "--impact goes with text or json on the screen")
         )
+    if args.output:
+        writers.must_know(args.output)
     policy = _policy(args)
     with bar(Words("读取", "reading").say(args.lang)) as progress:
         log = _read(args, progress)
     with bar(Words("判定", "judging").say(args.lang), len(log.rows)) as progress:
         report = check(log, policy, any_year=args.any_year, progress=progress)
     if args.output:
-        writers.write(report, args.output, args.lang)
+        report.write(args.output, args.lang)
     if args.format == "text":
         sys.stdout.write(text.dumps(report, args.lang, max(args.show, 0)))
         if args.impact:
@@ -252,7 +253,7 @@ def _coverage(commands: Commands) -> None:
 
 def _run_coverage(args: argparse.Namespace) -> int:
     dump = coverage.dumps_json if args.format == "json" else coverage.dumps
-    sys.stdout.write(dump(measure(_policy(args)), args.lang))
+    sys.stdout.write(dump(_policy(args).coverage(), args.lang))
     return 0
 
 

@@ -10,17 +10,13 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import chain, combinations, product
 from operator import and_, or_
-from typing import TYPE_CHECKING
-
 import attrs
 
 from procure.facts import Approval, Ask, Facts
+from procure.policy import Policy
 from procure.readings import Readings
 from procure.scale import NONE, Tiers
 from procure.terms import Kind, Method
-
-if TYPE_CHECKING:
-    from procure.policy import Policy
 
 #: What is bought, and what the buyer may do about it.
 _GIVEN: Mapping[str, tuple[Hashable, ...]] = {"in_catalogue": (False, True), "kind": tuple(Kind)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -17,6 +18,9 @@ from procure.scale import Cuts, Scale
 from procure.sources import Passage
 from procure.terms import Kind
 from procure.words import ProcureError, Words
+
+if TYPE_CHECKING:
+    from procure.coverage import Coverage
 
 
 @attrs.frozen
@@ -164,6 +168,12 @@ class Policy:
         shows. Raises `ProcureError`, naming file and entry, for a record that cannot be used."""
         record = adoption.load(path)
         return attrs.evolve(adoption.adopt(self, record), adoptions=(*self.adoptions, record))
+
+    def coverage(self) -> Coverage:
+        """The policy's own check: what its text leaves in doubt, and where it fails."""
+        from procure.coverage import coverage  # not needed to judge
+
+        return coverage(self)
 
     def cuts_for(self, kind: Kind, year: int | None) -> Cuts:
         """The cut points for purchases of a kind in a budget year."""

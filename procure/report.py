@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -14,7 +16,7 @@ from procure.judge import Verdict
 from procure.ledger import Posted
 from procure.policy import Policy
 from procure.records import Log, Purchase, Rejected
-from procure.words import ProcureError, Words
+from procure.words import Lang, ProcureError, Words
 
 
 @attrs.frozen(slots=False)
@@ -28,6 +30,15 @@ class Report:
     any_year: bool = False
     #: Where each row of the log stands in the ledger.
     postings: tuple[Posted, ...] = attrs.field(default=(), repr=False)
+    #: The day of the check: what makes two reports on the same log differ, and nothing else does.
+    checked_on: dt.date = attrs.field(factory=dt.date.today)
+
+    def write(self, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
+        """Write the report to a file, in the format that the path's ending names, whole or not at all. Raises
+        `ProcureError` for an ending that is not known and a place that cannot be written to."""
+        from procure import writers  # what writes a report knows it, and is not needed to judge
+
+        writers.write(self, path, lang)
 
     def impact(self) -> Impact:
         """What each open question costs on this log, and in which order to ask them."""

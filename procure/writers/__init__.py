@@ -21,17 +21,8 @@ ENDINGS: dict[str, Callable[[Report, Lang], bytes]] = {
 
 def write(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
     """Write the report in the format that the path's ending names, whole or not at all."""
-    target = Path(path)
-    dump = ENDINGS.get(target.suffix.lower())
-    if dump is None:
-        known = "、".join(ENDINGS)
-        raise ProcureError(
-            Words(
-                f"不能写成“{target.suffix}”（可用：{known}）",
-                f"cannot write {target.suffix!r} (use one of: {', '.join(ENDINGS)})",
-            )
-        )
-    data = dump(report, lang)
+    target = must_know(path)
+    data = ENDINGS[target.suffix.lower()](report, lang)
     try:
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".procure-")
     except OSError as error:
@@ -48,3 +39,17 @@ def write(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> No
         raise ProcureError(
             Words(f"不能写入 {target}：{error.strerror}", f"cannot write {target}: {error.strerror}")
         ) from None
+
+
+def must_know(path: str | os.PathLike[str]) -> Path:
+    """The path, where its ending names a format that can be written; raises `ProcureError` where it does not."""
+    target = Path(path)
+    if target.suffix.lower() not in ENDINGS:
+        known = "、".join(ENDINGS)
+        raise ProcureError(
+            Words(
+                f"不能写成“{target.suffix}”（可用：{known}）",
+                f"cannot write {target.suffix!r} (use one of: {', '.join(ENDINGS)})",
+            )
+        )
+    return target

@@ -29,6 +29,7 @@ def dumps(report: Report, lang: Lang = "zh", impact: bool = False) -> str:
 def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
     return {
         "schema": SCHEMA,
+        "date": report.checked_on.isoformat(),
         "policy": policy_dict(report.policy, lang),
         "logs": _logs(report, lang),
         "notices": [_notice(notice, lang) for notice in report.notices],
