@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import chain, combinations, product
 from operator import and_, or_
+
 import attrs
 
 from procure.facts import Approval, Ask, Facts

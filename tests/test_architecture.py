@@ -98,7 +98,7 @@ def test_imports_only_what_stands_before(module: str) -> None:
 def test_what_is_deferred_is_imported_in_a_function() -> None:
     for name, other in DEFERRED:
         assert other in ALL_IMPORTS[name]
-        top = [node for node in ast.parse(MODULES[name].read_text(encoding="utf-8")).body]
+        top = list(ast.parse(MODULES[name].read_text(encoding="utf-8")).body)
         assert not any(other.rpartition(".")[2] in ast.dump(node) for node in top if isinstance(node, ast.ImportFrom))
 
 
