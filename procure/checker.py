@@ -48,7 +48,7 @@ def _check(log: Log, policy: Policy, any_year: bool, progress: Progress | None) 
     one_unit = not named and all(purchase.unit is None for purchase in purchases)
     entries = [_entry(p, placer.branches(seen)[0], one_unit) for p, seen in zip(purchases, evidence, strict=True)]
     postings = ledger.post(entries, policy.levels)
-    find = _Finder(policy, placer, one_unit, year)
+    find = Finder(policy, placer, one_unit, year)
     findings = []
     for done, (row, seen, posted) in enumerate(zip(log.rows, evidence, postings, strict=True)):
         if isinstance(row, Purchase):
@@ -77,7 +77,7 @@ _JUDGED = (True,)
 _PERHAPS = (True, False)
 
 
-class _Finder:
+class Finder:
     """From a placed purchase to its finding. Purchases with equal facts share one judgement."""
 
     def __init__(self, policy: Policy, placer: Placer, one_unit: bool, year: int | None) -> None:
@@ -89,7 +89,7 @@ class _Finder:
         self._wanting = Wanting(policy, placer, one_unit, dated=self._year is not None)
 
     def __call__(self, purchase: Purchase, evidence: Evidence, posted: Posted) -> Finding:
-        judged = self._judged(purchase)
+        judged = self.judged(purchase)
         if not judged[0]:
             return Finding(purchase, self._policy, NOT_APPLICABLE, posted)
         placed = self._placer.place(purchase, evidence, posted)
@@ -101,7 +101,7 @@ class _Finder:
         missing = self._wanting(judgement, purchase, evidence, posted) if judgement.missing else ()
         return Finding(purchase, self._policy, judgement, posted, missing)
 
-    def _judged(self, purchase: Purchase) -> tuple[bool, ...]:
+    def judged(self, purchase: Purchase) -> tuple[bool, ...]:
         """Whether the policy speaks to this purchase; both where the amount or the date that would say is missing."""
         fen, date, year = purchase.fen, purchase.date, self._year
         if fen is not None and fen <= 0 or year is not None and date is not None and date.year != year:

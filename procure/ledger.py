@@ -104,6 +104,13 @@ class Account:
         """The sums after `n` purchases; -1 for the whole year."""
         return tuple([column[n] for column in self.columns])
 
+    def sums_if(self, n: int, own: Sums) -> tuple[Sums, Sums, Sums]:
+        """The sums before purchase `n`, which may or may not count, with it, and of the year, if it adds `own`."""
+        before, after, year = self.sums(n), self.sums(n + 1), self.sums(-1)
+        with_it = plus(before, own)
+        # What the year adds after this purchase does not depend on whether it counts itself.
+        return before, with_it, plus(with_it, minus(year, after))
+
 
 class Entry(NamedTuple):
     """A purchase as the ledger sees it: its group (None where it cannot be placed), its day, and what it adds."""

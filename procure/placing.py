@@ -8,7 +8,7 @@ from itertools import product
 import attrs
 
 from procure.evidence import Evidence
-from procure.ledger import Account, Memberships, Posted, Sums, minus, part, plus
+from procure.ledger import Account, Memberships, Posted, part
 from procure.policy import Policy
 from procure.records import Purchase
 from procure.scale import Cuts, Tiers
@@ -135,7 +135,7 @@ class Placer:
                     standing = self._standings[account, cuts] = self._numbered(account.columns, cuts)
                 stance += standing[n], standing[n + 1], standing[-1]
             else:
-                columns = list(zip(*_sums_if(account, n, part(fen, counts)), strict=True))
+                columns = list(zip(*account.sums_if(n, part(fen, counts)), strict=True))
                 stance += self._numbered(columns, cuts)
         return tuple(stance)
 
@@ -163,11 +163,3 @@ class Placer:
         if not standings:
             return [(4 << 2 * len(self._policy.cuts)) - 1] * len(measures)
         return [self._masks[standings[3 * m.level + (2 if m.whole_year else m.itself)]][m.counted] for m in measures]
-
-
-def _sums_if(account: Account, n: int, own: Sums) -> tuple[Sums, Sums, Sums]:
-    """The sums before a purchase that may or may not count, with it, and of the year, if it adds `own`."""
-    before, after, year = account.sums(n), account.sums(n + 1), account.sums(-1)
-    with_it = plus(before, own)
-    # What the year adds after this purchase does not depend on whether it counts itself.
-    return before, with_it, plus(with_it, minus(year, after))

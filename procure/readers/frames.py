@@ -23,7 +23,7 @@ def table(source: Any, file: str | None = None, sha256: str = "") -> Table:
     """A frame or records as a table. Rows count from 1, the first one below the header."""
     names, rows = _parted(source)
     header: Row = (0, names)
-    numbered: Iterator[Row] = ((row, [_cell(cell) for cell in cells]) for row, cells in enumerate(rows, 1))
+    numbered: Iterator[Row] = ((row, [as_cell(cell) for cell in cells]) for row, cells in enumerate(rows, 1))
     return Table(file, sha256, itertools.chain([header], numbered))
 
 
@@ -55,7 +55,7 @@ def _records(rows: list[Any]) -> tuple[list[str], Iterable[Sequence[object]]]:
     return names, ([{str(name): cell for name, cell in row.items()}.get(name) for name in names] for row in rows)
 
 
-def _cell(cell: Any) -> object:
+def as_cell(cell: Any) -> object:
     if hasattr(cell, "tolist"):  # numpy's scalars and arrays
         cell = cell.tolist()
     if isinstance(cell, (list, tuple, set, frozenset)):

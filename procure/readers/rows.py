@@ -69,7 +69,7 @@ class RowReader:
         readers = dict(records.COLUMNS)
         for field in ("date", "approved_on"):
             readers[field] = partial(readers[field], day_first=day_first)  # type: ignore[call-arg]  # these two take it
-        readers["amount"] = partial(_amount, unit=header.unit, decimal_comma=decimal_comma)
+        readers["amount"] = partial(read_amount, unit=header.unit, decimal_comma=decimal_comma)
         self._plan = [
             (records.SLOTS[field], at, _Memo(readers[field]).__getitem__ if field in _REPEATED else readers[field])
             for field, at in header.fields.items()
@@ -163,7 +163,8 @@ def _first(cells: Sequence[object]) -> object:
     return None
 
 
-def _amount(value: object, unit: str, decimal_comma: bool) -> int | None:
+def read_amount(value: object, unit: str, decimal_comma: bool) -> int | None:
+    """A cell of the amount column, in fen; None where it is blank."""
     if type(value) is float:
         # A spreadsheet computes with binary fractions and shows 15 digits: 4999.990000000001 is 4999.99 there. No fen
         # is lost, for every amount below the bound has 15 digits or fewer.

@@ -1,0 +1,59 @@
+"""Frames: the verdicts of `check` on columns, from a laptop's million rows to a country's on Spark.
+
+No rule is written twice. Columns become codes, totals and positions by expressions of the frame's own engine; each
+*distinct* combination of them is built as a purchase and judged by the very objects that `check` uses; and what they
+find is joined back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from procure.policy import Policy
+from procure.words import ProcureError, Words
+
+#: What a frame is given, in this order.
+VERDICT_COLUMNS = ("verdict", "settled", "flips", "breached", "missing", "tier", "accumulated")
+
+FrameT = TypeVar("FrameT")
+
+
+def check_frame(
+    frame: FrameT,
+    policy: Policy,
+    columns: Mapping[str, str] | None = None,
+    order: str = "id",
+    any_year: bool = False,
+) -> FrameT:
+    """Judge every row of a frame by a policy: what `check` finds, as columns.
+
+    `frame` is a polars DataFrame or LazyFrame, a pandas DataFrame, a pyarrow Table, a DuckDB relation or a Spark
+    DataFrame. The same kind comes back, with the same rows, order, index and columns, and these besides:
+
+    - `verdict`: `violation`, `compliant`, `unknown`, `not_applicable`; `rejected` for a row that cannot be read
+    - `settled`: whether the verdict is the same under every reading left open; null for a rejected row
+    - `flips`: what the verdict turns on, as `limbs=single | current=excluded & window=running`
+    - `breached`: the ids of the rules that bear on the verdict
+    - `missing`: the columns that would decide an unknown verdict; of a rejected row, the one that cannot be read
+    - `tier`: the tier, `lowest..highest` where it is open, null where none is claimed
+    - `accumulated`: the total of the working readings in yuan, as exact text: `8000.00`, `0.00..8000.00` where it is
+      open, `8000.00..` for "at least", null where there is none
+
+    `columns` maps a canonical field to a header, as in `read`. The order of a log is that of its dates, and of its rows
+    where they share one; the rows of a lazy frame (LazyFrame, DuckDB, Spark) have no order of their own, and there
+    `order` names the column, unique within a day, that tells it. Of a lazy frame the log is not collected: only the
+    distinct facts are.
+
+    Raises `ProcureError` for a frame that is no log, and where the extra `frames` is not installed.
+    """
+    try:
+        from procure.frames import backends
+    except ImportError as error:
+        raise ProcureError(
+            Words(
+                f"缺少 {error.name}，请先 pip install 'procure[frames]'",
+                f"{error.name} is not installed: pip install 'procure[frames]'",
+            )
+        ) from None
+    return backends.checked(frame, policy, dict(columns or {}), order, any_year)

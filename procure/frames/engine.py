@@ -1,0 +1,155 @@
+"""The engine on polars, top to bottom: cells, evidence, ledger, positions, distinct facts, verdicts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from procure.checker import Finder
+from procure.evidence import Reader
+from procure.frames import cells, money
+from procure.frames.cells import Read
+from procure.frames.codes import Coded, combine
+from procure.frames.evidence import evidence
+from procure.frames.header import READ
+from procure.frames.judging import Judged, Outcome, Where
+from procure.frames.money import Amounts
+from procure.frames.positions import Edges
+from procure.frames.totals import Totals, place, totals
+from procure.placing import Placer
+from procure.policy import Policy
+from procure.terms import Kind
+
+
+def verdicts(columns: Mapping[str, pl.Series], unit: str, policy: Policy, any_year: bool) -> pl.DataFrame:
+    """The columns of verdicts for a log in its order. `columns` has those that the log has, by field; `unit` is that of
+    a bare amount."""
+    count = len(columns["amount"])
+    year = None if any_year else policy.year
+    placer = Placer(policy, year)
+    one_unit = "unit" not in columns
+    judged = Judged(Finder(policy, placer, one_unit, year), policy)
+
+    read = {
+        field: cells.read(field, columns[field]) if field in columns else cells.left_out(field)
+        for field in READ
+        if field != "amount"
+    }
+    amount = money.read(columns["amount"], unit)
+    seen = evidence(Reader(policy.catalogue, year, policy.parties), read, count)
+    where = _where(read, placer, year)
+    edges = _edges(where, placer, year)
+
+    there = where.map(lambda w: w.date is not None and w.category and (w.unit or one_unit))
+    rows = _rows(there)
+    members = seen.map(lambda each: placer.branches(each)[0])
+    if rows is not None and not len(rows):
+        posted = Totals(Coded(None, [None]), pl.DataFrame())
+    else:
+        placed = place(rows, read["unit"], read["date"], read["category"], amount.fen, members)
+        posted = totals(placed, policy, edges, count)
+
+    head = combine([_faults(read, amount, count), where, _single(amount.fen, edges)]).map(lambda each: judged.at_once(*each))
+    final = pl.lit(head.series([isinstance(each, Outcome) for each in head.values], pl.Boolean, count))
+    facts = combine([head, *(_masked(column, final, count) for column in (seen, posted.standing))])
+    outcomes = facts.map(lambda each: each[0] if isinstance(each[0], Outcome) else judged(*each[0], *each[1:]))
+    return _told(outcomes, posted.working, count)
+
+
+def _where(read: Mapping[str, Coded], placer: Placer, year: int | None) -> Coded:
+    """What places each purchase, as far as it matters: years alike are one."""
+    alike: dict[Any, dt.date] = {}
+
+    def of_year(cell: Read) -> dt.date | None:
+        if cell.value is None:
+            return None
+        at = cell.value.year
+        key = at == year if year is not None else tuple(placer.cuts(kind, at) for kind in Kind)
+        return alike.setdefault(key, dt.date(at, 1, 1))
+
+    there = [read[field].map(lambda cell: cell.value is not None) for field in ("unit", "category")]
+    return combine([read["date"].map(of_year), *there]).map(lambda each: Where(*each))
+
+
+def _edges(where: Coded, placer: Placer, year: int | None) -> Edges:
+    years = {each.date and each.date.year for each in where.values} if year is None else {year}
+    return Edges.of(placer.cuts(kind, each) for kind in Kind for each in years)
+
+
+def _rows(there: Coded) -> pl.Series | None:
+    """The rows that can be placed; None for all."""
+    if all(there.values):
+        return None
+    if not any(there.values):
+        return pl.Series([], dtype=pl.UInt32)
+    return there.series(there.values, pl.Boolean, 0).arg_true()
+
+
+def _single(fen: pl.Series, edges: Edges) -> Coded:
+    """An example of each amount."""
+    code = pl.when(pl.col("fen").is_null()).then(edges.count).otherwise(edges.position(pl.col("fen")))
+    found = fen.to_frame("fen").select(code).to_series()
+    return Coded(found, [*map(edges.low, range(edges.count)), None])
+
+
+def _faults(read: Mapping[str, Coded], amount: Amounts, count: int) -> Coded:
+    """The first column of each row that cannot be read, None where all can."""
+    faulty = {
+        field: column.series([each.fault for each in column.values], pl.Boolean, count)
+        for field, column in read.items()
+        if any(each.fault for each in column.values)
+    }
+    if amount.fault is not None:
+        faulty["amount"] = amount.fault
+    if not faulty:
+        return Coded(None, [None])
+    code = pl.lit(0)
+    for n, field in enumerate(READ[::-1], 1):
+        if field in faulty:
+            code = pl.when(pl.lit(faulty[field])).then(n).otherwise(code)
+    return Coded(pl.select(code).to_series(), [None, *READ[::-1]])
+
+
+def _masked(column: Coded, final: pl.Expr, count: int) -> Coded:
+    """The column, with one and the same value where it does not matter."""
+    numbers = pl.lit(column.numbers(count))
+    return Coded(pl.select(pl.when(final).then(0).otherwise(numbers)).to_series(), column.values)
+
+
+def _told(outcomes: Coded, working: pl.DataFrame, count: int) -> pl.DataFrame:
+    told = {
+        name: outcomes.series([getattr(each, name) for each in outcomes.values], dtype, count)
+        for name, dtype in _TYPES.items()
+    }
+    rejected = outcomes.series([each.verdict == "rejected" for each in outcomes.values], pl.Boolean, count)
+    if working.is_empty():
+        return pl.DataFrame(told).with_columns(accumulated=pl.lit(None, dtype=pl.String))
+    texts = working.select(pl.when(~pl.lit(rejected)).then(_text(working.columns)).alias("accumulated"))
+    return pl.DataFrame(told).with_columns(texts.to_series())
+
+
+_TYPES: Mapping[str, Any] = {
+    "verdict": pl.Categorical,
+    "settled": pl.Boolean,
+    "flips": pl.Categorical,
+    "breached": pl.Categorical,
+    "missing": pl.Categorical,
+    "tier": pl.Categorical,
+}
+
+
+def _text(columns: list[str]) -> pl.Expr:
+    """Sums as the contract writes them."""
+    low = _yuan(pl.col("low"))
+    if "spread" not in columns:
+        return low
+    unread = pl.col("unread") > 0
+    high = pl.when(unread).then(pl.lit("")).otherwise(_yuan(pl.col("low") + pl.col("spread")))
+    return pl.when(unread | (pl.col("spread") > 0)).then(pl.concat_str(low, pl.lit(".."), high)).otherwise(low)
+
+
+def _yuan(fen: pl.Expr) -> pl.Expr:
+    return (fen.cast(pl.Decimal(38, 2)) / 100).cast(pl.String)

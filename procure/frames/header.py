@@ -1,0 +1,45 @@
+"""Which column of a frame is which field: as for a file's header, whose first row the names are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from procure.frames import VERDICT_COLUMNS
+from procure.readers import columns as headers
+from procure.words import ProcureError, Words
+
+#: What a verdict may turn on: the other columns are neither read nor touched.
+READ = (
+    "date", "unit", "category", "kind", "amount", "in_catalogue", "method", "approved_on", "invited", "quotes", "ground",
+)  # fmt: skip
+
+
+@attrs.frozen
+class Header:
+    """For each field that is read, the place of its column; and the unit that the amount's header names."""
+
+    fields: Mapping[str, int]
+    unit: str
+
+
+def of(names: Sequence[str], columns: Mapping[str, str]) -> Header:
+    """The header that these names make; raises `ProcureError` where they make none."""
+    taken = [name for name in names if name in VERDICT_COLUMNS]
+    if taken:
+        raise ProcureError(
+            Words(
+                f"数据框已有“{'、'.join(taken)}”列，结论会覆盖它；请先改名或删去",
+                f"the frame has a column {', '.join(taken)} already, which the verdicts would replace: rename or drop it",
+            )
+        )
+    found = headers.find([(0, names)], headers.asked(columns))
+    problem = _no_header(names) if found is None else found.problem()
+    if found is None or problem:
+        raise ProcureError(problem or _no_header(names))
+    return Header({field: at for field, at in found.fields.items() if field in READ}, found.unit)
+
+
+def _no_header(names: Sequence[str]) -> Words:
+    return Words(f"认不出任何一列：{'、'.join(names)}", f"no column is known among: {', '.join(names)}")

@@ -1,0 +1,123 @@
+"""The distinct facts, judged: of each an example is built, of the core's own objects, and found on by the core."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
+import attrs
+
+from procure.amounts import Fen
+from procure.checker import Finder
+from procure.evidence import Evidence
+from procure.frames.totals import Standing
+from procure.findings import Finding
+from procure.judge import NOT_APPLICABLE
+from procure.ledger import Account, Posted, Sums, Total
+from procure.phrases import flips_key
+from procure.policy import Policy
+from procure.records import Purchase
+from procure.writers.json import tier_of
+
+
+@attrs.frozen
+class Where:
+    """What places a purchase, as far as it matters: a date of its kind of year, and whether unit and category are
+    there."""
+
+    date: dt.date | None
+    unit: bool
+    category: bool
+
+
+@attrs.frozen
+class Outcome:
+    """What is told of a row, but its total."""
+
+    verdict: str
+    settled: bool | None
+    flips: str = ""
+    breached: str = ""
+    missing: str = ""
+    tier: str | None = None
+
+
+class Example(Account):
+    """An account with one purchase of interest, of which only where the totals stand is known."""
+
+    __slots__ = ("_standing",)
+
+    def __init__(self, standing: Standing) -> None:
+        super().__init__()
+        self._standing = standing
+        self._columns = [list(column) for column in zip(*map(_flat, (standing.before, standing.with_it, standing.year)), strict=True)]
+
+    def sums_if(self, n: int, own: Sums) -> tuple[Sums, Sums, Sums]:
+        standing = self._standing
+        with_it, year = list(standing.with_it), list(standing.year)
+        for way, perhaps in enumerate(standing.perhaps):
+            if perhaps:
+                counted = Total._make(own[4 * way : 4 * way + 4]).sure
+                with_it[way], year[way] = perhaps[:2] if counted else (standing.before[way], perhaps[2])
+        return _flat(standing.before), _flat(with_it), _flat(year)
+
+
+def _flat(totals: Iterable[Total]) -> Sums:
+    return tuple(chain.from_iterable(totals))
+
+
+class Judged:
+    """What is found of each distinct fact."""
+
+    def __init__(self, find: Finder, policy: Policy) -> None:
+        self._find = find
+        self._policy = policy
+        self._accounts: dict[Standing, Example] = {}
+
+    def at_once(self, fault: str | None, where: Where, fen: int | None) -> Outcome | tuple[Where, int | None]:
+        """The outcome of a row that cannot be read or that the policy does not speak to; what is asked of any other."""
+        if fault is not None:
+            return Outcome("rejected", None, missing=fault)
+        purchase = _purchase(where, fen)
+        if any(self._find.judged(purchase)):
+            return where, fen
+        return _outcome(Finding(purchase, self._policy, NOT_APPLICABLE, None))
+
+    def __call__(
+        self, where: Where, fen: int | None, evidence: Evidence, standings: tuple[Standing, ...] | None
+    ) -> Outcome:
+        return _outcome(self._find(_purchase(where, fen), evidence, self._posted(standings)))
+
+    def _posted(self, standings: tuple[Standing, ...] | None) -> Posted:
+        if standings is None:
+            return None
+        # One account for equal standings, since the core remembers what it works out for an account.
+        return tuple((self._account(standing), 0) for standing in standings)
+
+    def _account(self, standing: Standing) -> Example:
+        found = self._accounts.get(standing)
+        if found is None:
+            found = self._accounts[standing] = Example(standing)
+        return found
+
+
+def _purchase(where: Where, fen: int | None) -> Purchase:
+    return Purchase(
+        date=where.date,
+        unit="-" if where.unit else None,
+        category="-" if where.category else None,
+        amount=None if fen is None else Fen(fen),
+    )
+
+
+def _outcome(finding: Finding) -> Outcome:
+    return Outcome(
+        finding.verdict.value,
+        finding.settled,
+        flips_key(finding),
+        " ".join(breach.rule.id for breach in finding.told()),
+        " ".join(finding.missing),
+        tier_of(finding),
+    )

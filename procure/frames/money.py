@@ -1,0 +1,69 @@
+"""Amounts as exact whole fen, column by column. What is not plain is read cell by cell, by the core."""
+
+from __future__ import annotations
+
+import attrs
+import polars as pl
+
+from procure import amounts
+from procure.frames import cells
+
+#: Text that is nothing but a number exact to the fen.
+_PLAIN = r"^-?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,2})?$"
+#: Floats up to this have two decimals to spare.
+_FLOAT_BOUND = 1e13
+
+
+@attrs.frozen(eq=False)
+class Amounts:
+    """`fen` is missing where there is no amount, or none that can be read; `fault` says which; None where none is."""
+
+    fen: pl.Series
+    fault: pl.Series | None = None
+
+
+def read(column: pl.Series, unit: str) -> Amounts:
+    """A column of amounts, in yuan or in the unit that its header names."""
+    fen = _plain(column, unit)
+    left = column.is_not_null() & fen.is_null()
+    if not left.any():
+        return Amounts(fen)
+    rows = left.arg_true()
+    rest = cells.read("amount", column.gather(rows), unit)
+    fen = fen.scatter(rows, rest.series([each.value for each in rest.values], pl.Int64, len(rows)))
+    if not any(each.fault for each in rest.values):
+        return Amounts(fen)
+    none = pl.repeat(False, len(column), dtype=pl.Boolean, eager=True)
+    return Amounts(fen, none.scatter(rows, rest.series([each.fault for each in rest.values], pl.Boolean, len(rows))))
+
+
+def _plain(column: pl.Series, unit: str) -> pl.Series:
+    """The amounts that a plain pattern reads; the others are missing."""
+    kind, value = column.dtype, pl.lit(column)
+    if kind.is_integer():
+        factor = 100 * amounts.UNITS[unit]
+        bound = (amounts.BOUND - 1) // factor
+        found = pl.when(value.is_between(-bound, bound)).then(value).cast(pl.Int64) * factor
+    elif unit != "元":
+        found = pl.lit(pl.repeat(None, len(column), dtype=pl.Int64, eager=True))
+    elif isinstance(kind, pl.Decimal):
+        found = _decimal(pl.lit(column.to_physical()), kind.scale)
+    elif kind.is_float():
+        whole = (value.cast(pl.Float64) * 100).round()
+        exact = (value.abs() < _FLOAT_BOUND) & (whole / 100 == value.cast(pl.Float64))
+        found = pl.when(exact).then(whole).cast(pl.Int64)
+    elif kind == pl.String:
+        number = pl.when(value.str.contains(_PLAIN)).then(value.str.replace_all(",", "", literal=True))
+        return pl.select(number.cast(pl.Decimal(18, 2))).to_series().to_physical().cast(pl.Int64)
+    else:
+        found = pl.lit(pl.repeat(None, len(column), dtype=pl.Int64, eager=True))
+    return pl.select(found).to_series()
+
+
+def _decimal(number: pl.Expr, scale: int) -> pl.Expr:
+    """A decimal, of which `number` is the whole number of its last places."""
+    # One that has too many digits to be scaled up is out of range as well.
+    bound, over = amounts.BOUND, 10 ** max(scale - 2, 0)
+    under = 10 ** max(2 - scale, 0)
+    plain = (number.abs() < bound * over // under) & (number % over == 0)
+    return (pl.when(plain).then(number // over) * under).cast(pl.Int64)

@@ -1,0 +1,110 @@
+"""The running sums of the accounts of one level, for every way of counting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+import polars as pl
+
+from procure.frames.codes import Coded
+from procure.frames.positions import Edges
+
+#: Where all amounts together come to less than this, sums are kept in 64 bits; else in 128.
+_BOUND = 2**61
+#: What a total is made of. Where nothing is uncertain, it is the first two alone.
+_PARTS = ("low", "sure", "spread", "maybe", "unread")
+
+
+def rows(fen: pl.Series, members: pl.Series) -> pl.DataFrame:
+    """What a purchase adds depends on: its `fen`, whether it could not be read, and the number of its memberships."""
+    wide = pl.Int128 if (fen.abs().cast(pl.Int128).sum() or 0) >= _BOUND else pl.Int64
+    return pl.DataFrame({"fen": fen.fill_null(0).cast(wide), "unread": fen.is_null(), "members": members})
+
+
+@attrs.frozen
+class Way:
+    """One way of counting, as it concerns this log: which memberships count surely, which all, and which maybe; and
+    whether some amount could not be read."""
+
+    at: int
+    sure: tuple[int, ...]
+    maybe: tuple[int, ...]
+    every: bool
+    unread: bool
+
+    @classmethod
+    def of(cls, at: int, members: Coded, unread: bool) -> Way:
+        counts = [member[at] for member in members.values]
+        sure = tuple(i for i, count in enumerate(counts) if count)
+        maybe = tuple(i for i, count in enumerate(counts) if count is None)
+        return cls(at, sure, maybe, len(sure) == len(counts), unread)
+
+    @property
+    def open(self) -> bool:
+        """Whether its totals may be open."""
+        return self.unread or bool(self.maybe)
+
+    @property
+    def names(self) -> list[str]:
+        return [f"{part} {self.at}" for part in (_PARTS if self.open else _PARTS[:2])]
+
+    def own(self) -> list[pl.Expr]:
+        """What each row adds to the total."""
+        sure, maybe, fen = _among(self.sure), _among(self.maybe), pl.col("fen")
+        low = fen if self.every else pl.when(sure).then(fen).otherwise(0)
+        if self.maybe:
+            low = pl.when(maybe).then(pl.min_horizontal(fen, 0 * fen)).otherwise(low)
+        spread = pl.when(maybe).then(fen.abs()).otherwise(0)
+        parts = [low, *(part.cast(pl.UInt32) for part in (sure, maybe, (sure | maybe) & pl.col("unread")))]
+        parts.insert(2, spread)
+        return [part.alias(name) for part, name in zip(parts, self.names, strict=False)]
+
+    def if_counted(self) -> list[pl.Expr]:
+        """What each row adds if it counts."""
+        parts = [pl.col("fen"), pl.lit(1), pl.lit(0), pl.lit(0), pl.col("unread").cast(pl.UInt32)]
+        return [part.alias(name) for part, name in zip(parts, self.names, strict=True)]
+
+    def doubtful(self) -> pl.Expr:
+        """Whether it is not known if the row counts."""
+        return _among(self.maybe)
+
+    def codes(self, sums: pl.DataFrame, edges: Edges) -> Coded:
+        """Where each of these sums stands."""
+        parts = [pl.col(name) for name in self.names]
+        code = edges.open_code(*parts) if self.open else edges.exact_code(*parts)
+        return Coded(sums.select(code).to_series(), edges.open if self.open else edges.exact)
+
+
+def _among(members: Sequence[int]) -> pl.Expr:
+    """Whether a row's memberships are one of these."""
+    found = pl.lit(False)
+    for member in members:
+        found = found | (pl.col("members") == member)
+    return found
+
+
+@attrs.frozen(eq=False)
+class Accounts:
+    """Rows in the order of their accounts: the number of each row's account, whether it is the first of it; and the last
+    row of each account."""
+
+    number: pl.Series
+    first: pl.Series
+    last: pl.Series
+
+    @classmethod
+    def of(cls, key: pl.Series) -> Accounts:
+        """From a key that is equal within an account, in its order."""
+        first = (key != key.shift(1)).fill_null(True)
+        return cls(first.cast(pl.UInt32).cum_sum() - 1, first, first.shift(-1, fill_value=True).arg_true())
+
+    def running(self, own: pl.DataFrame) -> pl.DataFrame:
+        """The sums of each column up to each row and with it, within its account."""
+        through = own.select(pl.all().cum_sum())
+        before = through[self.last].select(pl.all().shift(1, fill_value=0))
+        return through.select(pl.col(name) - pl.lit(before[name].gather(self.number)) for name in own.columns)
+
+    def whole(self, column: pl.Series) -> pl.Series:
+        """For each row what stands in the last one of its account."""
+        return column.gather(self.last).gather(self.number)

@@ -1,0 +1,161 @@
+"""The ledger in columns: the totals of every account as they run, by sorting once and differencing sums.
+
+The rows are first put in the order of unit, year, date and log. From there the accounts of each level are found by a sort
+in which a row moves only within its unit; the sums run through all accounts at once, and what stood before an account
+began is taken off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+import polars as pl
+
+from procure.frames.codes import Coded, combine
+from procure.frames.positions import Edges
+from procure.frames.sorting import order
+from procure.frames.sums import Accounts, Way, rows
+from procure.ledger import Level, Measure, Total
+from procure.policy import Policy
+
+@attrs.frozen(eq=False)
+class Standing:
+    """Examples of the totals of one account, by way of counting: before a purchase, with it, and of the year; and where
+    it is not known whether it counts, with it and of the year if it does, and of the year if it does not."""
+
+    before: tuple[Total, ...]
+    with_it: tuple[Total, ...]
+    year: tuple[Total, ...]
+    perhaps: tuple[tuple[Total, ...], ...]
+
+
+@attrs.frozen(eq=False)
+class Placed:
+    """The rows that have a place in the ledger, in the order of unit, year, date and log."""
+
+    #: Where each stands in the log.
+    row: pl.Series
+    #: A number of its unit and year; all are below `groups`.
+    group: pl.Series
+    groups: int
+    category: Coded
+    #: Missing where the amount could not be read.
+    fen: pl.Series
+    #: In which totals it counts.
+    members: Coded
+
+
+def place(
+    rows: pl.Series | None, unit: Coded, date: Coded, category: Coded, fen: pl.Series, members: Coded
+) -> Placed:
+    """The rows in the ledger's order. `rows` are those that can be placed, None for all."""
+    if rows is not None:
+        unit, date, category, members = (column.gather(rows) for column in (unit, date, category, members))
+        fen = fen.gather(rows)
+    count = len(fen)
+    dates = [cell.value for cell in date.values]
+    years = sorted({day.year for day in dates if day is not None})
+    year = date.series([0 if day is None else years.index(day.year) for day in dates], pl.Int64, count)
+    first = min(day.toordinal() for day in dates if day is not None)
+    days = [0 if day is None else day.toordinal() - first for day in dates]
+    group = pl.select(pl.lit(unit.numbers(count)).cast(pl.Int64) * len(years) + pl.lit(year)).to_series()
+    groups = len(unit.values) * len(years)
+    row, group = order([(group, groups), (date.series(days, pl.Int64, count), max(days) + 1)], count)
+    return Placed(
+        row if rows is None else rows.gather(row),
+        group,
+        groups,
+        category.gather(row),
+        fen.gather(row),
+        members.gather(row),
+    )
+
+
+@attrs.frozen(eq=False)
+class Totals:
+    """For each row of the log where it stands at each level, None where it cannot be placed; and the sum that the working
+    readings mean, if any: `low`, and where it may be open `spread` and `unread` besides."""
+
+    standing: Coded
+    working: pl.DataFrame
+
+
+def totals(placed: Placed, policy: Policy, edges: Edges, count: int) -> Totals:
+    """The totals of a log of `count` rows."""
+    measure = policy.working_measure
+    ways = [Way.of(at, placed.members, placed.fen.null_count() > 0) for at in range(len(policy.counted))]
+    levels, working = [], pl.DataFrame()
+    for n, level in enumerate(policy.levels):
+        at_level = _Level(placed, level, ways, edges)
+        levels.append(at_level.standing())
+        if measure is not None and measure.level == n:
+            working = at_level.sum(measure)
+    together = combine(levels)
+    nowhere = pl.repeat(len(together.values), count, dtype=pl.UInt32, eager=True)
+    numbers = together.numbers(len(placed.row)).cast(pl.UInt32)
+    return Totals(
+        Coded(nowhere.scatter(placed.row, numbers), [*together.values, None]),
+        pl.DataFrame([_scattered(column, placed.row, count) for column in working]),
+    )
+
+
+def _scattered(column: pl.Series, rows: pl.Series, count: int) -> pl.Series:
+    missing = pl.repeat(None, count, dtype=column.dtype, eager=True)
+    return missing.scatter(rows, column).alias(column.name)
+
+
+class _Level:
+    """The totals of one level, worked out in the order of its accounts and handed back in that of `Placed`."""
+
+    def __init__(self, placed: Placed, level: Level, ways: Sequence[Way], edges: Edges) -> None:
+        self._ways, self._edges = ways, edges
+        count = len(placed.row)
+        keys = placed.category.map(lambda cell: cell.value and level.key(cell.value))
+        key = pl.select(pl.lit(placed.group) * len(keys.values) + pl.lit(keys.numbers(count))).to_series()
+        self._row, key = order([(key, placed.groups * len(keys.values))], count)
+        self._accounts = Accounts.of(key)
+        self._rows = rows(placed.fen.gather(self._row), placed.members.gather(self._row).numbers(count))
+        self._own = self._rows.select(part for way in ways for part in way.own())
+        self._with_it = self._accounts.running(self._own)
+
+    def standing(self) -> Coded:
+        with_it = combine([way.codes(self._with_it, self._edges) for way in self._ways])
+        numbers = with_it.numbers(len(self._row))
+        nothing, first = len(with_it.values), pl.lit(self._accounts.first)
+        before = pl.select(pl.when(first).then(nothing).otherwise(pl.lit(numbers.shift(1)))).to_series()
+        found = combine(
+            [
+                Coded(before, [*with_it.values, (Total(0, 0, 0, 0),) * len(self._ways)]),
+                with_it,
+                Coded(self._accounts.whole(numbers), with_it.values),
+                *(self._perhaps(way) for way in self._ways),
+            ]
+        ).map(lambda values: Standing(*values[:3], values[3:]))
+        return Coded(self._back(found.numbers(len(self._row))), found.values)
+
+    def _perhaps(self, way: Way) -> Coded:
+        """Where the totals stand if each purchase of doubtful membership counts, and the year's if it does not."""
+        if not way.maybe:
+            return Coded(None, [()])
+        own, with_it = self._own.select(way.names), self._with_it.select(way.names)
+        counted = self._rows.select(way.if_counted())
+        without = with_it.select(self._accounts.whole(column) for column in with_it) - own
+        cases = combine([way.codes(sums, self._edges) for sums in (with_it - own + counted, without + counted, without)])
+        number = pl.lit(cases.numbers(len(self._row))).cast(pl.UInt32) + 1
+        return Coded(
+            self._rows.select(pl.when(way.doubtful()).then(number).otherwise(0)).to_series(), [(), *cases.values]
+        )
+
+    def sum(self, measure: Measure) -> pl.DataFrame:
+        """The sums of one measure."""
+        names = self._ways[measure.counted].names
+        sums = self._with_it.select(names)
+        if measure.whole_year:
+            sums = sums.select(self._accounts.whole(column) for column in sums)
+        elif not measure.itself:
+            sums = sums - self._own.select(names)
+        return pl.DataFrame([self._back(sums[name]).alias(name.split()[0]) for name in names])
+
+    def _back(self, column: pl.Series) -> pl.Series:
+        return pl.zeros(len(column), column.dtype, eager=True).scatter(self._row, column)
