@@ -48,7 +48,8 @@ class Wanting:
                 found.add("amount")
             if total.maybe and (column := self._policy.counted[measure.counted].column):
                 found.add(column)
-        amounts = [purchase.fen or 0, *((total.low, total.high) if total else ())]
+        ends = () if total is None else (total.low, total.high) if total.bounded else (total.low,)
+        amounts = [purchase.fen or 0, *ends]
         for kind in evidence.options["kind"]:
             cuts = self._placer.cuts_of(purchase, kind)
             if any(cuts.mask(fen, fen).bit_count() > 1 for fen in amounts):

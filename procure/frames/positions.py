@@ -70,7 +70,7 @@ class Edges:
         most = least + NO_BOUND if high == self.count else self.high(high)
         return Total(least, most - least if spread else 0, sure, maybe)
 
-    def open_code(self, low: pl.Expr, spread: pl.Expr, unread: pl.Expr, sure: pl.Expr, maybe: pl.Expr) -> pl.Expr:
+    def open_code(self, low: pl.Expr, sure: pl.Expr, spread: pl.Expr, maybe: pl.Expr, unread: pl.Expr) -> pl.Expr:
         """Of totals that may be open: the positions of both ends, whether they differ, and whether any purchase counts
         surely or maybe. `unread` amounts make an end open."""
         wide = pl.UInt32
