@@ -2,6 +2,7 @@
 
 from procure import policies
 from procure.checker import check
+from procure.frames import check_frame
 from procure.policy import Policy
 from procure.readers import read
 from procure.records import UNDATED, UNKNOWN, Log, Origin, Purchase, Rejected
@@ -23,6 +24,7 @@ __all__ = [
     "Report",
     "Words",
     "check",
+    "check_frame",
     "policies",
     "read",
 ]

@@ -37,8 +37,8 @@ ORDER = [
         "evidence",
     ),
     *("ledger", "rules", "adoption", "policy", "covers", "coverage", "policies", "placing", "judge", "findings"),
-    *("wanting", "notices", "explain", "impact", "report", "checker", "phrases", "readers", "writers", "options"),
-    *("progress", "cli", "__main__"),
+    *("wanting", "notices", "explain", "impact", "report", "checker", "phrases", "readers", "writers", "frames"),
+    *("options", "progress", "cli", "__main__"),
 ]
 #: What `import procure` may load besides Python itself: the two core dependencies, and what dateutil brings along.
 LIGHT = {"procure", "attr", "attrs", "dateutil", "six"}

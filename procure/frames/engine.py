@@ -10,7 +10,7 @@ import polars as pl
 
 from procure.checker import Finder
 from procure.evidence import Reader
-from procure.frames import cells, money
+from procure.frames import VERDICT_COLUMNS, cells, money
 from procure.frames.cells import Read
 from procure.frames.codes import Coded, combine
 from procure.frames.evidence import evidence
@@ -22,12 +22,23 @@ from procure.frames.totals import Totals, place, totals
 from procure.placing import Placer
 from procure.policy import Policy
 from procure.terms import Kind
+from procure.words import ProcureError, Words
+
+
+#: The columns of verdicts, and their types.
+TYPES: Mapping[str, Any] = {
+    **dict.fromkeys(VERDICT_COLUMNS, pl.Categorical),
+    "settled": pl.Boolean,
+    "accumulated": pl.String,
+}
 
 
 def verdicts(columns: Mapping[str, pl.Series], unit: str, policy: Policy, any_year: bool) -> pl.DataFrame:
     """The columns of verdicts for a log in its order. `columns` has those that the log has, by field; `unit` is that of
     a bare amount."""
     count = len(columns["amount"])
+    if not count:
+        raise ProcureError(Words("采购记录是空的", "the log is empty"))
     year = None if any_year else policy.year
     placer = Placer(policy, year)
     one_unit = "unit" not in columns
@@ -122,23 +133,14 @@ def _masked(column: Coded, final: pl.Expr, count: int) -> Coded:
 def _told(outcomes: Coded, working: pl.DataFrame, count: int) -> pl.DataFrame:
     told = {
         name: outcomes.series([getattr(each, name) for each in outcomes.values], dtype, count)
-        for name, dtype in _TYPES.items()
+        for name, dtype in TYPES.items()
+        if name != "accumulated"
     }
     rejected = outcomes.series([each.verdict == "rejected" for each in outcomes.values], pl.Boolean, count)
     if working.is_empty():
         return pl.DataFrame(told).with_columns(accumulated=pl.lit(None, dtype=pl.String))
     texts = working.select(pl.when(~pl.lit(rejected)).then(_text(working.columns)).alias("accumulated"))
     return pl.DataFrame(told).with_columns(texts.to_series())
-
-
-_TYPES: Mapping[str, Any] = {
-    "verdict": pl.Categorical,
-    "settled": pl.Boolean,
-    "flips": pl.Categorical,
-    "breached": pl.Categorical,
-    "missing": pl.Categorical,
-    "tier": pl.Categorical,
-}
 
 
 def _text(columns: list[str]) -> pl.Expr:

@@ -1,0 +1,104 @@
+"""Which kind a frame is of, how its columns come to the engine, and how the verdicts come back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from procure.frames import engine, header
+from procure.policy import Policy
+from procure.words import ProcureError, Words
+
+#: What `order` and `any_year` and the policy are to every backend.
+Check = partial[pl.DataFrame]
+
+
+def checked(frame: Any, policy: Policy, columns: Mapping[str, str], order: str, any_year: bool) -> Any:
+    """The frame with its verdicts; see `check_frame`."""
+    try:
+        kind = nw.from_native(frame).implementation
+    except TypeError:
+        raise _not_a_frame(frame) from None
+    check = partial(engine.verdicts, policy=policy, any_year=any_year)
+    if isinstance(frame, pl.DataFrame):
+        return frame.with_columns(_polars(frame, columns, check))
+    if isinstance(frame, pl.LazyFrame):
+        return _lazy_polars(frame, columns, order, check)
+    if kind is nw.Implementation.PANDAS:
+        return _pandas(frame, columns, check)
+    if kind is nw.Implementation.PYARROW:
+        return _pyarrow(frame, columns, check)
+    raise _not_a_frame(frame)
+
+
+def _polars(frame: pl.DataFrame, columns: Mapping[str, str], check: Check) -> pl.DataFrame:
+    found = header.of(frame.columns, columns)
+    return check({field: frame.to_series(at) for field, at in found.fields.items()}, found.unit)
+
+
+def _lazy_polars(frame: pl.LazyFrame, columns: Mapping[str, str], order: str, check: Check) -> pl.LazyFrame:
+    schema = frame.collect_schema()
+    header.of(schema.names(), columns)
+    ordered(schema.names(), order)
+
+    def in_order(rows: pl.DataFrame) -> pl.DataFrame:
+        if rows[order].is_sorted():
+            return rows.with_columns(_polars(rows, columns, check))
+        turn = rows[order].arg_sort()
+        told = _polars(rows[turn], columns, check)
+        return rows.with_columns(told[turn.arg_sort()])
+
+    return frame.map_batches(in_order, schema={**schema, **engine.TYPES})
+
+
+def ordered(names: list[str], order: str) -> None:
+    """Raises `ProcureError` for a lazy frame that does not have the column that tells the order of its rows."""
+    if order not in names:
+        raise ProcureError(
+            Words(
+                f"惰性数据框的行没有次序，同日各笔的先后须由一列说明，而没有“{order}”列；"
+                f"请指定：order=…（有：{'、'.join(names)}）",
+                "the rows of a lazy frame have no order: a column must tell that of purchases on one day, and there is "
+                f"none called {order!r}; say which one does: order=… (there are: {', '.join(names)})",
+            )
+        )
+
+
+def _pandas(frame: Any, columns: Mapping[str, str], check: Check) -> Any:
+    found = header.of([str(name) for name in frame.columns], columns)
+    told = check({field: _of_pandas(frame.iloc[:, at]) for field, at in found.fields.items()}, found.unit)
+    verdicts = told.to_pandas()
+    verdicts["settled"] = verdicts["settled"].astype("boolean" if told["settled"].null_count() else "bool")
+    verdicts.index = frame.index
+    return frame.assign(**{str(name): verdicts[name] for name in verdicts})
+
+
+def _of_pandas(column: Any) -> pl.Series:
+    try:
+        return pl.Series(pl.from_pandas(column.reset_index(drop=True)))
+    except (TypeError, ValueError, pl.exceptions.PolarsError):
+        # A column of many types, such as a spreadsheet gives.
+        return pl.Series(column.to_list(), dtype=pl.Object)
+
+
+def _pyarrow(table: Any, columns: Mapping[str, str], check: Check) -> Any:
+    found = header.of(table.column_names, columns)
+    series = {field: pl.Series(pl.from_arrow(table.column(at))) for field, at in found.fields.items()}
+    told = check(series, found.unit).to_arrow(compat_level=pl.CompatLevel.oldest())
+    for name, column in zip(told.column_names, told.columns, strict=True):
+        table = table.append_column(name, column)
+    return table
+
+
+def _not_a_frame(value: object) -> ProcureError:
+    kind = type(value).__name__
+    return ProcureError(
+        Words(
+            f"不能检查 {kind}：请给 polars、pandas、pyarrow、DuckDB 或 Spark 的数据框",
+            f"cannot check a {kind}: give a polars, pandas, pyarrow, DuckDB or Spark frame",
+        )
+    )

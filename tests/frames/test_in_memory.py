@@ -1,0 +1,66 @@
+"""The columnar engine against the scalar one, on frames in memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import agreement
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+
+import procure
+from procure.frames import VERDICT_COLUMNS
+
+
+def polars(table: dict[str, list[Any]]) -> pl.DataFrame:
+    """A column of blanks alone is one of text."""
+    blank = {field: pl.String for field, cells in table.items() if all(cell is None for cell in cells)}
+    return pl.DataFrame(table, schema_overrides=blank)
+
+
+def told(frame: pl.DataFrame) -> list[agreement.Told]:
+    return frame.select(VERDICT_COLUMNS).rows()
+
+
+@given(agreement.tables(), agreement.policies(), st.booleans())
+def test_polars(table: dict[str, list[Any]], policy: Any, any_year: bool) -> None:
+    frame = polars(table)
+    found = procure.check_frame(frame, policy(), any_year=any_year)
+    assert told(found) == agreement.by_check(frame, policy(), any_year)
+    assert found.drop(VERDICT_COLUMNS).equals(frame)
+
+
+@given(agreement.tables(), agreement.policies(), st.randoms())
+def test_lazy_polars(table: dict[str, list[Any]], policy: Any, random: Any) -> None:
+    frame = polars(table)
+    turn = list(range(len(frame)))
+    random.shuffle(turn)
+    found = procure.check_frame(frame[turn].lazy(), policy())
+    assert isinstance(found, pl.LazyFrame)
+    rows = found.collect()
+    assert rows.schema == found.collect_schema()
+    assert rows["id"].to_list() == frame[turn]["id"].to_list()
+    assert told(rows.sort("id")) == agreement.by_check(frame, policy(), False)
+
+
+@given(agreement.tables(), agreement.policies(), st.booleans())
+def test_pandas(table: dict[str, list[Any]], policy: Any, mixed: bool) -> None:
+    frame = pd.DataFrame(table, index=[f"row {n}" for n in range(len(table["id"]))], dtype=object if mixed else None)
+    found = procure.check_frame(frame, policy())
+    rows = found[list(VERDICT_COLUMNS)].astype(object)
+    rows = rows.where(rows.notna(), None)
+    assert list(rows.itertuples(index=False, name=None)) == agreement.by_check(frame, policy(), False)
+    pd.testing.assert_frame_equal(found.drop(columns=list(VERDICT_COLUMNS)), frame)
+
+
+@given(agreement.tables(), agreement.policies())
+def test_pyarrow(table: dict[str, list[Any]], policy: Any) -> None:
+    frame = polars(table).to_arrow()
+    found = procure.check_frame(frame, policy())
+    assert isinstance(found, pa.Table)
+    rows = [tuple(row.values()) for row in found.select(VERDICT_COLUMNS).to_pylist()]
+    assert rows == agreement.by_check(frame, policy(), False)
+    assert found.drop_columns(list(VERDICT_COLUMNS)) == frame
