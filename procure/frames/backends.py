@@ -23,7 +23,7 @@ def checked(frame: Any, policy: Policy, columns: Mapping[str, str], order: str, 
         kind = nw.from_native(frame).implementation
     except TypeError:
         raise _not_a_frame(frame) from None
-    check = partial(engine.verdicts, policy=policy, any_year=any_year)
+    check = check_of(policy, any_year)
     if isinstance(frame, pl.DataFrame):
         return frame.with_columns(_polars(frame, columns, check))
     if isinstance(frame, pl.LazyFrame):
@@ -32,7 +32,15 @@ def checked(frame: Any, policy: Policy, columns: Mapping[str, str], order: str, 
         return _pandas(frame, columns, check)
     if kind is nw.Implementation.PYARROW:
         return _pyarrow(frame, columns, check)
+    if kind is nw.Implementation.PYSPARK or kind is nw.Implementation.PYSPARK_CONNECT:
+        from procure.frames import spark
+
+        return spark.checked(frame, policy, columns, order, any_year)
     raise _not_a_frame(frame)
+
+
+def check_of(policy: Policy, any_year: bool) -> Check:
+    return partial(engine.verdicts, policy=policy, any_year=any_year)
 
 
 def _polars(frame: pl.DataFrame, columns: Mapping[str, str], check: Check) -> pl.DataFrame:
@@ -45,14 +53,18 @@ def _lazy_polars(frame: pl.LazyFrame, columns: Mapping[str, str], order: str, ch
     header.of(schema.names(), columns)
     ordered(schema.names(), order)
 
-    def in_order(rows: pl.DataFrame) -> pl.DataFrame:
-        if rows[order].is_sorted():
-            return rows.with_columns(_polars(rows, columns, check))
-        turn = rows[order].arg_sort()
-        told = _polars(rows[turn], columns, check)
-        return rows.with_columns(told[turn.arg_sort()])
+    def judged(rows: pl.DataFrame) -> pl.DataFrame:
+        return rows.with_columns(in_order(rows, columns, order, check))
 
-    return frame.map_batches(in_order, schema={**schema, **engine.TYPES})
+    return frame.map_batches(judged, schema={**schema, **engine.TYPES})
+
+
+def in_order(rows: pl.DataFrame, columns: Mapping[str, str], order: str, check: Check) -> pl.DataFrame:
+    """The verdicts of rows whose order a column tells."""
+    if rows[order].is_sorted():
+        return _polars(rows, columns, check)
+    turn = rows[order].arg_sort()
+    return _polars(rows[turn], columns, check)[turn.arg_sort()]
 
 
 def ordered(names: list[str], order: str) -> None:

@@ -24,7 +24,6 @@ from procure.policy import Policy
 from procure.terms import Kind
 from procure.words import ProcureError, Words
 
-
 #: The columns of verdicts, and their types.
 TYPES: Mapping[str, Any] = {
     **dict.fromkeys(VERDICT_COLUMNS, pl.Categorical),

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from itertools import chain
-from typing import Any
 
 import attrs
 
 from procure.amounts import Fen
 from procure.checker import Finder
 from procure.evidence import Evidence
-from procure.frames.totals import Standing
 from procure.findings import Finding
+from procure.frames.totals import Standing
 from procure.judge import NOT_APPLICABLE
 from procure.ledger import Account, Posted, Sums, Total
 from procure.phrases import flips_key

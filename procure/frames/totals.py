@@ -19,6 +19,7 @@ from procure.frames.sums import Accounts, Way, rows
 from procure.ledger import Level, Measure, Total
 from procure.policy import Policy
 
+
 @attrs.frozen(eq=False)
 class Standing:
     """Examples of the totals of one account, by way of counting: before a purchase, with it, and of the year; and where

@@ -1,0 +1,100 @@
+"""The engine on Spark, for real: two tasks of this machine, against the scalar one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import agreement
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import procure
+from procure.frames import VERDICT_COLUMNS
+from procure.words import ProcureError
+
+sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+if not shutil.which("java"):
+    pytest.skip("Spark needs Java 17, and there is no java here", allow_module_level=True)
+
+# What Spark itself says of its own libraries is not ours to mend.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::FutureWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        session = (
+            sql.SparkSession.builder.master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "3")
+            .config("spark.executorEnv.PYTHONPATH", os.pathsep.join(sys.path))
+            .getOrCreate()
+        )
+        session.sparkContext.setLogLevel("OFF")
+        yield session
+        session.stop()
+
+
+def framed(spark: Any, frame: pl.DataFrame) -> Any:
+    schema = ", ".join(f"`{name}` string" for name in frame.columns)
+    return spark.createDataFrame(frame.rows(), schema)
+
+
+def told(found: Any) -> list[agreement.Told]:
+    rows = sorted(found.collect(), key=lambda row: row["id"])
+    return [tuple(row[name] for name in VERDICT_COLUMNS) for row in rows]
+
+
+def together(tables: list[dict[str, list[Any]]], by_unit: bool) -> pl.DataFrame:
+    """Many small logs as one: each has units of its own, or all are of one that nobody names."""
+    rows: list[dict[str, Any]] = []
+    for n, table in enumerate(tables):
+        for at in range(len(table["id"])):
+            row = {field: table[field][at] if field in table else None for field in agreement.FIELDS}
+            # Written in two ways, a name is the same one.
+            row["unit"] = row["unit"] and f"{n}{' ' * (1 + at % 2)}{row['unit']}"
+            rows.append({**row, "id": f"{len(rows):05}"})
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(agreement.FIELDS, pl.String))
+    return frame if by_unit else frame.drop("unit")
+
+
+@settings(max_examples=4)
+@given(
+    st.lists(agreement.tables(text=True), min_size=5, max_size=20), agreement.policies(), st.booleans(), st.booleans()
+)
+def test_agrees_with_check(spark: Any, tables: Any, policy: Any, any_year: bool, by_unit: bool) -> None:
+    frame = together(tables, by_unit)
+    found = procure.check_frame(framed(spark, frame.reverse()), policy(), any_year=any_year)
+    assert found.columns == [*frame.columns, *VERDICT_COLUMNS]
+    assert told(found) == agreement.by_check(frame, policy(), any_year)
+
+
+def test_nothing_is_done_until_it_is_asked(spark: Any) -> None:
+    frame = framed(spark, pl.DataFrame({"id": ["1"], "amount": ["9"], "date": ["2020-01-02"]})).where("id = '2'")
+    assert procure.check_frame(frame, procure.policies.furong_2020()).collect() == []
+
+
+def test_the_users_own_columns_are_as_they_were(spark: Any) -> None:
+    frame = spark.sql(
+        "select 1 id, cast(5000 as decimal(12,2)) amount, date'2020-03-02' date, array(1, 2) mine, '纸' item"
+    )
+    (row,) = procure.check_frame(frame, procure.policies.furong_2020()).collect()
+    assert (row["mine"], row["item"], str(row["amount"])) == ([1, 2], "纸", "5000.00")
+    assert (row["verdict"], row["missing"]) == ("unknown", "category kind in_catalogue method quotes ground")
+
+
+def test_without_the_column_that_orders(spark: Any) -> None:
+    with pytest.raises(ProcureError, match="none called 'id'"):
+        procure.check_frame(framed(spark, pl.DataFrame({"no": ["1"], "amount": ["9"]})), procure.policies.furong_2020())
