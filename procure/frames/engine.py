@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
+from procure import collector
 from procure.checker import Finder
 from procure.evidence import Reader
 from procure.frames import VERDICT_COLUMNS, cells, money
-from procure.frames.cells import Read
 from procure.frames.codes import Coded, combine
 from procure.frames.evidence import evidence
 from procure.frames.header import READ
-from procure.frames.judging import Judged, Outcome, Where
+from procure.frames.judging import Judged, Outcome, Where, Years
 from procure.frames.money import Amounts
 from procure.frames.positions import Edges
 from procure.frames.totals import Totals, place, totals
 from procure.placing import Placer
 from procure.policy import Policy
-from procure.terms import Kind
 from procure.words import ProcureError, Words
+
 
 #: The columns of verdicts, and their types.
 TYPES: Mapping[str, Any] = {
@@ -38,6 +37,13 @@ def verdicts(columns: Mapping[str, pl.Series], unit: str, policy: Policy, any_ye
     count = len(columns["amount"])
     if not count:
         raise ProcureError(Words("采购记录是空的", "the log is empty"))
+    with collector.paused():
+        return _verdicts(columns, count, unit, policy, any_year)
+
+
+def _verdicts(
+    columns: Mapping[str, pl.Series], count: int, unit: str, policy: Policy, any_year: bool
+) -> pl.DataFrame:
     year = None if any_year else policy.year
     placer = Placer(policy, year)
     one_unit = "unit" not in columns
@@ -50,8 +56,9 @@ def verdicts(columns: Mapping[str, pl.Series], unit: str, policy: Policy, any_ye
     }
     amount = money.read(columns["amount"], unit)
     seen = evidence(Reader(policy.catalogue, year, policy.parties), read, count)
-    where = _where(read, placer, year)
-    edges = _edges(where, placer, year)
+    years = Years(placer, year)
+    where = _where(read, years)
+    edges = years.edges(where.values)
 
     there = where.map(lambda w: w.date is not None and w.category and (w.unit or one_unit))
     rows = _rows(there)
@@ -69,24 +76,11 @@ def verdicts(columns: Mapping[str, pl.Series], unit: str, policy: Policy, any_ye
     return _told(outcomes, posted.working, count)
 
 
-def _where(read: Mapping[str, Coded], placer: Placer, year: int | None) -> Coded:
-    """What places each purchase, as far as it matters: years alike are one."""
-    alike: dict[Any, dt.date] = {}
-
-    def of_year(cell: Read) -> dt.date | None:
-        if cell.value is None:
-            return None
-        at = cell.value.year
-        key = at == year if year is not None else tuple(placer.cuts(kind, at) for kind in Kind)
-        return alike.setdefault(key, dt.date(at, 1, 1))
-
+def _where(read: Mapping[str, Coded], years: Years) -> Coded:
+    """What places each purchase, as far as it matters."""
     there = [read[field].map(lambda cell: cell.value is not None) for field in ("unit", "category")]
-    return combine([read["date"].map(of_year), *there]).map(lambda each: Where(*each))
-
-
-def _edges(where: Coded, placer: Placer, year: int | None) -> Edges:
-    years = {each.date and each.date.year for each in where.values} if year is None else {year}
-    return Edges.of(placer.cuts(kind, each) for kind in Kind for each in years)
+    date = read["date"].map(lambda cell: cell.value and years.like(cell.value.year))
+    return combine([date, *there]).map(lambda each: Where(*each))
 
 
 def _rows(there: Coded) -> pl.Series | None:
@@ -100,7 +94,7 @@ def _rows(there: Coded) -> pl.Series | None:
 
 def _single(fen: pl.Series, edges: Edges) -> Coded:
     """An example of each amount."""
-    code = pl.when(pl.col("fen").is_null()).then(edges.count).otherwise(edges.position(pl.col("fen")))
+    code = pl.when(pl.col("fen").is_null()).then(edges.count).otherwise(edges.position(pl.col("fen"), pl))
     found = fen.to_frame("fen").select(code).to_series()
     return Coded(found, [*map(edges.low, range(edges.count)), None])
 

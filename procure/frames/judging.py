@@ -5,23 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from itertools import chain
+from typing import Any
 
 import attrs
 
 from procure.amounts import Fen
 from procure.checker import Finder
 from procure.evidence import Evidence
-from procure.findings import Finding
+from procure.frames.positions import Edges
 from procure.frames.totals import Standing
+from procure.findings import Finding
 from procure.judge import NOT_APPLICABLE
 from procure.ledger import Account, Posted, Sums, Total
 from procure.phrases import flips_key
+from procure.placing import Placer
 from procure.policy import Policy
 from procure.records import Purchase
+from procure.scale import Cuts
+from procure.terms import Kind
 from procure.writers.json import tier_of
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Where:
     """What places a purchase, as far as it matters: a date of its kind of year, and whether unit and category are
     there."""
@@ -29,6 +34,28 @@ class Where:
     date: dt.date | None
     unit: bool
     category: bool
+
+
+class Years:
+    """Which years are alike to a policy: for all of them one example will do."""
+
+    def __init__(self, placer: Placer, year: int | None) -> None:
+        self._placer = placer
+        self._year = year
+        self._alike: dict[Any, dt.date] = {}
+
+    def like(self, year: int) -> dt.date:
+        """A date in a year like this one."""
+        key = year == self._year if self._year is not None else self._cuts(year)
+        return self._alike.setdefault(key, dt.date(year, 1, 1))
+
+    def edges(self, places: Iterable[Where]) -> Edges:
+        """The edges among which amounts of these years stand."""
+        years = {self._year} if self._year is not None else {where.date and where.date.year for where in places}
+        return Edges.of(cuts for year in years for cuts in self._cuts(year))
+
+    def _cuts(self, year: int | None) -> tuple[Cuts, ...]:
+        return tuple(self._placer.cuts(kind, year) for kind in Kind)
 
 
 @attrs.frozen
@@ -74,12 +101,14 @@ class Judged:
         self._find = find
         self._policy = policy
         self._accounts: dict[Standing, Example] = {}
+        self._purchases: dict[tuple[Where, int | None], Purchase] = {}
+        self._outcomes: dict[tuple[int, tuple[str, ...]], Outcome] = {}
 
     def at_once(self, fault: str | None, where: Where, fen: int | None) -> Outcome | tuple[Where, int | None]:
         """The outcome of a row that cannot be read or that the policy does not speak to; what is asked of any other."""
         if fault is not None:
             return Outcome("rejected", None, missing=fault)
-        purchase = _purchase(where, fen)
+        purchase = self._purchase(where, fen)
         if any(self._find.judged(purchase)):
             return where, fen
         return _outcome(Finding(purchase, self._policy, NOT_APPLICABLE, None))
@@ -87,7 +116,19 @@ class Judged:
     def __call__(
         self, where: Where, fen: int | None, evidence: Evidence, standings: tuple[Standing, ...] | None
     ) -> Outcome:
-        return _outcome(self._find(_purchase(where, fen), evidence, self._posted(standings)))
+        finding = self._find(self._purchase(where, fen), evidence, self._posted(standings))
+        # What is told follows from the judgement, which the core keeps one of for equal facts.
+        key = id(finding.judgement), finding.missing
+        found = self._outcomes.get(key)
+        if found is None:
+            found = self._outcomes[key] = _outcome(finding)
+        return found
+
+    def _purchase(self, where: Where, fen: int | None) -> Purchase:
+        found = self._purchases.get((where, fen))
+        if found is None:
+            found = self._purchases[where, fen] = _purchase(where, fen)
+        return found
 
     def _posted(self, standings: tuple[Standing, ...] | None) -> Posted:
         if standings is None:
