@@ -137,9 +137,9 @@ class TestJson:
             "sha256": policy.passage.sha256,
             "limits": {"2020:goods": "300000.00", "works": "600000.00"},
             "adopted": {"limbs": "higher"},
-            "asked": [ambiguity.id for ambiguity in policy.questions],
+            "asked": [ambiguity.id for ambiguity in policy.asked],
         }
-        assert [each["entry"] for each in unasked] == [entry for a in policy.unasked for entry in a.entries]
+        assert [each["entry"] for each in unasked] == [entry for a in policy.not_asked for entry in a.entries]
 
     def test_languages_differ_in_messages_alone(self) -> None:
         report = five_rows()
@@ -355,7 +355,7 @@ class TestText:
         report = five_rows()
         asked = report.policy.questions["exclusion"]
         question, meaning = asked.question.say(lang), asked.readings[1].meaning.say(lang)
-        unasked = report.policy.unasked
+        unasked = report.policy.not_asked
         if lang == "zh":
             flip = f"exclusion=included（{question}——{meaning}）"
             ids = "、".join(f"{a.id}（{'、'.join(a.entries)}）" for a in unasked)
@@ -565,7 +565,7 @@ class TestAmbiguities:
             assert said["recommended"] in [reading["id"] for reading in said["readings"]]
             assert said["question"] == ambiguity.question.say(lang)
             assert said["why"] == ambiguity.why.say(lang)
-            assert ("because" in said) == (said["treatment"] != "executed")
+            assert ("because" in said) == (ambiguity.because is not None)
             assert [r["support"] for r in said["readings"]] == [
                 [citation.words.say(lang) for citation in reading.support] for reading in ambiguity.readings
             ]
@@ -587,7 +587,7 @@ class TestAmbiguities:
         assert f"        {asked.readings[0].support[0].words.zh}" in lines
         (dating,) = (a for a in policy.unasked if a.id == "dating")
         assert dating.because is not None
-        assert "[16] dating（A08）由输入回答" in lines
+        assert "[20] dating（A08）由输入回答" in lines
         assert f"    处理：{dating.because.zh}" in lines
 
     def test_text_in_english(self) -> None:
@@ -597,8 +597,9 @@ class TestAmbiguities:
         marked = [line.split(": ")[0].strip() for line in lines[first:] if line.startswith("    - ")][:4]
         assert marked == ["- excluded [recommended]", "- included [adopted]", "- upper [recommended]", "- lower"]
         assert f"    why: {policy.questions['exclusion'].why.en}" in lines
-        assert "[16] dating (A08): answered by the input" in lines
-        assert sum(line.startswith("    treatment: ") for line in lines) == len(policy.unasked)
+        assert "[16] whose (A13): run under every reading where its datum is there" in lines
+        assert "[20] dating (A08): answered by the input" in lines
+        assert sum(line.startswith("    treatment: ") for line in lines) == len(policy.not_asked)
 
     def test_the_passage_is_there_with_its_marks(self) -> None:
         policy = furong()

@@ -17,7 +17,19 @@ from procure.words import ProcureError, Words
 
 #: Few distinct words fill these columns, so each word is read once.
 _REPEATED = frozenset(
-    {"date", "unit", "department", "category", "kind", "in_catalogue", "method", "supplier", "approved_on", "ground"}
+    {
+        "date",
+        "unit",
+        "department",
+        "category",
+        "kind",
+        "in_catalogue",
+        "method",
+        "supplier",
+        "approved_on",
+        "ground",
+        "emergency",
+    }
 )
 _DEFAULTS = {column: getattr(Purchase(), "fen" if column == "amount" else column) for column in records.COLUMNS}
 _TOTAL = re.compile(

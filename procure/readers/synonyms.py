@@ -95,6 +95,10 @@ _TIERS: Final[Mapping[str, str]] = {
         ground, 单一来源理由, 单一来源依据, 单一来源原因, 单一来源采购理由, 单一来源采购依据, 单一来源采购原因,
         单一来源说明, 单一来源论证, grounds, single source ground, single source justification, justification
 """,
+    "emergency": """
+        emergency, 应急采购, 是否应急采购
+        > 应急, 是否应急, 紧急采购, 是否紧急采购, 是否紧急, 是否属于应急采购, emergency purchase, emergency procurement,
+        is emergency, urgent""",
     "note": """
         note, 备注, 備註, 备考, 備考, 附注, 说明, notes, remark, remarks, comment, comments, bemerkung,
         remarque, observaciones""",

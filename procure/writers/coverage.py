@@ -11,7 +11,8 @@ import attrs
 from procure import amounts
 from procure.coverage import Contested, Coverage, Dead, Gap, Idle, Impossible, Overlap, Point
 from procure.covers import Condition, condition_words, cover
-from procure.policy import Limits, Policy
+from procure.limits import Limits
+from procure.policy import Policy
 from procure.readings import Readings
 from procure.scale import NONE
 from procure.terms import Kind

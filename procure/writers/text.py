@@ -73,7 +73,7 @@ class _Writer:
         yield say(
             f"⑤ 合规 {rest} 笔（其中各读法下均合规 {sure} 笔）", f"(5) compliant: {rest} ({sure} under every reading)"
         )
-        unasked = [f"{a.id}（{'、'.join(a.entries)}）" if self.lang == "zh" else a.id for a in self.policy.unasked]
+        unasked = [f"{a.id}（{'、'.join(a.entries)}）" if self.lang == "zh" else a.id for a in self.policy.not_asked]
         if unasked:
             yield say(
                 f"本次未问的问题：{'、'.join(unasked)}（详见 procure ambiguities）。",
@@ -83,7 +83,7 @@ class _Writer:
     def _terms(self) -> str:
         limits = [words.say(self.lang) for words in limit_words(self.policy)]
         adopted = [f"{a}={r}" for a, r in self.policy.adopted.items()]
-        asked, count = len(self.policy.questions), len(self.policy.open)
+        asked, count = len(self.policy.asked), len(self.policy.open)
         return self.say(
             f"限额：{'，'.join(limits) or '未给出'}；已采用读法：{'，'.join(adopted) or '无'}；"
             f"所问 {asked} 个问题，{count} 种解释一并判定。",
