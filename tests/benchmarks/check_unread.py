@@ -17,9 +17,8 @@ from collections.abc import Iterator
 from logs import purchases
 
 import procure
-from procure.policies.furong_2020 import FLOOR, build
-from procure.policies.furong_2020.questions import EXECUTED
-from procure.policy import Limits, Policy
+from procure.policies.furong_2020 import build
+from procure.policy import Policy
 from procure.readings import Ambiguity, Reading
 from procure.report import Report
 from procure.words import Words
@@ -36,14 +35,15 @@ def unread(number: int) -> Ambiguity:
 
 
 def plain() -> Policy:
-    return build(Limits.of(LIMITS, above=FLOOR), None, EXECUTED)
+    return procure.policies.furong_2020(limits=LIMITS)
 
 
 def more() -> Policy:
-    """The unread ones stand among the others, not behind them, so that no order favours them."""
+    """The same with the unread ones: they stand among the others, not behind them, so that no order favours them."""
+    policy = plain()
     extra = [unread(number + 1) for number in range(UNREAD)]
-    mixed = [a for pair in itertools.zip_longest(EXECUTED, extra) for a in pair if a is not None]
-    return build(Limits.of(LIMITS, above=FLOOR), None, mixed)
+    mixed = [a for pair in itertools.zip_longest(policy.questions, extra) for a in pair if a is not None]
+    return build(policy.cuts[1], policy.catalogue, mixed)
 
 
 def verdicts(report: Report) -> Iterator[tuple[object, ...]]:

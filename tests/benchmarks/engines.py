@@ -1,19 +1,23 @@
 """What `procure` itself does with the same parquet file, under all interpretations: its Python loop, and
-`procure.check_frame` on each kind of frame. Each answers with a table of the purchases that are violations or unknown:
-`id`, `verdict` and `accumulated`, as text in yuan."""
+`procure.check_frame` on each kind of frame. Each answers with a table of the purchases that are violations or unknown.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import procure
 from procure.amounts import plain
+from procure.phrases import flips_key
+from procure.writers.json import tier_of
 
 LIMITS = {"goods": 300_000, "services": 300_000, "works": 600_000}
 FOUND = ("violation", "unknown")
-COLUMNS = ("id", "verdict", "accumulated")
+COLUMNS = ("id", "verdict", "settled", "flips", "tier", "accumulated")
 
 
 class Absent(Exception):
@@ -35,6 +39,9 @@ def core(path: str) -> Any:
     return {
         "id": [int(finding.purchase.id or "") for finding in found],
         "verdict": [finding.verdict.value for finding in found],
+        "settled": [finding.settled for finding in found],
+        "flips": [flips_key(finding) for finding in found],
+        "tier": [tier_of(finding) for finding in found],
         "accumulated": [plain(total.low) if total and total.exact else None for total in totals],
     }
 
@@ -84,6 +91,9 @@ def on_spark(path: str) -> Any:
 def spark() -> Any:
     """The session, which a cluster would have already."""
     from pyspark.sql import SparkSession
+
+    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        raise Absent("Java is not installed")
 
     settings = {
         "spark.ui.enabled": "false",

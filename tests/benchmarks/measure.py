@@ -10,6 +10,7 @@ import json
 import resource
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ import engines
 import peers
 import totals
 
+import procure
 from procure.evidence import Reader
 from procure.judge import Judge
 from procure.placing import Placer
@@ -54,8 +56,10 @@ PEERS = {
         "`check_frame` on Spark local[2]", engines.on_spark, ("pyspark.sql", "narwhals"), session=engines.spark
     ),
 }
-#: What the core does with distinct facts: it reads, places and judges them, and says what is missing.
-JUDGING = ((Reader, "__call__"), (Placer, "place"), (Judge, "__call__"), (Wanting, "__call__"))
+#: What is done with distinct facts: they are read, placed and judged, it is said what is missing, and all that told.
+JUDGING = [(Reader, "__call__"), (Placer, "place"), (Judge, "__call__"), (Wanting, "__call__")]
+if hasattr(procure, "check_frame"):
+    JUDGING.append((importlib.import_module("procure.frames.judging").Judged, "__call__"))
 
 
 @contextmanager
@@ -87,22 +91,25 @@ def judging() -> Iterator[Callable[[], float]]:
             setattr(owner, verb, function)
 
 
-def answer(peer: Peer, table: Any) -> dict[str, int] | None:
+def answer(peer: Peer, table: Any) -> dict[str, int]:
     """What is compared: how many violations and unknowns, the sum of their ids, and that of their totals in fen as far
-    as these are exact."""
+    as these are exact; and where all interpretations were judged, a checksum of what the verdicts turn on."""
     import polars as pl
 
     if peer.answers is NOTHING:
-        return None
+        return {}
     frame = table if isinstance(table, pl.DataFrame) else pl.DataFrame(table)
+    found = {}
     if peer.answers is ONE:
         frame = frame.with_columns(verdict=pl.lit("violation"))
     else:
         exact = pl.col("accumulated").str.contains(r"^-?\d+\.\d\d$")
         fen = pl.when(exact).then(pl.col("accumulated").str.replace(".", "", literal=True))
         frame = frame.with_columns(fen=fen.cast(pl.Int64))
-    counts = {word: frame.filter(pl.col("verdict") == word).height for word in engines.FOUND}
-    return {**counts, "ids": int(frame["id"].cast(pl.Int64).sum()), "fen": int(frame["fen"].sum())}
+        alike = frame.group_by(pl.col("verdict", "settled", "flips", "tier").cast(pl.String)).len().rows()
+        found["turns"] = sum(zlib.crc32("|".join(map(str, words)).encode()) * count for *words, count in alike)
+    counts = {word: frame.filter(pl.col("verdict").cast(pl.String) == word).height for word in engines.FOUND}
+    return {**counts, "ids": int(frame["id"].cast(pl.Int64).sum()), "fen": int(frame["fen"].sum()), **found}
 
 
 def measure(name: str, path: str, small: str) -> dict[str, Any]:
@@ -132,4 +139,6 @@ def measure(name: str, path: str, small: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(*sys.argv[1:])))
+    asked = sys.argv[1:]
+    every = [(name, peer.title, peer.answers) for name, peer in PEERS.items()]
+    print(json.dumps(measure(*asked) if asked else every))
