@@ -102,11 +102,11 @@ def test_the_totals_by_hand_are_those_of_the_core(complete: str) -> None:
         floor, limit = policy.cuts_for(purchase.kind, 2020).least
         assert row["single"] == position(purchase.fen, floor, limit)
         assert row["fen"] == finding.accumulated.low
-        for measured in policy.measures:
+        for measured in finding.policy.measures:
             total = measured.of(finding.posted)
             assert total is not None and total.exact
             window = "whole-year" if measured.whole_year else "included" if measured.itself else "excluded"
-            name = f"{window} {policy.levels[measured.level].id} {policy.counted[measured.counted].id}"
+            name = f"{window} {finding.policy.levels[measured.level].id} {finding.policy.counted[measured.counted].id}"
             if name in row:
                 assert row[name] == (position(total.low, floor, limit) if total.sure else 0), (name, row)
                 seen.add((name, row[name]))

@@ -43,7 +43,8 @@ def more() -> Policy:
     policy = plain()
     extra = [unread(number + 1) for number in range(UNREAD)]
     mixed = [a for pair in itertools.zip_longest(policy.questions, extra) for a in pair if a is not None]
-    return build(policy.cuts[1], policy.catalogue, mixed)
+    assert policy.open_tender is not None
+    return build(policy.cuts[1], policy.catalogue, mixed, policy.open_tender)
 
 
 def verdicts(report: Report) -> Iterator[tuple[object, ...]]:
