@@ -671,3 +671,40 @@ def test_json_of_each_fault() -> None:
     assert writer.as_dict(coverage(empty), "zh")["gaps"] == [
         {"position": at, "readings": [{}], "message": "恰为¥2,000.00：无档可归（各读法下）"}
     ]
+
+
+def test_all_questions_at_once() -> None:
+    policy = furong(catalogue={"A0201": 1_000}, open_tender=2_000_000).facing({"department", "emergency"})
+    found = policy.coverage()
+    assert len(policy.open) == 786_432
+    assert other_than(found, "contested", "conflicts") == []
+    assert [one.questions for one in found.contested] == [("exclusion",), ("limit-overlap",)]
+    assert [one.rules for one in found.conflicts] == [
+        ("catalogue-channel", "three-quotes"),
+        ("catalogue-channel", "statutory-method"),
+    ]
+    told = json.loads(writer.dumps_json(found, "en"))
+    assert told["conflicts"][1]["points"][0]["facts"] == {
+        "in_catalogue": True,
+        "below_floor": False,
+        "kind": "goods",
+        "reaches": [],
+        "emergency": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "words"),
+    [("below_floor", True, "below its floor"), ("reaches", frozenset(Kind), "at or above the open-tender standard"),
+     ("emergency", True, "an emergency"), ("emergency", False, None)],
+)  # fmt: skip
+def test_facts_in_words(fact: str, value: Any, words: str | None) -> None:
+    point = Point(1, 1, {fact: value})
+    told = writer.point_words(furong(), point).en
+    assert told == "single below ¥5,000.00, accumulated below ¥5,000.00" + (f", {words}" if words else "")
+
+
+def test_the_cap_asks_for_nothing_impossible() -> None:
+    """Under `closed` an open tender is no channel for a catalogue item; from the standard up it is the only one."""
+    policy = furong({"channel-list": "closed", "scope": "off-catalogue"}, open_tender=2_000_000)
+    assert policy.coverage().conflicts == ()
