@@ -1,4 +1,4 @@
-"""Reports as text, JSON and CSV, and their way to a file."""
+"""Reports as text, JSON, CSV and Excel workbooks, and their way to a file."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 
 from procure.report import Report
 from procure.words import Lang, ProcureError, Words
-from procure.writers import csv, json, text
+from procure.writers import csv, json, text, workbook
 
 FORMATS: dict[str, Callable[[Report, Lang], str]] = {"text": text.dumps, "json": json.dumps, "csv": csv.dumps}
 ENDINGS: dict[str, Callable[[Report, Lang], bytes]] = {
     ".json": lambda report, lang: json.dumps(report, lang).encode(),
     ".csv": lambda report, lang: csv.dumps(report, lang).encode("utf-8-sig"),
     ".txt": lambda report, lang: text.dumps(report, lang).encode(),
+    ".xlsx": workbook.dumps,
 }
 
 
@@ -42,7 +43,8 @@ def write(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> No
 
 
 def must_know(path: str | os.PathLike[str]) -> Path:
-    """The path, where its ending names a format that can be written; raises `ProcureError` where it does not."""
+    """The path, where its ending names a format that can be written; raises `ProcureError` where it does not, and where
+    the library that writes it is not installed."""
     target = Path(path)
     if target.suffix.lower() not in ENDINGS:
         known = "、".join(ENDINGS)
@@ -52,4 +54,6 @@ def must_know(path: str | os.PathLike[str]) -> Path:
                 f"cannot write {target.suffix!r} (use one of: {', '.join(ENDINGS)})",
             )
         )
+    if target.suffix.lower() == ".xlsx":
+        workbook.engine()
     return target
