@@ -155,7 +155,7 @@ class Book:
         if found is None:
             properties = {
                 "num_format": _NUMBERS[kind],
-                "valign": style.valign,
+                "valign": "top",
                 "bold": style.bold,
                 "text_wrap": style.wrap,
             }
