@@ -154,8 +154,8 @@ def _duplicates(log: Log) -> Iterator[Notice]:
         yield Notice(
             "possible-duplicates",
             Words(
-                f"{zh}{len(alike)} 行各栏内容完全相同，可能重复；均已计入",
-                f"{len(alike)} rows{en} are the same in every column, possible duplicates: all were counted",
+                f"{zh}{len(alike)} 行所读各栏完全相同，可能重复；均已计入",
+                f"{len(alike)} rows{en} are the same in every column read, possible duplicates: all were counted",
             ),
             tuple(purchase.origin for purchase in alike),
         )

@@ -159,16 +159,16 @@ class TestPossibleDuplicates:
             (
                 "possible-duplicates",
                 Words(
-                    "3 行各栏内容完全相同，可能重复；均已计入",
-                    "3 rows are the same in every column, possible duplicates: all were counted",
+                    "3 行所读各栏完全相同，可能重复；均已计入",
+                    "3 rows are the same in every column read, possible duplicates: all were counted",
                 ),
                 [2, 4, 6],
             ),
             (
                 "possible-duplicates",
                 Words(
-                    "2 行各栏内容完全相同，可能重复；均已计入",
-                    "2 rows are the same in every column, possible duplicates: all were counted",
+                    "2 行所读各栏完全相同，可能重复；均已计入",
+                    "2 rows are the same in every column read, possible duplicates: all were counted",
                 ),
                 [3, 5],
             ),
@@ -179,8 +179,8 @@ class TestPossibleDuplicates:
             (
                 "possible-duplicates",
                 Words(
-                    "编号 7 的 2 行各栏内容完全相同，可能重复；均已计入",
-                    "2 rows with the id 7 are the same in every column, possible duplicates: all were counted",
+                    "编号 7 的 2 行所读各栏完全相同，可能重复；均已计入",
+                    "2 rows with the id 7 are the same in every column read, possible duplicates: all were counted",
                 ),
                 [2, 4],
             )

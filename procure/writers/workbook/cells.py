@@ -11,8 +11,8 @@ from procure.words import Lang, Words
 #: The longest text of a cell, in the units of UTF-16 in which Excel counts.
 LONGEST = 32_767
 
-#: The height of a line, and the most that a row can have, in points.
-LINE, _TALLEST = 15.75, 409.0
+#: The height of a line, and the most that a row gets, in points: of a longer text the beginning is enough to see.
+LINE, _TALLEST = 15.75, 252.0
 
 _CUT = Words(" ……（已截断）", " … (cut)")
 # What XML cannot hold: control characters, halves of surrogate pairs, and two that are no characters.
@@ -40,7 +40,7 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def height(cells: Iterable[tuple[object, int]]) -> float:
-    """Of a row in which all text can be read, given each cell with the width of its column. Programs differ in whether
+    """Of a row in which the text can be read, given each cell with the width of its column. Programs differ in whether
     they work this out for themselves."""
     lines = max((_lines(cell, width) for cell, width in cells if isinstance(cell, str)), default=1)
     return min(lines * LINE, _TALLEST)

@@ -16,7 +16,7 @@ from procure.writers.workbook.verdicts import verdict_columns
 
 #: What tells a purchase from another.
 WHICH = ("id", "date", "unit", "category", "item")
-_ALL = "verdict certainty rules turns_on missing required done tier single accumulated counted"
+_ALL = "verdict certainty rules turns_on wanting required done tier single accumulated counted"
 _VIOLATIONS = "certainty rules clause required done turns_on tier single accumulated counted"
 _EXPOSURES = "rules clause required done turns_on tier single accumulated counted"
 _UNKNOWN = "missing rules clause required done tier single accumulated counted"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 import attrs
 
@@ -51,18 +52,33 @@ def _rows(report: Report) -> Mapping[Origin, Row]:
 def notes(report: Report) -> Table[Notice]:
     """Every other notice, with the rows it is about."""
     one_table = len({(row.origin.file, row.origin.sheet) for row in report.log.rows}) == 1
-
-    def rows(notice: Notice) -> str:
-        return ", ".join(str(o.row) if one_table and o.row is not None else str(o) for o in notice.origins)
-
     columns: tuple[Column[Notice], ...] = (
         Column(Words("说明", "notice"), 70, lambda notice: notice.message),
         Column(Words("行数", "rows"), 8, lambda notice: len(notice.origins) or None),
-        Column(Words("所在行", "which rows"), 60, rows),
+        Column(Words("所在行", "which rows"), 60, lambda notice: _listed(notice.origins, one_table)),
         Column(Words("类型", "kind"), 22, lambda notice: notice.kind),
     )
     others = [notice for notice in report.notices if not _is_conflict(notice)]
     return Table(Words("说明", "notices"), columns, others)
+
+
+def _listed(origins: Iterable[Origin], one_table: bool) -> str:
+    """Row numbers, by file and sheet where there are several: `a.xlsx[1月]: 2-5, 9`."""
+    by_table: dict[Origin, list[int]] = {}
+    for origin in origins:
+        rows = by_table.setdefault(attrs.evolve(origin, row=None), [])
+        if origin.row is not None:
+            rows.append(origin.row)
+    told = ((table, ", ".join(_ranges(rows))) for table, rows in by_table.items() if rows or table.file)
+    return "\n".join(rows if one_table and rows else f"{table}: {rows}" if rows else str(table) for table, rows in told)
+
+
+def _ranges(rows: Iterable[int]) -> Iterator[str]:
+    """Numbers that follow each other are told by the first and the last."""
+    # A number less its place is the same all along a run.
+    for _, run in groupby(enumerate(rows), key=lambda numbered: numbered[1] - numbered[0]):
+        numbers = [row for _, row in run]
+        yield str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}"
 
 
 def _is_conflict(notice: Notice) -> bool:

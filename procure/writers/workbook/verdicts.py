@@ -19,6 +19,8 @@ _PERHAPS = Words("可能：", "perhaps: ")
 _OTHERWISE = Words("改读法则：", "if read otherwise: ")
 _SEMICOLON = Words("；", "; ")
 _OR = Words("；或 ", "; or ")
+_LINE = Words("\n", "\n")
+_COMMA = Words("、", ", ")
 _TO = Words(" 至 ", " to ")
 _COUNTED = {True: own.YES, False: own.NO, None: Words("不明", "not known")}
 
@@ -38,7 +40,8 @@ def verdict_columns(report: Report) -> Mapping[str, Column[Row]]:
         "clause": Column(Words("条款原文", "clause"), 38, _of_finding(_clauses)),
         "turns_on": Column(Words("结论取决于（改为此读法，结论即变）", "turns on (another verdict if read so)"), 44,
                            _of_finding(_turns_on)),
-        "missing": Column(Words("所缺数据或未读原因", "missing, or why not read"), 24, _missing),
+        "wanting": Column(Words("所缺数据或未读原因", "missing, or why not read"), 24, _wanting),
+        "missing": Column(Words("所缺数据", "missing"), 24, _wanting),
         "required": Column(Words("应当", "required"), 28, _of_finding(_required)),
         "done": Column(Words("实际", "done"), 22, _done),
         "tier": Column(Words("所属档", "tier"), 16, _of_finding(tier)),
@@ -74,20 +77,18 @@ def _rules(finding: Finding) -> Cell:
 
 
 def _clauses(finding: Finding) -> Cell:
-    return _joined((Words(text, text) for text in (breach.rule.clause.text for breach in finding.told())), _LINE)
-
-
-_LINE = Words("\n", "\n")
+    texts = (breach.rule.clause.text for breach in finding.told())
+    return _joined((Words(text, text) for text in texts), _LINE)
 
 
 def _turns_on(finding: Finding) -> Cell:
     return _joined((phrases.flip_words(finding.policy, flip) for flip in finding.flips), _OR)
 
 
-def _missing(row: Row) -> Cell:
+def _wanting(row: Row) -> Cell:
     if isinstance(row, Rejected):
         return row.why
-    return _joined((phrases.COLUMN_NAMES[column] for column in row.missing), Words("、", ", "))
+    return _joined((phrases.COLUMN_NAMES[column] for column in row.missing), _COMMA)
 
 
 def _required(finding: Finding) -> Cell:
