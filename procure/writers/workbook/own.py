@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from procure.words import Words
 from procure.writers.workbook.standing import Row, origin_of, purchase_of
 from procure.writers.workbook.tables import Cell, Column
 
+#: What the readers call a column that has no header; nor has one on whose header the tables do not agree.
+_LETTERS = re.compile("(@[A-Z]+)?")
 YES, NO = Words("是", "yes"), Words("否", "no")
 _UNDATED = Words("有，日期未载明", "yes, undated")
 _WIDTHS = {"id": 15, "date": 12, "unit": 18, "category": 18, "item": 28, "amount": 16, "supplier": 22, "ground": 22,
@@ -55,8 +58,8 @@ def _header(report: Report, column: str) -> str | Words:
     """The log's own header where its tables agree on one. Amounts are in yuan here, whatever unit their header
     names."""
     headers = {source.columns[column] for source in report.log.sources if column in source.columns}
-    header = headers.pop() if len(headers) == 1 else "@"
-    foreign = header.startswith("@") or (column == "amount" and unit_of(header) not in ("", "元"))
+    header = headers.pop() if len(headers) == 1 else ""
+    foreign = _LETTERS.fullmatch(header) or (column == "amount" and unit_of(header) not in ("", "元"))
     return NAMES[column] if foreign else header
 
 
