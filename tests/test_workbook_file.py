@@ -7,7 +7,9 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +46,11 @@ def checked(*rows: Purchase | Rejected) -> Report:
 
 def kept(*told: Cell, lang: Lang = "en") -> list[Any]:
     """What stands in the cells of one row."""
-    book = Book(lang, Words("题", "title"), DAY)
-    columns = [Column[object](str(n), 10, lambda _, cell=cell: cell) for n, cell in enumerate(told)]
-    book.table(Table(Words("表", "table"), columns, [None]))
-    data = book.close()
+    with tempfile.TemporaryDirectory() as folder:
+        book = Book(lang, Words("题", "title"), DAY, folder)
+        columns = [Column[object](str(n), 10, lambda _, cell=cell: cell) for n, cell in enumerate(told)]
+        book.table(Table(Words("表", "table"), columns, [None]))
+        data = book.close()
     assert parts(data)
     (rows,) = sheets(data).values()
     return rows[1]
@@ -197,6 +200,44 @@ class TestWithoutTheLibrary:
         monkeypatch.setitem(sys.modules, "xlsxwriter", None)
         assert main(["check", "nowhere.csv", "--output", "r.xlsx", "--lang", "en"]) == 2
         assert capsys.readouterr().err == "procure: writing .xlsx needs: pip install 'procure[excel]'\n"
+
+
+class TestNoRoom:
+    """What is written on the way is the user's data too, and is never left behind."""
+
+    @pytest.fixture
+    def scratch(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        folder = tmp_path / "scratch"
+        folder.mkdir()
+        monkeypatch.setattr(tempfile, "tempdir", str(folder))
+        return folder
+
+    def told(self, target: Path) -> Words:
+        with pytest.raises(ProcureError) as caught:
+            checked(bought()).write(target)
+        assert not target.exists()
+        return caught.value.words
+
+    def test_for_the_rows(self, tmp_path: Path, scratch: Path) -> None:
+        scratch.rmdir()
+        target = tmp_path / "r.xlsx"
+        assert self.told(target).en == f"cannot write {target}: No such file or directory"
+
+    def test_for_the_file(self, tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(zipfile.ZipFile, "write", full)
+        target = tmp_path / "r.xlsx"
+        assert self.told(target) == Words(
+            f"不能写入 {target}：No space left on device", f"cannot write {target}: No space left on device"
+        )
+        assert os.listdir(scratch) == []
+
+    def test_nothing_stays(self, tmp_path: Path, scratch: Path) -> None:
+        checked(bought()).write(tmp_path / "r.xlsx")
+        assert os.listdir(scratch) == []
+        assert sorted(os.listdir(tmp_path)) == ["r.xlsx", "scratch"]
 
 
 class TestPackage:

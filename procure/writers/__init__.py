@@ -23,13 +23,11 @@ ENDINGS: dict[str, Callable[[Report, Lang], bytes]] = {
 def write(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
     """Write the report in the format that the path's ending names, whole or not at all."""
     target = must_know(path)
-    data = ENDINGS[target.suffix.lower()](report, lang)
     try:
+        data = ENDINGS[target.suffix.lower()](report, lang)
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".procure-")
     except OSError as error:
-        raise ProcureError(
-            Words(f"不能写入 {target}：{error.strerror}", f"cannot write {target}: {error.strerror}")
-        ) from None
+        raise _unwritable(target, error) from None
     try:
         with os.fdopen(descriptor, "wb") as out:
             out.write(data)
@@ -37,9 +35,11 @@ def write(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> No
         os.replace(name, target)
     except OSError as error:
         os.unlink(name)
-        raise ProcureError(
-            Words(f"不能写入 {target}：{error.strerror}", f"cannot write {target}: {error.strerror}")
-        ) from None
+        raise _unwritable(target, error) from None
+
+
+def _unwritable(target: Path, error: OSError) -> ProcureError:
+    return ProcureError(Words(f"不能写入 {target}：{error.strerror}", f"cannot write {target}: {error.strerror}"))
 
 
 def must_know(path: str | os.PathLike[str]) -> Path:

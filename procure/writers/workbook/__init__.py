@@ -3,6 +3,7 @@ somebody has to look at."""
 
 from __future__ import annotations
 
+import tempfile
 from typing import Any
 
 from procure.report import Report
@@ -19,17 +20,19 @@ __all__ = ["dumps", "engine"]
 
 def dumps(report: Report, lang: Lang = "zh") -> bytes:
     """The report as a workbook. Raises `ProcureError` where a sheet would have more rows than a sheet can have, and
-    where XlsxWriter is not installed."""
+    where XlsxWriter is not installed; `OSError` where there is no room for what is written on the way."""
     every, *apart = tables(report)
     more: tuple[Table[Any], ...] = (conflicts(report), notes(report), questions(report.policy))
     for table in (every, *apart, *more):
         _must_fit(table)
-    book = Book(lang, report.policy.title, report.checked_on)
-    book.table(every)
-    book.page(summary(report))
-    for table in (*apart, *more):
-        book.table(table)
-    return book.close()
+    # What is written on the way holds the user's purchases: it goes, whatever happens.
+    with tempfile.TemporaryDirectory(prefix="procure-", ignore_cleanup_errors=True) as folder:
+        book = Book(lang, report.policy.title, report.checked_on, folder)
+        book.table(every)
+        book.page(summary(report))
+        for table in (*apart, *more):
+            book.table(table)
+        return book.close()
 
 
 def _must_fit(table: Table[Any]) -> None:

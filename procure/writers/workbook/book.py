@@ -69,12 +69,12 @@ class _Style(NamedTuple):
 
 
 class Book:
-    """A workbook in the making."""
+    """A workbook in the making; `folder` is for its temporary files."""
 
-    def __init__(self, lang: Lang, title: Words, made_on: dt.date) -> None:
+    def __init__(self, lang: Lang, title: Words, made_on: dt.date, folder: str) -> None:
         self._lang: Lang = lang
         self._out = io.BytesIO()
-        self._book = engine().Workbook(self._out, _OPTIONS)
+        self._book = engine().Workbook(self._out, {**_OPTIONS, "tmpdir": folder})
         # Else it would be the time of writing: the same report is the same bytes.
         made = dt.datetime.combine(made_on, dt.time())
         self._book.set_properties({"title": self._said(title), "created": made})
@@ -111,7 +111,11 @@ class Book:
 
     def close(self) -> bytes:
         """The file."""
-        self._book.close()
+        try:
+            self._book.close()
+        except engine().exceptions.FileCreateError as error:
+            # Without its traceback, which keeps the half-written file open.
+            raise error.args[0].with_traceback(None) from None
         return self._out.getvalue()
 
     def _sheet(self, name: Words, widths: Sequence[int]) -> Any:
