@@ -47,7 +47,7 @@ _HEADER = {
 }
 _RULED = {"bottom": 4, "bottom_color": "#BFBFBF"}
 #: Codes of paper sizes, and what fits across the larger one in a size that can be read.
-_A3, _A4, _FITS_A4, _FITS_A3 = 8, 9, 160, 320
+_A3, _A4, _FITS_A4, _FITS_A3 = 8, 9, 160, 350
 
 
 def engine() -> Any:

@@ -34,9 +34,9 @@ def verdict_columns(report: Report) -> Mapping[str, Column[Row]]:
         return _joined(names if len(names) < 2 else (names[0], names[-1]), _TO)
 
     columns: dict[str, Column[Row]] = {
-        "verdict": Column(Words("结论", "verdict"), 17, verdict),
+        "verdict": Column(Words("结论", "verdict"), 28, verdict),
         "certainty": Column(Words("确定性", "certainty"), 10, certainty),
-        "rules": Column(Words("违反的规定", "rules breached"), 18, _of_finding(_rules)),
+        "rules": Column(Words("违反的规定", "rules breached"), 30, _of_finding(_rules)),
         "clause": Column(Words("条款原文", "clause"), 38, _of_finding(_clauses)),
         "turns_on": Column(Words("结论取决于（改为此读法，结论即变）", "turns on (another verdict if read so)"), 44,
                            _of_finding(_turns_on)),
@@ -44,11 +44,11 @@ def verdict_columns(report: Report) -> Mapping[str, Column[Row]]:
         "missing": Column(Words("所缺数据", "missing"), 24, _wanting),
         "required": Column(Words("应当", "required"), 28, _of_finding(_required)),
         "done": Column(Words("实际", "done"), 22, _done),
-        "tier": Column(Words("所属档", "tier"), 16, _of_finding(tier)),
+        "tier": Column(Words("所属档", "tier"), 24, _of_finding(tier)),
         "single": Column(Words("单次金额", "single amount"), 16, lambda row: purchase_of(row).fen),
     }  # fmt: skip
     if report.policy.measures:
-        columns["accumulated"] = Column(Words("年度累计", "accumulated"), 16, _of_finding(_accumulated))
+        columns["accumulated"] = Column(Words("年度累计", "accumulated"), 26, _of_finding(_accumulated))
         columns["counted"] = Column(
             Words("本笔计入累计", "itself counted"), 10, _of_finding(lambda finding: _COUNTED[finding.counted])
         )
