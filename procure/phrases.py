@@ -89,10 +89,13 @@ def _method(purchase: Purchase) -> Words | None:
     method = purchase.method
     if method is None:
         return Words("采购方式未载明", "method not stated")
-    if isinstance(method, frozenset):
-        names = sorted((m.words for m in method), key=lambda words: words.en)
-        return Words("或".join(w.zh for w in names), " or ".join(w.en for w in names))
-    return method.words
+    return either(method) if isinstance(method, frozenset) else method.words
+
+
+def either(methods: frozenset[Method]) -> Words:
+    """Of a word in the log that may mean several methods."""
+    names = sorted((m.words for m in methods), key=lambda words: words.en)
+    return Words("或".join(w.zh for w in names), " or ".join(w.en for w in names))
 
 
 def _kind(purchase: Purchase) -> Words | None:

@@ -223,9 +223,16 @@ class TestCsv:
         return list(csv.DictReader(io.StringIO(csv_writer.dumps(report, lang))))
 
     def test_five_rows(self) -> None:
-        lines = csv_writer.dumps(five_rows(), "en").splitlines()
-        assert lines == [
-            "file,sheet,row,id,verdict,settled,flips,missing,single,accumulated,tier,breached,message",
+        report = five_rows()
+        lines = csv_writer.dumps(report, "en").splitlines()
+        basis = (
+            f",furong-2020,{report.policy.passage.sha256},goods=300000.00 services=300000.00 works=300000.00,,{SHA},"
+        )
+        day = report.checked_on.isoformat()
+        assert all(line.endswith(basis + day) for line in lines[1:])
+        assert [lines[0], *(line.removesuffix(basis + day) for line in lines[1:])] == [
+            "file,sheet,row,id,verdict,settled,flips,missing,single,accumulated,tier,breached,message,"
+            "policy,policy_sha256,limits,adopted,log_sha256,checked_on",
             "log.csv,,2,2,violation,yes,,,86000.00,86000.00,three-quotes,three-quotes,"
             '"required: compare three quotes, or use another competitive method; done: direct"',
             "log.csv,,3,3,violation,no,exclusion=included,,5000.00,5000.00,three-quotes,three-quotes,"
@@ -235,6 +242,17 @@ class TestCsv:
             'done: quotation, invitations not stated, quotes not stated"',
             "log.csv,,5,5,not_applicable,yes,,,-300.00,-300.00,,,",
             "log.csv,,6,6,rejected,,,,,,,amount,'面议' is not an amount",
+        ]
+
+    def test_basis_of_every_row(self) -> None:
+        rows = (placed(2), bought(7, origin=Origin("b.xlsx", "1月", 3)), bought(8))
+        sources = (Source("log.csv", SHA, 1, {}), Source("b.xlsx", SHA[::-1], 1, {}, "1月"))
+        policy = furong({"limbs": "higher", "window": "running"}, limits={2020: {"goods": 300_000}})
+        told = self.rows(procure.check(Log(rows, sources), policy))
+        assert [(row["limits"], row["adopted"], row["log_sha256"]) for row in told] == [
+            ("2020:goods=300000.00", "limbs=higher window=running", SHA),
+            ("2020:goods=300000.00", "limbs=higher window=running", SHA[::-1]),
+            ("2020:goods=300000.00", "limbs=higher window=running", ""),
         ]
 
     def test_flips(self) -> None:
@@ -272,6 +290,8 @@ class TestCsv:
 FIVE_ZH = f"""\
 长沙市芙蓉区工信局2020年度采购规定
 限额：¥300,000.00；已采用读法：无；所问 15 个问题，49152 种解释一并判定。
+制度原文 sha256 POLICY；检查日期 TODAY。
+台账 log.csv：5 行，sha256 {SHA}
 
 共5笔：判定3，不适用1，未能读取1。
 ① 确定违规 1 笔 ¥86,000.00（所问各读法下均违反）
@@ -310,6 +330,8 @@ FIVE_EN = (
     f"""\
 Purchasing policy of the Furong bureau, Changsha, 2020
 limits: ¥300,000.00; adopted: none; 15 questions asked, 49152 interpretations judged at once.
+passage sha256 POLICY; checked on TODAY.
+log log.csv: 5 rows, sha256 {SHA}
 
 5 rows: 3 judged, 1 not applicable, 1 could not be read.
 (1) settled violations: 1, ¥86,000.00 (breached under every reading asked)
@@ -362,6 +384,7 @@ class TestText:
         else:
             flip = f"exclusion=included ({question} {meaning})"
             ids = ", ".join(a.id for a in unasked)
+        expected = expected.replace("POLICY", report.policy.passage.sha256).replace("TODAY", str(report.checked_on))
         assert text.dumps(report, lang) == expected.replace("FLIP", flip).replace("UNASKED", ids)
 
     def test_settled_before_disputed_before_exposed(self) -> None:
