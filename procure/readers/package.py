@@ -17,10 +17,14 @@ LARGEST = 512 << 20
 MOST_CELLS = 8_000_000
 
 _CHUNK = 4 << 20
-# Parts written as Excel and all usual writers write them can be measured by plain searches, for a bound that is never
-# too low. All others are measured cell by cell.
-_FAR = re.compile(rb' r="(?:([A-Za-z]{2,})(\d{1,9})|[A-Za-z]?(\d{6,9}))')
-_ODD = re.compile(rb'<c(?! r=")[\s/>]'), re.compile(rb'<row(?! r=")[\s/>]'), re.compile(rb":(?:c[\s/>]|row)")
+# Cells written as Excel and all usual writers write them, and of a shape that keeps within the bound whatever they hold:
+# one letter and a row below 300,000, or up to BZ and a row below 100,000. All others are measured one by one.
+_SMALL, _TALL, _WIDE = (
+    # A second reference, which no writer makes, would count instead of the first.
+    re.compile(rb'<c(?! r="%b"[^r>]*+(?:r[^=\s][^r>]*+)*+>)[\s/>]' % shape)
+    for shape in (rb"[A-Z]\d{1,5}", rb"[A-Z][12]?\d{1,5}", rb"[AB]?[A-Z]\d{1,5}")
+)
+_PREFIXED = re.compile(rb":c[\s/>]")
 
 
 def examine(stream: IO[bytes], file: str) -> None:
@@ -38,17 +42,18 @@ def examine(stream: IO[bytes], file: str) -> None:
 
 def _measure(package: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, file: str) -> int:
     """The bytes of a part, once it is known to be harmless."""
-    size, usual, columns, rows = 0, True, 26, 99_999
+    size, tall, wide = 0, True, True
     for chunk in _chunks(package, part):
         size += len(chunk)
         if size > left:
             raise _too_large(file)
-        if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+        if b"<!DOCTYPE" in chunk:
             raise unusable(file, "工作簿含有 XML 实体定义", "the workbook defines XML entities, which no log does")
-        usual = usual and not any(odd.search(chunk) for odd in _ODD)
-        for right, down, far_down in _FAR.findall(chunk):
-            columns, rows = max(columns, _column(right)), max(rows, int(down or far_down))
-    if (not usual or columns * rows > MOST_CELLS) and _spans(package, part) > MOST_CELLS:
+        if _PREFIXED.search(chunk):
+            tall = wide = False
+        elif _SMALL.search(chunk):
+            tall, wide = tall and not _TALL.search(chunk), wide and not _WIDE.search(chunk)
+    if not tall and not wide and _spans(package, part) > MOST_CELLS:
         raise unusable(file, "工作表的区域过大（超过 800 万格）", "a sheet spans more than 8 million cells")
     return size
 
