@@ -17,8 +17,8 @@ LARGEST = 512 << 20
 MOST_CELLS = 8_000_000
 
 _CHUNK = 4 << 20
-# Cells written as Excel and all usual writers write them, and of a shape that keeps within the bound whatever they hold:
-# one letter and a row below 300,000, or up to BZ and a row below 100,000. All others are measured one by one.
+# Cells written as Excel and all usual writers write them, and of a shape that keeps within the bound whatever they
+# hold: one letter and a row below 300,000, or up to BZ and a row below 100,000. All others are measured one by one.
 _SMALL, _TALL, _WIDE = (
     # A second reference, which no writer makes, would count instead of the first.
     re.compile(rb'<c(?! r="%b"[^r>]*+(?:r[^=\s][^r>]*+)*+>)[\s/>]' % shape)

@@ -2,7 +2,7 @@
 
     python tests/benchmarks/check_reading.py [ROWS] [ROUNDS]
 
-The peer of .csv is `csv.reader` with `Purchase(**cells)` for every row: the same 16 columns understood the same way, but
+The peer of .csv is `csv.reader` with `Purchase(**cells)` for every row: the same columns understood the same way, but
 with no search for encoding, delimiter and header, no row numbers, and an end at the first cell that cannot be read. The
 peer of .xlsx is python-calamine's `to_python()`: the bare values of the sheet, nothing understood. All run in turn,
 round after round; the medians of CPU time and their ratios are printed.
