@@ -39,6 +39,8 @@ def tables(path: Path, file: str, sheet: str | None) -> Iterator[Table]:
 
 
 def _examine(path: Path, file: str) -> str:
+    if path.stat().st_size > package.LARGEST:
+        raise unusable(file, "文件超过 512 MB，拒绝读取", "the file is larger than 512 MB")
     with path.open("rb") as stream:
         start = stream.read(len(_OLE))
         stream.seek(0)
