@@ -73,7 +73,7 @@ def packed(tmp_path, parts):
 def test_the_small_workbook_itself_is_read(packed):
     status, out, err = checked(packed(SHEET, b"<v>5</v>", b"<v>6</v>"), 600)
     assert (status, err) == (3, "")
-    assert out.splitlines()[3] == "1 rows: 1 judged, 0 not applicable, 0 could not be read."
+    assert "1 rows: 1 judged, 0 not applicable, 0 could not be read." in out.splitlines()
 
 
 def test_a_zip_bomb(tmp_path):
