@@ -3,7 +3,7 @@
 from procure import Method, Policy, Purchase, Words, check
 from procure.amounts import fen
 from procure.ledger import Counted, Level, Measure
-from procure.policy import Limits
+from procure.limits import Limits
 from procure.readings import Ambiguity, Questions, Reading
 from procure.rules import Approved, ByMethod, Condition, InTiers, Rule, ThreeParties, Way
 from procure.scale import Boundary, Scale
@@ -36,7 +36,7 @@ def sub_district(limit: object) -> Policy:
         id="sub-district", title=TITLE, passage=passage, questions=Q, tiers=tuple(tier[0] for tier in TIERS),
         # This office has no catalogue: the tiers bind whatever it buys.
         rules=tuple(
-            Rule(id, duty, passage.clause(TEXT.index(text), text), duty, InTiers({n: ALL}, catalogue=ALL), met, shows)
+            Rule(id, duty, passage.clause(TEXT.index(text), text), duty, InTiers({n: ALL}), met, shows)
             for n, (id, duty, text, met, shows) in enumerate(TIERS)
         ),
         cuts=(fen(2000), Limits.of(limit, above=fen(2000))),

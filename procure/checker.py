@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from procure import collector, ledger
@@ -13,7 +13,7 @@ from procure.ledger import Entry, Memberships, Posted
 from procure.notices import notices
 from procure.placing import Placer
 from procure.policy import Policy
-from procure.records import Log, Purchase
+from procure.records import UNKNOWN, Log, Purchase
 from procure.report import Report
 from procure.wanting import Wanting
 from procure.words import ProcureError, Words
@@ -41,14 +41,16 @@ def _check(log: Log, policy: Policy, any_year: bool, progress: Progress | None) 
     # A row that cannot be judged was bought all the same: the ledger takes what of it can be read.
     purchases = [row if isinstance(row, Purchase) else row.readable for row in log.rows]
     year = None if any_year else policy.year
-    read = Reader(policy.catalogue, year, policy.parties)
+    policy = policy.facing(_data(purchases))
+    judged_by = policy.narrowed()
+    read = Reader(policy.catalogue, year, policy.parties, policy.open_tender)
     evidence = [read(purchase) for purchase in purchases]
-    placer = Placer(policy, year)
+    placer = Placer(judged_by, year)
     named = any("unit" in source.columns for source in log.sources)
     one_unit = not named and all(purchase.unit is None for purchase in purchases)
     entries = [_entry(p, placer.branches(seen)[0], one_unit) for p, seen in zip(purchases, evidence, strict=True)]
-    postings = ledger.post(entries, policy.levels)
-    find = Finder(policy, placer, one_unit, year)
+    postings = ledger.post(entries, judged_by.levels)
+    find = Finder(judged_by, placer, one_unit, year)
     findings = []
     for done, (row, seen, posted) in enumerate(zip(log.rows, evidence, postings, strict=True)):
         if isinstance(row, Purchase):
@@ -65,12 +67,20 @@ def _check(log: Log, policy: Policy, any_year: bool, progress: Progress | None) 
     )
 
 
+def _data(purchases: Sequence[Purchase]) -> Iterator[str]:
+    """The data of this log without which some question cannot be asked."""
+    if any(purchase.department is not None for purchase in purchases):
+        yield "department"
+    if any(purchase.emergency is not UNKNOWN for purchase in purchases):
+        yield "emergency"
+
+
 def _entry(purchase: Purchase, counts: Memberships, one_unit: bool) -> Entry:
     date, category, unit = purchase.date, purchase.category, purchase.unit
     part = ledger.part(purchase.fen, counts)
     if date is None or category is None or (unit is None and not one_unit):
         return Entry(None, 0, part)
-    return Entry((unit, date.year, category), date.toordinal(), part)
+    return Entry((unit, purchase.department, date.year, category), date.toordinal(), part)
 
 
 _JUDGED = (True,)

@@ -103,7 +103,14 @@ def _policy_arguments(command: argparse.ArgumentParser) -> None:
         "--limit", action="append", default=[], metavar="LIMIT",
         help="the yearly limit in yuan: 300000, goods=300000, 2020:goods=300000 (repeatable); never guessed",
     )  # fmt: skip
-    command.add_argument("--catalogue", metavar="FILE", help="the year's catalogue: a code, prefix or name a line")
+    command.add_argument(
+        "--catalogue", metavar="FILE",
+        help="the year's catalogue: a code, prefix or name a line; a column 起点金额 (floor) is read too",
+    )  # fmt: skip
+    command.add_argument(
+        "--open-tender", action="append", default=[], metavar="LIMIT",
+        help="the open-tender standard in yuan, as --limit (repeatable); without it catalogue items have no cap",
+    )  # fmt: skip
     command.add_argument(
         "--adopt",
         action="append",
@@ -122,7 +129,11 @@ def _policy_arguments(command: argparse.ArgumentParser) -> None:
 
 def _policy(args: argparse.Namespace) -> Policy:
     catalogue = None if args.catalogue is None else read_catalogue(args.catalogue)
-    policy = POLICIES[args.policy](limits=options.limits(args.limit), catalogue=catalogue)
+    policy = POLICIES[args.policy](
+        limits=options.limits(args.limit, "--limit"),
+        catalogue=catalogue,
+        open_tender=options.limits(args.open_tender, "--open-tender"),
+    )
     for path in args.adopt_file:
         policy = policy.adopt_from(path)
     return policy.adopt(options.pairs(args.adopt, "--adopt"))

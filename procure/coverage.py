@@ -20,7 +20,13 @@ from procure.scale import NONE, Tiers
 from procure.terms import Kind, Method
 
 #: What is bought, and what the buyer may do about it.
-_GIVEN: Mapping[str, tuple[Hashable, ...]] = {"in_catalogue": (False, True), "kind": tuple(Kind)}
+_GIVEN: Mapping[str, tuple[Hashable, ...]] = {
+    "in_catalogue": (False, True),
+    "below_floor": (False, True),
+    "kind": tuple(Kind),
+    "reaches": (frozenset(), frozenset(Kind)),
+    "emergency": (False, True),
+}
 _CHOSEN: Mapping[str, tuple[Hashable, ...]] = {
     "method": tuple(Method),
     "approval": tuple(Approval),
@@ -178,7 +184,7 @@ class Survey:
         due: dict[Tiers, tuple[Readings, ...]] = {}
         breaches: dict[Tiers, tuple[Readings, ...]] = {}
         for tiers in dict.fromkeys(self.places.values()):
-            point = Facts({**facts, "tiers": tiers}, self.policy.questions.every, self.none)
+            point = Facts({**facts, "tiers": tiers}, self.policy.questions.every, self.none, self.policy.open)
             due[tiers] = tuple(rule.due(point) & self.policy.open for rule in self.policy.rules)
             breaches[tiers] = tuple(
                 when - rule.met(point) if when else when
@@ -191,12 +197,13 @@ def _contested(survey: Survey) -> Iterator[Contested]:
     policy = survey.policy
     for position in survey.positions[1:]:
         tiers = survey.places[position, position]
-        questions = {question for tier in tiers for question in tier.depends_on()} - policy.adopted.keys()
+        reach = {question for tier in tiers for question in tier.depends_on()}
+        questions = tuple(ambiguity.id for ambiguity in policy.left_open if ambiguity.id in reach)
         if questions:
             yield Contested(
                 position,
                 tuple(name for name, tier in zip(policy.tiers, tiers, strict=True) if tier),
-                tuple(ambiguity.id for ambiguity in policy.questions if ambiguity.id in questions),
+                questions,
             )
 
 
@@ -215,7 +222,7 @@ def _empty(policy: Policy) -> Readings:
     for measure, when in zip(policy.measures, policy.scale.totals, strict=True):
         counts = policy.counted[measure.counted].includes
         itself = measure.whole_year or measure.itself
-        if not (itself and all(counts(method, inside) for method, inside in product(Method, (True, False)))):
+        if not (itself and all(counts(*facts) for facts in product(Method, (True, False), (True, False)))):
             found |= when
     return found
 
@@ -233,14 +240,18 @@ def _impossible(survey: Survey) -> Iterator[Impossible]:
     """Single duties first, then sets of duties, in the order of the rules."""
     found: dict[tuple[int, ...], list[tuple[Point, Readings]]] = {}
     places: dict[Tiers, tuple[int, int]] = {}
+    highest: dict[Tiers, tuple[int, int]] = {}
     for place, tiers in survey.places.items():
         places.setdefault(tiers, place)
+        if place[0] == survey.positions[-1]:
+            highest.setdefault(tiers, place)
     asked = {fact for course in survey.courses for fact in course.facts}
     given = {fact: values for fact, values in _GIVEN.items() if fact in asked}
     for values in product(*given.values()):
         facts = dict(zip(given, values, strict=True))
         courses = [course for course in survey.courses if course.fits(facts)]
-        for tiers, place in places.items():
+        # No open-tender standard is below the limit.
+        for tiers, place in (highest if facts.get("reaches") else places).items():
             ways = list({course.breaches[tiers] for course in courses})
             for rules, readings in _inevitable(ways):
                 found.setdefault(rules, []).append((Point(*place, facts), readings))
@@ -284,9 +295,7 @@ def _witnessed(rules: tuple[str, ...], found: Iterable[tuple[Point, Readings]]) 
 def _idle(survey: Survey) -> Iterator[Idle]:
     policy = survey.policy
     branches = _branches(_telling(survey))
-    for ambiguity in policy.questions:
-        if ambiguity.id in policy.adopted:
-            continue
+    for ambiguity in policy.left_open:
         alike: dict[tuple[Readings, ...], list[str]] = {}
         for index, reading in enumerate(ambiguity.answers):
             alike.setdefault(tuple(each[index] for each in branches.get(ambiguity.id, ())), []).append(reading)

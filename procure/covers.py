@@ -20,6 +20,11 @@ Condition = Mapping[str, tuple[str, ...]]
 def cover(questions: Questions, readings: Readings, within: Readings) -> tuple[Condition, ...]:
     """Conditions that together hold of just those interpretations in `within` that are in `readings`. Outside
     `within` they may say anything: those interpretations have been ruled out."""
+    for ambiguity in questions:
+        left = [answer for answer in ambiguity.answers if within.given(ambiguity, answer)]
+        if len(left) == 1:
+            # A question with one answer left is none: no condition need name it.
+            readings, within = readings.given(ambiguity, *left), within.given(ambiguity, *left)
     return tuple(_Cover(questions).cover(readings & within, readings | (questions.every - within)))
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
+from itertools import compress, product
 from typing import Any
 
 import attrs
 
+from procure.catalogues import Catalogue
 from procure.facts import Approval
-from procure.records import UNKNOWN, Purchase, Stated, category, is_code
+from procure.limits import Limits
+from procure.records import UNKNOWN, Purchase, Stated, is_code
 from procure.terms import Kind, Method
 
 KIND_OF_LETTER = {"A": Kind.GOODS, "B": Kind.WORKS, "C": Kind.SERVICES}
@@ -23,50 +25,6 @@ _LATE = (Approval.LATE,)
 _PRIOR = (Approval.PRIOR,)
 _SOME_APPROVAL = (Approval.LATE, Approval.PRIOR)
 _ANY_APPROVAL = tuple(Approval)
-
-
-@attrs.frozen
-class Catalogue:
-    """The yearly list of centrally purchased categories (集中采购目录): codes, prefixes of codes, or names.
-
-    A category of the log that is coarser than an entry is neither inside nor outside for certain.
-
-    A code of the 2022 edition ends in `00` for every level it leaves open (A02010000 is all of A0201).
-    """
-
-    codes: tuple[str, ...]
-    names: frozenset[str]
-
-    @classmethod
-    def of(cls, entries: Iterable[str]) -> Catalogue:
-        folded = {entry for each in entries if (entry := category(each))}
-        codes = {entry for entry in folded if is_prefix(entry)}
-        return cls(tuple(sorted(map(_open_levels, codes))), frozenset(folded - codes))
-
-    def lists(self, category: str) -> bool | None:
-        """Whether the category is listed; None where the catalogue does not speak its language: one of
-        codes alone says nothing of a plain name, nor one of names alone of a code."""
-        if is_code(category):
-            if category.startswith(self.codes):
-                return True
-            # A coarser code than an entry's may be of that entry or of another beside it.
-            coarser = any(code.startswith(category) for code in self.codes)
-            return None if coarser or (self.names and not self.codes) else False
-        return category in self.names if self.names or not self.codes else None
-
-
-_PREFIX = re.compile(r"[ABC]\d*")
-
-
-def is_prefix(category: str) -> bool:
-    """Whether a catalogue entry is a code or the beginning of one."""
-    return _PREFIX.fullmatch(category) is not None
-
-
-def _open_levels(code: str) -> str:
-    while len(code) in (9, 7, 5) and code.endswith("00"):
-        code = code[:-2]
-    return code
 
 
 @attrs.frozen(eq=False)
@@ -82,26 +40,33 @@ class Evidence:
 class Reader:
     """Reads purchases as evidence. What is equal in every respect that matters is read once."""
 
-    def __init__(self, catalogue: Catalogue | None, year: int | None, parties: int = 3) -> None:
+    def __init__(
+        self, catalogue: Catalogue | None, year: int | None, parties: int = 3, open_tender: Limits | None = None
+    ) -> None:
         """`year` is the budget year in which a purchase of unknown date was made, if it was judged at all."""
         self._catalogue = catalogue
+        self._floors = catalogue if catalogue is not None and catalogue.floors else None
         self._year = year
         self._parties = parties
+        self._open_tender = open_tender if open_tender is not None and open_tender.given else None
         self._categories: dict[str | None, tuple[bool | None, Kind | None]] = {}
         self._seen: dict[tuple[Any, ...], Evidence] = {}
 
     def __call__(self, purchase: Purchase) -> Evidence:
-        category, ground = purchase.category, purchase.ground
+        category, ground, emergency = purchase.category, purchase.ground, purchase.emergency
         told = self._categories.get(category)
         if told is None:
             told = self._categories[category] = self._told(category)
-        grounds = _EITHER if ground is UNKNOWN else _NO if ground is None else _YES
         quotes, invited = purchase.quotes, purchase.invited
         key = (
             told, purchase.in_catalogue, purchase.kind, purchase.method, _approvals(purchase, self._year),
             _EITHER if quotes is None else _YES if quotes >= self._parties else _NO,
             _EITHER if invited is None else _YES if invited >= self._parties else _NO,
-            grounds, purchase.date is None and isinstance(purchase.approved_on, dt.date),
+            _EITHER if ground is UNKNOWN else _NO if ground is None else _YES,
+            _EITHER if emergency is UNKNOWN else _YES if emergency else _NO,
+            _NO if self._floors is None else _below(purchase.fen, *self._floors.floor(category)),
+            None if self._open_tender is None else self._reaches(purchase, self._open_tender),
+            purchase.date is None and isinstance(purchase.approved_on, dt.date), purchase.fen is None,
         )  # fmt: skip
         found = self._seen.get(key)
         if found is None:
@@ -113,6 +78,24 @@ class Reader:
         listed = self._catalogue.lists(category) if self._catalogue and category else None
         return listed, kind_of(category)
 
+    def _reaches(self, purchase: Purchase, standard: Limits) -> tuple[frozenset[Kind], ...]:
+        """The kinds whose open-tender standard the amount may reach: it reaches or not, kind by kind."""
+        fen, year = purchase.fen, self._year if purchase.date is None else purchase.date.year
+        standards = [standard.get(kind, year) for kind in Kind]
+        reached = [_EITHER if fen is None or of_kind is None else (fen >= of_kind,) for of_kind in standards]
+        return tuple(frozenset(compress(Kind, each)) for each in product(*reached))
+
+
+_ANY_KINDS = tuple(frozenset(compress(Kind, each)) for each in product(_EITHER, repeat=len(Kind)))
+
+
+def _below(fen: int | None, least: int, most: int) -> tuple[bool, ...]:
+    """Whether a purchase may lie below its floor, which is between these. What a refund takes back was at least as
+    large."""
+    if most == 0 or fen is not None and abs(fen) >= most:
+        return _NO
+    return _YES if fen is not None and 0 < fen < least else _EITHER
+
 
 def _evidence(
     told: tuple[bool | None, Kind | None],
@@ -123,7 +106,11 @@ def _evidence(
     quotes: tuple[bool, ...],
     invited: tuple[bool, ...],
     ground: tuple[bool, ...],
+    emergency: tuple[bool, ...],
+    below_floor: tuple[bool, ...],
+    reaches: tuple[frozenset[Kind], ...] | None,
     no_date: bool,
+    no_amount: bool,
 ) -> Evidence:
     options: dict[str, tuple[Any, ...]] = {
         "in_catalogue": _union(in_catalogue, told[0]) or _EITHER,
@@ -133,8 +120,15 @@ def _evidence(
         "quotes": quotes,
         "invited": invited,
         "ground": ground,
+        "emergency": emergency,
+        "below_floor": below_floor,
+        "reaches": reaches or _ANY_KINDS,
     }
-    columns = {fact: fact for fact in options} | {"approval": "date" if no_date else "approved_on"}
+    columns = {fact: fact for fact in options} | {
+        "approval": "date" if no_date else "approved_on",
+        "below_floor": "amount" if no_amount else "category",
+        "reaches": "amount" if no_amount else "open_tender",
+    }
     stated = {"in_catalogue": in_catalogue, "kind": kind}
     conflicts = tuple(column for column, value in stated.items() if value is not None and len(options[column]) > 1)
     return Evidence(options, columns, conflicts)

@@ -8,7 +8,7 @@ import attrs
 
 from procure.findings import Finding
 from procure.judge import Breach, Verdict
-from procure.ledger import Account, Measure, Posted, Total
+from procure.ledger import Measure, Posted, Posting, Total, at
 from procure.readings import Readings
 from procure.records import Purchase, Rejected
 
@@ -59,16 +59,15 @@ def _totals(
     """The working total, then every other that some open interpretation reads for another verdict. Totals with the same
     members are one."""
     policy, posted = finding.policy, finding.posted
-    if posted is None:
-        return
     found: dict[tuple[Member, ...], MeasuredTotal] = {}
     for measure in sorted(policy.measures, key=lambda m: policy.working not in m.when):
         working = policy.working in measure.when
         if not working and not _differs(finding, measure):
             continue
-        total = measure.of(posted)
-        assert total is not None
-        members = tuple(_members(measure, posted, rows, postings))
+        posting = at(posted, measure.level)
+        if posting is None:
+            continue
+        total, members = measure.at(posting), tuple(_members(measure, posting, rows, postings))
         same = found.get(members)
         when = measure.when if same is None else same.when | measure.when
         found[members] = MeasuredTotal(when, total, members, working or (same is not None and same.working))
@@ -86,18 +85,15 @@ def _differs(finding: Finding, measure: Measure) -> bool:
 
 def _members(
     measure: Measure,
-    posted: tuple[tuple[Account, int], ...],
+    posting: Posting,
     rows: Sequence[Purchase | Rejected],
     postings: Sequence[Posted],
 ) -> Iterator[Member]:
-    account, n = posted[measure.level]
+    account, n = posting
     last = len(account.parts) if measure.whole_year else n + measure.itself
-    at = {
-        other[measure.level][1]: row
-        for row, other in zip(rows, postings, strict=True)
-        if other is not None and other[measure.level][0] is account
-    }
+    placed = ((row, at(other, measure.level)) for row, other in zip(rows, postings, strict=True))
+    rows_at = {there[1]: row for row, there in placed if there is not None and there[0] is account}
     for index in range(last):
         part = measure.total(account.parts[index])
         if part.sure or part.maybe:
-            yield Member(at[index], part.sure > 0)
+            yield Member(rows_at[index], part.sure > 0)

@@ -41,11 +41,13 @@ class Ask(Exception):
 class Facts:
     """One purchase as the rules see it. Every fact has one value here: a rule never meets a missing datum."""
 
-    __slots__ = ("_given", "every", "none")
+    __slots__ = ("_given", "every", "none", "open")
 
     #: False for a refund or a purchase of another year, to which the policy does not speak.
     judged: bool
     in_catalogue: bool
+    #: Of a catalogue item: whether it lies below the floor from which the catalogue lists it.
+    below_floor: bool
     kind: Kind
     method: Method
     approval: Approval
@@ -54,14 +56,20 @@ class Facts:
     invited: bool
     #: Whether a ground of single source is on record.
     ground: bool
+    #: Whether the log marks it as an emergency.
+    emergency: bool
+    #: The kinds whose open-tender standard its amount reaches.
+    reaches: frozenset[Kind]
     #: For each tier, lowest first, the readings under which it binds.
     tiers: Tiers
 
-    def __init__(self, given: Mapping[str, Hashable], every: Readings, none: Readings) -> None:
+    def __init__(self, given: Mapping[str, Hashable], every: Readings, none: Readings, open: Readings) -> None:
         self._given = given
         #: All interpretations, and no interpretation.
         self.every = every
         self.none = none
+        #: Those in question: a fact on which none of them turns need not be looked at.
+        self.open = open
 
     def __getattr__(self, fact: str) -> Any:
         try:
@@ -85,10 +93,9 @@ class Node(Generic[T]):
 class Tree(Generic[T]):
     """What `look` sees at every point it was asked about, grown as it is asked."""
 
-    def __init__(self, look: Callable[[Facts], T], every: Readings, none: Readings) -> None:
+    def __init__(self, look: Callable[[Facts], T], every: Readings, none: Readings, open: Readings) -> None:
         self._look = look
-        self._every = every
-        self._none = none
+        self._readings = every, none, open
         self._root = self._grow({})
 
     def leaves(self, options: Options) -> list[Node[T]]:
@@ -109,7 +116,7 @@ class Tree(Generic[T]):
     def _grow(self, path: Mapping[str, Hashable]) -> Node[T]:
         node: Node[T] = Node(path)
         try:
-            node.outcome = self._look(Facts(path, self._every, self._none))
+            node.outcome = self._look(Facts(path, *self._readings))
         except Ask as ask:
             node.fact = ask.fact
         return node

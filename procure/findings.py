@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from procure.judge import Breach, Judgement, Verdict
-from procure.ledger import Posted, Total
+from procure.ledger import Posted, Total, at
 from procure.policy import Policy
 from procure.records import Origin, Purchase
 from procure.words import Words
@@ -61,12 +61,11 @@ class Finding:
     @property
     def counted(self) -> bool | None:
         """Whether the purchase is itself among those its total counts; None where that is not known."""
-        if self.posted is None:
-            return None
         measure = self.policy.working_measure
-        if measure is None:
+        posting = None if measure is None else at(self.posted, measure.level)
+        if measure is None or posting is None:
             return None
-        account, n = self.posted[measure.level]
+        account, n = posting
         sure, maybe = (measure.total(account.parts[n])[i] for i in (2, 3))
         return None if maybe else sure > 0
 

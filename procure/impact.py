@@ -81,7 +81,7 @@ Groups: TypeAlias = Mapping[Breached, Tally]
 def impact(report: Checked) -> Impact:
     """What each open question costs on the log of a report. Worked out once for all purchases with equal outcomes."""
     policy = report.policy
-    asked = [ambiguity for ambiguity in policy.questions if ambiguity.id not in policy.adopted]
+    asked = policy.left_open
     groups = _groups(report.purchases)
     known = {breached: tally for breached, tally in groups.items() if _verdict(breached, policy.working) is not None}
     disputed = _disputed(known, policy.open)

@@ -81,8 +81,8 @@ class Judge:
         self.policy = policy
         self._working = policy.questions.giving(policy.working)
         every, none = policy.questions.every, policy.questions.none
-        self._breaches = Tree(self._breaches_at, every, none)
-        self._violations = Tree(self._violates_at, every, none)
+        self._breaches = Tree(self._breaches_at, every, none, policy.open)
+        self._violations = Tree(self._violates_at, every, none, self._working)
         self._tier_of: dict[Tiers, tuple[int, ...]] = {}
         self._outcomes: dict[frozenset[Breaches], Outcome] = {}
 

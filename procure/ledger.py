@@ -68,24 +68,27 @@ def minus(sums: Sums, less: Sums) -> Sums:
 
 @attrs.frozen
 class Level:
-    """How fine a category is: the key under which purchases of one category accumulate."""
+    """Whose purchases of what accumulate together: the key of the category, and whether each department of a unit has
+    totals of its own."""
 
     id: str
     key: Callable[[str], str]
+    by_department: bool = False
 
 
 @attrs.frozen
 class Counted:
-    """Which purchases a total counts; `column` is the datum that decides it, if any."""
+    """Which purchases a total counts, by method, whether it is in the catalogue, and whether it is below the floor from
+    which the catalogue lists it; `column` is the datum that decides it, if any."""
 
     id: str
     column: str | None
-    includes: Callable[[Method, bool], bool]
+    includes: Callable[[Method, bool, bool], bool]
 
 
 class Account:
-    """What one unit bought of one category in one budget year. Posting only notes the parts; they are summed up once,
-    column by column, when all are there."""
+    """What one unit, or department, bought of one category in one budget year. Posting only notes the parts; they are
+    summed up once, column by column, when all are there."""
 
     __slots__ = ("_columns", "parts")
 
@@ -112,18 +115,28 @@ class Account:
         return before, with_it, plus(with_it, minus(year, after))
 
 
+#: Unit, department, year and category of a purchase.
+Group = tuple[str | None, str | None, int, str]
+
+
 class Entry(NamedTuple):
     """A purchase as the ledger sees it: its group (None where it cannot be placed), its day, and what it adds."""
 
-    group: tuple[str | None, int, str] | None
+    group: Group | None
     day: int
     part: Sums
 
 
 #: Where a purchase stands in one account: it is the one after the first `n`.
 Posting = tuple[Account, int]
-#: A posting at each level; None where the purchase cannot be placed.
-Posted = tuple[Posting, ...] | None
+#: A posting at each level, None where it takes a department and the purchase names none; None where the purchase cannot
+#: be placed at all.
+Posted = tuple[Posting | None, ...] | None
+
+
+def at(posted: Posted, level: int) -> Posting | None:
+    """Where a purchase stands at one level."""
+    return None if posted is None else posted[level]
 
 
 @attrs.frozen
@@ -139,9 +152,12 @@ class Measure:
 
     def of(self, posted: Posted) -> Total | None:
         """This total of a posted purchase; None of one that could not be placed."""
-        if posted is None:
-            return None
-        account, n = posted[self.level]
+        posting = at(posted, self.level)
+        return None if posting is None else self.at(posting)
+
+    def at(self, posting: Posting) -> Total:
+        """This total of a purchase that stands there in an account of its level."""
+        account, n = posting
         return self.total(account.sums(-1 if self.whole_year else n + self.itself))
 
     def total(self, sums: Sums) -> Total:
@@ -151,8 +167,8 @@ class Measure:
 
 def post(entries: Sequence[Entry], levels: Sequence[Level]) -> list[Posted]:
     """Post every entry at each level, in order of date and then as given."""
-    by_group: dict[tuple[str | None, int, str], list[Account]] = {}
-    accounts: dict[tuple[int, str | None, int, str], Account] = {}
+    by_group: dict[Group, list[Account | None]] = {}
+    accounts: dict[tuple[int, Group], Account] = {}
     posted: list[Posted] = [None] * len(entries)
     for i in sorted(range(len(entries)), key=[entry.day for entry in entries].__getitem__):
         group, _, more = entries[i]
@@ -160,10 +176,17 @@ def post(entries: Sequence[Entry], levels: Sequence[Level]) -> list[Posted]:
             continue
         found = by_group.get(group)
         if found is None:
-            unit, year, category = group
-            keys = [(n, unit, year, level.key(category)) for n, level in enumerate(levels)]
-            found = by_group[group] = [accounts.setdefault(key, Account()) for key in keys]
-        posted[i] = tuple([(account, len(account.parts)) for account in found])
+            found = by_group[group] = [_account(accounts, n, level, group) for n, level in enumerate(levels)]
+        posted[i] = tuple([None if account is None else (account, len(account.parts)) for account in found])
         for account in found:
-            account.parts.append(more)
+            if account is not None:
+                account.parts.append(more)
     return posted
+
+
+def _account(accounts: dict[tuple[int, Group], Account], n: int, level: Level, group: Group) -> Account | None:
+    unit, department, year, category = group
+    if level.by_department and department is None:
+        return None
+    key = unit, department if level.by_department else None, year, level.key(category)
+    return accounts.setdefault((n, key), Account())

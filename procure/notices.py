@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from operator import attrgetter
+
+import attrs
 
 from procure.evidence import Evidence
 from procure.findings import Notice
@@ -37,7 +40,7 @@ def notices(
         *_at_least(log, postings),
         *_conflicts(log, evidence),
         *_silent_catalogue(policy, log),
-        *_duplicate_ids(log),
+        *_duplicates(log),
         *_skipped(log),
     )
 
@@ -131,14 +134,53 @@ def _silent_catalogue(policy: Policy, log: Log) -> Iterator[Notice]:
         )
 
 
-def _duplicate_ids(log: Log) -> Iterator[Notice]:
+#: All that a row says, but for where it stands.
+_SAYS = attrgetter(*(field.name for field in attrs.fields(Purchase) if field.name != "origin"))
+#: Two of these differ in nearly all rows that differ at all, and are quicker to compare.
+_GLANCE = attrgetter("fen", "date", "item", "supplier")
+
+
+def _duplicates(log: Log) -> Iterator[Notice]:
+    """Rows with one id, and rows that are the same throughout: all of them counted, for only who keeps the log knows.
+    An id whose rows are all the same is told of once."""
     ids = [_purchase(row).id for row in log.rows]
-    several = {identity for identity, count in Counter(ids).items() if count > 1 and identity is not None}
-    if not several:
-        return
+    rows = {identity: count for identity, count in Counter(ids).items() if count > 1 and identity is not None}
+    same = _same(log, rows)
+    several = rows.keys() - {alike[0].id for alike in same if len(alike) == rows.get(alike[0].id or "")}
+    yield from _duplicate_ids(log, ids, several)
+    for alike in same:
+        named = alike[0].id
+        zh, en = (f"编号 {named} 的 ", f" with the id {named}") if named else ("", "")
+        yield Notice(
+            "possible-duplicates",
+            Words(
+                f"{zh}{len(alike)} 行所读各栏完全相同，可能重复；均已计入",
+                f"{len(alike)} rows{en} are the same in every column read, possible duplicates: all were counted",
+            ),
+            tuple(purchase.origin for purchase in alike),
+        )
+
+
+def _same(log: Log, several: Container[str]) -> list[list[Purchase]]:
+    """The purchases that are the same in every column. A row that could not be read is not known to equal another."""
+    may_be = [purchase for purchase in log if purchase.id is None or purchase.id in several]
+    first: dict[object, Purchase] = {}
+    alike: dict[object, list[Purchase]] = {}
+    for purchase in may_be:
+        glance = _GLANCE(purchase)
+        other = first.get(glance)
+        if other is None:
+            first[glance] = purchase
+        else:
+            alike.setdefault(_SAYS(other), [other])
+            alike.setdefault(_SAYS(purchase), []).append(purchase)
+    return [purchases for purchases in alike.values() if len(purchases) > 1]
+
+
+def _duplicate_ids(log: Log, ids: Sequence[str | None], several: Container[str]) -> Iterator[Notice]:
     rows: dict[str, list[Origin]] = {}
     for row, identity in zip(log.rows, ids, strict=True):
-        if identity in several:
+        if identity is not None and identity in several:
             rows.setdefault(identity, []).append(row.origin)
     for identity, origins in rows.items():
         yield Notice(

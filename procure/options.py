@@ -21,7 +21,7 @@ def pairs(given: Iterable[str], option: str) -> dict[str, str]:
     return found
 
 
-def limits(given: Iterable[str]) -> dict[object, object] | None:
+def limits(given: Iterable[str], option: str) -> dict[object, object] | None:
     """`300000`, `goods=300000`, `2020:goods=300000` or `2020:300000`, as `Limits.of` takes them."""
     found: dict[tuple[int | None, Kind], str] = {}
     for text in given:
@@ -41,11 +41,11 @@ def limits(given: Iterable[str]) -> dict[object, object] | None:
                 if isinstance(error, ProcureError)
                 else Words(f"“{year}”不是年份", f"{year!r} is not a year")
             )
-            raise ProcureError(Words(f"--limit {text}：{words.zh}", f"--limit {text}: {words.en}")) from None
+            raise ProcureError(Words(f"{option} {text}：{words.zh}", f"{option} {text}: {words.en}")) from None
         for each in kinds:
             if found.setdefault((of_year, each), amount) != amount:
                 raise ProcureError(
-                    Words(f"--limit {text}：{each.words.zh}已有限额", f"--limit {text}: {each.value} has one already")
+                    Words(f"{option} {text}：{each.words.zh}已有限额", f"{option} {text}: {each.value} has one already")
                 )
     by_year: dict[object, dict[Kind, str]] = {}
     for (of_year, each), amount in found.items():

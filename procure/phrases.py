@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from procure import amounts
 from procure.findings import Finding
 from procure.judge import Breach
 from procure.ledger import Total
-from procure.policy import Limits, Policy
+from procure.limits import Limits
+from procure.policy import Policy
 from procure.records import NAMES, UNDATED, UNKNOWN, Purchase
 from procure.terms import EITHER_INQUIRY, Kind, Method
-from procure.wanting import LIMIT
+from procure.wanting import LIMIT, OPEN_TENDER
 from procure.words import Words
 
-COLUMN_NAMES = {**NAMES, LIMIT: Words("年度限额", "limit")}
+COLUMN_NAMES = {
+    **NAMES,
+    LIMIT: Words("年度限额", "limit"),
+    OPEN_TENDER: Words("公开招标数额标准", "open-tender standard"),
+}
 
 
 def limit_words(policy: Policy) -> list[Words]:
     """The limits by year and kind; one for all kinds is said once."""
-    found = []
-    for limits in (cut for cut in policy.cuts if isinstance(cut, Limits)):
-        years = dict.fromkeys(year for year, _ in limits.given)
-        for year in years:
-            of_year = {kind: limit for (other, kind), limit in limits.given.items() if other == year}
-            in_year = Words(f"{year}年", f"{year} ") if year else Words("", "")
-            if len(of_year) == len(Kind) and len(set(of_year.values())) == 1:
-                amount = amounts.shown(next(iter(of_year.values())))
-                found.append(Words(f"{in_year.zh}{amount}", f"{in_year.en}{amount}"))
-                continue
-            for kind, limit in of_year.items():
-                amount = amounts.shown(limit)
-                found.append(Words(f"{in_year.zh}{kind.words.zh} {amount}", f"{in_year.en}{kind.value} {amount}"))
+    found = [words for cut in policy.cuts if isinstance(cut, Limits) for words in _by_year_and_kind(cut)]
+    if policy.open_tender is not None:
+        found += [
+            Words(f"公开招标数额标准 {words.zh}", f"open tender from {words.en}")
+            for words in _by_year_and_kind(policy.open_tender)
+        ]
     return found
+
+
+def _by_year_and_kind(limits: Limits) -> Iterator[Words]:
+    for year in dict.fromkeys(year for year, _ in limits.given):
+        of_year = {kind: limit for (other, kind), limit in limits.given.items() if other == year}
+        in_year = Words(f"{year}年", f"{year} ") if year else Words("", "")
+        if len(of_year) == len(Kind) and len(set(of_year.values())) == 1:
+            amount = amounts.shown(next(iter(of_year.values())))
+            yield Words(f"{in_year.zh}{amount}", f"{in_year.en}{amount}")
+            continue
+        for kind, limit in of_year.items():
+            amount = amounts.shown(limit)
+            yield Words(f"{in_year.zh}{kind.words.zh} {amount}", f"{in_year.en}{kind.value} {amount}")
 
 
 def sum_of(total: Total) -> str:
@@ -78,10 +89,13 @@ def _method(purchase: Purchase) -> Words | None:
     method = purchase.method
     if method is None:
         return Words("采购方式未载明", "method not stated")
-    if isinstance(method, frozenset):
-        names = sorted((m.words for m in method), key=lambda words: words.en)
-        return Words("或".join(w.zh for w in names), " or ".join(w.en for w in names))
-    return method.words
+    return either(method) if isinstance(method, frozenset) else method.words
+
+
+def either(methods: frozenset[Method]) -> Words:
+    """Of a word in the log that may mean several methods."""
+    names = sorted((m.words for m in methods), key=lambda words: words.en)
+    return Words("或".join(w.zh for w in names), " or ".join(w.en for w in names))
 
 
 def _kind(purchase: Purchase) -> Words | None:

@@ -31,10 +31,13 @@ class Branch:
 #: What the amounts are measured against, and which totals count the purchase.
 Footing = tuple[Cuts, tuple[bool, ...] | None]
 #: The mask of the single amount; then for each level the numbers of the masks before the purchase, with it, and of the
-#: whole year. There are none where the purchase cannot be placed.
+#: whole year; `ANYWHERE` where the purchase has no place at that level.
 Stance = tuple[int, ...]
+ANYWHERE = -1
 #: The branches of a purchase, each with the distinct tiers that its amounts may lead to.
 Placed = tuple[tuple[Branch, tuple[Tiers, ...]], ...]
+#: The facts by which a total may count a purchase.
+_MOVING = ("method", "in_catalogue", "below_floor")
 #: Stands for all branches where none of the facts moves the amounts.
 ANY = Branch({}, Kind.GOODS, None)
 
@@ -77,19 +80,16 @@ class Placer:
         return found
 
     def _branch(self, evidence: Evidence) -> tuple[Memberships, tuple[Branch, ...]]:
-        kinds, methods, listed = (evidence.options[fact] for fact in ("kind", "method", "in_catalogue"))
-        counts = {
-            (method, inside): tuple(way.includes(method, inside) for way in self._policy.counted)
-            for method, inside in product(methods, listed)
-        }
+        kinds, *moving = (evidence.options[fact] for fact in ("kind", *_MOVING))
+        counts = {facts: tuple(way.includes(*facts) for way in self._policy.counted) for facts in product(*moving)}
         sure = len(set(counts.values())) == 1
         memberships = tuple(way[0] if len(set(way)) == 1 else None for way in zip(*counts.values(), strict=True))
         if sure:
             return memberships, tuple(Branch({"kind": (kind,)}, kind, None) for kind in kinds)
         return memberships, tuple(
-            Branch({"kind": (kind,), "method": (method,), "in_catalogue": (inside,)}, kind, counted)
+            Branch({"kind": (kind,), **dict(zip(_MOVING, ((each,) for each in facts), strict=True))}, kind, counted)
             for kind in kinds
-            for (method, inside), counted in counts.items()
+            for facts, counted in counts.items()
         )
 
     def place(self, purchase: Purchase, evidence: Evidence, posted: Posted) -> Placed:
@@ -123,12 +123,16 @@ class Placer:
         moving = sum(
             1 << 2 * n + 2 for n in range(len(self._policy.cuts)) if len({(c.least[n], c.most[n]) for c in cuts}) > 1
         )
-        masks = [first[0], *(mask for number in first[1:] for mask in self._masks[number])]
+        masks = [first[0], *(mask for number in first[1:] if number != ANYWHERE for mask in self._masks[number])]
         return not any(mask & moving and mask.bit_count() > 1 for mask in masks)
 
     def _stance(self, fen: int | None, cuts: Cuts, counts: tuple[bool, ...] | None, posted: Posted) -> Stance:
         stance = [cuts.anywhere if fen is None else cuts.mask(fen, fen)]
-        for account, n in posted or ():
+        for posting in posted or (None,) * len(self._policy.levels):
+            if posting is None:
+                stance += ANYWHERE, ANYWHERE, ANYWHERE
+                continue
+            account, n = posting
             if counts is None:
                 standing = self._standings.get((account, cuts))
                 if standing is None:
@@ -158,8 +162,10 @@ class Placer:
         return found
 
     def _exposed(self, standings: Sequence[int]) -> list[int]:
-        """The mask of each total that the policy may mean; anything is possible of a purchase that was not placed."""
-        measures = self._policy.measures
-        if not standings:
-            return [(4 << 2 * len(self._policy.cuts)) - 1] * len(measures)
-        return [self._masks[standings[3 * m.level + (2 if m.whole_year else m.itself)]][m.counted] for m in measures]
+        """The mask of each total that the policy may mean; anything is possible where the purchase has no place."""
+        anything = ((4 << 2 * len(self._policy.cuts)) - 1,) * len(self._policy.counted)
+        found = []
+        for measure in self._policy.measures:
+            number = standings[3 * measure.level + (2 if measure.whole_year else measure.itself)]
+            found.append((anything if number == ANYWHERE else self._masks[number])[measure.counted])
+        return found

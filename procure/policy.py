@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
 
-from procure import adoption, amounts, terms
-from procure.evidence import Catalogue
+from procure import adoption
+from procure.catalogues import Catalogue
 from procure.ledger import Counted, Level, Measure
+from procure.limits import Limits
 from procure.readings import Ambiguity, Questions, Readings
 from procure.rules import Ruling
 from procure.scale import Cuts, Scale
@@ -23,76 +24,15 @@ if TYPE_CHECKING:
     from procure.coverage import Coverage
 
 
-@attrs.frozen
-class Limits:
-    """A limit that somebody else sets: by kind, one for all years or one a year. What was not given is not known."""
-
-    given: Mapping[tuple[int | None, Kind], int]
-
-    @classmethod
-    def of(cls, given: object, above: int) -> Limits:
-        """From a number (all kinds), `{"goods": 300_000}`, `{2020: 300_000}` or `{2020: {"goods": 300_000}}`, in yuan.
-
-        Raises `ProcureError` for a limit that is no amount, or is not above the cut `above` (fen) that it follows.
-        """
-        limits: dict[tuple[int | None, Kind], int] = {}
-        for year, kind, value in _flat(given):
-            limit = amounts.fen(value)
-            if limit <= above:
-                raise ProcureError(
-                    Words(
-                        f"限额 {amounts.plain(limit)} 元须高于 {amounts.plain(above)} 元",
-                        f"a limit of {amounts.plain(limit)} yuan is not above {amounts.plain(above)} yuan",
-                    )
-                )
-            if limits.setdefault((year, kind), limit) != limit:
-                raise ProcureError(Words(f"{kind.words.zh}有两个限额", f"{kind.value} has two limits"))
-        return cls(limits)
-
-    def get(self, kind: Kind, year: int | None) -> int | None:
-        """In fen; None where nobody gave it. A limit for all years holds in a year that has none of its own."""
-        return self.given.get((year, kind), self.given.get((None, kind)))
-
-    @property
-    def plain(self) -> dict[str, str]:
-        """As the command line writes them: `{"goods": "300000.00"}`, `{"2020:goods": "300000.00"}`."""
-        return {
-            f"{year}:{kind.value}" if year else kind.value: amounts.plain(limit)
-            for (year, kind), limit in self.given.items()
-        }
-
-
-def _flat(given: object) -> Iterator[tuple[int | None, Kind, object]]:
-    """Year (None for all), kind and value of each limit given."""
-    if given is None:
-        return
-    by_key = given if isinstance(given, Mapping) else {None: given}
-    for key, value in by_key.items():
-        if isinstance(key, Kind) or isinstance(key, str) and not key.isdigit():
-            yield None, key if isinstance(key, Kind) else terms.kind(key), value
-        elif isinstance(value, Mapping):
-            for kind, amount in value.items():
-                yield _year(key), kind if isinstance(kind, Kind) else terms.kind(str(kind)), amount
-        else:
-            for kind in Kind:
-                yield _year(key), kind, value
-
-
-def _year(key: object) -> int | None:
-    if key is None or isinstance(key, int) and 1900 <= key <= 2999:
-        return key
-    if isinstance(key, str) and key.isdigit():
-        return _year(int(key))
-    raise ProcureError(Words(f"“{key}”不是年份", f"{key!r} is not a year"))
-
-
 @attrs.frozen(kw_only=True, slots=False)
 class Policy:
     """A tiered purchasing policy, ready to judge by.
 
     `cuts` are the amounts where one tier ends and the next begins, in fen, a `Limits` where the text delegates the
-    number; `tiers` names each band by the rule that governs it. `questions` are asked of every purchase, `unasked`
-    answered otherwise or noted. `year` is the budget year that the policy describes, None for any.
+    number; `tiers` names each band by the rule that governs it. `questions` are asked of every purchase, but for those
+    that need a datum which is not among `data`; `unasked` are answered otherwise or noted. `open_tender` is the
+    standard from which goods, services and works go to open tender, where it was given. `year` is the budget year that
+    the policy describes, None for any.
     """
 
     id: str
@@ -111,6 +51,8 @@ class Policy:
     adopted: Mapping[str, str] = attrs.field(factory=dict)
     adoptions: tuple[adoption.Adoption, ...] = ()
     unasked: tuple[Ambiguity, ...] = ()
+    open_tender: Limits | None = None
+    data: frozenset[str] = frozenset()
     #: How many make the three of 三方.
     parties: int = 3
 
@@ -134,15 +76,62 @@ class Policy:
         asked = tuple(years)
         return tuple(kind for kind in Kind if not all(self.cuts_for(kind, year).known for year in asked))
 
+    def facing(self, data: Iterable[str]) -> Policy:
+        """The policy as it asks where these data are there too, such as the columns of a log."""
+        return attrs.evolve(self, data=self.data.union(data))
+
+    @cached_property
+    def asked(self) -> tuple[Ambiguity, ...]:
+        """The questions that are asked: those whose datum is there, and those that an office has settled in any
+        case."""
+        return tuple(a for a in self.questions if a.id not in self._closed)
+
+    @property
+    def left_open(self) -> tuple[Ambiguity, ...]:
+        """The questions that are asked and not settled."""
+        return tuple(a for a in self.asked if a.id not in self.adopted)
+
+    @property
+    def not_asked(self) -> tuple[Ambiguity, ...]:
+        """Those that are not: each says in `because` what answers it instead, or what it would need."""
+        return (*(a for a in self.questions if a.id in self._closed), *self.unasked)
+
+    @cached_property
+    def _closed(self) -> Mapping[str, str]:
+        """Of each question whose datum is absent, the reading taken without it."""
+        return {
+            a.id: a.needs.otherwise
+            for a in self.questions
+            if a.needs is not None and a.needs.datum not in self.data and a.id not in self.adopted
+        }
+
     @cached_property
     def open(self) -> Readings:
-        """The interpretations left open: all of them, less what was adopted."""
-        return self.questions.giving(self.adopted)
+        """The interpretations left open: all of them, less what was adopted and what is not asked."""
+        return self.questions.giving({**self._closed, **self.adopted})
 
     @cached_property
     def working(self) -> Mapping[str, str]:
-        """The working interpretation: of each ambiguity the adopted reading, else the recommended one."""
-        return {a.id: self.adopted.get(a.id, a.recommended) for a in self.questions}
+        """The working interpretation: of each ambiguity the adopted reading, else the recommended one; of one that is
+        not asked, that which is taken instead."""
+        settled = {**self._closed, **self.adopted}
+        return {a.id: settled.get(a.id, a.recommended) for a in self.questions}
+
+    def narrowed(self) -> Policy:
+        """The policy without the totals that no open interpretation reads, so that nobody adds them up."""
+        read = [n for n, when in enumerate(self.scale.totals) if when & self.open]
+        levels = sorted({self.measures[n].level for n in read})
+        counted = sorted({self.measures[n].counted for n in read})
+        return attrs.evolve(
+            self,
+            levels=tuple(self.levels[n] for n in levels),
+            counted=tuple(self.counted[n] for n in counted),
+            measures=tuple(
+                attrs.evolve(m, when=m.when & self.open, level=levels.index(m.level), counted=counted.index(m.counted))
+                for m in (self.measures[n] for n in read)
+            ),
+            scale=attrs.evolve(self.scale, totals=tuple(self.scale.totals[n] & self.open for n in read)),
+        )
 
     @cached_property
     def working_measure(self) -> Measure | None:

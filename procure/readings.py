@@ -38,12 +38,22 @@ class Treatment(enum.Enum):
     NOTED = "noted"
 
 
+@attrs.frozen
+class Needed:
+    """A datum that a question cannot be asked without: a column of the log, or something given with the policy. Where
+    it is absent the reading `otherwise` is taken, and the report says so."""
+
+    datum: str
+    otherwise: str
+
+
 @attrs.frozen(eq=False, slots=False)
 class Ambiguity:
     """A question that the text leaves open, with two readings or more, the recommended one, and why that one.
 
     `entries` are its numbers in the list of ambiguities found in the text; `spans` the words that raise it. Where it
-    is not executed, `because` says what answers it instead, or why a log cannot.
+    is not executed, `because` says what answers it instead, or why a log cannot. One that is executed may need a datum
+    of its own; `because` then says why it is not asked without.
     Once it is among the `Questions` of a policy, `ambiguity["higher"]` is the set of interpretations that give this
     answer.
     """
@@ -57,6 +67,7 @@ class Ambiguity:
     spans: tuple[Clause, ...] = ()
     treatment: Treatment = Treatment.EXECUTED
     because: Words | None = None
+    needs: Needed | None = None
     _sets: Mapping[str, Readings] | None = attrs.field(default=None, repr=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -64,6 +75,7 @@ class Ambiguity:
             len(self.readings) < 2
             or len(set(self.answers)) < len(self.readings)
             or self.recommended not in self.answers
+            or (self.needs is not None and self.needs.otherwise not in self.answers)
         ):
             raise ProcureError(
                 Words(
@@ -181,11 +193,9 @@ class Readings:
         return self._space.ambiguities[self._level] if self._branches else None
 
     def given(self, ambiguity: Ambiguity, reading: str) -> Readings:
-        """Membership once this question is answered so; it must be the first asked, or come before it."""
-        asked = self.first_asked
-        if asked is None or asked.id != ambiguity.id:
-            return self
-        return self._branches[asked.answers.index(reading)]
+        """Membership once this question is answered so; it depends on the others alone."""
+        space = self._space
+        return space._given(self, space._levels[ambiguity.id], ambiguity.answers.index(reading))
 
     def nearest(self, to: Mapping[str, str]) -> tuple[Mapping[str, str], ...]:
         """The smallest changes to the interpretation `to` that lead into the set: all of that size, in the order of
@@ -217,8 +227,10 @@ class Questions:
         self._met: dict[tuple[Readings, Readings], Readings] = {}
         self._cut: dict[tuple[Readings, Readings], Readings] = {}
         self._joined: dict[tuple[Readings, Readings], Readings] = {}
+        self._restricted: dict[tuple[Readings, int, int], Readings] = {}
         self.ambiguities = tuple(attrs.evolve(a, sets=self._answers(i, a)) for i, a in enumerate(asked))
         self._by_id = {a.id: a for a in self.ambiguities}
+        self._levels = {a.id: level for level, a in enumerate(self.ambiguities)}
 
     def __iter__(self) -> Iterator[Ambiguity]:
         return iter(self.ambiguities)
@@ -245,6 +257,18 @@ class Questions:
         found = self.every
         for ambiguity, reading in answers.items():
             found &= self[ambiguity][reading]
+        return found
+
+    def _given(self, readings: Readings, level: int, answer: int) -> Readings:
+        if not readings._branches or readings._level > level:
+            return readings
+        if readings._level == level:
+            return readings._branches[answer]
+        key = readings, level, answer
+        found = self._restricted.get(key)
+        if found is None:
+            branches = tuple([self._given(branch, level, answer) for branch in readings._branches])
+            found = self._restricted[key] = self._node(readings._level, branches)
         return found
 
     def _answers(self, level: int, ambiguity: Ambiguity) -> dict[str, Readings]:

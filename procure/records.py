@@ -128,6 +128,12 @@ def _ground(value: object) -> str | Stated | None:
     return None if _blank(value) or terms.on_record(_whole(value)) is False else _whole(value).strip()
 
 
+def _emergency(value: object) -> bool | Stated:
+    if isinstance(value, (bool, Stated)):
+        return value
+    return not _blank(value) and terms.emergency(_whole(value))
+
+
 def _whole(value: object) -> str:
     """The text of a cell; spreadsheets hand a typed 1 over as 1.0."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
@@ -141,8 +147,9 @@ def _blank(value: object) -> bool:
 class Purchase:
     """One line of a log.
 
-    `None` is a blank cell: for `approved_on` and `ground` it says that none is on record, for any other field that
-    the datum is missing. A field left out is a column that the log does not have: missing, for these two as well.
+    `None` is a blank cell: for `approved_on` and `ground` it says that none is on record, for `emergency` that it was
+    none, for any other field that the datum is missing. A field left out is a column that the log does not have:
+    missing, for these three as well.
     Text is understood as in a log (`method="三方询价"`, `amount="1.2万"`, `date="2020年3月5日"`); what cannot be read
     raises `ProcureError`. `amount` is given in yuan and kept as whole `fen`, which `attrs.evolve` takes as they are.
     """
@@ -162,6 +169,7 @@ class Purchase:
     invited: int | None = attrs.field(default=None, converter=_count)
     quotes: int | None = attrs.field(default=None, converter=_count)
     ground: str | Stated | None = attrs.field(default=UNKNOWN, converter=_ground)
+    emergency: bool | Stated = attrs.field(default=UNKNOWN, converter=_emergency)
     note: str | None = attrs.field(default=None, converter=_text)
     origin: Origin = attrs.field(factory=Origin)
 
@@ -203,6 +211,7 @@ NAMES: Mapping[str, Words] = {
     "invited": Words("邀请家数", "invited"),
     "quotes": Words("报价数", "quotes"),
     "ground": Words("单一来源依据", "ground"),
+    "emergency": Words("应急采购", "emergency"),
     "note": Words("备注", "note"),
 }
 

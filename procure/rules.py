@@ -54,25 +54,71 @@ class Rule:
     shows: tuple[str, ...] = ("method",)
 
 
-def in_catalogue(facts: Facts) -> Readings:
-    """Due of every purchase inside the catalogue."""
-    return facts.every if facts.in_catalogue else facts.none
+@attrs.frozen
+class InCatalogue:
+    """Holds of every purchase inside the catalogue; of one below the floor from which the catalogue lists it, only
+    under the readings by which the name is enough."""
+
+    by_name: Readings
+
+    def __call__(self, facts: Facts) -> Readings:
+        if not facts.in_catalogue:
+            return facts.none
+        return self.by_name if facts.open - self.by_name and facts.below_floor else facts.every
+
+
+def everywhere(facts: Facts) -> Readings:
+    """Holds of every purchase."""
+    return facts.every
 
 
 @attrs.frozen
 class InTiers:
-    """Due where one of these tiers binds (0 is the lowest), each under the readings given; of a catalogue purchase only
-    under the readings in `catalogue`, where the policy tells such purchases apart at all."""
+    """Due where one of these tiers binds (0 is the lowest), each under the readings given."""
 
     tiers: Mapping[int, Readings]
-    catalogue: Readings | None = None
 
     def __call__(self, facts: Facts) -> Readings:
-        scope = facts.every if self.catalogue is None or not facts.in_catalogue else self.catalogue
         due = facts.none
         for tier, under in self.tiers.items():
             due |= facts.tiers[tier] & under
-        return due & scope
+        return due
+
+
+@attrs.frozen
+class Emergency:
+    """Holds of what the log marks as an emergency, under these readings."""
+
+    under: Readings
+
+    def __call__(self, facts: Facts) -> Readings:
+        return self.under if self.under & facts.open and facts.emergency else facts.none
+
+
+@attrs.frozen
+class ReachesStandard:
+    """Holds of an amount that reaches the open-tender standard of its kind, under these readings."""
+
+    under: Readings
+
+    def __call__(self, facts: Facts) -> Readings:
+        return self.under if self.under & facts.open and facts.kind in facts.reaches else facts.none
+
+
+@attrs.frozen
+class Except:
+    """As `this` says, but not where `that` holds, save under the readings in `save`."""
+
+    this: Condition
+    that: Condition
+    save: Readings | None = None
+
+    def __call__(self, facts: Facts) -> Readings:
+        this = self.this(facts)
+        if not this & facts.open:
+            return this
+        that = self.that(facts)
+        return this - (that if self.save is None else that - self.save)
 
 
 @attrs.frozen

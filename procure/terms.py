@@ -135,6 +135,10 @@ _IN = ("目录内", "集采目录内", "集中采购目录内", "集采", "集�
 _OUT = ("目录外", "集采目录外", "集中采购目录外", "非集采", "分散采购", "分散", "out")
 
 
+_EMERGENCY = ("应急", "紧急", "应急采购", "紧急采购", "抢险", "抢险救灾", "emergency", "urgent")
+_ORDINARY = ("非应急", "非紧急", "普通", "一般", "常规", "正常", "ordinary", "normal")
+
+
 def fold(text: str) -> str:
     """The form in which words are compared: full-width folded, white space collapsed, lower case."""
     return " ".join(unicodedata.normalize("NFKC", text).split()).lower()
@@ -146,6 +150,7 @@ _METHOD_OF: dict[str, Method | frozenset[Method]] = {
 } | {"询价": EITHER_INQUIRY, "招标": EITHER_TENDER, "招标采购": EITHER_TENDER}
 _YES_NO = dict.fromkeys(map(fold, _YES), True) | dict.fromkeys(map(fold, _NO), False)
 _NONE = frozenset(map(fold, _ABSENT))
+_EMERGENCIES = dict.fromkeys(map(fold, _EMERGENCY), True) | dict.fromkeys(map(fold, _ORDINARY), False)
 _IN_OUT = dict.fromkeys(map(fold, _IN), True) | dict.fromkeys(map(fold, _OUT), False)
 
 
@@ -185,6 +190,15 @@ def in_catalogue(value: str) -> bool:
     answer = _IN_OUT.get(word, _YES_NO.get(word))
     if answer is None:
         raise _unknown_word(value, "是否目录内", "in_catalogue", ["是", "否"], ["yes", "no"])
+    return answer
+
+
+def emergency(value: str) -> bool:
+    """Whether a cell says that it was an emergency; raises `ProcureError` where it says neither."""
+    word = fold(value)
+    answer = _EMERGENCIES.get(word, _YES_NO.get(word))
+    if answer is None:
+        raise _unknown_word(value, "是否应急采购", "emergency", ["是", "否"], ["yes", "no"])
     return answer
 
 

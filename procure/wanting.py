@@ -9,9 +9,9 @@ from procure.placing import Placer
 from procure.policy import Policy
 from procure.records import COLUMNS, Purchase
 
-#: Not a column: the limit that the text delegates and nobody gave.
-LIMIT = "limit"
-_ORDER = {column: i for i, column in enumerate([*COLUMNS, LIMIT])}
+#: Not columns: the limit and the open-tender standard, which others set and nobody gave.
+LIMIT, OPEN_TENDER = "limit", "open_tender"
+_ORDER = {column: i for i, column in enumerate([*COLUMNS, LIMIT, OPEN_TENDER])}
 
 
 class Wanting:
@@ -42,7 +42,8 @@ class Wanting:
         if measure is None or self._policy.working not in self._policy.scale.total:
             total = None
         elif (total := measure.of(posted)) is None:
-            found |= {column for column in self._placed_by if _blank(purchase, column)}
+            by_department = ("department",) if self._policy.levels[measure.level].by_department else ()
+            found |= {column for column in (*self._placed_by, *by_department) if _blank(purchase, column)}
         elif measure and not total.exact:
             if not total.bounded:
                 found.add("amount")

@@ -40,8 +40,11 @@ def without(*columns: str, **fields: Any) -> Purchase:
     return Purchase(**kept)
 
 
-def furong(adopted: Mapping[str, str] | None = None, limits: object = LIMIT, catalogue: Any = None) -> Policy:
-    return procure.policies.furong_2020(limits=limits, catalogue=catalogue).adopt(adopted or {})
+def furong(
+    adopted: Mapping[str, str] | None = None, limits: object = LIMIT, catalogue: Any = None, open_tender: object = None
+) -> Policy:
+    policy = procure.policies.furong_2020(limits=limits, catalogue=catalogue, open_tender=open_tender)
+    return policy.adopt(adopted or {})
 
 
 def last(*log: Purchase, policy: Policy | None = None, any_year: bool = False) -> Finding:

@@ -30,6 +30,8 @@ ORDER = [
         "dates",
         "terms",
         "records",
+        "limits",
+        "catalogues",
         "sources",
         "readings",
         "scale",

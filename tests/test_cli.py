@@ -478,7 +478,8 @@ class TestTheLogsOwnColumns:
 
     def test_notices_name_the_file_where_there_are_several(self, shell: Shell) -> None:
         logs = shell.log(COMPLIANT), shell.log(COMPLIANT, name="more.csv")
-        assert "编号 1 有 2 行，均已计入（log.csv:2, more.csv:2）" in shell("check", *logs, "--limit", "300000").out
+        told = "编号 1 的 2 行所读各栏完全相同，可能重复；均已计入（log.csv:2, more.csv:2）"
+        assert told in shell("check", *logs, "--limit", "300000").out
 
 
 @pytest.mark.parametrize("format", ["text", "json"])
@@ -486,3 +487,74 @@ def test_ambiguities(shell: Shell, format: str) -> None:
     ran = shell("ambiguities", "--format", format, "--adopt", "limbs=single", "--lang", "en")
     assert (ran.status, ran.err) == (0, "")
     assert "exclusion" in ran.out
+
+
+class TestWhatIsAskedOnlyWhereItsDatumIsThere:
+    CAR = "1,2020-03-05,区工信局,轿车,货物,2500000,是,电子卖场,2020-03-05,,,"
+
+    def asked(self, ran: Ran) -> list[str]:
+        asked: list[str] = json.loads(ran.out)["policy"]["asked"]
+        return asked
+
+    def test_the_open_tender_standard(self, shell: Shell) -> None:
+        log = shell.log(self.CAR)
+        without = shell("check", log, "--limit", "300000", "--format", "json")
+        assert without.status == 0
+        given = shell("check", log, "--limit", "300000", "--open-tender", "goods=200万", "--format", "json")
+        assert given.status == 1
+        assert {*self.asked(given)} - {*self.asked(without)} == {"catalogue-cap"}
+        told = json.loads(given.out)
+        assert told["policy"]["open_tender"] == {"goods": "2000000.00"}
+        assert told["purchases"][0]["flips"] == [{"catalogue-cap": "uncapped"}]
+        told = shell("check", log, "--limit", "300000", "--open-tender", "goods=200万", "--lang", "en").out
+        assert told.splitlines()[1].startswith("limits: ¥300,000.00, open tender from goods ¥2,000,000.00;")
+
+    def test_adopted_without_the_standard(self, shell: Shell) -> None:
+        ran = shell(
+            "check", shell.log(self.CAR), "--limit", "300000", "--adopt", "catalogue-cap=capped", "--lang", "en"
+        )
+        assert ran.status == 3
+        assert "open-tender standard would decide 1" in ran.out
+
+    def test_a_standard_below_the_limit(self, shell: Shell) -> None:
+        ran = shell("check", shell.log(self.CAR), "--limit", "300000", "--open-tender", "200000", "--lang", "en")
+        assert (ran.status, ran.err) == (
+            2,
+            "procure: the open-tender standard of goods, 200000.00 yuan, is below the limit of 300000.00 yuan\n",
+        )
+
+    def test_floors(self, shell: Shell) -> None:
+        (shell.folder / "catalogue.csv").write_text("品目名称,起点金额\n移动存储,1000元以上\n", encoding="utf-8")
+        log = shell.log("1,2020-03-05,区工信局,移动存储,货物,800,,自行采购,2020-03-05,,,")
+        ran = shell("check", log, "--limit", "300000", "--catalogue", "catalogue.csv", "--format", "json")
+        assert ran.status == 0
+        assert "catalogue-floor" in self.asked(ran)
+        assert json.loads(ran.out)["purchases"][0]["flips"] == [{"catalogue-floor": "name"}]
+
+    def test_departments_and_emergencies(self, shell: Shell) -> None:
+        header = f"{HEADER},科室,应急采购"
+        rows = [
+            "1,2020-03-05,区工信局,纸,货物,3000,否,自行采购,2020-03-05,0,0,,办公室,",
+            "2,2020-03-06,区工信局,纸,货物,3000,否,自行采购,2020-03-06,0,0,,综合科,否",
+            "3,2020-03-07,区工信局,水泵,货物,20000,否,自行采购,,0,0,,综合科,是",
+            "4,2020-03-08,区工信局,椅子,货物,100,否,自行采购,2020-03-08,0,0,,,也许",
+        ]
+        ran = shell("check", shell.log(*rows, header=header), "--limit", "300000", "--format", "json")
+        assert self.asked(ran)[-2:] == ["whose", "emergency"]
+        told = json.loads(ran.out)
+        flips = [purchase["flips"] for purchase in told["purchases"]]
+        assert {"whose": "department"} in flips[1]
+        assert flips[2] == [{"emergency": "none"}]
+        (rejected,) = told["logs"][0]["rejected"]
+        assert (rejected["column"], rejected["value"]) == ("emergency", "也许")
+
+    def test_a_department_not_named(self, shell: Shell) -> None:
+        header = f"{HEADER},科室"
+        rows = [
+            "1,2020-03-05,区工信局,纸,货物,3000,否,自行采购,2020-03-05,0,0,,办公室",
+            "2,2020-03-06,区工信局,纸,货物,3000,否,自行采购,2020-03-06,0,0,,",
+        ]
+        log = shell.log(*rows, header=header)
+        ran = shell("check", log, "--limit", "300000", "--adopt", "whose=department", "--format", "json")
+        told = json.loads(ran.out)["purchases"][1]
+        assert (told["verdict"], told["missing"], told["accumulated"]) == ("unknown", ["department"], None)

@@ -31,6 +31,15 @@ from procure.counts import count
         ("Acme, Inc., Foo Ltd", 2),
         ("Acme Ltd", 1),
         ("甲文具店", 1),
+        ("共3家", 3),
+        ("3家供应商", 3),
+        ("叁个供应商", 3),
+        ("甲、乙、丙", 3),
+        ("A;B;C", 3),
+        ("甲公司 乙公司\u3000丙公司", 3),
+        ("甲公司/乙公司 + 丙公司", 3),
+        ("长沙市 甲公司", 1),
+        ("甲公司；甲 公司。", 1),
     ],
 )
 def test_counted(text, number):
@@ -38,7 +47,25 @@ def test_counted(text, number):
 
 
 @pytest.mark.parametrize(
-    "text", ["见附件", "多家", "京东", "-3", "3.5", "3家：甲公司、乙公司", "甲、乙", "详见合同；附件", "；", True, ""]
+    "text",
+    [
+        "见附件",
+        "多家",
+        "京东",
+        "-3",
+        "3.5",
+        "3家：甲公司、乙公司",
+        "甲、一",
+        "详见合同；附件",
+        "；",
+        True,
+        "",
+        "甲公司和乙公司",
+        "甲公司 长沙分公司",
+        "Acme Ltd Best Ltd",
+        "不少于3家",
+        "公司 " * 50_000 + "甲",
+    ],
 )
 def test_refused(text):
     with pytest.raises(ProcureError) as caught:

@@ -25,9 +25,10 @@ from procure.evidence import Reader
 from procure.facts import Facts
 from procure.judge import Verdict
 from procure.ledger import Counted, Level, Measure, Total
-from procure.policy import Limits, Policy
+from procure.limits import Limits
+from procure.policy import Policy
 from procure.readings import Ambiguity, Questions, Reading, Readings
-from procure.rules import Approved, ByMethod, Condition, InTiers, OfKind, Rule, Ruling, Way, in_catalogue
+from procure.rules import Approved, ByMethod, Condition, InCatalogue, InTiers, OfKind, Rule, Ruling, Way
 from procure.scale import NONE, Boundary, Cuts, Scale, positions
 from procure.sources import Passage
 from procure.terms import Kind, Method
@@ -146,12 +147,13 @@ def test_breaches_depend_on_nothing_but_the_point(data: st.DataObject) -> None:
     log = data.draw(strategies.logs(complete=True, limits=tuple(limits.values()), catalogue=catalogue))
     interpretation = data.draw(strategies.interpretations())
     policy = furong(limits={kind.value: strategies.yuan(limit) for kind, limit in limits.items()}, catalogue=catalogue)
-    (measure,) = (measure for measure in policy.measures if interpretation in measure.when)
+    interpretation = {**policy.working, **interpretation}
+    (measure,) = (measure for measure in policy.narrowed().measures if interpretation in measure.when)
     read = Reader(policy.catalogue, policy.year)
     for finding in procure.check(log, policy).purchases:
         if finding.verdict is Verdict.NOT_APPLICABLE:
             continue
-        facts = {fact: value for fact, (value,) in read(finding.purchase).options.items()}
+        facts = {fact: value for fact, (value, *more) in read(finding.purchase).options.items() if not more}
         cuts = policy.cuts_for(facts["kind"], policy.year)
         amount, total = finding.purchase.fen, measure.of(finding.posted)
         assert amount is not None
@@ -206,8 +208,8 @@ def scaled(policy: Policy, **changed: Any) -> Policy:
 def counting(policy: Policy, *measures: Measure, **changed: Any) -> Policy:
     """The policy with totals: of everything, and of all but open tender."""
     counted = (
-        Counted("all", None, lambda method, inside: True),
-        Counted("non-tender", "method", lambda method, inside: method is not Method.OPEN_TENDER),
+        Counted("all", None, lambda *_: True),
+        Counted("non-tender", "method", lambda method, *_: method is not Method.OPEN_TENDER),
     )
     totals = tuple(measure.when for measure in measures)
     with_totals = attrs.evolve(
@@ -229,6 +231,7 @@ def replaced(policy: Policy, *rules: Rule) -> Policy:
 
 NO_QUESTIONS = Questions([])
 EVERY, NOBODY = NO_QUESTIONS.every, NO_QUESTIONS.none
+IN_CATALOGUE = InCatalogue(by_name=EVERY)
 SOUND = sound(NO_QUESTIONS)
 
 
@@ -352,7 +355,7 @@ def test_each_reading_has_its_witness() -> None:
 
 
 def test_duties_that_cannot_be_met_together() -> None:
-    found = coverage(replaced(SOUND, rule("mall", in_catalogue, ByMethod(Way({Method.E_MALL}, EVERY)))))
+    found = coverage(replaced(SOUND, rule("mall", IN_CATALOGUE, ByMethod(Way({Method.E_MALL}, EVERY)))))
     assert messages(found, "conflicts") == [
         "“rule high” and “rule mall”: each can be met, but not by one purchase (under every reading); for one, single "
         "exactly ¥2,000.00, in the catalogue"
@@ -361,8 +364,8 @@ def test_duties_that_cannot_be_met_together() -> None:
 
 
 def test_a_duty_that_nothing_meets_is_in_no_conflict() -> None:
-    mall = rule("mall", in_catalogue, ByMethod(Way({Method.E_MALL}, EVERY)))
-    never = rule("never", in_catalogue, ByMethod(Way((), EVERY)))
+    mall = rule("mall", IN_CATALOGUE, ByMethod(Way({Method.E_MALL}, EVERY)))
+    never = rule("never", IN_CATALOGUE, ByMethod(Way((), EVERY)))
     found = coverage(replaced(SOUND, mall, never))
     assert [one.rules for one in found.impossible] == [("never",)]
     assert [one.rules for one in found.conflicts] == [("high", "mall")]
@@ -511,7 +514,12 @@ def walked(policy: Policy) -> Breached:
     found = {}
     for place in itertools.product((1, 2, 3), (0, 1, 2, 3), (0, 1, 2, 3)):
         for method in WAYS:
-            point = Facts({"tiers": policy.scale.tiers(place[0], place[1:]), "method": method}, SMALL.every, SMALL.none)
+            point = Facts(
+                {"tiers": policy.scale.tiers(place[0], place[1:]), "method": method},
+                SMALL.every,
+                SMALL.none,
+                SMALL.every,
+            )
             for each in policy.rules:
                 found[place, method, each.id] = each.due(point) - each.met(point)
     return found
@@ -569,7 +577,7 @@ def test_impossible_duties_against_a_walk(policy: Policy) -> None:
 
 def due(policy: Policy, rule: Ruling) -> bool:
     places = itertools.product((1, 2, 3), (0, 1, 2, 3), (0, 1, 2, 3))
-    points = (Facts({"tiers": policy.scale.tiers(s, t)}, SMALL.every, SMALL.none) for s, *t in places)
+    points = (Facts({"tiers": policy.scale.tiers(s, t)}, SMALL.every, SMALL.none, SMALL.every) for s, *t in places)
     return bool(union(rule.due(point) for point in points) & policy.open)
 
 
@@ -663,3 +671,40 @@ def test_json_of_each_fault() -> None:
     assert writer.as_dict(coverage(empty), "zh")["gaps"] == [
         {"position": at, "readings": [{}], "message": "恰为¥2,000.00：无档可归（各读法下）"}
     ]
+
+
+def test_all_questions_at_once() -> None:
+    policy = furong(catalogue={"A0201": 1_000}, open_tender=2_000_000).facing({"department", "emergency"})
+    found = policy.coverage()
+    assert len(policy.open) == 786_432
+    assert other_than(found, "contested", "conflicts") == []
+    assert [one.questions for one in found.contested] == [("exclusion",), ("limit-overlap",)]
+    assert [one.rules for one in found.conflicts] == [
+        ("catalogue-channel", "three-quotes"),
+        ("catalogue-channel", "statutory-method"),
+    ]
+    told = json.loads(writer.dumps_json(found, "en"))
+    assert told["conflicts"][1]["points"][0]["facts"] == {
+        "in_catalogue": True,
+        "below_floor": False,
+        "kind": "goods",
+        "reaches": [],
+        "emergency": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "words"),
+    [("below_floor", True, "below its floor"), ("reaches", frozenset(Kind), "at or above the open-tender standard"),
+     ("emergency", True, "an emergency"), ("emergency", False, None)],
+)  # fmt: skip
+def test_facts_in_words(fact: str, value: Any, words: str | None) -> None:
+    point = Point(1, 1, {fact: value})
+    told = writer.point_words(furong(), point).en
+    assert told == "single below ¥5,000.00, accumulated below ¥5,000.00" + (f", {words}" if words else "")
+
+
+def test_the_cap_asks_for_nothing_impossible() -> None:
+    """Under `closed` an open tender is no channel for a catalogue item; from the standard up it is the only one."""
+    policy = furong({"channel-list": "closed", "scope": "off-catalogue"}, open_tender=2_000_000)
+    assert policy.coverage().conflicts == ()

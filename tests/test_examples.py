@@ -15,10 +15,12 @@ from procure import Report
 from procure.findings import Finding
 from procure.judge import Verdict
 from procure.policies.furong_2020.questions import EXECUTED
+from procure.readers.catalogue import read_catalogue
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 LOG = EXAMPLES / "furong_2020.csv"
 LIMITS = {"goods": 300_000, "services": 300_000, "works": 600_000}
+STANDARD = {"goods": 420_000, "services": 420_000, "works": 1_000_000}
 
 if not LOG.is_file():
     pytest.skip("the examples are not installed with the library", allow_module_level=True)
@@ -27,6 +29,14 @@ if not LOG.is_file():
 @pytest.fixture(scope="module")
 def report() -> Report:
     return procure.check(procure.read(LOG), procure.policies.furong_2020(limits=LIMITS))
+
+
+@pytest.fixture(scope="module")
+def full() -> Report:
+    """With the catalogue and the open-tender standard of the example: every question is asked."""
+    catalogue = read_catalogue(str(EXAMPLES / "catalogue_2020.csv"))
+    policy = procure.policies.furong_2020(limits=LIMITS, catalogue=catalogue, open_tender=STANDARD)
+    return procure.check(procure.read(LOG), policy)
 
 
 def only(report: Report, id: str) -> Finding:
@@ -94,7 +104,7 @@ class TestExampleLog:
         assert data.startswith(b"\xef\xbb\xbf")
         header, *rows = csv.reader(data.decode("utf-8-sig").splitlines())
         assert ",".join(header) == (
-            "编号,采购日期,采购单位,科室,品目,采购类别,采购内容,采购金额,是否目录内,采购方式,供应商,报告同意日期,邀请家数,报价家数,单一来源依据,备注"
+            "编号,采购日期,采购单位,科室,品目,采购类别,采购内容,采购金额,是否目录内,采购方式,供应商,报告同意日期,邀请家数,报价家数,单一来源依据,应急采购,备注"
         )
         assert {len(row) for row in rows} == {len(header)}
 
@@ -142,9 +152,14 @@ class TestExampleLog:
         ("ambiguity", "reading"),
         [(a.id, reading) for a in EXECUTED for reading in a.answers if reading != a.recommended],
     )
-    def test_some_verdict_turns_on_it(self, report: Report, ambiguity: str, reading: str) -> None:
+    def test_some_verdict_turns_on_it(self, report: Report, full: Report, ambiguity: str, reading: str) -> None:
         """On this reading alone, not on this one together with another."""
-        assert any({ambiguity: reading} in finding.flips for finding in report)
+        asked = {asked.id for asked in report.policy.asked}
+        assert any({ambiguity: reading} in finding.flips for finding in (report if ambiguity in asked else full))
+
+    def test_every_question_is_asked(self, full: Report) -> None:
+        assert full.policy.asked == tuple(full.policy.questions)
+        assert len(full.policy.open) == 786_432
 
     def test_missing(self, report: Report) -> None:
         assert {finding.purchase.id: finding.missing for finding in report.unknown} == {

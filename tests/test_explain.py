@@ -59,15 +59,16 @@ CASES = {
         "24  2020-03-18  FR2020-022  ¥179,000.00  this purchase",
     ],
     "FR2020-028": [
-        "verdict: violation only if `limbs` is `higher` and `counted` is `all` or `off-catalogue`",
+        "verdict: violation only if `limbs` is `higher` and `counted` is `all` or `off-catalogue` and `whose` is "
+        "`unit`",
         "accumulated ¥800.00 (working readings), made up of:",
         "30  2020-04-09  FR2020-028  ¥800.00  this purchase",
-        "if `current` is `included` and `counted` is `all` or `off-catalogue`, or `window` is "
-        "`whole-year` and `counted` is `all` or `off-catalogue`, accumulated ¥480,800.00:",
+        "if `current` is `included` and `counted` is `all` or `off-catalogue` and `whose` is `unit`, or `window` is "
+        "`whole-year` and `counted` is `all` or `off-catalogue` and `whose` is `unit`, accumulated ¥480,800.00:",
         "7  2020-01-13  FR2020-005  ¥480,000.00",
         "30  2020-04-09  FR2020-028  ¥800.00  this purchase",
         "if `current` is `excluded` and `window` is `running` and `counted` is `all` or "
-        "`off-catalogue`, accumulated ¥480,000.00:",
+        "`off-catalogue` and `whose` is `unit`, accumulated ¥480,000.00:",
         "7  2020-01-13  FR2020-005  ¥480,000.00",
     ],
     "FR2020-034": [

@@ -93,7 +93,7 @@ class TestByHand:
         result = found(FIRST, SECOND, adopted={"limbs": "higher", "window": "whole-year"})
         assert stakes(result) == {}
         assert [stake.ambiguity.id for stake in result.stakes] == [
-            ambiguity for ambiguity in furong().working if ambiguity not in ("limbs", "window")
+            ambiguity.id for ambiguity in furong().asked if ambiguity.id not in ("limbs", "window")
         ]
 
     def test_nothing_left_open(self) -> None:
@@ -141,7 +141,7 @@ class Walk:
     """The same figures, from one check of the log under every interpretation left open."""
 
     def __init__(self, log: Sequence[Purchase], policy: Policy, adopted: Mapping[str, str]) -> None:
-        self.asked = {a.id: a.answers for a in policy.questions if a.id not in adopted}
+        self.asked = {a.id: a.answers for a in policy.adopt(adopted).left_open}
         self.log = log
         self.working = tuple(policy.adopt(adopted).working[ambiguity] for ambiguity in self.asked)
         by_answers = {}
@@ -222,7 +222,8 @@ def agree(log: Sequence[Purchase], policy: Policy, adopted: Mapping[str, str]) -
 
 LOG = (AT_FLOOR, FIRST, SECOND, UNREAD, NO_APPROVAL_COLUMN)
 OPEN = ("exclusion", "limbs", "current", "window", "quotes-list", "quotes-counted")
-SETTLED_ON = {ambiguity: reading for ambiguity, reading in furong().working.items() if ambiguity not in OPEN}
+ASKED = {ambiguity.id for ambiguity in furong().asked}
+SETTLED_ON = {ambiguity: reading for ambiguity, reading in furong().working.items() if ambiguity in ASKED - {*OPEN}}
 
 ZH = """\
 == 各问题的影响：单独改答即改变结论的，及连同其他问题改答才改变的 ==

@@ -35,7 +35,7 @@ class Line(NamedTuple):
 
     @property
     def entry(self) -> Entry:
-        return Entry((self.unit, 2020, self.category), self.day, part(self.fen, (True,)))
+        return Entry((self.unit, None, 2020, self.category), self.day, part(self.fen, (True,)))
 
 
 LINES = st.lists(
@@ -102,7 +102,9 @@ class TestExactFold:
         assert total(YEAR, placed) == Total(300, 0, 1, 0)
 
     def test_years_and_units_are_apart(self) -> None:
-        entries = [Entry((unit, year, "纸"), 1, part(5, (True,))) for unit in (None, "甲") for year in (2020, 2021)]
+        entries = [
+            Entry((unit, None, year, "纸"), 1, part(5, (True,))) for unit in (None, "甲") for year in (2020, 2021)
+        ]
         assert [total(YEAR, posted).low for posted in post(entries, LEVELS)] == [5, 5, 5, 5]
 
 
@@ -148,9 +150,11 @@ class TestUncertain:
         st.data(),
     )
     def test_every_completion_is_within(self, rows: list[tuple[int, bool | None]], data: st.DataObject) -> None:
-        entries = [Entry(("甲", 2020, "纸"), 1, part(fen, (counts,))) for fen, counts in rows]
+        entries = [Entry(("甲", None, 2020, "纸"), 1, part(fen, (counts,))) for fen, counts in rows]
         chosen = [data.draw(st.booleans()) if counts is None else counts for _, counts in rows]
-        complete = [Entry(("甲", 2020, "纸"), 1, part(fen, (c,))) for (fen, _), c in zip(rows, chosen, strict=True)]
+        complete = [
+            Entry(("甲", None, 2020, "纸"), 1, part(fen, (c,))) for (fen, _), c in zip(rows, chosen, strict=True)
+        ]
         for measure in (BEFORE, WITH, YEAR):
             for posted, sure in zip(post(entries, LEVELS), post(complete, LEVELS), strict=True):
                 known, interval = total(measure, sure), total(measure, posted)
@@ -161,7 +165,7 @@ class TestUncertain:
 
     @given(st.lists(st.tuples(st.integers(-500, 500), st.sampled_from([True, False, None])), max_size=7))
     def test_the_bounds_are_reached(self, rows: list[tuple[int, bool | None]]) -> None:
-        entries = [Entry(("甲", 2020, "纸"), 1, part(fen, (counts,))) for fen, counts in rows]
+        entries = [Entry(("甲", None, 2020, "纸"), 1, part(fen, (counts,))) for fen, counts in rows]
         for posted in post(entries, LEVELS)[-1:]:
             found = total(YEAR, posted)
             sure = sum(fen for fen, counts in rows if counts)
@@ -187,7 +191,7 @@ class TestUncertain:
     def test_an_unread_amount_has_no_bound(self, counts: bool | None) -> None:
         entries = [
             Line("甲", 1, "纸", 300).entry,
-            Entry(("甲", 2020, "纸"), 2, part(None, (counts,))),
+            Entry(("甲", None, 2020, "纸"), 2, part(None, (counts,))),
             Line("甲", 3, "纸", 200).entry,
         ]
         postings = post(entries, LEVELS)
@@ -262,14 +266,16 @@ def test_what_is_counted() -> None:
         "non-tender": "method",
         "all": None,
         "off-catalogue": "in_catalogue",
+        "off-catalogue or below its floor": "in_catalogue",
     }
     for method in Method:
-        for inside in (True, False):
-            counts = {id: way.includes(method, inside) for id, way in ways.items()}
+        for inside, below in ((True, True), (True, False), (False, False)):
+            counts = {id: way.includes(method, inside, below) for id, way in ways.items()}
             assert counts == {
                 "non-tender": method is not Method.OPEN_TENDER,
                 "all": True,
                 "off-catalogue": not inside,
+                "off-catalogue or below its floor": not inside or below,
             }
     assert isinstance(ways["all"], Counted)
 
@@ -287,3 +293,18 @@ def test_levels() -> None:
         ("A0504复印纸", "A0504复印纸", "A0504复印纸"),
     ):
         assert (keys["item"](category), keys["second"](category)) == (item, second)
+
+
+def test_a_department_has_totals_of_its_own_at_its_levels() -> None:
+    unit, department = Level("unit", str), Level("department", str, by_department=True)
+    entries = [
+        Entry(("甲", who, 2020, "纸"), day, part(fen, (True,)))
+        for day, (who, fen) in enumerate([("办公室", 5), ("综合科", 7), (None, 11), ("办公室", 13)])
+    ]
+    postings = post(entries, (unit, department))
+    assert [Measure(EVERY, 0, 0).of(posted) for posted in postings] == [
+        Total(5, 0, 1, 0), Total(12, 0, 2, 0), Total(23, 0, 3, 0), Total(36, 0, 4, 0),
+    ]  # fmt: skip
+    assert [Measure(EVERY, 1, 0).of(posted) for posted in postings] == [
+        Total(5, 0, 1, 0), Total(7, 0, 1, 0), None, Total(18, 0, 2, 0),
+    ]  # fmt: skip

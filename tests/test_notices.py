@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from building import bought, furong
 
@@ -131,8 +133,8 @@ def test_catalogue_silent(catalogue: list[str], rows: list[int]) -> None:
     told = noticed(
         at(2, in_catalogue=None),
         at(3, category="A05040101", in_catalogue=None),
-        at(4, category="A05040102" if "A0504" in catalogue else "办公用品", in_catalogue=None),
-        at(5, in_catalogue="A0504" not in catalogue and "办公用品" in catalogue),
+        at(4, 900, category="A05040102" if "A0504" in catalogue else "办公用品", in_catalogue=None),
+        at(5, 700, in_catalogue="A0504" not in catalogue and "办公用品" in catalogue),
         policy=furong(catalogue=catalogue),
     )
     message = Words(
@@ -144,11 +146,88 @@ def test_catalogue_silent(catalogue: list[str], rows: list[int]) -> None:
 
 def test_duplicate_ids() -> None:
     rejected = Rejected(Origin("log.csv", None, 9), "date", "?", Words("不是日期", "is not a date"), at(9, id="7"))
-    told = noticed(at(2, id="7"), at(3, id="8"), at(4, id="7"), at(5, id="8"), at(6), at(7), rejected)
+    told = noticed(at(2, id="7"), at(3, id="8"), at(4, 5, id="7"), at(5, 6, id="8"), at(6), at(7, 7), rejected)
     assert told == [
         ("duplicate-id", Words("编号 7 有 3 行，均已计入", "3 rows have the id 7: all were counted"), [2, 4, 9]),
         ("duplicate-id", Words("编号 8 有 2 行，均已计入", "2 rows have the id 8: all were counted"), [3, 5]),
     ]
+
+
+class TestPossibleDuplicates:
+    def test_the_same_throughout(self) -> None:
+        assert noticed(at(2), at(3, 700), at(4), at(5, 700), at(6), at(7, 700, note="补记")) == [
+            (
+                "possible-duplicates",
+                Words(
+                    "3 行所读各栏完全相同，可能重复；均已计入",
+                    "3 rows are the same in every column read, possible duplicates: all were counted",
+                ),
+                [2, 4, 6],
+            ),
+            (
+                "possible-duplicates",
+                Words(
+                    "2 行所读各栏完全相同，可能重复；均已计入",
+                    "2 rows are the same in every column read, possible duplicates: all were counted",
+                ),
+                [3, 5],
+            ),
+        ]
+
+    def test_the_id_is_told_of_once(self) -> None:
+        assert noticed(at(2, id="7"), at(3, id="8"), at(4, id="7")) == [
+            (
+                "possible-duplicates",
+                Words(
+                    "编号 7 的 2 行所读各栏完全相同，可能重复；均已计入",
+                    "2 rows with the id 7 are the same in every column read, possible duplicates: all were counted",
+                ),
+                [2, 4],
+            )
+        ]
+
+    def test_one_id_two_the_same_and_one_not(self) -> None:
+        told = noticed(at(2, id="7"), at(3, 900, id="7"), at(4, id="7"))
+        assert [(kind, rows) for kind, _, rows in told] == [
+            ("duplicate-id", [2, 3, 4]),
+            ("possible-duplicates", [2, 4]),
+        ]
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"id": "9"}, {"date": "2020-06-09"}, {"unit": "区文旅局"}, {"department": "科"}, {"category": "其他"},
+            {"kind": "works"}, {"item": "纸"}, {"amount": 801}, {"in_catalogue": None}, {"method": None},
+            {"supplier": "甲"}, {"approved_on": None}, {"invited": None}, {"quotes": 1}, {"ground": "唯一"},
+            {"note": "补记"},
+        ],
+    )  # fmt: skip
+    def test_different_in_one_column(self, fields: dict[str, object]) -> None:
+        assert not [kind for kind, _, _ in noticed(at(2), at(3, **fields)) if kind == "possible-duplicates"]
+
+    def test_a_row_that_could_not_be_read_is_not_known_to_be_the_same(self) -> None:
+        def rejected(row: int) -> Rejected:
+            return Rejected(Origin("log.csv", None, row), "date", "?", Words("不是日期", "is not a date"), at(row))
+
+        assert noticed(at(2), rejected(3), rejected(4)) == []
+
+    def test_across_files(self, tmp_path: Path) -> None:
+        header = "采购日期,采购单位,品目,采购金额\n"
+        for month, row in (
+            ("1月", '2020-01-06,区工信局,办公用品,"3,200.00"'),
+            ("2月", "2020/1/6,区工信局,办公用品,3200"),
+        ):
+            (tmp_path / f"{month}.csv").write_text(f"{header}{row}\n", encoding="utf-8")
+        log = procure.read(tmp_path / "1月.csv", tmp_path / "2月.csv")
+        report = procure.check(log, furong())
+        (notice,) = (notice for notice in report.notices if notice.kind == "possible-duplicates")
+        assert [(Path(o.file or "").name, o.row) for o in notice.origins] == [("1月.csv", 2), ("2月.csv", 2)]
+        # Kept and counted, both.
+        assert [finding.accumulated and finding.accumulated.high for finding in report] == [320_000, 640_000]
+
+    def test_of_no_file(self) -> None:
+        told = procure.check([bought(1)] * 2, furong()).notices
+        assert [(notice.kind, len(notice.origins)) for notice in told] == [("possible-duplicates", 2)]
 
 
 def test_skipped() -> None:
@@ -169,6 +248,8 @@ def test_in_their_order() -> None:
         at(2, unit=None, id="1", category="A05040101", kind="works"),
         at(3, None, unit=None, id="1"),
         at(4, unit=None, date=None),
+        at(5, unit=None),
+        at(6, unit=None),
         policy=furong(limits=None),
     )
     assert [kind for kind, _, _ in told] == [
@@ -178,4 +259,5 @@ def test_in_their_order() -> None:
         "totals-at-least",
         "conflict-kind",
         "duplicate-id",
+        "possible-duplicates",
     ]

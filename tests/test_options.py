@@ -52,10 +52,10 @@ class TestLimits:
         ],
     )
     def test_taken(self, given: list[str], plain: Mapping[str, str]) -> None:
-        assert furong(limits=options.limits(given)).limits == plain
+        assert furong(limits=options.limits(given, "--limit")).limits == plain
 
     def test_none_given(self) -> None:
-        assert options.limits([]) is None
+        assert options.limits([], "--limit") is None
 
     @pytest.mark.parametrize(
         ("given", "zh", "en"),
@@ -77,7 +77,7 @@ class TestLimits:
     )  # fmt: skip
     def test_refused(self, given: str, zh: str, en: str) -> None:
         with pytest.raises(ProcureError) as caught:
-            options.limits([given])
+            options.limits([given], "--limit")
         assert caught.value.words == Words(f"--limit {given}：{zh}", f"--limit {given}: {en}")
 
     @pytest.mark.parametrize(
@@ -90,9 +90,9 @@ class TestLimits:
     )
     def test_two_limits(self, given: list[str], kind: str) -> None:
         with pytest.raises(ProcureError) as caught:
-            options.limits(given)
+            options.limits(given, "--limit")
         assert str(caught.value) == f"--limit {given[1]}: {kind} has one already"
 
     def test_a_year_that_is_none(self) -> None:
         with pytest.raises(ProcureError, match=r"^12 is not a year$"):
-            furong(limits=options.limits(["12:300000"]))
+            furong(limits=options.limits(["12:300000"], "--limit"))

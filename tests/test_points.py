@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procure import UNDATED, UNKNOWN, Kind, Method, Purchase
-from procure.evidence import Catalogue, Reader, kind_of
+from procure.catalogues import Catalogue
+from procure.evidence import Reader, kind_of
 from procure.facts import Approval, Ask, Facts, Tree
+from procure.limits import Limits
 from procure.readings import Questions
 from procure.scale import NO_BOUND, Cuts, positions
 
@@ -98,16 +100,16 @@ class TestScale:
 
     @given(st.integers(1, 5), st.lists(st.integers(0, 5), min_size=18, max_size=18))
     def test_tiers_part_the_interpretations(self, single: int, totals: list[int]) -> None:
-        policy = furong()
+        policy = furong().narrowed()
         tiers = policy.scale.tiers(single, totals)
         union = policy.questions.none
         for tier in tiers:
             assert not union & tier
             union |= tier
-        assert union == policy.questions.every
+        assert union & policy.open == policy.open
 
     def test_possible_are_distinct(self) -> None:
-        policy = furong()
+        policy = furong().narrowed()
         anything = [(4 << 4) - 1] * 18
         found = policy.scale.possible((4 << 4) - 2, anything)
         assert len(set(found)) == len(found)
@@ -122,7 +124,7 @@ class TestTree:
             asked.append(dict(facts._given))
             return "yes" if facts.in_catalogue and facts.ground else "no"
 
-        tree = Tree(look, NOTHING.every, NOTHING.none)
+        tree = Tree(look, NOTHING.every, NOTHING.none, NOTHING.every)
         options: Any = {"in_catalogue": (True, False), "ground": (True,), "quotes": (True, False)}
         for _ in range(2):
             leaves = tree.leaves(options)
@@ -135,7 +137,7 @@ class TestTree:
 
     def test_a_fact_not_given_is_asked(self) -> None:
         with pytest.raises(Ask, match=r"^method$"):
-            _ = Facts({}, NOTHING.every, NOTHING.none).method
+            _ = Facts({}, NOTHING.every, NOTHING.none, NOTHING.every).method
 
 
 class TestEvidence:
@@ -143,10 +145,13 @@ class TestEvidence:
 
     @staticmethod
     def seen(purchase: Purchase, year: int | None = 2020, **options: Any) -> dict[str, tuple[Any, ...]]:
-        return dict(Reader(options.get("catalogue"), year, options.get("parties", 3))(purchase).options)
+        reader = Reader(options.get("catalogue"), year, options.get("parties", 3), options.get("open_tender"))
+        return dict(reader(purchase).options)
 
     def test_complete(self) -> None:
-        assert self.seen(bought(quotes=3, invited=2, ground="紧急")) == {
+        standard = Limits.of(2_000, above=0)
+        purchase = bought(quotes=3, invited=2, ground="紧急", emergency=False)
+        assert self.seen(purchase, open_tender=standard) == {
             "in_catalogue": (False,),
             "kind": (Kind.GOODS,),
             "method": (Method.DIRECT,),
@@ -154,10 +159,16 @@ class TestEvidence:
             "quotes": (True,),
             "invited": (False,),
             "ground": (True,),
+            "emergency": (False,),
+            "below_floor": (False,),
+            "reaches": (frozenset(),),
         }
 
     def test_nothing(self) -> None:
-        assert self.seen(Purchase()) == {
+        seen = self.seen(Purchase())
+        # Each kind has a standard of its own: it reaches any of them or none.
+        assert len(set(seen.pop("reaches"))) == 8
+        assert seen == {
             "in_catalogue": (True, False),
             "kind": tuple(Kind),
             "method": tuple(Method),
@@ -165,7 +176,51 @@ class TestEvidence:
             "quotes": (True, False),
             "invited": (True, False),
             "ground": (True, False),
+            "emergency": (True, False),
+            "below_floor": (False,),
         }
+
+    @pytest.mark.parametrize(
+        ("category", "amount", "expected"),
+        [
+            ("A0201", 999.99, (True,)),
+            ("A0201", 1_000, (False,)),
+            ("A02010104", 999, (True,)),  # the entry of the code it begins with
+            ("A02010199", 999, (True, False)),  # two entries list it, with two floors
+            ("A02010199", 1_000, (False,)),
+            ("A02010199", 499, (True,)),
+            ("移动存储", 1_999, (True,)),
+            ("复印纸", 1, (False,)),
+            ("C1504", 1_999, (True, False)),  # no entry lists it: if the log says that one does, it may be any
+            ("C1504", 2_000, (False,)),
+            (None, 1_999, (True, False)),
+            ("A0201", None, (True, False)),
+            ("A0201", -999, (True, False)),  # part of what was bought above the floor may come back
+            ("A0201", -1_000, (False,)),
+        ],
+    )
+    def test_below_the_floor(self, category: str | None, amount: object, expected: tuple[bool, ...]) -> None:
+        floors = {"A0201": 1_000, "A02010199": 500, "移动存储": 2_000, "复印纸": None}
+        purchase = bought(amount, category=category, in_catalogue=None)
+        assert self.seen(purchase, catalogue=Catalogue.of(floors))["below_floor"] == expected
+
+    @pytest.mark.parametrize(
+        ("amount", "year", "expected"),
+        [
+            (1_999_999.99, 2020, [set()]),
+            (2_000_000, 2020, [{Kind.GOODS}]),
+            (4_000_000, 2020, [{Kind.GOODS, Kind.SERVICES}]),
+            (4_000_000, 2021, [{Kind.GOODS, Kind.SERVICES}, {Kind.GOODS}]),
+            (None, 2020, [{Kind.GOODS, Kind.SERVICES}, {Kind.GOODS}, {Kind.SERVICES}, set()]),
+        ],
+    )
+    def test_reaches_the_open_tender_standard(self, amount: object, year: int, expected: list[set[Kind]]) -> None:
+        given = {None: {"goods": 2_000_000}, 2020: {"services": 4_000_000, "works": 10**9}, 2021: {"works": 10**9}}
+        purchase = bought(amount, date=f"{year}-06-08")
+        seen = self.seen(purchase, open_tender=Limits.of(given, above=0))["reaches"]
+        certain = [{*kinds} - {Kind.WORKS} for kinds in seen]
+        assert all(certain.count(kinds) for kinds in expected)
+        assert all(kinds in expected for kinds in certain)
 
     @pytest.mark.parametrize(
         ("approved", "day", "year", "expected"),

@@ -14,7 +14,8 @@ import procure
 from procure import Kind
 from procure.amounts import fen
 from procure.judge import Judge
-from procure.policy import Limits, Policy
+from procure.limits import Limits
+from procure.policy import Policy
 from procure.sources import Citation, Clause, Passage
 from procure.words import ProcureError, Words
 from procure.writers import text
@@ -128,7 +129,7 @@ class TestAdopt:
         assert (policy.adopted, adopted.adopted) == ({}, {"limbs": "single"})
         assert policy.working["limbs"] == "higher"
         assert adopted.working == {**policy.working, "limbs": "single"}
-        assert adopted.open == policy.questions["limbs"]["single"]
+        assert adopted.open == policy.open & policy.questions["limbs"]["single"]
         assert len(policy.open) == 2 * len(adopted.open) == 49_152
         assert attrs.evolve(adopted, adopted={}).limits == policy.limits
 
@@ -143,8 +144,24 @@ class TestAdopt:
 
     def test_working_is_recommended_where_nothing_is_adopted(self) -> None:
         policy = furong()
-        assert policy.working == {a.id: a.recommended for a in policy.questions}
+        assert policy.working == {
+            a.id: a.recommended if a.needs is None else a.needs.otherwise for a in policy.questions
+        }
         assert policy.working in policy.open
+
+    def test_a_question_is_asked_where_its_datum_is_there_or_it_was_settled(self) -> None:
+        policy = furong()
+        assert [a.id for a in policy.not_asked][:4] == ["whose", "catalogue-cap", "catalogue-floor", "emergency"]
+        facing = policy.facing({"department", "emergency"})
+        assert {a.id for a in facing.asked} - {a.id for a in policy.asked} == {"whose", "emergency"}
+        assert len(facing.open) == 4 * len(policy.open) == 4 * 49_152
+        assert facing.working == {**policy.working, "emergency": "statutory"}
+        settled = policy.adopt({"whose": "department"})
+        assert "whose" in {a.id for a in settled.asked}
+        assert settled.working == {**policy.working, "whose": "department"}
+        given = furong(catalogue={"A0201": 1_000}, open_tender=2_000_000)
+        assert {a.id for a in given.asked} - {a.id for a in policy.asked} == {"catalogue-cap", "catalogue-floor"}
+        assert len(furong(catalogue=["A0201"]).open) == 49_152
 
     @pytest.mark.parametrize(
         ("answers", "en"),
@@ -182,7 +199,28 @@ class TestMeasures:
             assert not union & measure.when
             union |= measure.when
         assert union == policy.questions.every
-        assert len(policy.measures) == 18
+        assert len(policy.measures) == 48
+
+    @pytest.mark.parametrize(
+        ("policy", "levels", "counted", "measures"),
+        [
+            (furong(), 2, 3, 18),
+            (furong().facing({"department"}), 4, 3, 36),
+            (furong(catalogue={"A0201": 1_000}), 2, 4, 24),
+            (furong({"window": "running", "current": "included", "counted": "all"}), 2, 1, 2),
+            (furong({"whose": "department", "category-level": "item"}), 1, 3, 9),
+        ],
+    )
+    def test_only_what_is_read_is_added_up(self, policy: Policy, levels: int, counted: int, measures: int) -> None:
+        narrow = policy.narrowed()
+        assert (len(narrow.levels), len(narrow.counted), len(narrow.measures)) == (levels, counted, measures)
+        union = policy.questions.none
+        for measure, when in zip(narrow.measures, narrow.scale.totals, strict=True):
+            assert measure.when == when
+            assert not union & when
+            union |= when
+        assert union == policy.open
+        assert narrow.working_measure is not None
 
     @pytest.mark.parametrize(
         ("answers", "level", "counted", "whole_year", "itself"),
@@ -314,4 +352,5 @@ class TestWithoutTotals:
         told = text.dumps(procure.check([bought(6_000)], self.policy()), "en")
         assert "\n      single ¥6,000.00\n" in told
         assert "accumulated" not in told
-        assert "Questions not asked" not in told
+        told_of = "Questions not asked: whose, catalogue-cap, catalogue-floor, emergency (see"
+        assert told_of in told

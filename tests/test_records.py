@@ -17,7 +17,7 @@ from procure.words import ProcureError, Words
 BLANKS = [None, "", "  ", "\t\n", "　"]
 CANONICAL = [
     *("id", "date", "unit", "department", "category", "kind", "item", "amount", "in_catalogue", "method", "supplier"),
-    *("approved_on", "invited", "quotes", "ground", "note"),
+    *("approved_on", "invited", "quotes", "ground", "emergency", "note"),
 ]
 
 
@@ -31,24 +31,25 @@ def test_columns_are_the_canonical_ones_in_order() -> None:
 
 
 class TestBlankOrMissing:
-    """A blank approval or ground says that none is on record; a missing column says nothing."""
+    """A blank approval, ground or emergency says that there was none; a missing column says nothing."""
 
     @pytest.mark.parametrize("name", CANONICAL)
     @pytest.mark.parametrize("blank", BLANKS, ids=repr)
     def test_blank(self, name: str, blank: object) -> None:
-        assert column(name, blank) is None
+        assert column(name, blank) is (False if name == "emergency" else None)
 
     def test_left_out(self) -> None:
         left_out = Purchase()
         assert left_out.approved_on is UNKNOWN
         assert left_out.ground is UNKNOWN
-        for name in set(CANONICAL) - {"approved_on", "ground", "amount"}:
+        assert left_out.emergency is UNKNOWN
+        for name in set(CANONICAL) - {"approved_on", "ground", "emergency", "amount"}:
             assert getattr(left_out, name) is None
         assert left_out.fen is None
         assert left_out.amount is None
         assert left_out.origin == Origin()
 
-    @pytest.mark.parametrize("name", ["approved_on", "ground"])
+    @pytest.mark.parametrize("name", ["approved_on", "ground", "emergency"])
     def test_said_not_to_be_known(self, name: str) -> None:
         assert column(name, UNKNOWN) is UNKNOWN
 

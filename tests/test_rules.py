@@ -36,7 +36,7 @@ def readings(cell: str) -> Readings:
 
 
 def facts(**given: object) -> Facts:
-    return Facts(given, EVERY, NONE)  # type: ignore[arg-type]  # all facts are hashable
+    return Facts(given, EVERY, NONE, POLICY.open)  # type: ignore[arg-type]  # all facts are hashable
 
 
 def test_the_rules_in_their_order() -> None:
@@ -245,3 +245,56 @@ def test_clauses(rule: str, starts: str, ends: str, shows: tuple[str, ...]) -> N
     assert RULES[rule].clause.text.startswith(starts)
     assert RULES[rule].clause.text.endswith(ends)
     assert RULES[rule].shows == shows
+
+
+# --- what is asked only where its datum is there ------------------------------------------------
+
+ASKING = POLICY.facing({"emergency", "floor", "open_tender"}).open
+HIGHEST = IN_TIER["statutory-method"]
+
+
+def asking(**given: object) -> Facts:
+    return Facts(given, EVERY, NONE, ASKING)  # type: ignore[arg-type]  # all facts are hashable
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_an_emergency_is_excepted(rule: str) -> None:
+    tier = {"approval": "approval", "three-quotes": "three-quotes"}.get(rule, "statutory-method")
+    inside = rule == "catalogue-channel"
+    usual = facts(tiers=IN_TIER[tier], in_catalogue=inside, below_floor=False)
+    due = RULES[rule].due(usual)
+    for emergency in (True, False):
+        point = asking(tiers=IN_TIER[tier], in_catalogue=inside, below_floor=False, emergency=emergency)
+        assert RULES[rule].due(point) == (due - QUESTIONS["emergency"]["statutory"] if emergency else due)
+
+
+@pytest.mark.parametrize(
+    ("below", "channel", "tiers"),
+    [(True, "catalogue-floor=name", "catalogue-floor=floor"), (False, YES, "scope=all")],
+)
+def test_below_its_floor_a_listed_item_is_outside(below: bool, channel: str, tiers: str) -> None:
+    point = asking(tiers=HIGHEST, in_catalogue=True, below_floor=below, emergency=False)
+    assert RULES["catalogue-channel"].due(point) == readings(channel)
+    assert RULES["statutory-method"].due(point) == readings(tiers) | QUESTIONS["scope"]["all"]
+
+
+@pytest.mark.parametrize("method", Method)
+def test_from_the_standard_up_a_catalogue_item_needs_an_open_tender(method: Method) -> None:
+    met = RULES["catalogue-channel"].met
+    below, above = (
+        asking(method=method, kind=Kind.GOODS, reaches=frozenset(kinds)) for kinds in ({Kind.WORKS}, {Kind.GOODS})
+    )
+    capped = QUESTIONS["catalogue-cap"]["capped"]
+    assert met(below) == readings(CHANNEL[method])
+    if method is Method.OPEN_TENDER:
+        assert met(above) == readings(CHANNEL[method]) | capped
+    else:
+        assert met(above) == readings(CHANNEL[method]) - capped
+
+
+def test_what_nothing_open_turns_on_is_not_looked_at() -> None:
+    for rule in RULES.values():
+        rule.due(facts(tiers=HIGHEST, in_catalogue=True))
+    RULES["catalogue-channel"].met(facts(method=Method.E_MALL))
+    with pytest.raises(Ask, match="emergency"):
+        RULES["catalogue-channel"].due(asking(in_catalogue=True, below_floor=False))

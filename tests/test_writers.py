@@ -137,9 +137,9 @@ class TestJson:
             "sha256": policy.passage.sha256,
             "limits": {"2020:goods": "300000.00", "works": "600000.00"},
             "adopted": {"limbs": "higher"},
-            "asked": [ambiguity.id for ambiguity in policy.questions],
+            "asked": [ambiguity.id for ambiguity in policy.asked],
         }
-        assert [each["entry"] for each in unasked] == [entry for a in policy.unasked for entry in a.entries]
+        assert [each["entry"] for each in unasked] == [entry for a in policy.not_asked for entry in a.entries]
 
     def test_languages_differ_in_messages_alone(self) -> None:
         report = five_rows()
@@ -223,9 +223,16 @@ class TestCsv:
         return list(csv.DictReader(io.StringIO(csv_writer.dumps(report, lang))))
 
     def test_five_rows(self) -> None:
-        lines = csv_writer.dumps(five_rows(), "en").splitlines()
-        assert lines == [
-            "file,sheet,row,id,verdict,settled,flips,missing,single,accumulated,tier,breached,message",
+        report = five_rows()
+        lines = csv_writer.dumps(report, "en").splitlines()
+        basis = (
+            f",furong-2020,{report.policy.passage.sha256},goods=300000.00 services=300000.00 works=300000.00,,{SHA},"
+        )
+        day = report.checked_on.isoformat()
+        assert all(line.endswith(basis + day) for line in lines[1:])
+        assert [lines[0], *(line.removesuffix(basis + day) for line in lines[1:])] == [
+            "file,sheet,row,id,verdict,settled,flips,missing,single,accumulated,tier,breached,message,"
+            "policy,policy_sha256,limits,adopted,log_sha256,checked_on",
             "log.csv,,2,2,violation,yes,,,86000.00,86000.00,three-quotes,three-quotes,"
             '"required: compare three quotes, or use another competitive method; done: direct"',
             "log.csv,,3,3,violation,no,exclusion=included,,5000.00,5000.00,three-quotes,three-quotes,"
@@ -235,6 +242,17 @@ class TestCsv:
             'done: quotation, invitations not stated, quotes not stated"',
             "log.csv,,5,5,not_applicable,yes,,,-300.00,-300.00,,,",
             "log.csv,,6,6,rejected,,,,,,,amount,'面议' is not an amount",
+        ]
+
+    def test_basis_of_every_row(self) -> None:
+        rows = (placed(2), bought(7, origin=Origin("b.xlsx", "1月", 3)), bought(8))
+        sources = (Source("log.csv", SHA, 1, {}), Source("b.xlsx", SHA[::-1], 1, {}, "1月"))
+        policy = furong({"limbs": "higher", "window": "running"}, limits={2020: {"goods": 300_000}})
+        told = self.rows(procure.check(Log(rows, sources), policy))
+        assert [(row["limits"], row["adopted"], row["log_sha256"]) for row in told] == [
+            ("2020:goods=300000.00", "limbs=higher window=running", SHA),
+            ("2020:goods=300000.00", "limbs=higher window=running", SHA[::-1]),
+            ("2020:goods=300000.00", "limbs=higher window=running", ""),
         ]
 
     def test_flips(self) -> None:
@@ -272,6 +290,8 @@ class TestCsv:
 FIVE_ZH = f"""\
 长沙市芙蓉区工信局2020年度采购规定
 限额：¥300,000.00；已采用读法：无；所问 15 个问题，49152 种解释一并判定。
+制度原文 sha256 POLICY；检查日期 TODAY。
+台账 log.csv：5 行，sha256 {SHA}
 
 共5笔：判定3，不适用1，未能读取1。
 ① 确定违规 1 笔 ¥86,000.00（所问各读法下均违反）
@@ -310,6 +330,8 @@ FIVE_EN = (
     f"""\
 Purchasing policy of the Furong bureau, Changsha, 2020
 limits: ¥300,000.00; adopted: none; 15 questions asked, 49152 interpretations judged at once.
+passage sha256 POLICY; checked on TODAY.
+log log.csv: 5 rows, sha256 {SHA}
 
 5 rows: 3 judged, 1 not applicable, 1 could not be read.
 (1) settled violations: 1, ¥86,000.00 (breached under every reading asked)
@@ -355,13 +377,14 @@ class TestText:
         report = five_rows()
         asked = report.policy.questions["exclusion"]
         question, meaning = asked.question.say(lang), asked.readings[1].meaning.say(lang)
-        unasked = report.policy.unasked
+        unasked = report.policy.not_asked
         if lang == "zh":
             flip = f"exclusion=included（{question}——{meaning}）"
             ids = "、".join(f"{a.id}（{'、'.join(a.entries)}）" for a in unasked)
         else:
             flip = f"exclusion=included ({question} {meaning})"
             ids = ", ".join(a.id for a in unasked)
+        expected = expected.replace("POLICY", report.policy.passage.sha256).replace("TODAY", str(report.checked_on))
         assert text.dumps(report, lang) == expected.replace("FLIP", flip).replace("UNASKED", ids)
 
     def test_settled_before_disputed_before_exposed(self) -> None:
@@ -565,7 +588,7 @@ class TestAmbiguities:
             assert said["recommended"] in [reading["id"] for reading in said["readings"]]
             assert said["question"] == ambiguity.question.say(lang)
             assert said["why"] == ambiguity.why.say(lang)
-            assert ("because" in said) == (said["treatment"] != "executed")
+            assert ("because" in said) == (ambiguity.because is not None)
             assert [r["support"] for r in said["readings"]] == [
                 [citation.words.say(lang) for citation in reading.support] for reading in ambiguity.readings
             ]
@@ -587,7 +610,7 @@ class TestAmbiguities:
         assert f"        {asked.readings[0].support[0].words.zh}" in lines
         (dating,) = (a for a in policy.unasked if a.id == "dating")
         assert dating.because is not None
-        assert "[16] dating（A08）由输入回答" in lines
+        assert "[20] dating（A08）由输入回答" in lines
         assert f"    处理：{dating.because.zh}" in lines
 
     def test_text_in_english(self) -> None:
@@ -597,8 +620,9 @@ class TestAmbiguities:
         marked = [line.split(": ")[0].strip() for line in lines[first:] if line.startswith("    - ")][:4]
         assert marked == ["- excluded [recommended]", "- included [adopted]", "- upper [recommended]", "- lower"]
         assert f"    why: {policy.questions['exclusion'].why.en}" in lines
-        assert "[16] dating (A08): answered by the input" in lines
-        assert sum(line.startswith("    treatment: ") for line in lines) == len(policy.unasked)
+        assert "[16] whose (A13): run under every reading where its datum is there" in lines
+        assert "[20] dating (A08): answered by the input" in lines
+        assert sum(line.startswith("    treatment: ") for line in lines) == len(policy.not_asked)
 
     def test_the_passage_is_there_with_its_marks(self) -> None:
         policy = furong()

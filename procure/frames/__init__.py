@@ -56,4 +56,5 @@ def check_frame(
                 f"{error.name} is not installed: pip install 'procure[frames]'",
             )
         ) from None
-    return backends.checked(frame, policy, dict(columns or {}), order, any_year)
+    found: FrameT = backends.checked(frame, policy, dict(columns or {}), order, any_year)
+    return found

@@ -78,7 +78,7 @@ def coded(column: pl.Series) -> Coded:
 
 def _by_number(numbers: pl.Series, column: pl.Series) -> Coded:
     """A column of dates, by their days."""
-    least = numbers.min()
+    least: Any = numbers.min()
     if least is None:
         return Coded(None, (None,))
     found = dense((numbers.cast(pl.Int64) - least + 1).fill_null(0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -16,12 +16,11 @@ from procure.frames.evidence import evidence
 from procure.frames.header import READ
 from procure.frames.judging import Judged, Outcome, Where, Years
 from procure.frames.money import Amounts
-from procure.frames.positions import Edges
 from procure.frames.totals import Totals, place, totals
 from procure.placing import Placer
 from procure.policy import Policy
+from procure.records import UNKNOWN
 from procure.words import ProcureError, Words
-
 
 #: The columns of verdicts, and their types.
 TYPES: Mapping[str, Any] = {
@@ -29,6 +28,8 @@ TYPES: Mapping[str, Any] = {
     "settled": pl.Boolean,
     "accumulated": pl.String,
 }
+#: The same for those who know no categories.
+PLAIN: Mapping[str, Any] = {**dict.fromkeys(VERDICT_COLUMNS, pl.String), "settled": pl.Boolean}
 
 
 def verdicts(columns: Mapping[str, pl.Series], unit: str, policy: Policy, any_year: bool) -> pl.DataFrame:
@@ -41,21 +42,20 @@ def verdicts(columns: Mapping[str, pl.Series], unit: str, policy: Policy, any_ye
         return _verdicts(columns, count, unit, policy, any_year)
 
 
-def _verdicts(
-    columns: Mapping[str, pl.Series], count: int, unit: str, policy: Policy, any_year: bool
-) -> pl.DataFrame:
-    year = None if any_year else policy.year
-    placer = Placer(policy, year)
-    one_unit = "unit" not in columns
-    judged = Judged(Finder(policy, placer, one_unit, year), policy)
-
+def _verdicts(columns: Mapping[str, pl.Series], count: int, unit: str, policy: Policy, any_year: bool) -> pl.DataFrame:
     read = {
         field: cells.read(field, columns[field]) if field in columns else cells.left_out(field)
         for field in READ
         if field != "amount"
     }
     amount = money.read(columns["amount"], unit)
-    seen = evidence(Reader(policy.catalogue, year, policy.parties), read, count)
+    policy = policy.facing(_data(read)).narrowed()
+    year = None if any_year else policy.year
+    placer = Placer(policy, year)
+    one_unit = "unit" not in columns
+    judged = Judged(Finder(policy, placer, one_unit, year), policy)
+
+    seen = evidence(Reader(policy.catalogue, year, policy.parties, policy.open_tender), policy, read, amount.fen)
     years = Years(placer, year)
     where = _where(read, years)
     edges = years.edges(where.values)
@@ -66,19 +66,27 @@ def _verdicts(
     if rows is not None and not len(rows):
         posted = Totals(Coded(None, [None]), pl.DataFrame())
     else:
-        placed = place(rows, read["unit"], read["date"], read["category"], amount.fen, members)
+        placed = place(rows, read, amount.fen, members)
         posted = totals(placed, policy, edges, count)
 
-    head = combine([_faults(read, amount, count), where, _single(amount.fen, edges)]).map(lambda each: judged.at_once(*each))
+    head = combine([_faults(read, amount, count), where, edges.examples(amount.fen)])
+    head = head.map(lambda each: judged.at_once(*each))
     final = pl.lit(head.series([isinstance(each, Outcome) for each in head.values], pl.Boolean, count))
     facts = combine([head, *(_masked(column, final, count) for column in (seen, posted.standing))])
     outcomes = facts.map(lambda each: each[0] if isinstance(each[0], Outcome) else judged(*each[0], *each[1:]))
     return _told(outcomes, posted.working, count)
 
 
+def _data(read: Mapping[str, Coded]) -> Iterator[str]:
+    """The data of this log without which some question cannot be asked."""
+    for field, absent in (("department", None), ("emergency", UNKNOWN)):
+        if any(cell.value is not absent for cell in read[field].values):
+            yield field
+
+
 def _where(read: Mapping[str, Coded], years: Years) -> Coded:
     """What places each purchase, as far as it matters."""
-    there = [read[field].map(lambda cell: cell.value is not None) for field in ("unit", "category")]
+    there = [read[field].map(lambda cell: cell.value is not None) for field in ("unit", "department", "category")]
     date = read["date"].map(lambda cell: cell.value and years.like(cell.value.year))
     return combine([date, *there]).map(lambda each: Where(*each))
 
@@ -90,13 +98,6 @@ def _rows(there: Coded) -> pl.Series | None:
     if not any(there.values):
         return pl.Series([], dtype=pl.UInt32)
     return there.series(there.values, pl.Boolean, 0).arg_true()
-
-
-def _single(fen: pl.Series, edges: Edges) -> Coded:
-    """An example of each amount."""
-    code = pl.when(pl.col("fen").is_null()).then(edges.count).otherwise(edges.position(pl.col("fen"), pl))
-    found = fen.to_frame("fen").select(code).to_series()
-    return Coded(found, [*map(edges.low, range(edges.count)), None])
 
 
 def _faults(read: Mapping[str, Coded], amount: Amounts, count: int) -> Coded:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
 import polars as pl
 
+from procure.amounts import Fen
 from procure.evidence import Evidence, Reader
 from procure.frames.cells import Read
 from procure.frames.codes import Coded, combine, dense
+from procure.frames.positions import Edges
+from procure.policy import Policy
 from procure.records import Purchase
 
 #: The fields that speak for themselves, whatever the others say.
-FACETS = ("category", "kind", "in_catalogue", "method", "invited", "quotes", "ground")
+FACETS = ("category", "kind", "in_catalogue", "method", "invited", "quotes", "ground", "emergency")
 
 _DAY = dt.date(2000, 1, 2)
 
@@ -29,39 +32,63 @@ class Approved:
     side: int | None = None
     date: dt.date | None = None
 
-    @property
-    def cells(self) -> dict[str, Any]:
-        """Such a purchase."""
+    def cells(self, year: int) -> dict[str, Any]:
+        """Such a purchase in a year."""
+        day = _DAY.replace(year=year)
         if self.side is not None:
-            return {"date": _DAY, "approved_on": _DAY + dt.timedelta(self.side)}
-        return {"date": _DAY if self.date is None else None, "approved_on": self.said if self.date is None else self.date}
+            return {"date": day, "approved_on": day + dt.timedelta(self.side)}
+        if self.date is not None:
+            return {"date": None, "approved_on": self.date}
+        return {"date": day, "approved_on": self.said}
 
 
-def evidence(read: Reader, columns: Mapping[str, Coded], count: int) -> Coded:
+def evidence(read: Reader, policy: Policy, columns: Mapping[str, Coded], fen: pl.Series) -> Coded:
     """The evidence of every row. What its cells were read as stands in `columns`, field by field."""
-    facets = [Witness(read, field).of(columns[field]) for field in FACETS]
-    both = combine([*facets, approvals(columns["approved_on"], columns["date"], count)])
+    alike = {"category": lambda category: policy.catalogue and policy.catalogue.floor(category)}
+    facets = [Witness(read, field, alike.get(field, _nothing)).of(columns[field]) for field in FACETS]
+    approved = approvals(columns["approved_on"], columns["date"], len(fen))
+    year = Coded(None, [_DAY.year])
+    if policy.open_tender is not None and policy.open_tender.given:
+        year = columns["date"].map(lambda cell: _DAY.year if cell.value is None else cell.value.year)
 
     def seen(values: tuple[Any, ...]) -> Evidence:
-        *told, approved = values
-        return read(Purchase(**dict(zip(FACETS, told, strict=True)), **approved.cells))
+        *told, amount, approved, year = values
+        return read(Purchase(**dict(zip(FACETS, told, strict=True)), amount=amount, **approved.cells(year)))
 
-    return both.map(seen)
+    return combine([*facets, _amounts(policy, fen), approved, year]).map(seen)
+
+
+def _nothing(value: object) -> None:
+    return None
+
+
+def _amounts(policy: Policy, fen: pl.Series) -> Coded:
+    """An example of each amount, as far as evidence depends on it: on which side of a floor or a standard it is."""
+    floors = policy.catalogue.floors.values() if policy.catalogue else ()
+    standards = policy.open_tender.given.values() if policy.open_tender else ()
+    if not (floors or standards):
+        return Coded(None, [None])
+    # Of a refund it matters how large it is.
+    edges = Edges(tuple(sorted({1, *standards, *(edge for floor in floors for edge in (floor, 1 - floor))})))
+    return edges.examples(fen).map(lambda amount: None if amount is None else Fen(amount))
 
 
 class Witness:
-    """Tells which values of a field are alike: those that alone make equal evidence. One of them stands for all."""
+    """Tells which values of a field are alike: those that alone make equal evidence, and of which `besides` says the
+    same. One of them stands for all."""
 
-    def __init__(self, read: Reader, field: str) -> None:
+    def __init__(self, read: Reader, field: str, besides: Callable[[Any], object]) -> None:
         self._read = read
         self._field = field
-        self._first: dict[Evidence, Any] = {}
+        self._besides = besides
+        self._first: dict[tuple[Evidence, object], Any] = {}
 
     def of(self, column: Coded) -> Coded:
         return column.map(self._alike)
 
     def _alike(self, cell: Read) -> Any:
-        return self._first.setdefault(self._read(Purchase(**{self._field: cell.value})), cell.value)
+        key = self._read(Purchase(**{self._field: cell.value})), self._besides(cell.value)
+        return self._first.setdefault(key, cell.value)
 
 
 def approvals(approved: Coded, date: Coded, count: int) -> Coded:

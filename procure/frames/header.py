@@ -12,7 +12,8 @@ from procure.words import ProcureError, Words
 
 #: What a verdict may turn on: the other columns are neither read nor touched.
 READ = (
-    "date", "unit", "category", "kind", "amount", "in_catalogue", "method", "approved_on", "invited", "quotes", "ground",
+    "date", "unit", "department", "category", "kind", "amount", "in_catalogue", "method", "approved_on", "invited",
+    "quotes", "ground", "emergency",
 )  # fmt: skip
 
 
@@ -31,7 +32,8 @@ def of(names: Sequence[str], columns: Mapping[str, str]) -> Header:
         raise ProcureError(
             Words(
                 f"数据框已有“{'、'.join(taken)}”列，结论会覆盖它；请先改名或删去",
-                f"the frame has a column {', '.join(taken)} already, which the verdicts would replace: rename or drop it",
+                f"the frame has a column {', '.join(taken)} already, which the verdicts would replace: "
+                "rename or drop it",
             )
         )
     found = headers.find([(0, names)], headers.asked(columns))

@@ -12,9 +12,9 @@ import attrs
 from procure.amounts import Fen
 from procure.checker import Finder
 from procure.evidence import Evidence
+from procure.findings import Finding
 from procure.frames.positions import Edges
 from procure.frames.totals import Standing
-from procure.findings import Finding
 from procure.judge import NOT_APPLICABLE
 from procure.ledger import Account, Posted, Sums, Total
 from procure.phrases import flips_key
@@ -28,11 +28,12 @@ from procure.writers.json import tier_of
 
 @attrs.frozen(cache_hash=True)
 class Where:
-    """What places a purchase, as far as it matters: a date of its kind of year, and whether unit and category are
-    there."""
+    """What places a purchase, as far as it matters: a date of its kind of year, and whether unit, department and
+    category are there."""
 
     date: dt.date | None
     unit: bool
+    department: bool
     category: bool
 
 
@@ -51,7 +52,9 @@ class Years:
 
     def edges(self, places: Iterable[Where]) -> Edges:
         """The edges among which amounts of these years stand."""
-        years = {self._year} if self._year is not None else {where.date and where.date.year for where in places}
+        years = {self._year}
+        if self._year is None:
+            years = {None if where.date is None else where.date.year for where in places}
         return Edges.of(cuts for year in years for cuts in self._cuts(year))
 
     def _cuts(self, year: int | None) -> tuple[Cuts, ...]:
@@ -78,7 +81,8 @@ class Example(Account):
     def __init__(self, standing: Standing) -> None:
         super().__init__()
         self._standing = standing
-        self._columns = [list(column) for column in zip(*map(_flat, (standing.before, standing.with_it, standing.year)), strict=True)]
+        rows = map(_flat, (standing.before, standing.with_it, standing.year))
+        self._columns = [list(column) for column in zip(*rows, strict=True)]
 
     def sums_if(self, n: int, own: Sums) -> tuple[Sums, Sums, Sums]:
         standing = self._standing
@@ -114,7 +118,7 @@ class Judged:
         return _outcome(Finding(purchase, self._policy, NOT_APPLICABLE, None))
 
     def __call__(
-        self, where: Where, fen: int | None, evidence: Evidence, standings: tuple[Standing, ...] | None
+        self, where: Where, fen: int | None, evidence: Evidence, standings: tuple[Standing | None, ...] | None
     ) -> Outcome:
         finding = self._find(self._purchase(where, fen), evidence, self._posted(standings))
         # What is told follows from the judgement, which the core keeps one of for equal facts.
@@ -130,11 +134,11 @@ class Judged:
             found = self._purchases[where, fen] = _purchase(where, fen)
         return found
 
-    def _posted(self, standings: tuple[Standing, ...] | None) -> Posted:
+    def _posted(self, standings: tuple[Standing | None, ...] | None) -> Posted:
         if standings is None:
             return None
         # One account for equal standings, since the core remembers what it works out for an account.
-        return tuple((self._account(standing), 0) for standing in standings)
+        return tuple(None if standing is None else (self._account(standing), 0) for standing in standings)
 
     def _account(self, standing: Standing) -> Example:
         found = self._accounts.get(standing)
@@ -147,6 +151,7 @@ def _purchase(where: Where, fen: int | None) -> Purchase:
     return Purchase(
         date=where.date,
         unit="-" if where.unit else None,
+        department="-" if where.department else None,
         category="-" if where.category else None,
         amount=None if fen is None else Fen(fen),
     )

@@ -66,4 +66,5 @@ def _decimal(number: pl.Expr, scale: int) -> pl.Expr:
     bound, over = amounts.BOUND, 10 ** max(scale - 2, 0)
     under = 10 ** max(2 - scale, 0)
     plain = (number.abs() < bound * over // under) & (number % over == 0)
-    return (pl.when(plain).then(number // over) * under).cast(pl.Int64)
+    found: pl.Expr = pl.when(plain).then(number // over) * under
+    return found.cast(pl.Int64)

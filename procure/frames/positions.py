@@ -9,6 +9,7 @@ from functools import cached_property
 import attrs
 import polars as pl
 
+from procure.frames.codes import Coded
 from procure.ledger import Total
 from procure.scale import NO_BOUND, Cuts
 
@@ -41,6 +42,12 @@ class Edges:
     def high(self, position: int) -> int:
         """An amount at this position; the highest, where there is one."""
         return self.edges[position] - 1 if position < len(self.edges) else self.edges[-1] + 1
+
+    def examples(self, fen: pl.Series) -> Coded:
+        """For each amount an example of those at its position; None of one that is missing."""
+        code = pl.when(pl.col("fen").is_null()).then(self.count).otherwise(self.position(pl.col("fen")))
+        found = fen.to_frame("fen").select(code).to_series()
+        return Coded(found, [*map(self.low, range(self.count)), None])
 
     def position(self, fen: pl.Expr) -> pl.Expr:
         """The positions of amounts."""

@@ -6,18 +6,15 @@ rules of the policy; the driver sees no purchase.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-import polars as pl
 import pyarrow as pa
 
 from procure import records
-from procure.frames import backends, header
+from procure.frames import VERDICT_COLUMNS, backends, engine, header
 from procure.policy import Policy
-
-Judge = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 def checked(frame: Any, policy: Policy, columns: Mapping[str, str], order: str, any_year: bool) -> Any:
@@ -26,33 +23,49 @@ def checked(frame: Any, policy: Policy, columns: Mapping[str, str], order: str, 
 
     found = header.of(frame.columns, columns)
     backends.ordered(frame.columns, order)
-    judge = partial(backends.in_order, columns=columns, order=order, check=backends.check_of(policy, any_year))
+    named = {field: frame.columns[at] for field, at in found.fields.items()}
     told = [
         types.StructField(name, types.BooleanType() if name == "settled" else types.StringType())
-        for name in header.VERDICT_COLUMNS
+        for name in VERDICT_COLUMNS
     ]
-    schema = types.StructType([*frame.schema.fields, *told])
-    return _by_unit(frame, found.fields.get("unit")).mapInArrow(partial(_judged, judge=judge), schema)
+    check = backends.check_of(policy.facing(_data(frame, named)), any_year)
+    return _by_unit(frame, named.get("unit")).mapInArrow(
+        partial(_judged, columns=columns, order=order, check=check), types.StructType([*frame.schema.fields, *told])
+    )
 
 
-def _by_unit(frame: Any, unit: int | None) -> Any:
+def _data(frame: Any, named: Mapping[str, str]) -> Iterator[str]:
+    """The data that some partition has, and the log with it, without which some question cannot be asked."""
+    from pyspark.sql import functions
+
+    if "emergency" in named:
+        yield "emergency"
+    if "department" in named:
+        name = functions.udf(records.COLUMNS["department"], "string")
+        if frame.select(name(frame[named["department"]]).alias("it")).where("it is not null").take(1):
+            yield "department"
+
+
+def _by_unit(frame: Any, unit: str | None) -> Any:
     """All rows of a unit in one partition; all rows in one, where the log is one unit's."""
     from pyspark.sql import functions
 
     if unit is None:
         return frame.coalesce(1)
     # Units are told apart as the core does: by their names, folded.
-    name = functions.udf(records.COLUMNS["unit"], "string")
-    return frame.repartition(name(frame[frame.columns[unit]]))
+    return frame.repartition(functions.udf(records.COLUMNS["unit"], "string")(frame[unit]))
 
 
-def _judged(batches: Iterable[pa.RecordBatch], judge: Judge) -> Iterator[pa.RecordBatch]:
+def _judged(
+    batches: Iterable[pa.RecordBatch], columns: Mapping[str, str], order: str, check: backends.Check
+) -> Iterator[pa.RecordBatch]:
     """The rows of one partition with their verdicts. The user's own columns are handed on as they came."""
-    table = pa.Table.from_batches(batches) if (batches := list(batches)) else None
-    if table is None or not table.num_rows:
+    here = list(batches)
+    if not sum(batch.num_rows for batch in here):
         return
-    told = judge(pl.DataFrame(pl.from_arrow(table)))
-    for name in header.VERDICT_COLUMNS:
-        column = told[name] if name == "settled" else told[name].cast(pl.String)
-        table = table.append_column(name, column.to_arrow().cast(pa.bool_() if name == "settled" else pa.string()))
+    table = pa.Table.from_batches(here)
+    verdicts = backends.judged_arrow(table, columns, order, check)
+    for name in VERDICT_COLUMNS:
+        column = verdicts[name].cast(engine.PLAIN[name]).to_arrow()
+        table = table.append_column(name, column.cast(pa.bool_() if name == "settled" else pa.string()))
     yield from table.to_batches(max_chunksize=10_000)

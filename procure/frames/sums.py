@@ -86,8 +86,8 @@ def _among(members: Sequence[int]) -> pl.Expr:
 
 @attrs.frozen(eq=False)
 class Accounts:
-    """Rows in the order of their accounts: the number of each row's account, whether it is the first of it; and the last
-    row of each account."""
+    """Rows in the order of their accounts: the number of each row's account, whether it is the first of it; and the
+    last row of each account."""
 
     number: pl.Series
     first: pl.Series

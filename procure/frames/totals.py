@@ -1,13 +1,13 @@
 """The ledger in columns: the totals of every account as they run, by sorting once and differencing sums.
 
-The rows are first put in the order of unit, year, date and log. From there the accounts of each level are found by a sort
-in which a row moves only within its unit; the sums run through all accounts at once, and what stood before an account
-began is taken off.
+The rows are first put in the order of unit, year, date and log. From there the accounts of each level are found by a
+sort in which a row moves only within its unit; the sums run through all accounts at once, and what stood before an
+account began is taken off.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 import polars as pl
@@ -40,6 +40,8 @@ class Placed:
     #: A number of its unit and year; all are below `groups`.
     group: pl.Series
     groups: int
+    #: The department, None where none is named.
+    department: Coded
     category: Coded
     #: Missing where the amount could not be read.
     fen: pl.Series
@@ -47,12 +49,13 @@ class Placed:
     members: Coded
 
 
-def place(
-    rows: pl.Series | None, unit: Coded, date: Coded, category: Coded, fen: pl.Series, members: Coded
-) -> Placed:
+def place(rows: pl.Series | None, read: Mapping[str, Coded], fen: pl.Series, members: Coded) -> Placed:
     """The rows in the ledger's order. `rows` are those that can be placed, None for all."""
+    unit, date, department, category = (read[field] for field in ("unit", "date", "department", "category"))
     if rows is not None:
-        unit, date, category, members = (column.gather(rows) for column in (unit, date, category, members))
+        unit, date, department, category, members = (
+            column.gather(rows) for column in (unit, date, department, category, members)
+        )
         fen = fen.gather(rows)
     count = len(fen)
     dates = [cell.value for cell in date.values]
@@ -67,6 +70,7 @@ def place(
         row if rows is None else rows.gather(row),
         group,
         groups,
+        department.gather(row).map(lambda cell: cell.value),
         category.gather(row),
         fen.gather(row),
         members.gather(row),
@@ -75,8 +79,8 @@ def place(
 
 @attrs.frozen(eq=False)
 class Totals:
-    """For each row of the log where it stands at each level, None where it cannot be placed; and the sum that the working
-    readings mean, if any: `low`, and where it may be open `spread` and `unread` besides."""
+    """For each row of the log where it stands at each level, None where it cannot be placed; and the sum that the
+    working readings mean, if any: `low`, and where it may be open `spread` and `unread` besides."""
 
     standing: Coded
     working: pl.DataFrame
@@ -113,6 +117,9 @@ class _Level:
         self._ways, self._edges = ways, edges
         count = len(placed.row)
         keys = placed.category.map(lambda cell: cell.value and level.key(cell.value))
+        self._named = placed.department.map(lambda name: name is not None) if level.by_department else None
+        if level.by_department:
+            keys = combine([keys, placed.department])
         key = pl.select(pl.lit(placed.group) * len(keys.values) + pl.lit(keys.numbers(count))).to_series()
         self._row, key = order([(key, placed.groups * len(keys.values))], count)
         self._accounts = Accounts.of(key)
@@ -132,8 +139,12 @@ class _Level:
                 Coded(self._accounts.whole(numbers), with_it.values),
                 *(self._perhaps(way) for way in self._ways),
             ]
-        ).map(lambda values: Standing(*values[:3], values[3:]))
-        return Coded(self._back(found.numbers(len(self._row))), found.values)
+        ).map(lambda values: Standing(values[0], values[1], values[2], values[3:]))
+        placed = Coded(self._back(found.numbers(len(self._row))), found.values)
+        if self._named is None:
+            return placed
+        # Without a department there is no place at this level.
+        return combine([self._named, placed]).map(lambda each: each[1] if each[0] else None)
 
     def _perhaps(self, way: Way) -> Coded:
         """Where the totals stand if each purchase of doubtful membership counts, and the year's if it does not."""
@@ -142,7 +153,8 @@ class _Level:
         own, with_it = self._own.select(way.names), self._with_it.select(way.names)
         counted = self._rows.select(way.if_counted())
         without = with_it.select(self._accounts.whole(column) for column in with_it) - own
-        cases = combine([way.codes(sums, self._edges) for sums in (with_it - own + counted, without + counted, without)])
+        sums = with_it - own + counted, without + counted, without
+        cases = combine([way.codes(each, self._edges) for each in sums])
         number = pl.lit(cases.numbers(len(self._row))).cast(pl.UInt32) + 1
         return Coded(
             self._rows.select(pl.when(way.doubtful()).then(number).otherwise(0)).to_series(), [(), *cases.values]
@@ -156,7 +168,11 @@ class _Level:
             sums = sums.select(self._accounts.whole(column) for column in sums)
         elif not measure.itself:
             sums = sums - self._own.select(names)
-        return pl.DataFrame([self._back(sums[name]).alias(name.split()[0]) for name in names])
+        placed = pl.DataFrame([self._back(sums[name]).alias(name.split()[0]) for name in names])
+        if self._named is None:
+            return placed
+        named = self._named.series(list(self._named.values), pl.Boolean, len(self._row))
+        return placed.select(pl.when(pl.lit(named)).then(pl.all()))
 
     def _back(self, column: pl.Series) -> pl.Series:
         return pl.zeros(len(column), column.dtype, eager=True).scatter(self._row, column)

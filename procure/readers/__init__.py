@@ -19,8 +19,8 @@ from procure.readers.tables import Row, Table, blank, unusable
 from procure.records import Log, Origin, Skipped, Source
 from procure.words import ProcureError, Words
 
-#: Data rows between two calls of `progress`.
-_STEP = 2000
+#: Data rows read together, and between two calls of `progress`.
+_STEP = 500
 
 _ENDINGS = ".csv .tsv .txt .xlsx .xlsm .xls .json"
 _EMPTY = Words("是空的", "is empty")

@@ -10,11 +10,10 @@ import itertools
 import struct
 from collections.abc import Iterator
 
-from procure.readers.tables import damaged, protected, unusable
+from procure.readers.tables import MOST_CELLS, damaged, protected, sprawling, unusable
 
-#: Bytes of a file, and cells that all its sheets may span.
+#: Bytes of a file.
 LARGEST = 256 << 20
-MOST_CELLS = 16_000_000
 
 _END = 0xFFFFFFFA  # from here on, sector numbers are marks
 _BOF, _SHEET, _PASSWORD, _MULTIPLE = 0x0809, 0x0085, 0x002F, 0x00BD
@@ -30,7 +29,7 @@ def examine(data: bytes, file: str) -> None:
     except (struct.error, LookupError):
         raise damaged(file) from None
     if cells > MOST_CELLS:
-        raise unusable(file, "工作表的区域过大（共超过 1600 万格）", "its sheets span more than 16 million cells")
+        raise sprawling(file)
 
 
 def _workbook(data: bytes) -> bytes:

@@ -156,7 +156,7 @@ def recognise(row: int, cells: Sequence[object], columns: Mapping[str, str]) -> 
         else:
             rivals[field] = tuple(sorted(places))
     ordered = {field: fields[field] for field in NAMES if field in fields}
-    return Header(row, texts, ordered, rivals, absent, _unit(texts[fields["amount"]]) if "amount" in fields else "")
+    return Header(row, texts, ordered, rivals, absent, unit_of(texts[fields["amount"]]) if "amount" in fields else "")
 
 
 def _places(text: str, texts: Sequence[str]) -> list[int]:
@@ -198,7 +198,7 @@ def _known(text: str) -> tuple[str, int, int] | None:
     return known if known and known[0] == "amount" else None
 
 
-def _unit(text: str) -> str:
+def unit_of(text: str) -> str:
     """The unit that a header names, or an empty text."""
     folded = unicodedata.normalize("NFKC", text)
     bracketed = _BRACKETED.fullmatch(folded)

@@ -32,22 +32,25 @@ def tables(path: Path, file: str, columns: Mapping[str, str]) -> Iterator[Table]
 def _examine(path: Path, file: str) -> tuple[str, str]:
     """The sha256 and the encoding, in one pass that holds one chunk at a time."""
     digest, line = hashlib.sha256(), 0
-    utf8: codecs.IncrementalDecoder | None = None
+    decoder: codecs.IncrementalDecoder | None = None
     encoding = ""
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
             if not encoding:
                 encoding = _by_mark(chunk, file)
-                utf8 = codecs.getincrementaldecoder("utf-8")() if encoding == "utf-8-sig" else None
+                decoder = codecs.getincrementaldecoder(encoding)()
             digest.update(chunk)
-            if b"\0" in chunk and encoding != "utf-16":
-                raise unusable(file, "含有空字节，不是文本文件", "has NUL bytes: it is not a text file")
             line = _longest(chunk, line, file)
-            if utf8 is not None:
+            text = ""
+            if decoder is not None:
                 try:
-                    utf8.decode(chunk)
+                    text = decoder.decode(chunk)
                 except UnicodeDecodeError:
-                    encoding, utf8 = "gb18030", None
+                    if encoding == "utf-16":
+                        raise _no_text(file) from None
+                    encoding, decoder = "gb18030", None
+            if "\0" in text or encoding != "utf-16" and b"\0" in chunk:
+                raise unusable(file, "含有空字节，不是文本文件", "has NUL bytes: it is not a text file")
     if not encoding:
         raise unusable(file, "是空的", "is empty")
     return digest.hexdigest(), encoding
@@ -103,9 +106,7 @@ def _rows(path: Path, file: str, encoding: str, delimiter: str) -> Iterator[Row]
             except StopIteration:
                 return
             except UnicodeDecodeError:
-                raise unusable(
-                    file, "不是 UTF-8、UTF-16 或 GB18030 编码的文本", "is not text in UTF-8, UTF-16 or GB18030"
-                ) from None
+                raise _no_text(file) from None
             except csv.Error as error:
                 if reader.line_num > start:
                     raise _unclosed(file, start) from None
@@ -117,3 +118,7 @@ def _rows(path: Path, file: str, encoding: str, delimiter: str) -> Iterator[Row]
 
 def _unclosed(file: str, line: int) -> ProcureError:
     return unusable(file, f"第 {line} 行的引号没有配对", f"the quotes opened on line {line} do not close")
+
+
+def _no_text(file: str) -> ProcureError:
+    return unusable(file, "不是 UTF-8、UTF-16 或 GB18030 编码的文本", "is not text in UTF-8, UTF-16 or GB18030")

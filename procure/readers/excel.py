@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from procure.readers import biff, package
-from procure.readers.tables import Row, Table, damaged, protected, unusable
+from procure.readers.tables import MOST_CELLS, Row, Table, damaged, protected, sprawling, unusable
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -28,12 +28,19 @@ def tables(path: Path, file: str, sheet: str | None) -> Iterator[Table]:
     if sheet is not None and sheet not in sheets:
         there = "、".join(sheets), ", ".join(sheets)
         raise unusable(file, f"没有工作表“{sheet}”；有：{there[0]}", f"no sheet {sheet!r}; there are: {there[1]}")
+    left = MOST_CELLS
     for name, visible in sheets.items():
         if sheet in (None, name):
-            yield Table(file, sha256, _rows(workbook, name, file), sheet=name, hidden=not visible)
+            found = _sheet(workbook, name, file)
+            left -= found.height * found.width
+            if left < 0:
+                raise sprawling(file)
+            yield Table(file, sha256, _rows(found), sheet=name, hidden=not visible)
 
 
 def _examine(path: Path, file: str) -> str:
+    if path.stat().st_size > package.LARGEST:
+        raise unusable(file, "文件超过 512 MB，拒绝读取", "the file is larger than 512 MB")
     with path.open("rb") as stream:
         start = stream.read(len(_OLE))
         stream.seek(0)
@@ -68,13 +75,16 @@ def _opened(path: Path, file: str) -> Any:
         raise _unreadable(error, file) from None
 
 
-def _rows(workbook: Any, name: str, file: str) -> Iterator[Row]:
+def _sheet(workbook: Any, name: str, file: str) -> Any:
     try:
-        sheet = workbook.get_sheet_by_name(name)
-        left = [""] * (sheet.start[1] if sheet.start else 0)
-        rows = enumerate(sheet.iter_rows(), 1)
+        return workbook.get_sheet_by_name(name)
     except BaseException as error:
         raise _unreadable(error, file) from None
+
+
+def _rows(sheet: Any) -> Iterator[Row]:
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    rows = enumerate(sheet.iter_rows(), 1)
     return ((row, left + cells) for row, cells in rows) if left else rows
 
 

@@ -29,7 +29,9 @@ _METHODS: Mapping[str, Method | frozenset[Method]] = {
     "limited": frozenset({Method.QUOTATION, Method.INQUIRY, Method.NEGOTIATION, Method.CONSULTATION}),
     "direct": frozenset({Method.DIRECT, Method.SINGLE_SOURCE}),
 }
-_COLUMNS = tuple(column for column in COLUMNS if column not in ("in_catalogue", "department", "approved_on", "invited"))
+#: What no package tells of.
+_ABSENT = ("in_catalogue", "department", "approved_on", "invited", "emergency")
+_COLUMNS = tuple(column for column in COLUMNS if column not in _ABSENT)
 _NOT_BOUGHT = Words("没有生效的授标，未采购", "no award in force: nothing was bought")
 _VOID = frozenset({"cancelled", "unsuccessful", "pending"})
 

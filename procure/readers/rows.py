@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import repeat
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -17,7 +20,19 @@ from procure.words import ProcureError, Words
 
 #: Few distinct words fill these columns, so each word is read once.
 _REPEATED = frozenset(
-    {"date", "unit", "department", "category", "kind", "in_catalogue", "method", "supplier", "approved_on", "ground"}
+    {
+        "date",
+        "unit",
+        "department",
+        "category",
+        "kind",
+        "in_catalogue",
+        "method",
+        "supplier",
+        "approved_on",
+        "ground",
+        "emergency",
+    }
 )
 _DEFAULTS = {column: getattr(Purchase(), "fen" if column == "amount" else column) for column in records.COLUMNS}
 _TOTAL = re.compile(
@@ -36,6 +51,9 @@ _IS_TOTAL = Words("合计行", "a row of totals")
 _IS_FOOTNOTE = Words("表尾说明", "a footnote")
 _IS_HEADER = Words("重复的表头", "the header again")
 _TOO_LONG = Words("单元格比表头多，各列可能错位", "more cells than the header has: the columns may have shifted")
+
+#: Yuan below which a float holds every fen.
+_EXACT = 10**13
 
 Read = Callable[[Any], object]
 
@@ -82,9 +100,9 @@ class RowReader:
     def read(self, rows: Iterable[Row]) -> None:
         """Take every row in, as purchase, rejected or skipped; rows wholly blank alone leave no trace."""
         file, sheet, width = self.table.file, self.table.sheet, len(self.header.texts)
-        kept, plan, left_out, ragged = self.found.rows, self._plan, self._left_out, self.table.ragged
-        repeated = self._header_cells[0]
+        kept, ragged, repeated = self.found.rows, self.table.ragged, self._header_cells[0]
         new, set_origin = Purchase.__new__, records.SLOTS["origin"]
+        whole: list[tuple[int, Purchase, Sequence[object]]] = []
         for row, cells in rows:
             first = _first(cells)
             if first is None:
@@ -101,15 +119,23 @@ class RowReader:
             else:
                 purchase = new(Purchase)
                 set_origin(purchase, origin)
-                try:
-                    for put, at, read in plan:
-                        put(purchase, read(cells[at]))
-                except ProcureError:
-                    self._read_bit_by_bit(cells, origin)
-                    continue
-                for put, value in left_out:
-                    put(purchase, value)
+                whole.append((len(kept), purchase, cells))
                 kept.append(purchase)
+        if whole:
+            self._fill(*zip(*whole, strict=True))
+
+    def _fill(self, places: Sequence[int], purchases: Sequence[Purchase], rows: Sequence[Sequence[object]]) -> None:
+        """Give the purchases their values, column by column: half the time of row by row, which is left for a batch
+        in which some cell cannot be read."""
+        try:
+            for put, at, read in self._plan:
+                _exhaust(map(put, purchases, map(read, map(itemgetter(at), rows))))
+        except ProcureError:
+            for place, purchase, cells in zip(places, purchases, rows, strict=True):
+                self.found.rows[place] = self._read_bit_by_bit(cells, purchase.origin)
+        else:
+            for put, value in self._left_out:
+                _exhaust(map(put, purchases, repeat(value)))
 
     def _read_ragged(self, cells: Sequence[object], origin: Origin) -> None:
         width = len(self.header.texts)
@@ -117,9 +143,9 @@ class RowReader:
             # Which cells moved cannot be told, so none is believed.
             self._refuse(origin, _shown(next(cell for cell in cells[width:] if not blank(cell))), _TOO_LONG)
         else:
-            self._read_bit_by_bit(cells, origin)
+            self.found.rows.append(self._read_bit_by_bit(cells, origin))
 
-    def _read_bit_by_bit(self, cells: Sequence[object], origin: Origin) -> None:
+    def _read_bit_by_bit(self, cells: Sequence[object], origin: Origin) -> Purchase | Rejected:
         """Read what can be read. A cell that the row does not have at all is not a blank one: its field is left out."""
         readable = Purchase(origin=origin)
         fault: tuple[str, str, Words] | None = None
@@ -129,7 +155,7 @@ class RowReader:
                     put(readable, read(cells[at]))
                 except ProcureError as error:
                     fault = fault or (field, _shown(cells[at]), error.words)
-        self.found.rows.append(Rejected(origin, *fault, readable) if fault else readable)
+        return Rejected(origin, *fault, readable) if fault else readable
 
     def _refuse(self, origin: Origin, value: str, why: Words) -> None:
         self.found.rows.append(Rejected(origin, "row", value, why, Purchase(origin=origin)))
@@ -156,9 +182,15 @@ class RowReader:
         return at is None or at >= len(cells) or blank(cells[at]) or cells[at] is first
 
 
+def _exhaust(iterator: Iterable[object]) -> None:
+    """Run an iterator to its end at the speed of C."""
+    deque(iterator, maxlen=0)
+
+
 def _first(cells: Sequence[object]) -> object:
     for cell in cells:
-        if not blank(cell):
+        # As `blank` says, but once for every row.
+        if cell.strip() if type(cell) is str else cell is not None:
             return cell
     return None
 
@@ -166,6 +198,9 @@ def _first(cells: Sequence[object]) -> object:
 def read_amount(value: object, unit: str, decimal_comma: bool) -> int | None:
     """A cell of the amount column, in fen; None where it is blank."""
     if type(value) is float:
+        if unit == "元" and -_EXACT < value < _EXACT and (whole := round(value * 100)) / 100 == value:
+            # The float nearest to so many fen: the text below would say the same, at ten times the price.
+            return amounts.Fen(whole)
         # A spreadsheet computes with binary fractions and shows 15 digits: 4999.990000000001 is 4999.99 there. No fen
         # is lost, for every amount below the bound has 15 digits or fewer.
         value = f"{value:.15g}"

@@ -12,6 +12,9 @@ from procure.words import ProcureError, Words
 #: One row: the number that the spreadsheet program shows for it, and its cells.
 Row: TypeAlias = tuple[int, Sequence[object]]
 
+#: Cells that all sheets of a workbook may span together; several may be said to stand in one place, and count each.
+MOST_CELLS = 16_000_000
+
 
 @attrs.frozen(eq=False)
 class Table:
@@ -61,3 +64,7 @@ def damaged(file: str) -> ProcureError:
 
 def protected(file: str) -> ProcureError:
     return unusable(file, "工作簿有密码，请先取消密码", "the workbook is password-protected: remove the password first")
+
+
+def sprawling(file: str) -> ProcureError:
+    return unusable(file, "工作表的区域过大（共超过 1600 万格）", "its sheets span more than 16 million cells")

@@ -10,12 +10,13 @@ from procure.policy import Policy
 from procure.readings import Ambiguity, Reading
 from procure.words import Lang, Words
 
-_TREATMENTS = {
+TREATMENTS = {
     "executed": Words("逐读法执行", "run under every reading"),
     "answered-by-input": Words("由输入回答", "answered by the input"),
     "delegated": Words("由他人确定", "delegated"),
     "noted": Words("仅作记录", "noted"),
 }
+_IF_THERE = Words("有所需数据时逐读法执行", "run under every reading where its datum is there")
 
 
 def as_dict(policy: Policy, lang: Lang = "zh") -> dict[str, Any]:
@@ -72,7 +73,7 @@ def _passage(policy: Policy, lang: Lang) -> Iterator[str]:
 def _questions(policy: Policy, lang: Lang) -> Iterator[str]:
     for number, ambiguity in enumerate((*policy.questions, *policy.unasked), 1):
         yield ""
-        treatment = _TREATMENTS[ambiguity.treatment.value].say(lang)
+        treatment = (_IF_THERE if ambiguity.needs else TREATMENTS[ambiguity.treatment.value]).say(lang)
         yield (
             f"[{number}] {ambiguity.id}（{'、'.join(ambiguity.entries)}）{treatment}"
             if lang == "zh"

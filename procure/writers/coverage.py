@@ -11,7 +11,8 @@ import attrs
 from procure import amounts
 from procure.coverage import Contested, Coverage, Dead, Gap, Idle, Impossible, Overlap, Point
 from procure.covers import Condition, condition_words, cover
-from procure.policy import Limits, Policy
+from procure.limits import Limits
+from procure.policy import Policy
 from procure.readings import Readings
 from procure.scale import NONE
 from procure.terms import Kind
@@ -85,7 +86,7 @@ def _plain(policy: Policy, name: str, value: Any) -> Any:
     if isinstance(value, Point):
         return {field.name: _plain(policy, field.name, getattr(value, field.name)) for field in attrs.fields(Point)}
     if isinstance(value, Mapping):
-        return {fact: answer.value if isinstance(answer, Kind) else answer for fact, answer in value.items()}
+        return {fact: _plain_fact(answer) for fact, answer in value.items()}
     return [_plain(policy, "", one) for one in value] if isinstance(value, tuple) else value
 
 
@@ -163,7 +164,7 @@ def _impossible(policy: Policy, found: Impossible) -> Words:
     return (alone if len(found.rules) == 1 else together).format(
         rules=_joined([_title(policy, rule) for rule in found.rules], Words("与", " and ")),
         under=_under(policy, found.readings),
-        points=_joined([_point(policy, point) for point in found.points], Words("；或", "; or ")),
+        points=_joined([point_words(policy, point) for point in found.points], Words("；或", "; or ")),
     )
 
 
@@ -221,17 +222,33 @@ def _under(policy: Policy, readings: Readings) -> Words:
     return Words("（{when} 时）", " (where {when})").format(when=condition_words(conditions))
 
 
-def _point(policy: Policy, point: Point) -> Words:
+def point_words(policy: Policy, point: Point) -> Words:
     amounts = [Words("单次{place}", "single {place}").format(place=position_words(policy, point.single))]
     if policy.measures:
         amounts.append(
             Words("年度累计{place}", "accumulated {place}").format(place=position_words(policy, point.total))
         )
-    return _joined(amounts + [_fact(value) for value in point.facts.values()], Words("，", ", "))
+    told = [_fact(fact, value) for fact, value in point.facts.items()]
+    return _joined(amounts + [words for words in told if words is not None], Words("，", ", "))
 
 
-def _fact(value: object) -> Words:
-    """What is bought: its kind, or whether it is in the catalogue."""
+def _plain_fact(value: object) -> object:
+    if isinstance(value, Kind):
+        return value.value
+    return sorted(kind.value for kind in value) if isinstance(value, frozenset) else value
+
+
+_TOLD = {
+    "below_floor": Words("低于目录起点金额", "below its floor"),
+    "reaches": Words("达到公开招标数额标准", "at or above the open-tender standard"),
+    "emergency": Words("应急采购", "an emergency"),
+}
+
+
+def _fact(fact: str, value: object) -> Words | None:
+    """What is bought, in words; what it is not goes without saying, but for the catalogue."""
     if isinstance(value, Kind):
         return value.words
-    return Words("目录内", "in the catalogue") if value else Words("目录外", "outside the catalogue")
+    if fact == "in_catalogue":
+        return Words("目录内", "in the catalogue") if value else Words("目录外", "outside the catalogue")
+    return _TOLD[fact] if value else None

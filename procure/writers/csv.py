@@ -1,12 +1,19 @@
-"""The CSV report: a line for every row that was read or rejected, for a spreadsheet."""
+"""The CSV report: a line for every row that was read or rejected, for a spreadsheet.
+
+What the other reports say once, a table can only say on every line: by which policy, limits and adopted readings each
+row was judged, from which log, and when. So a line that was sorted, filtered or pasted elsewhere still tells its basis,
+and the lines of several checks can be kept in one table.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 
 from procure import amounts
 from procure.phrases import breach_message, flips_key, sum_of
+from procure.records import Origin
 from procure.report import Report
 from procure.words import Lang
 from procure.writers.json import tier_of
@@ -25,6 +32,12 @@ HEADER = (
     "tier",
     "breached",
     "message",
+    "policy",
+    "policy_sha256",
+    "limits",
+    "adopted",
+    "log_sha256",
+    "checked_on",
 )
 
 
@@ -33,6 +46,7 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
+    basis = _Basis(report)
     for finding in report.purchases:
         purchase, total = finding.purchase, finding.accumulated
         writer.writerow(
@@ -49,6 +63,7 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
                 tier_of(finding) or "",
                 " ".join(breach.rule.id for breach in finding.told()),
                 "; ".join(breach_message(finding, breach).say(lang) for breach in finding.told()),
+                *basis.of(purchase.origin),
             ]
         )
     for row in report.rejected:
@@ -61,8 +76,26 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
             *[""] * 6,
             row.column,
         ]
-        writer.writerow([*cells, row.why.say(lang)])
+        writer.writerow([*cells, row.why.say(lang), *basis.of(place)])
     return out.getvalue()
+
+
+class _Basis:
+    """What a row was judged by: its last cells."""
+
+    def __init__(self, report: Report) -> None:
+        policy = report.policy
+        self._terms = (policy.id, policy.passage.sha256, _pairs(policy.limits), _pairs(policy.adopted))
+        self._logs = {source.file or None: source.sha256 for source in report.log.sources}
+        self._date = report.checked_on.isoformat()
+
+    def of(self, origin: Origin) -> tuple[str, ...]:
+        return *self._terms, self._logs.get(origin.file, ""), self._date
+
+
+def _pairs(answers: Mapping[str, str]) -> str:
+    """In the form of the command line: `goods=300000.00 works=600000.00`."""
+    return " ".join(f"{name}={value}" for name, value in answers.items())
 
 
 def inert(text: str | None) -> str:

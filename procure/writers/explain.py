@@ -57,7 +57,7 @@ def _told(purchase: Purchase, column: str) -> Words | None:
     if column in ("method", "kind"):
         return done(purchase, (column,)) if getattr(purchase, column) is not None else None
     value = getattr(purchase, column)
-    if column == "in_catalogue" and value is not None:
+    if isinstance(value, bool):
         return Words("是", "yes") if value else Words("否", "no")
     if value is None or value is UNKNOWN:
         return None

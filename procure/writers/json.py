@@ -39,21 +39,23 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
 
 
 def policy_dict(policy: Policy, lang: Lang) -> dict[str, Any]:
-    # The record of adoption stands in the report only where there is one: the contract's own keys are always the same.
-    record = {"adoption": [record.plain for record in policy.adoptions]} if policy.adoptions else {}
+    # These two stand in the report only where they are given: the contract's own keys are always the same.
+    more: dict[str, Any] = {"adoption": [record.plain for record in policy.adoptions]} if policy.adoptions else {}
+    if policy.open_tender is not None and policy.open_tender.given:
+        more["open_tender"] = policy.open_tender.plain
     return {
         "id": policy.id,
         "sha256": policy.passage.sha256,
         "limits": policy.limits,
         "adopted": dict(policy.adopted),
-        "asked": [ambiguity.id for ambiguity in policy.questions],
+        "asked": [ambiguity.id for ambiguity in policy.asked],
         "not_asked": [
             {"entry": entry, "why": ambiguity.because.say(lang)}
-            for ambiguity in policy.unasked
+            for ambiguity in policy.not_asked
             for entry in ambiguity.entries
             if ambiguity.because is not None
         ],
-        **record,
+        **more,
     }
 
 

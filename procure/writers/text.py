@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from procure import amounts
 from procure.findings import Finding, Notice
+from procure.judge import Verdict
 from procure.phrases import COLUMN_NAMES, breach_message, flip_words, limit_words, shown_sum
 from procure.policy import Policy
 from procure.records import Origin, Purchase
@@ -31,32 +32,53 @@ class _Writer:
         self.policy: Policy = report.policy
         self.lang: Lang = lang
         self.shown = shown
+        self.settled = report.with_verdict(Verdict.VIOLATION, settled=True)
+        self.disputed = report.with_verdict(Verdict.VIOLATION, settled=False)
         self.alone = len({(row.origin.file, row.origin.sheet) for row in report.log.rows}) == 1
 
     def say(self, zh: str, en: str) -> str:
         return zh if self.lang == "zh" else en
 
     def summary(self) -> Iterator[str]:
-        report, say = self.report, self.say
-        settled = [f for f in report.violations if f.settled]
-        disputed = [f for f in report.violations if not f.settled]
-        rows = len(report.purchases) + len(report.rejected)
+        yield from self._basis()
+        yield ""
+        yield from self._counts()
+        unasked = [f"{a.id}（{'、'.join(a.entries)}）" if self.lang == "zh" else a.id for a in self.policy.not_asked]
+        if unasked:
+            yield self.say(
+                f"本次未问的问题：{'、'.join(unasked)}（详见 procure ambiguities）。",
+                f"Questions not asked: {', '.join(unasked)} (see `procure ambiguities`).",
+            )
+
+    def _basis(self) -> Iterator[str]:
+        """What was judged, by what, and when."""
+        sha256, date = self.policy.passage.sha256, self.report.checked_on
         yield self.policy.title.say(self.lang)
         yield self._terms()
+        yield self.say(f"制度原文 sha256 {sha256}；检查日期 {date}。", f"passage sha256 {sha256}; checked on {date}.")
         yield from (record.words.say(self.lang) for record in self.policy.adoptions)
-        yield ""
+        for source in (source for source in self.report.log.sources if source.sha256):
+            place = Origin(source.file, source.sheet)
+            yield self.say(
+                f"台账 {place}：{source.rows} 行，sha256 {source.sha256}",
+                f"log {place}: {source.rows} rows, sha256 {source.sha256}",
+            )
+
+    def _counts(self) -> Iterator[str]:
+        report, say = self.report, self.say
         yield say(
-            f"共{rows}笔：判定{report.judged}，不适用{len(report.not_applicable)}，未能读取{len(report.rejected)}。",
-            f"{rows} rows: {report.judged} judged, {len(report.not_applicable)} not applicable, "
+            f"共{len(report.log.rows)}笔：判定{report.judged}，不适用{len(report.not_applicable)}，"
+            f"未能读取{len(report.rejected)}。",
+            f"{len(report.log.rows)} rows: {report.judged} judged, {len(report.not_applicable)} not applicable, "
             f"{len(report.rejected)} could not be read.",
         )
         yield say(
-            f"① 确定违规 {len(settled)} 笔 {_sum(settled)}（所问各读法下均违反）",
-            f"(1) settled violations: {len(settled)}, {_sum(settled)} (breached under every reading asked)",
+            f"① 确定违规 {len(self.settled)} 笔 {_sum(self.settled)}（所问各读法下均违反）",
+            f"(1) settled violations: {len(self.settled)}, {_sum(self.settled)} (breached under every reading asked)",
         )
         yield say(
-            f"② 按现行读法违规、有争议 {len(disputed)} 笔 {_sum(disputed)}，按歧义分列",
-            f"(2) disputed violations: {len(disputed)}, {_sum(disputed)} "
+            f"② 按现行读法违规、有争议 {len(self.disputed)} 笔 {_sum(self.disputed)}，按歧义分列",
+            f"(2) disputed violations: {len(self.disputed)}, {_sum(self.disputed)} "
             "(under the working readings; by ambiguity below)",
         )
         yield say(
@@ -64,26 +86,21 @@ class _Writer:
             f"(3) exposures: {len(report.exposures)}, {_sum(report.exposures)} "
             "(compliant now, not so if one reading changes)",
         )
+        wanted = self._wanted()
         yield (
             say(f"④ 缺数据 {len(report.unknown)} 笔", f"(4) cannot tell for want of data: {len(report.unknown)}")
-            + self._wanted()
+            + wanted
         )
         rest = len(report.compliant) - len(report.exposures)
         sure = sum(f.settled for f in report.compliant)
         yield say(
             f"⑤ 合规 {rest} 笔（其中各读法下均合规 {sure} 笔）", f"(5) compliant: {rest} ({sure} under every reading)"
         )
-        unasked = [f"{a.id}（{'、'.join(a.entries)}）" if self.lang == "zh" else a.id for a in self.policy.unasked]
-        if unasked:
-            yield say(
-                f"本次未问的问题：{'、'.join(unasked)}（详见 procure ambiguities）。",
-                f"Questions not asked: {', '.join(unasked)} (see `procure ambiguities`).",
-            )
 
     def _terms(self) -> str:
         limits = [words.say(self.lang) for words in limit_words(self.policy)]
         adopted = [f"{a}={r}" for a, r in self.policy.adopted.items()]
-        asked, count = len(self.policy.questions), len(self.policy.open)
+        asked, count = len(self.policy.asked), len(self.policy.open)
         return self.say(
             f"限额：{'，'.join(limits) or '未给出'}；已采用读法：{'，'.join(adopted) or '无'}；"
             f"所问 {asked} 个问题，{count} 种解释一并判定。",
@@ -106,10 +123,8 @@ class _Writer:
 
     def sections(self) -> Iterator[str]:
         report, say = self.report, self.say
-        settled = [f for f in report.violations if f.settled]
-        disputed = [f for f in report.violations if not f.settled]
-        yield from self._by_rule(say("① 确定违规", "(1) Settled violations"), settled)
-        yield from self._by_flip(say("② 按现行读法违规、有争议", "(2) Disputed violations"), disputed)
+        yield from self._by_rule(say("① 确定违规", "(1) Settled violations"), self.settled)
+        yield from self._by_flip(say("② 按现行读法违规、有争议", "(2) Disputed violations"), self.disputed)
         yield from self._by_flip(say("③ 风险提示", "(3) Exposures"), report.exposures)
         yield from self._by_column(say("④ 缺数据", "(4) Cannot tell"), report.unknown)
         yield from self._rejected()

@@ -38,7 +38,7 @@ def main(rows: int = 200_000, rounds: int = 5) -> None:
         assert len(report) == rows
         del report  # or the next round would be charged for taking it apart
     median = statistics.median(seconds)
-    count = len(policy.questions.every)
+    count = len(policy.open)
     print(f"{rows:,} purchases, {count:,} interpretations: median {median:.2f} s, {rows / median:,.0f} purchases/s")
     print(f"rounds: {', '.join(f'{s:.2f}' for s in seconds)} s; yardstick {statistics.median(yards):.2f} s")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def refused(path: Path | str) -> str:
 def test_text(tmp_path: Path, text: str, entries: list[str], encoding: str) -> None:
     path = tmp_path / "catalogue.csv"
     path.write_bytes(text.encode(encoding))
-    assert read_catalogue(str(path)) == entries
+    assert read_catalogue(str(path)) == dict.fromkeys(entries)
 
 
 def test_a_workbook(tmp_path: Path) -> None:
@@ -43,7 +44,7 @@ def test_a_workbook(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(str(path)) as workbook:
         workbook.add_worksheet().write_column(0, 0, ["品目", "台式计算机", "A0201"])
         workbook.add_worksheet("空")
-    assert read_catalogue(str(path)) == ["台式计算机", "A0201"]
+    assert read_catalogue(str(path)) == {"台式计算机": None, "A0201": None}
 
 
 def test_what_is_no_catalogue(tmp_path: Path) -> None:
@@ -61,3 +62,37 @@ def test_what_is_no_catalogue(tmp_path: Path) -> None:
     assert refused(path) == "FILE: has NUL bytes: it is not a text file"
     path.write_text('A0201\n"A0504\n', encoding="utf-8")
     assert refused(path) == "FILE:2: this row cannot be read"
+
+
+FLOORS = """\
+品目编码,品目名称,起点金额（万元）
+A020105,移动存储,0.1
+A0504,办公用品,
+A0201,计算机,1万元以上
+"""
+
+
+def test_floors(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.csv"
+    path.write_text(FLOORS, encoding="utf-8")
+    assert read_catalogue(str(path)) == {
+        "A020105": Decimal(1000),
+        "移动存储": Decimal(1000),
+        "A0504": None,
+        "办公用品": None,
+        "A0201": Decimal(10000),
+        "计算机": Decimal(10000),
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ("移动存储,面议\n", "FILE:2: floor '面议': '面议' is not an amount"),
+        ("移动存储,1000\n移动存储,2000\n", "FILE: '移动存储' has two floors"),
+    ],
+)
+def test_floors_that_are_none(tmp_path: Path, rows: str, why: str) -> None:
+    path = tmp_path / "catalogue.csv"
+    path.write_text(f"品目,起点\n{rows}", encoding="utf-8")
+    assert refused(path) == why

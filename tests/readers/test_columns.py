@@ -54,6 +54,26 @@ def test_usual_headers(field, header):
 
 
 @pytest.mark.parametrize(
+    "headers",
+    [
+        "Nr.|Bestelldatum|Auftraggeber|Warengruppe|Beschreibung|Betrag|Auftragnehmer|Genehmigt am|Anzahl Angebote|"
+        "Anmerkung",
+        "N°|Date d’achat|Acheteur|Catégorie|Objet|Montant TTC|Titulaire|Date d'approbation|Nombre d'offres|Commentaire",
+        "Número|Fecha|Entidad|Categoría|Objeto|Importe total|Proveedor|Fecha de aprobación|Ofertas recibidas|"
+        "Observaciones",
+        "Número|Data|Órgão|Categoria|Descrição|Valor total|Fornecedor|Data de aprovação|Número de propostas|"
+        "Observações",
+        "Numero|Data|Ente|Categoria|Oggetto|Importo|Fornitore|Data approvazione|Numero offerte|Osservazioni",
+        "PO No.|PO Date|Agency|Commodity|Title|Total Price|Vendor|Approval Date|No. of Quotes|Remarks",
+    ],
+)
+def test_headers_in_other_languages(headers):
+    found, problem = columns(*headers.split("|"))
+    assert " ".join(found) == "id date unit category item amount supplier approved_on quotes note"
+    assert (list(found.values()), problem) == (headers.split("|"), None)
+
+
+@pytest.mark.parametrize(
     "header", ["类别", "type", "price", "采购品类", "金额（美元）", "金额(预算)", "x" * 61, "公告时间"]
 )
 def test_a_header_that_could_mean_two_things_is_none(header):

@@ -7,7 +7,7 @@ Two flags are never left out. *Analogy*: the instrument governs something else, 
 from __future__ import annotations
 
 from procure.policies.furong_2020.text import PASSAGE
-from procure.readings import Ambiguity, Reading, Treatment
+from procure.readings import Ambiguity, Needed, Reading, Treatment
 from procure.sources import Citation, Clause
 from procure.words import Words
 
@@ -72,7 +72,8 @@ def asked(
     why: Words,
     treatment: Treatment = Treatment.EXECUTED,
     because: Words | None = None,
+    needs: Needed | None = None,
 ) -> Ambiguity:
     """An ambiguity whose recommended reading stands first."""
     recommended = readings[0].id
-    return Ambiguity(id, question, readings, recommended, why, tuple(entries.split()), spans, treatment, because)
+    return Ambiguity(id, question, readings, recommended, why, tuple(entries.split()), spans, treatment, because, needs)

@@ -1,13 +1,14 @@
 """For each question that is run, tiny logs whose last purchase has another verdict under another reading.
 
-All of them have every column, so that nothing is missing, and are judged with a limit of 300,000 yuan for every kind.
+All of them have every column that their question needs, so that nothing is missing, and are judged with a limit of
+300,000 yuan for every kind.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -17,7 +18,7 @@ from procure.words import Words
 LIMIT: Final = 300_000
 
 PAPER, TONER, INK = "A05040101", "A05040201", "A05040301"
-DESKTOP, CAR = "A02010105", "A02030501"
+DESKTOP, CAR, STORAGE = "A02010105", "A02030501", "移动存储"
 VIOLATION: Final = "violation"
 COMPLIANT: Final = "compliant"
 
@@ -35,7 +36,9 @@ class Witness:
     purchases: tuple[Purchase, ...]
     verdicts: Mapping[str, str]
     assumes: Mapping[str, str] = attrs.field(factory=dict)
-    catalogue: tuple[str, ...] = ()
+    #: Entries with their floors in yuan, None where they have none.
+    catalogue: Mapping[str, int | None] = attrs.field(factory=dict)
+    open_tender: int | None = None
     note: Words | None = None
 
 
@@ -51,10 +54,12 @@ def _bought(
     invited: int = 0,
     quotes: int = 0,
     ground: str | None = None,
+    **more: Any,
 ) -> Purchase:
     """A purchase of 2020 with every column filled; `day` is month and day, `approved` too."""
     on = f"2020-{day}"
     return Purchase(
+        **more,
         date=dt.date.fromisoformat(on),
         unit="区工信局",
         category=category,
@@ -161,7 +166,7 @@ WITNESSES: tuple[Witness, ...] = (
         ),
         {"non-tender": VIOLATION, "all": VIOLATION, "off-catalogue": COMPLIANT},
         assumes={"category-level": "second"},
-        catalogue=(TONER,),
+        catalogue={TONER: None},
         note=Words(
             "目录内4,000元计入则累计6,000元，不计则为2,000元；须按二级品目合并。",
             "With the 4,000 of the catalogue the total is 6,000, without it 2,000; the two add up at the second "
@@ -187,7 +192,7 @@ WITNESSES: tuple[Witness, ...] = (
         (_bought("03-10", DESKTOP, 6_000, "e_mall", in_catalogue=True),),
         {"off-catalogue": COMPLIANT, "all": VIOLATION},
         assumes={"quotes-list": "closed"},
-        catalogue=(DESKTOP,),
+        catalogue={DESKTOP: None},
         note=Words(
             "电子卖场符合目录内渠道；各档也适用且只认三方询价时，才不符合中间档。",
             "The e-mall is the channel of the catalogue; it falls short only if the tiers apply and nothing but "
@@ -199,7 +204,7 @@ WITNESSES: tuple[Witness, ...] = (
         ("A15",),
         (_bought("03-10", DESKTOP, 6_000, "designated", in_catalogue=True),),
         {"off-catalogue": COMPLIANT, "all": VIOLATION},
-        catalogue=(DESKTOP,),
+        catalogue={DESKTOP: None},
         note=Words(
             "定点采购符合目录内渠道，不符合中间档。",
             "A designated supplier is a channel of the catalogue, and never meets the middle tier.",
@@ -210,7 +215,7 @@ WITNESSES: tuple[Witness, ...] = (
         ("A25",),
         (_bought("05-11", CAR, 179_000, "open_tender", in_catalogue=True),),
         {"equivalent": COMPLIANT, "closed": VIOLATION},
-        catalogue=(CAR,),
+        catalogue={CAR: None},
         note=Words("公开招标购买目录内的汽车。", "A catalogue car bought by open tender."),
     ),
     Witness(
@@ -257,5 +262,52 @@ WITNESSES: tuple[Witness, ...] = (
         (_bought("05-11", "印刷服务", 6_000, "quotation", kind="services", approved=None, invited=3, quotes=3),),
         {"lowest": COMPLIANT, "every": VIOLATION},
         note=Words("6,000元，三家报价，没有报告同意。", "6,000 with three quotes and no approval."),
+    ),
+    Witness(
+        "whose",
+        ("A13",),
+        (
+            _bought("02-03", PAPER, 3_000, "direct", department="办公室"),
+            _bought("06-08", PAPER, 3_000, "direct", department="综合科"),
+        ),
+        {"unit": VIOLATION, "department": COMPLIANT},
+        note=Words(
+            "两个科室各3,000元：全单位累计6,000元归中间档，各科室3,000元归最低档。",
+            "Two departments with 3,000 each: the unit's total of 6,000 claims the middle tier, a department's 3,000 "
+            "the lowest.",
+        ),
+    ),
+    Witness(
+        "catalogue-cap",
+        ("A16",),
+        (_bought("05-11", DESKTOP, 2_500_000, "e_mall", in_catalogue=True),),
+        {"capped": VIOLATION, "uncapped": COMPLIANT},
+        catalogue={DESKTOP: None},
+        open_tender=2_000_000,
+        note=Words(
+            "标准2,000,000元，目录内货物2,500,000元经电子卖场购买。",
+            "With a standard of 2,000,000, catalogue goods of 2,500,000 on the e-mall.",
+        ),
+    ),
+    Witness(
+        "catalogue-floor",
+        ("A17",),
+        (_bought("05-11", STORAGE, 800, "direct", in_catalogue=True),),
+        {"floor": COMPLIANT, "name": VIOLATION},
+        catalogue={STORAGE: 1_000},
+        note=Words(
+            "目录写“移动存储1000元以上”，800元的直接购买。",
+            "The catalogue lists mobile storage from 1,000 yuan; one of 800 was bought directly.",
+        ),
+    ),
+    Witness(
+        "emergency",
+        ("A26",),
+        (_bought("07-01", "水泵", 20_000, "direct", emergency=True),),
+        {"statutory": COMPLIANT, "none": VIOLATION},
+        note=Words(
+            "汛期当日向一家购买水泵20,000元。",
+            "A flood pump of 20,000, bought from one supplier the same day.",
+        ),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from procure.policies.furong_2020.questions.answered import ANSWERED
+from procure.policies.furong_2020.questions.conditional import CONDITIONAL
 from procure.policies.furong_2020.questions.delegated import DELEGATED
 from procure.policies.furong_2020.questions.duties import DUTIES
 from procure.policies.furong_2020.questions.noted import NOTED
@@ -12,7 +13,7 @@ from procure.readings import Ambiguity
 
 __all__ = ["EXECUTED", "UNASKED"]
 
-#: Every purchase is judged under each reading of these, in this order.
-EXECUTED: tuple[Ambiguity, ...] = (*TIERS, *TOTALS, *DUTIES)
+#: Every purchase is judged under each reading of these, in this order; of the last four where their datum is there.
+EXECUTED: tuple[Ambiguity, ...] = (*TIERS, *TOTALS, *DUTIES, *CONDITIONAL)
 #: These are not run: something else answers them, or nothing in a log can.
 UNASKED: tuple[Ambiguity, ...] = (*ANSWERED, *DELEGATED, *NOTED)

@@ -177,12 +177,12 @@ ANSWERED: tuple[Ambiguity, ...] = (
         ),
     ),
     asked(
-        "whose",
+        "whose-project",
         "A13",
         spans((103, "同类别品目年度累计"), (155, "同类别品目年度累计"), (237, "同类别品目年度累计")),
         Words(
-            "年度累计是谁的累计：全单位、一个科室、连同下属单位，还是一个预算项目？",
-            "Whose is the year's total: the unit's, a department's, that of unit and subordinates, or a budget item's?",
+            "年度累计只算本单位、连同下属单位，还是按一个预算项目算？",
+            "Is the year's total that of the unit alone, of unit and subordinates, or of one budget item?",
         ),
         reading(
             "unit",
@@ -196,12 +196,6 @@ ANSWERED: tuple[Ambiguity, ...] = (
                 "采购人采购该品目的总金额",
                 "all that the buyer spends on the item",
             ),
-        ),
-        reading(
-            "department",
-            "一个科室：各科室分别累计。",
-            "A department's: each has a total of its own.",
-            letter(103, "同类别品目年度累计", "没有主语", "it has no subject"),
         ),
         reading(
             "group",
@@ -225,6 +219,43 @@ ANSWERED: tuple[Ambiguity, ...] = (
             "由“采购单位”（unit）列回答：按该列的名称分别累计；没有此列的，全部视为一个单位。",
             "The `unit` column answers it: each name in it has its own totals, and without the column the log is "
             "one unit's.",
+        ),
+    ),
+    asked(
+        "mixed-order",
+        "A17",
+        spans((41, "内的采购项目"), (73, "属于年度政府集中采购目录之外的")),
+        Words(
+            "目录内外的东西同单购买，按主要的定，还是分开看？",
+            "Is an order of items inside and outside the catalogue placed by its main item, or taken apart?",
+        ),
+        reading(
+            "split",
+            "混合的一单分开看，各按各的。",
+            "A mixed order is taken apart, each item by itself.",
+            unseen(
+                "湖南省预算单位政府集中采购目录及标准指引",
+                None,
+                "可分开的应分开采购",
+                "separable items are to be bought separately",
+                date="2025",
+            ),
+        ),
+        reading(
+            "principal",
+            "混合的一单按主要的东西定。",
+            "A mixed order follows its main item.",
+            letter(41, "内的采购项目", "“项目”可作整体看", "项目 may be taken as a whole"),
+        ),
+        why=Words(
+            "各自可分的，分开看才各有其所。弱点：所据文件晚于本年度，且未见原文。",
+            "What can be taken apart has its place by itself. Weak point: the instrument is later than the year, and "
+            "its text was not seen.",
+        ),
+        treatment=Treatment.ANSWERED,
+        because=Words(
+            "由台账的分行回答：一行一个品目，各按各的。",
+            "The rows of the log answer it: a row has one category, and stands by itself.",
         ),
     ),
 )

@@ -97,39 +97,4 @@ NOTED: tuple[Ambiguity, ...] = (
             "two tiers below the limit apply.",
         ),
     ),
-    asked(
-        "emergency",
-        "A26",
-        (),
-        Words(
-            "原文没有例外条款：灾害、紧急或涉密的采购是否不受各档约束？",
-            "The text has no exceptions: are disasters, emergencies or secrets free of its tiers?",
-        ),
-        reading(
-            "statutory",
-            "适用法定例外：汛期当日向一家购买20,000元的水泵，不按本制度判违规。",
-            "The statutory exceptions hold: a flood pump of 20,000 bought from one supplier the same day is no breach.",
-            law("31", "不可预见的紧急情况可用单一来源", "single source in an unforeseeable emergency"),
-            law(
-                "85", "灾害等紧急采购和涉密采购不适用本法", "it does not apply to disasters and secrets", verified=False
-            ),
-        ),
-        reading(
-            "none",
-            "没有例外：上例仍须三方询价等方式。",
-            "There are none: the same pump needs three quotes or the like.",
-            letter(218, "采用三方询价等方式采购", "没有写明任何例外", "it excepts nothing"),
-        ),
-        why=Words(
-            "上位法的例外不因本制度没有写而消失。弱点：限额以下是否适用该法本身有疑问，原文没有一字提及。",
-            "The exceptions of the higher law do not end because a policy is silent. Weak point: the law may not "
-            "reach purchases below the limit, and the text has not a word of it.",
-        ),
-        treatment=Treatment.NOTED,
-        because=Words(
-            "台账没有“应急”一列，是否紧急须凭凭证判断；判定时不设例外，记有依据的单一来源除外。",
-            "A log has no column for it, and papers have to show an emergency; purchases are judged with no "
-            "exception, save a single source whose ground is on record.",
-        ),
-    ),
 )

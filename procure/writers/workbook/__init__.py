@@ -1,0 +1,46 @@
+"""The Excel report: the user's own rows with what was found of each, the summary, and a sheet for each matter that
+somebody has to look at."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Any
+
+from procure.report import Report
+from procure.words import Lang, ProcureError, Words
+from procure.writers.workbook.book import ROWS, Book, engine
+from procure.writers.workbook.lists import tables
+from procure.writers.workbook.notes import conflicts, notes
+from procure.writers.workbook.questions import questions
+from procure.writers.workbook.summary import summary
+from procure.writers.workbook.tables import Table
+
+__all__ = ["dumps", "engine"]
+
+
+def dumps(report: Report, lang: Lang = "zh") -> bytes:
+    """The report as a workbook. Raises `ProcureError` where a sheet would have more rows than a sheet can have, and
+    where XlsxWriter is not installed; `OSError` where there is no room for what is written on the way."""
+    every, *apart = tables(report)
+    more: tuple[Table[Any], ...] = (conflicts(report), notes(report), questions(report.policy))
+    for table in (every, *apart, *more):
+        _must_fit(table)
+    # What is written on the way holds the user's purchases: it goes, whatever happens.
+    with tempfile.TemporaryDirectory(prefix="procure-", ignore_cleanup_errors=True) as folder:
+        book = Book(lang, report.policy.title, report.checked_on, folder)
+        book.table(every)
+        book.page(summary(report))
+        for table in (*apart, *more):
+            book.table(table)
+        return book.close()
+
+
+def _must_fit(table: Table[Any]) -> None:
+    rows = len(table.rows)
+    if rows > ROWS:
+        raise ProcureError(
+            Words(
+                f"“{table.name.zh}”有 {rows} 行，Excel 工作表只容 {ROWS} 行；请改写为 .csv",
+                f"{rows} rows of {table.name.en} do not fit a sheet, which holds {ROWS}: write .csv instead",
+            )
+        )

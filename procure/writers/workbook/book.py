@@ -1,0 +1,170 @@
+"""Tables and pages into a workbook. The one module that knows XlsxWriter.
+
+Rows go to a temporary file as they are written, so that a log of any length takes little memory.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from procure import amounts
+from procure.amounts import Fen
+from procure.words import Lang, ProcureError, Words
+from procure.writers.workbook.cells import LINE, height, legible
+from procure.writers.workbook.tables import Cell, Page, R, Table
+
+#: The rows of a sheet below its header.
+ROWS = 1_048_575
+
+#: What a cell of a sheet holds.
+Plain: TypeAlias = str | int | dt.date | None
+
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "use_zip64": True,
+}
+_NUMBERS = {"money": '"¥"#,##0.00;[Red]-"¥"#,##0.00', "date": "yyyy-mm-dd", "count": "0", "text": "General"}
+_ALIGNED: Mapping[str, Mapping[str, object]] = {
+    "money": {"align": "right"},
+    "date": {"align": "center"},
+    "count": {"align": "center"},
+    "text": {"align": "left", "indent": 1},
+}
+_HEADER = {
+    "bold": True,
+    "font_color": "#FFFFFF",
+    "bg_color": "#2F4B66",
+    "align": "left",
+    "indent": 1,
+    "valign": "vcenter",
+    "text_wrap": True,
+}
+_RULED = {"bottom": 4, "bottom_color": "#BFBFBF"}
+#: Codes of paper sizes, and what fits across the larger one in a size that can be read.
+_A3, _A4, _FITS_A4, _FITS_A3 = 8, 9, 160, 350
+
+
+def engine() -> Any:
+    """The library that writes workbooks; raises `ProcureError` where it is not installed."""
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise ProcureError(
+            Words("写 .xlsx 需先 pip install 'procure[excel]'", "writing .xlsx needs: pip install 'procure[excel]'")
+        ) from None
+    return xlsxwriter
+
+
+class _Style(NamedTuple):
+    tint: str | None
+    bold: bool = False
+    wrap: bool = False
+    ruled: bool = False
+
+
+class Book:
+    """A workbook in the making; `folder` is for its temporary files."""
+
+    def __init__(self, lang: Lang, title: Words, made_on: dt.date, folder: str) -> None:
+        self._lang: Lang = lang
+        self._out = io.BytesIO()
+        self._book = engine().Workbook(self._out, {**_OPTIONS, "tmpdir": folder})
+        # Else it would be the time of writing: the same report is the same bytes.
+        made = dt.datetime.combine(made_on, dt.time())
+        self._book.set_properties({"title": self._said(title), "created": made})
+        self._formats: dict[tuple[str, _Style], Any] = {}
+        self._header = self._book.add_format(_HEADER)
+
+    def table(self, table: Table[R]) -> None:
+        """Add a sheet with a header that stays in view, a filter, and a line for each row."""
+        widths = [column.width for column in table.columns]
+        sheet = self._sheet(table.name, widths)
+        titles = [self._said(column.title) for column in table.columns]
+        sheet.set_row(0, height(zip(titles, widths, strict=True)))
+        for at, title in enumerate(titles):
+            sheet.write_string(0, at, title, self._header)
+        for number, row in enumerate(table.rows, 1):
+            cells = [self._plain(column.tell(row)) for column in table.columns]
+            sheet.set_row(number, height(zip(cells, widths, strict=True)) if table.whole else LINE)
+            self._write(sheet, number, cells, _Style(table.tint(row), wrap=True, ruled=True))
+        sheet.freeze_panes(1, table.fixed)
+        sheet.repeat_rows(0)
+        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+        # Codes and ids are text that looks like numbers, and meant so.
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(table.rows) + 1}"})
+
+    def page(self, page: Page) -> None:
+        """Add a sheet of lines."""
+        sheet = self._sheet(page.name, page.widths)
+        for number, line in enumerate(page.lines):
+            cells = [self._plain(cell) for cell in line.cells]
+            if line.bold or line.tint:
+                cells += [None] * (len(page.widths) - len(cells))
+            self._write(sheet, number, cells, _Style(line.tint, bold=line.bold, ruled=line.bold))
+        sheet.hide_gridlines(2)
+
+    def close(self) -> bytes:
+        """The file."""
+        try:
+            self._book.close()
+        except engine().exceptions.FileCreateError as error:
+            # Without its traceback, which keeps the half-written file open.
+            raise error.args[0].with_traceback(None) from None
+        return self._out.getvalue()
+
+    def _sheet(self, name: Words, widths: Sequence[int]) -> Any:
+        sheet = self._book.add_worksheet(name.say(self._lang))
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
+        sheet.set_landscape()
+        sheet.set_paper(_A4 if sum(widths) <= _FITS_A4 else _A3)
+        sheet.fit_to_pages(-(-sum(widths) // _FITS_A3), 0)
+        sheet.set_footer("&L&A&R&P / &N")
+        return sheet
+
+    def _said(self, text: str | Words) -> str:
+        return legible(text if isinstance(text, str) else text.say(self._lang), self._lang)
+
+    def _plain(self, cell: Cell) -> Plain:
+        """A number, a date, or text in the language of the book."""
+        if isinstance(cell, (str, Words)):
+            return self._said(cell)
+        # Sums of more digits, and days before the calendar of spreadsheets, cannot be numbers there.
+        if isinstance(cell, Fen) and abs(cell) >= amounts.BOUND:
+            return amounts.plain(cell)
+        return cell.isoformat() if isinstance(cell, dt.date) and cell.year < 1900 else cell
+
+    def _write(self, sheet: Any, row: int, cells: Iterable[Plain], style: _Style) -> None:
+        for at, cell in enumerate(cells):
+            if isinstance(cell, str):
+                sheet.write_string(row, at, cell, self._format("text", style))
+            elif isinstance(cell, Fen):
+                # The binary number nearest to so many fen is shown, and read back, as those very fen.
+                sheet.write_number(row, at, cell / 100, self._format("money", style))
+            elif isinstance(cell, dt.date):
+                sheet.write_datetime(row, at, cell, self._format("date", style))
+            elif cell is not None:
+                sheet.write_number(row, at, cell, self._format("count", style))
+            elif style.tint or style.ruled:
+                sheet.write_blank(row, at, None, self._format("text", style))
+
+    def _format(self, kind: str, style: _Style) -> Any:
+        found = self._formats.get((kind, style))
+        if found is None:
+            properties = {
+                "num_format": _NUMBERS[kind],
+                "valign": "top",
+                "bold": style.bold,
+                "text_wrap": style.wrap,
+            }
+            tint = {"bg_color": style.tint} if style.tint else {}
+            ruled = _RULED if style.ruled else {}
+            found = self._book.add_format({**properties, **_ALIGNED[kind], **tint, **ruled})
+            self._formats[kind, style] = found
+        return found

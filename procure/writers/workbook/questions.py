@@ -1,0 +1,67 @@
+"""The sheet of the open questions: by which reading each was judged, and why; then those that were not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from procure.policy import Policy
+from procure.readings import Ambiguity, Reading
+from procure.words import Words
+from procure.writers.ambiguities import TREATMENTS
+from procure.writers.workbook.tables import Column, Table
+
+
+def questions(policy: Policy) -> Table[Ambiguity]:
+    def working(asked: Ambiguity) -> Words:
+        return _meanings(reading for reading in asked.readings if reading.id == _answer(policy, asked))
+
+    def others(asked: Ambiguity) -> Words:
+        return _meanings(reading for reading in asked.readings if reading.id != _answer(policy, asked))
+
+    columns: tuple[Column[Ambiguity], ...] = (
+        Column(Words("歧义", "ambiguity"), 16, lambda asked: asked.id),
+        Column(Words("条目", "entries"), 10, lambda asked: ", ".join(asked.entries)),
+        Column(Words("原文", "words of the text"), 30, _spans),
+        Column(Words("问题", "question"), 40, lambda asked: asked.question),
+        Column(Words("处理", "treatment"), 16, lambda asked: TREATMENTS[asked.treatment.value]),
+        Column(Words("现行读法", "working reading"), 44, working),
+        Column(Words("来由", "standing"), 18, lambda asked: _standing(policy, asked)),
+        Column(Words("其他读法", "other readings"), 44, others),
+        Column(Words("建议理由", "why recommended"), 44, lambda asked: asked.why),
+        Column(
+            Words("未问的原因", "why not asked"),
+            40,
+            lambda asked: asked.because if asked in policy.not_asked else None,
+        ),
+    )
+    return Table(Words("歧义", "ambiguities"), columns, (*policy.asked, *policy.not_asked), fixed=1)
+
+
+def _answer(policy: Policy, asked: Ambiguity) -> str:
+    return policy.working.get(asked.id, asked.recommended)
+
+
+def _standing(policy: Policy, asked: Ambiguity) -> Words:
+    """Whether the working reading was adopted, by whom where that is on record, or is the recommended one."""
+    if asked.id not in policy.adopted:
+        if _answer(policy, asked) != asked.recommended:
+            return Words("未问时所取", "taken since it was not asked")
+        return Words("建议", "recommended")
+    for record in policy.adoptions:
+        for entry in record.entries:
+            if entry.ambiguity == asked.id:
+                told = (entry.decided_by, str(entry.date), entry.document)
+                return Words(f"采用（{'，'.join(told)}）", f"adopted ({', '.join(told)})")
+    return Words("采用", "adopted")
+
+
+def _spans(asked: Ambiguity) -> str:
+    return "\n".join(dict.fromkeys(f"“{span.text}”" for span in asked.spans))
+
+
+def _meanings(readings: Iterable[Reading]) -> Words:
+    told = tuple(readings)
+    return Words(
+        "\n".join(f"{reading.id}：{reading.meaning.zh}" for reading in told),
+        "\n".join(f"{reading.id}: {reading.meaning.en}" for reading in told),
+    )

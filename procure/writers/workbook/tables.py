@@ -1,0 +1,72 @@
+"""What a sheet is made of: a table of columns, each of which tells one thing of a row, or a page of lines. It knows
+neither what is reported nor what a workbook is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeAlias, TypeVar
+
+import attrs
+
+from procure.words import Words
+
+#: A `Fen` is shown in yuan, any other number is a count; None leaves the cell blank.
+Cell: TypeAlias = str | Words | int | dt.date | None
+
+R = TypeVar("R")
+R_contra = TypeVar("R_contra", contravariant=True)
+S = TypeVar("S")
+
+
+def _untinted(row: object) -> None:
+    """The row keeps the colour of the paper."""
+
+
+@attrs.frozen
+class Column(Generic[R_contra]):
+    """`width` is in characters of the body text."""
+
+    title: str | Words
+    width: int
+    tell: Callable[[R_contra], Cell]
+
+    def of(self, row: Callable[[S], R_contra | None]) -> Column[S]:
+        """The column of a table whose rows have such a row, or none."""
+
+        def tell(outer: S) -> Cell:
+            inner = row(outer)
+            return None if inner is None else self.tell(inner)
+
+        return Column(self.title, self.width, tell)
+
+
+@attrs.frozen
+class Table(Generic[R]):
+    """A header and a row for each of `rows`. The first `fixed` columns stay in view. Rows are as high as their text
+    needs if it is to be seen `whole`, else one line each."""
+
+    name: Words
+    columns: Sequence[Column[R]]
+    rows: Sequence[R]
+    tint: Callable[[R], str | None] = _untinted
+    fixed: int = 0
+    whole: bool = True
+
+
+@attrs.frozen
+class Line:
+    """A line of a page; `bold` for a heading."""
+
+    cells: Sequence[Cell] = ()
+    bold: bool = False
+    tint: str | None = None
+
+
+@attrs.frozen
+class Page:
+    """Lines one below the other, in columns of these widths."""
+
+    name: Words
+    widths: Sequence[int]
+    lines: Sequence[Line]

@@ -1,0 +1,140 @@
+"""The benchmarks still run, and their peers still say the same; nothing here is timed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import check_unread
+import compare
+import engines
+import measure
+import pytest
+import totals
+
+import procure
+
+WHY = "benchmarks need the extra dev"
+generate: Any = pytest.importorskip("generate", reason=WHY)
+pl: Any = pytest.importorskip("polars", reason=WHY)
+
+ROWS = 2000
+
+
+@pytest.fixture(scope="module")
+def complete(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = str(tmp_path_factory.mktemp("logs") / "complete.parquet")
+    generate.write(path, ROWS)
+    return path
+
+
+@pytest.fixture(scope="module")
+def gappy(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = str(tmp_path_factory.mktemp("logs") / "gappy.parquet")
+    generate.write(path, ROWS, missing=0.05)
+    return path
+
+
+@pytest.fixture(scope="module")
+def logs(complete: str, gappy: str) -> dict[str, tuple[str, dict[str, int]]]:
+    """Each log, with what the Python loop says of it."""
+    core = measure.PEERS["core"]
+    return {
+        name: (path, measure.answer(core, core.run(path))) for name, path in (("complete", complete), ("gappy", gappy))
+    }
+
+
+def test_a_log_is_lifelike_and_the_same_again(complete: str, gappy: str, tmp_path: Path) -> None:
+    generate.write(str(tmp_path / "again.parquet"), ROWS)
+    log = pl.read_parquet(complete)
+    assert log.equals(pl.read_parquet(tmp_path / "again.parquet"))
+    assert set(log.columns) < set(procure.records.COLUMNS)
+    assert log["id"].to_list() == list(range(ROWS))
+    dates = log["date"]
+    assert not dates.is_sorted()
+    assert dates.n_unique() < ROWS
+    amounts = log["amount"]
+    assert amounts.min() < 0
+    assert (amounts == 5000).sum() > 0
+    assert amounts.is_between(4800, 4999.99).sum() > ROWS / 50
+    codes = log["category"].str.contains(r"^[ABC]\d+$")
+    assert 0 < codes.sum() < ROWS
+    assert log["category"].str.contains(r"^[ABC]\d{6}00$").any()
+    for column in ("amount", "method", "category"):
+        assert log[column].null_count() == 0
+        assert ROWS / 50 < pl.read_parquet(gappy)[column].null_count() < ROWS / 10
+
+
+def test_a_log_of_several_chunks_has_no_seam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generate, "CHUNK", 100)
+    path = str(tmp_path / "log.parquet")
+    generate.write(path, 250)
+    assert pl.read_parquet(path)["id"].to_list() == list(range(250))
+
+
+@pytest.mark.parametrize("log", ["complete", "gappy"])
+@pytest.mark.parametrize("name", sorted(set(measure.PEERS) - {"core", "polars-totals", "on-spark"}))
+def test_the_peers_agree(name: str, log: str, logs: dict[str, tuple[str, dict[str, int]]]) -> None:
+    path, expected = logs[log]
+    peer = measure.PEERS[name]
+    if log == "gappy" and peer.answers is measure.ONE:
+        pytest.skip("by hand nobody has written what a blank may stand for")
+    for library in peer.libraries:
+        pytest.importorskip(library, reason=WHY)
+    try:
+        found = measure.answer(peer, peer.run(path))
+    except engines.Absent as why:
+        pytest.skip(str(why))
+    assert found["violation"] > 0
+    assert (found["unknown"] > 0) == (log == "gappy")
+    assert found.items() <= expected.items()
+
+
+def test_the_totals_by_hand_are_those_of_the_core(complete: str) -> None:
+    by_hand = totals.polars_totals(complete).sort("id").rows(named=True)
+    policy = procure.policies.furong_2020(limits=engines.LIMITS)
+    report = procure.check(procure.read(pl.read_parquet(complete)), policy)
+    seen = set()
+    for finding, row in zip(report.purchases, by_hand, strict=True):
+        purchase = finding.purchase
+        assert purchase.id == str(row["id"])
+        assert purchase.kind is not None and purchase.fen is not None and finding.accumulated is not None
+        floor, limit = policy.cuts_for(purchase.kind, 2020).least
+        assert row["single"] == position(purchase.fen, floor, limit)
+        assert row["fen"] == finding.accumulated.low
+        for measured in finding.policy.measures:
+            total = measured.of(finding.posted)
+            assert total is not None and total.exact
+            window = "whole-year" if measured.whole_year else "included" if measured.itself else "excluded"
+            name = f"{window} {finding.policy.levels[measured.level].id} {finding.policy.counted[measured.counted].id}"
+            if name in row:
+                assert row[name] == (position(total.low, floor, limit) if total.sure else 0), (name, row)
+                seen.add((name, row[name]))
+    assert len({name for name, _ in seen}) == len(by_hand[0]) - len(("id", "single", "fen")) == 18
+    assert {at for _, at in seen} >= {0, 1, 3, 5}
+
+
+def position(fen: int, floor: int, limit: int) -> int:
+    return 1 + (fen >= floor) + (fen > floor) + (fen >= limit) + (fen > limit)
+
+
+def test_the_command_compares(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["polars", "polars-totals", "core", "on-spark"]
+    assert compare.main(["--rows", "2000", "--repeat", "1", "--only", *asked]) == 0
+    told = capsys.readouterr().out
+    assert told.splitlines()[0] == "|  | answers | 2,000 rows, s | × polars | × polars-totals | MB | judging |"
+    assert "| polars by hand | one reading |" in told
+    assert "| `procure.check`, a Python loop | all interpretations |" in told
+    assert "NOT" not in told
+
+
+def test_peers_that_differ_are_told() -> None:
+    found = {"one": [{"answer": {"violation": 1}}], "other": [{"answer": {"violation": 2}}], "none": [{"absent": "x"}]}
+    assert list(compare.agreement(compare.answers(found))) == ["- violation: they do NOT agree: 1 (one); 2 (other)"]
+
+
+def test_what_unread_ambiguities_cost(capsys: pytest.CaptureFixture[str]) -> None:
+    check_unread.main(200, 1)
+    told = capsys.readouterr().out
+    assert "with 16 unread ambiguities" in told
+    assert told.endswith("verdict, settled and flips are the same for every purchase\n")

@@ -1,0 +1,436 @@
+"""The Excel report: what stands on each sheet, to the letter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from building import bought, furong
+
+pytest.importorskip("python_calamine")
+pytest.importorskip("xlsxwriter")
+
+from workbooks import sheets, tints
+
+import procure
+from procure import Log, Origin, Policy, Purchase, Rejected, Report
+from procure.findings import Notice
+from procure.policies.furong_2020.text import MIDDLE
+from procure.records import Source
+from procure.words import Lang, Words
+from procure.writers import workbook
+from procure.writers.workbook.standing import TINT, Standing
+
+TURNS_ON = "结论取决于（改为此读法，结论即变）"
+DAY = dt.date(2021, 3, 4)
+HEADER = (
+    "编号,采购日期,单位名称,品目,采购类别,金额（元）,是否目录内,采购方式,报告同意日期,邀请家数,报价家数,单一来源依据"
+)
+ROWS = """\
+1,2020-03-05,区工信局,印刷服务,服务,"1,234.56",否,公开招标,2020-03-05,,,
+2,2020-03-06,区工信局,音响系统,货物,86000,否,询价,有,3,2,
+3,2020-03-07,区工信局,复印纸,货物,5000,否,自行采购,2020-03-07,0,0,
+4,2020-03-08,区工信局,会议服务,服务,20000,否,三方询价,2020-03-08,,,
+5,2020-03-09,区工信局,桌椅,货物,面议,否,自行采购,,,,
+6,2020-03-10,区工信局,窗帘,货物,-300,否,自行采购,,,,无
+7,2020-03-11,区工信局,汽车,货物,179000,是,公开招标,2020-03-11,,,唯一
+"""
+NAMES = {
+    "zh": ["采购记录", "汇总", "违规", "风险提示", "缺数据", "未能读取", "数据冲突", "说明", "歧义"],
+    "en": ["purchases", "summary", "violations", "exposures", "cannot tell", "not read", "data conflicts", "notices",
+           "ambiguities"],
+}  # fmt: skip
+
+
+def checked(log: Log | list[Purchase], policy: Policy | None = None, any_year: bool = False) -> Report:
+    return attrs.evolve(procure.check(log, policy or furong(), any_year=any_year), checked_on=DAY)
+
+
+def opened(report: Report, lang: Lang = "zh") -> dict[str, list[list[Any]]]:
+    return sheets(workbook.dumps(report, lang))
+
+
+def columns(rows: list[list[Any]], *titles: str) -> list[list[Any]]:
+    at = [rows[0].index(title) for title in titles]
+    return [[row[i] for i in at] for row in rows[1:]]
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
+    """One of each kind, read from a file under its own headers."""
+    monkeypatch.chdir(tmp_path)
+    Path("台账.csv").write_text(f"{HEADER}\n{ROWS}", encoding="utf-8")
+    return checked(procure.read("台账.csv"))
+
+
+def flip(policy: Policy, ambiguity: str, reading: str, lang: Lang) -> str:
+    asked = policy.questions[ambiguity]
+    question = asked.question.say(lang)
+    (meaning,) = (r.meaning.say(lang) for r in asked.readings if r.id == reading)
+    pair = f"{ambiguity}={reading}"
+    return f"{pair}（{question}——{meaning}）" if lang == "zh" else f"{pair} ({question} {meaning})"
+
+
+class TestPurchases:
+    def test_chinese(self, small: Report) -> None:
+        found = opened(small)["采购记录"]
+        exclusion = flip(small.policy, "exclusion", "included", "zh")
+        counted = flip(small.policy, "quotes-counted", "invited", "zh")
+        channel = flip(small.policy, "channel-list", "closed", "zh")
+        three = "采用三方询价等方式采购（询价、比价须有三家）"
+        told = f"结论 确定性 违反的规定 {TURNS_ON} 所缺数据或未读原因 应当 实际 所属档 单次金额 年度累计 本笔计入累计"
+        unit = "区工信局"
+
+        def day(n: int) -> dt.date:
+            return dt.date(2020, 3, n)
+
+        assert found[0] == ["行号", *HEADER.split(","), *told.split()]
+        assert [row[:13] for row in found[1:]] == [
+            [2, "1", day(5), unit, "印刷服务", "服务", 1234.56, "否", "公开招标", day(5), "", "", ""],
+            [3, "2", day(6), unit, "音响系统", "货物", 86000, "否", "询价采购或三方询价", "有，日期未载明", 3, 2, ""],
+            [4, "3", day(7), unit, "复印纸", "货物", 5000, "否", "自行采购", day(7), 0, 0, ""],
+            [5, "4", day(8), unit, "会议服务", "服务", 20000, "否", "三方询价", day(8), "", "", ""],
+            [6, "5", day(9), unit, "桌椅", "货物", "面议", "否", "自行采购", "", "", "", ""],
+            [7, "6", day(10), unit, "窗帘", "货物", -300, "否", "自行采购", "", "", "", ""],
+            [8, "7", day(11), unit, "汽车", "货物", 179000, "是", "公开招标", day(11), "", "", "唯一"],
+        ]
+        assert [row[13:] for row in found[1:]] == [
+            ["合规", "确定", "", "", "", "", "公开招标", "报告同意", 1234.56, 0, "否"],
+            ["违规", "有争议", "三方询价", counted, "", three, "询价采购或三方询价，邀请 3 家，报价 2 家", "三方询价",
+             86000, 86000, "是"],
+            ["违规", "有争议", "三方询价", exclusion, "", three, "自行采购", "三方询价", 5000, 5000, "是"],
+            ["缺数据，不能判定", "", "可能：三方询价", "", "报价数", three, "三方询价，邀请家数未载明，报价数未载明",
+             "三方询价", 20000, 20000, "是"],
+            ["未能读取", "", "", "", "“面议”不是金额", "", "自行采购", "", "", "", ""],
+            ["不适用", "", "", "", "", "", "自行采购", "", -300, -300, "是"],
+            ["合规（风险提示）", "有争议", "改读法则：目录内采购渠道", channel, "",
+             "通过电子卖场（公品商城）或定点采购", "公开招标", "三方询价", 179000, 0, "否"],
+        ]  # fmt: skip
+
+    def test_english(self, small: Report) -> None:
+        found = opened(small, "en")["purchases"]
+        assert found[0] == [
+            "row", "编号", "采购日期", "单位名称", "品目", "采购类别", "金额（元）", "是否目录内", "采购方式",
+            "报告同意日期", "邀请家数", "报价家数", "单一来源依据", "verdict", "certainty", "rules breached",
+            "turns on (another verdict if read so)", "missing, or why not read", "required", "done", "tier",
+            "single amount", "accumulated", "itself counted",
+        ]  # fmt: skip
+        three = "compare three quotes, or use another competitive method"
+        assert [found[2][i] for i in (5, 7, 8, 9)] == ["goods", "no", "inquiry or quotation", "yes, undated"]
+        assert [row[13:] for row in found[1:] if row[0] in (3, 6, 8)] == [
+            ["violation", "disputed", "three quotes", flip(small.policy, "quotes-counted", "invited", "en"), "", three,
+             "inquiry or quotation, invited: 3, quotes: 2", "three quotes", 86000, 86000, "yes"],
+            ["could not be read", "", "", "", "'面议' is not an amount", "", "direct", "", "", "", ""],
+            ["compliant (exposure)", "disputed", "if read otherwise: channel for catalogue items",
+             flip(small.policy, "channel-list", "closed", "en"), "",
+             "buy through the e-mall or a designated supplier", "open tender", "three quotes", 179000, 0, "no"],
+        ]  # fmt: skip
+
+    def test_tinted_by_verdict(self, small: Report) -> None:
+        standings = [Standing.COMPLIANT, Standing.DISPUTED, Standing.DISPUTED, Standing.UNKNOWN, Standing.REJECTED,
+                     Standing.NOT_APPLICABLE, Standing.EXPOSED]  # fmt: skip
+        assert tints(workbook.dumps(small), 1) == [TINT[standing] for standing in standings]
+        settled = checked([bought(86_000)])
+        assert tints(workbook.dumps(settled), 3) == [TINT[Standing.SETTLED]]
+        assert len(set(TINT.values())) == len(TINT) == len(Standing)
+
+    def test_several_ways_to_another_verdict(self) -> None:
+        report = checked([bought(1_200, date="2020-03-02"), bought(4_600)])
+        (_, told) = columns(opened(report)["采购记录"], TURNS_ON)
+        limbs, current = flip(report.policy, "limbs", "single", "zh"), flip(report.policy, "current", "excluded", "zh")
+        assert told == [f"{limbs}；或 {current}"]
+
+    @pytest.mark.parametrize(
+        ("log", "accumulated", "counted", "tier"),
+        [
+            ([bought(None)], "不少于 ¥0.00", "是", "报告同意 至 单一来源或公开招标等"),
+            ([bought(1, date=None)], "无法归集", "不明", "报告同意 至 单一来源或公开招标等"),
+            ([bought(6_000, method=None), bought(1)], "¥1.00 至 ¥6,001.00", "是", "报告同意 至 三方询价"),
+            ([bought(1, method=None)], "¥0.00 至 ¥1.00", "不明", "报告同意"),
+        ],
+    )
+    def test_totals_not_known(self, log: list[Purchase], accumulated: str, counted: str, tier: str) -> None:
+        told = columns(opened(checked(log))["采购记录"], "年度累计", "本笔计入累计", "所属档")
+        assert told[-1] == [accumulated, counted, tier]
+
+    def test_a_policy_that_accumulates_nothing(self) -> None:
+        policy = furong()
+        alone = attrs.evolve(policy, measures=(), scale=attrs.evolve(policy.scale, totals=()))
+        header = opened(checked([bought()], alone))["采购记录"][0]
+        assert header[-2:] == ["所属档", "单次金额"]
+
+    def test_a_tier_named_for_no_rule(self) -> None:
+        policy = attrs.evolve(furong(), tiers=("small", "middling", "large"))
+        assert columns(opened(checked([bought()], policy))["采购记录"], "所属档") == [["small"]]
+
+
+class TestTheLogsOwnColumns:
+    def test_one_without_a_file(self) -> None:
+        """The columns that some row fills."""
+        header = opened(checked([Purchase(amount=1, date="2020-01-02"), Purchase(item="纸")]))["采购记录"][0]
+        assert header[:4] == ["采购日期", "采购内容", "采购金额", "结论"]
+        english = opened(checked([Purchase(amount=1, approved_on="2020-01-02")]), "en")["purchases"][0]
+        assert english[:3] == ["amount", "approved_on", "verdict"]
+
+    @pytest.mark.parametrize(
+        ("header", "shown"),
+        [
+            ("金额", "金额"),
+            ("金额（元）", "金额（元）"),
+            ("金额（万元）", "采购金额"),
+            ("合同金额 万元", "采购金额"),
+            ("@F", "采购金额"),
+        ],
+    )
+    def test_amounts_are_in_yuan(self, header: str, shown: str) -> None:
+        source = Source("a.csv", "", 1, {"amount": header})
+        assert opened(checked(Log((bought(),), (source,))))["采购记录"][0][0] == shown
+
+    def test_several_tables(self) -> None:
+        rows = (bought(1, origin=Origin("a.xlsx", "1月", 2)), bought(2, origin=Origin("b.csv", None, 3)))
+        one = Source("a.xlsx", "a" * 64, 1, {"amount": "金额", "date": "日期"}, "1月")
+        other = Source("b.csv", "b" * 64, 1, {"amount": "总价", "date": "日期", "note": "备注栏"})
+        found = opened(checked(Log(rows, (one, other))))["采购记录"]
+        assert [row[:6] for row in found] == [
+            ["文件", "工作表", "行号", "日期", "采购金额", "备注栏"],
+            ["a.xlsx", "1月", 2, dt.date(2020, 6, 8), 1, ""],
+            ["b.csv", "", 3, dt.date(2020, 6, 8), 2, ""],
+        ]
+
+    def test_several_files_without_sheets(self) -> None:
+        rows = (bought(1, origin=Origin("a.csv", None, 2)), bought(2, origin=Origin("b.csv", None, 2)))
+        assert opened(checked(Log(rows)))["采购记录"][0][:3] == ["文件", "行号", "采购日期"]
+
+
+class TestSummary:
+    def test_chinese(self, small: Report) -> None:
+        (sha256,) = (source.sha256 for source in small.log.sources)
+        found = opened(small)["汇总"]
+        b = ""
+        assert found == [
+            ["长沙市芙蓉区工信局2020年度采购规定", b, b, b, b, b, b],
+            ["检查日期", DAY, b, b, b, b, b],
+            ["制度", "furong-2020", b, b, b, b, b],
+            ["制度原文出处", small.policy.passage.source.zh, b, b, b, b, b],
+            ["制度原文 sha256", small.policy.passage.sha256, b, b, b, b, b],
+            ["限额", "¥300,000.00", b, b, b, b, b],
+            ["已采用读法", "无", b, b, b, b, b],
+            ["所问问题", "15 个，49152 种解释一并判定；另有 13 个未问（见“歧义”表）", b, b, b, b, b],
+            ["年度", "只判定2020年度的采购", b, b, b, b, b],
+            [b] * 7,
+            ["结论（兼图例）", "确定性", "笔数", "金额", "含义", b, b],
+            ["违规", "确定", 0, 0, "所问各读法下均违反", b, b],
+            ["违规", "有争议", 2, 91000, "按现行读法违反，换一种读法则不然", b, b],
+            ["合规（风险提示）", "有争议", 1, 179000, "现行读法合规，改一个读法即违规", b, b],
+            ["缺数据，不能判定", b, 1, 20000, "补齐所缺数据方可判定", b, b],
+            ["未能读取", b, 1, 0, "读得出的部分仍计入累计；1 笔金额不明，未计入", b, b],
+            ["不适用", b, 1, -300, "金额为零或负数，或不属本年度；仍计入累计", b, b],
+            ["合规", b, 1, 1234.56, "其中各读法下均合规 1 笔", b, b],
+            ["合计", b, 7, 290934.56, "1 笔金额不明，未计入", b, b],
+            [b] * 7,
+            ["所缺数据", "补齐可定", b, b, b, b, b],
+            ["报价数", 1, b, b, b, b, b],
+            [b] * 7,
+            ["台账", "工作表", "行数", "判定", "不适用", "未能读取", "sha256"],
+            ["台账.csv", b, 7, 5, 1, 1, sha256],
+            ["合计", b, 7, 5, 1, 1, b],
+        ]
+
+    def test_english(self, small: Report) -> None:
+        found = opened(small, "en")["summary"]
+        assert [row[0] for row in found] == [
+            "Purchasing policy of the Furong bureau, Changsha, 2020", "checked on", "policy", "source of the text",
+            "sha256 of the text", "limits", "adopted readings", "questions asked", "year", "", "verdict (and legend)",
+            "violation", "violation", "compliant (exposure)", "cannot tell for want of data", "could not be read",
+            "not applicable", "compliant", "all rows", "", "missing", "quotes", "", "log", "台账.csv", "all logs",
+        ]  # fmt: skip
+        assert [row[4] for row in found[11:19]] == [
+            "breached under every reading asked",
+            "under the working readings, not under every other",
+            "compliant now, not so if one reading changes",
+            "what is missing would decide",
+            "what could be read of them counts in the totals; 1 without a known amount, left out of the sum",
+            "zero or less, or of another year; counted all the same",
+            "1 of them under every reading",
+            "1 without a known amount, left out of the sum",
+        ]
+
+    def test_legend(self, small: Report) -> None:
+        # Nine lines and the heading stand above it; a blank line is no row.
+        assert tints(workbook.dumps(small), 2)[9:16] == [TINT[standing] for standing in Standing]
+
+    def test_limits_adoptions_and_years(self, tmp_path: Path) -> None:
+        record = tmp_path / "adopted.toml"
+        record.write_text(
+            'policy = "furong-2020"\n[[adopted]]\nambiguity = "limbs"\nreading = "higher"\ndecided_by = "财政局"\n'
+            'date = 2020-03-01\ndocument = "3号"\n',
+            encoding="utf-8",
+        )
+        policy = furong({"window": "running"}, {"goods": 300_000, "works": 600_000}).adopt_from(record)
+        report = checked([bought()], policy, any_year=True)
+        found = opened(report)
+        basis = [row[:2] for row in found["汇总"] if row[0] != "所问问题"]
+        assert basis[5:10] == [
+            ["限额", "货物 ¥300,000.00"],
+            ["", "工程 ¥600,000.00"],
+            ["已采用读法", policy.adoptions[0].words.zh],
+            ["", "window=running"],
+            ["年度", "各年度的采购都判定"],
+        ]
+        standing = {row[0]: row[1:] for row in columns(found["歧义"], "歧义", "现行读法", "来由")}
+        assert standing["limbs"][1] == "采用（财政局，2020-03-01，3号）"
+        assert standing["window"][1] == "采用"
+        assert standing["counted"][1] == "建议"
+        english = {row[0]: row[1] for row in columns(opened(report, "en")["ambiguities"], "ambiguity", "standing")}
+        assert english["limbs"] == "adopted (财政局, 2020-03-01, 3号)"
+        unlimited = opened(checked([bought()], attrs.evolve(furong(limits=None), year=None)))["汇总"]
+        assert unlimited[5][:2] == ["限额", "未给出"]
+        assert "年度" not in [row[0] for row in unlimited]
+
+    def test_tables_add_up(self) -> None:
+        rows = (
+            bought(86_000, origin=Origin("a.xlsx", "1月", 2)),
+            bought(-1, origin=Origin("a.xlsx", "2月", 2)),
+            Rejected(Origin("a.xlsx", "2月", 3), "date", "?", Words("不是日期", "is not a date"), bought(7)),
+            bought(1),
+        )
+        sources = [Source("a.xlsx", "a" * 64, n, {}, sheet) for n, sheet in ((1, "1月"), (2, "2月"), (0, "3月"))]
+        found = opened(checked(Log(rows, tuple(sources))))["汇总"]
+        assert found[-5:] == [
+            ["a.xlsx", "1月", 1, 1, 0, 0, "a" * 64],
+            ["a.xlsx", "2月", 2, 0, 1, 1, "a" * 64],
+            ["a.xlsx", "3月", 0, 0, 0, 0, "a" * 64],
+            ["-", "", 1, 1, 0, 0, ""],
+            ["合计", "", 4, 2, 1, 1, ""],
+        ]
+
+
+class TestLists:
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_sheets(self, small: Report, lang: Lang) -> None:
+        assert list(opened(small, lang)) == NAMES[lang]
+
+    def test_violations(self) -> None:
+        """The settled ones first."""
+        log = [bought(5_000, id="1", category="复印纸"), bought(86_000, id="2", category="音响")]
+        report = checked(log)
+        header, *rows = opened(report)["违规"]
+        told = f"确定性 违反的规定 条款原文 应当 实际 {TURNS_ON} 所属档 单次金额 年度累计 本笔计入累计"
+        assert header == ["编号", "采购日期", "采购单位", "品目", *told.split()]
+        three = ["三方询价", MIDDLE.text, "采用三方询价等方式采购（询价、比价须有三家）", "自行采购"]
+        day = dt.date(2020, 6, 8)
+        turning = flip(report.policy, "exclusion", "included", "zh")
+        assert rows == [
+            ["2", day, "区工信局", "音响", "确定", *three, "", "三方询价", 86000, 86000, "是"],
+            ["1", day, "区工信局", "复印纸", "有争议", *three, turning, "三方询价", 5000, 5000, "是"],
+        ]
+
+    def test_exposures_and_unknown(self, small: Report) -> None:
+        found = opened(small)
+        assert columns(found["风险提示"], "行号", "编号", "违反的规定") == [[8, "7", "改读法则：目录内采购渠道"]]
+        assert columns(found["缺数据"], "行号", "编号", "所缺数据", "违反的规定") == [
+            [5, "4", "报价数", "可能：三方询价"]
+        ]
+        assert "确定性" not in found["风险提示"][0] + found["缺数据"][0]
+
+    def test_rejected(self, small: Report) -> None:
+        found = opened(small)["未能读取"]
+        assert found == [
+            ["行号", "栏", "所填内容", "未读原因", "编号", "采购日期", "单位名称", "品目"],
+            [6, "金额（元）", "面议", "“面议”不是金额", "5", dt.date(2020, 3, 9), "区工信局", "桌椅"],
+        ]
+
+    def test_rejected_as_a_whole(self, tmp_path: Path) -> None:
+        log = tmp_path / "log.csv"
+        log.write_text("金额,日期\n100,2020-01-02,多出\n", encoding="utf-8")
+        report = checked(procure.read(log))
+        assert opened(report)["未能读取"][1][:3] == [2, "整行", "多出"]
+        assert opened(report, "en")["not read"][1][1] == "the row"
+        assert opened(report)["采购记录"][1][:3] == [2, "", ""]
+
+    def test_nothing_to_look_at(self) -> None:
+        found = opened(checked([bought(800, method="open_tender")]))
+        for name in ("违规", "风险提示", "缺数据", "未能读取", "数据冲突", "说明"):
+            assert len(found[name]) == 1
+
+
+class TestNotes:
+    def test_conflicts(self) -> None:
+        rows = tuple(
+            bought(800, id=str(n), category="A05040101", origin=Origin("a.csv", None, n), **fields)
+            for n, fields in enumerate([{"in_catalogue": False}, {"in_catalogue": True, "kind": "works"}], 2)
+        )
+        found = opened(checked(Log(rows), furong(catalogue=["A0504"])))["数据冲突"]
+        day = dt.date(2020, 6, 8)
+        assert found == [
+            ["行号", "编号", "采购日期", "采购单位", "品目", "采购类别", "是否目录内", "冲突"],
+            [2, "2", day, "区工信局", "A05040101", "货物", "否", "“是否目录内”一栏与所给目录不符，两种情况都已考虑"],
+            [3, "3", day, "区工信局", "A05040101", "工程", "是", "采购类别与品目编码的首字母不符，两种情况都已考虑"],
+        ]
+
+    def test_conflicts_that_cannot_be_found_again(self) -> None:
+        """Two purchases that say nothing of where they stood are not told apart."""
+        report = checked([bought(800, category="A05040101", kind="works"), bought(900)])
+        header, row = opened(report)["数据冲突"]
+        assert row == ["", "", "", "", "", "采购类别与品目编码的首字母不符，两种情况都已考虑"]
+        assert header[-1] == "冲突"
+
+    @pytest.mark.parametrize(
+        ("origins", "shown"),
+        [
+            ([Origin("a.csv", None, n) for n in (2, 3, 4, 9, 11, 12)], "2-4, 9, 11-12"),
+            ([Origin("a.csv", None, 7), Origin("a.csv", None, 3)], "7, 3"),
+            ([Origin("a.csv", "说明")], "a.csv[说明]"),
+            ([Origin()], ""),
+            ([], ""),
+        ],
+    )
+    def test_rows_of_a_notice(self, origins: list[Origin], shown: str) -> None:
+        report = checked(Log((bought(800, origin=Origin("a.csv", None, 2)),)))
+        notice = Notice("some-kind", Words("甲", "a"), tuple(origins))
+        found = opened(attrs.evolve(report, notices=(notice,)))["说明"]
+        assert found == [["说明", "行数", "所在行", "类型"], ["甲", len(origins) or "", shown, "some-kind"]]
+
+    def test_rows_of_several_tables(self) -> None:
+        places = [Origin("a.xlsx", "1月", 2), Origin("a.xlsx", "1月", 3), Origin("b.csv", None, 2)]
+        report = checked(Log(tuple(bought(800, origin=place) for place in places)))
+        ((message, count, shown, kind),) = opened(report)["说明"][1:]
+        assert (count, shown, kind) == (3, "a.xlsx[1月]: 2-3\nb.csv: 2", "possible-duplicates")
+        assert message == "3 行所读各栏完全相同，可能重复；均已计入"
+
+
+class TestAmbiguities:
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_asked_then_not_asked(self, lang: Lang) -> None:
+        policy = furong({"exclusion": "included"})
+        header, *rows = opened(checked([bought()], policy), lang)[NAMES[lang][-1]]
+        every = (*policy.asked, *policy.not_asked)
+        assert [row[0] for row in rows] == [asked.id for asked in every]
+        assert [row[3] for row in rows] == [asked.question.say(lang) for asked in every]
+        assert [row[8] for row in rows] == [asked.why.say(lang) for asked in every]
+        assert [row[9] for row in rows] == [asked.because.say(lang) if asked.because else "" for asked in every]
+        colon = "：" if lang == "zh" else ": "
+        for row, asked in zip(rows, every, strict=True):
+            meanings = {r.id: f"{r.id}{colon}{r.meaning.say(lang)}" for r in asked.readings}
+            assert row[5] == meanings.pop(policy.working.get(asked.id, asked.recommended))
+            assert row[7] == "\n".join(meanings.values())
+        standing = {row[0]: row[6] for row in rows}
+        told = (
+            ["采用", "建议", "建议", "未问时所取"]
+            if lang == "zh"
+            else ["adopted", *["recommended"] * 2, "taken since it was not asked"]
+        )
+        assert [standing[id] for id in ("exclusion", "limbs", "whose", "emergency")] == told
+        if lang == "zh":
+            assert rows[0][:5] == [
+                "exclusion",
+                "A01, A02",
+                "“5000元以内（不含5000万元）”\n“5000元至”",
+                policy.questions["exclusion"].question.zh,
+                "逐读法执行",
+            ]
+            assert header == ["歧义", "条目", "原文", "问题", "处理", "现行读法", "来由", "其他读法", "建议理由",
+                              "未问的原因"]  # fmt: skip
