@@ -15,6 +15,7 @@ import datetime as dt
 import enum
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Literal, NamedTuple, TypeVar
 
 from procure.records import UNDATED, UNKNOWN, Purchase, is_code
@@ -23,7 +24,7 @@ from procure.terms import Kind, Method
 Interpretation = Mapping[str, str]
 Tier = Literal["approval", "three-quotes", "statutory-method"]
 
-#: "these 15 questions, executed, the recommended reading first", in the order of the table.
+#: "these questions, executed, the recommended reading first", in the order of the table.
 QUESTIONS: dict[str, tuple[str, ...]] = {
     "exclusion": ("excluded", "included"),
     "limit-overlap": ("upper", "lower"),
@@ -40,7 +41,14 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "single-source": ("grounded", "free"),
     "approval-order": ("prior", "ratifiable"),
     "approval-scope": ("lowest", "every"),
+    "whose": ("unit", "department"),
+    "catalogue-cap": ("capped", "uncapped"),
+    "catalogue-floor": ("floor", "name"),
+    "emergency": ("statutory", "none"),
 }
+#: The last four are asked where their datum is there; "where a question's datum is absent and it was not adopted it is
+#: not asked: unit / none / uncapped / name is taken".
+CONDITIONAL = {"whose": "unit", "catalogue-cap": "uncapped", "catalogue-floor": "name", "emergency": "none"}
 RULES = ("catalogue-channel", "approval", "three-quotes", "statutory-method")
 TIERS: tuple[Tier, ...] = ("approval", "three-quotes", "statutory-method")
 
@@ -50,17 +58,38 @@ BUDGET_YEAR = 2020
 LETTERS = {"A": Kind.GOODS, "B": Kind.WORKS, "C": Kind.SERVICES}
 
 
-def recommended() -> dict[str, str]:
-    """The first reading of every question."""
-    return {question: readings[0] for question, readings in QUESTIONS.items()}
+#: Codes, prefixes or names; a mapping has the floor in yuan of each entry, None where it has none.
+Catalogue = Collection[str] | Mapping[str, object] | None
 
 
-def all_interpretations(adopted: Interpretation | None = None) -> Iterator[dict[str, str]]:
-    """Every interpretation left open: one answer to each question, the adopted ones fixed."""
-    adopted = adopted or {}
-    choices = [(adopted[q],) if q in adopted else readings for q, readings in QUESTIONS.items()]
+def recommended(asked: Collection[str] = ()) -> dict[str, str]:
+    """The first reading of every question; of the last four what is taken instead, but for those that are `asked`."""
+    return {
+        q: CONDITIONAL[q] if q in CONDITIONAL and q not in asked else readings[0] for q, readings in QUESTIONS.items()
+    }
+
+
+def all_interpretations(adopted: Interpretation | None = None, asked: Collection[str] = ()) -> Iterator[dict[str, str]]:
+    """Every interpretation left open: one answer to each question that is asked, the adopted ones fixed."""
+    settled = {q: taken for q, taken in CONDITIONAL.items() if q not in asked} | dict(adopted or {})
+    choices = [(settled[q],) if q in settled else readings for q, readings in QUESTIONS.items()]
     for answers in itertools.product(*choices):
         yield dict(zip(QUESTIONS, answers, strict=True))
+
+
+def asked_of(purchases: Iterable[Purchase], catalogue: Catalogue, open_tender: Mapping[Kind, int]) -> set[str]:
+    """Which of the last four are asked of a log, by its columns and by what was given with the policy."""
+    asked = set()
+    for purchase in purchases:
+        if purchase.department is not None:
+            asked.add("whose")  # "asked where some row names a department"
+        if purchase.emergency is not UNKNOWN:
+            asked.add("emergency")  # "asked where the log has the column"
+    if open_tender:
+        asked.add("catalogue-cap")  # "asked where a standard was given"
+    if isinstance(catalogue, Mapping) and any(floor is not None for floor in catalogue.values()):
+        asked.add("catalogue-floor")  # "asked where the catalogue has floors"
+    return asked
 
 
 # --- One point, one interpretation ----------------------------------------------------------------
@@ -84,6 +113,9 @@ class Facts(NamedTuple):
     kind: Kind
     method: Method
     in_catalogue: bool
+    below_floor: bool
+    reaches_standard: bool
+    emergency: bool
     approval: Literal["none", "late", "prior"]
     three_received: bool
     three_invited: bool
@@ -141,12 +173,15 @@ def breached_rules(facts: Facts, i: Interpretation) -> frozenset[str]:
     breached: set[str] = set()
     if not facts.applicable:
         return frozenset()  # "amounts of zero or less … are `not_applicable`. So are purchases outside the budget year"
+    if facts.emergency and i["emergency"] == "statutory":
+        return frozenset()  # "a purchase that the log's `emergency` column marks breaches nothing"
 
+    inside = is_inside(facts.in_catalogue, facts.below_floor, i)
     # 属于…目录内的采购项目 …; "`scope=all` lays every tier duty on catalogue items, beside `catalogue-channel`"
-    if facts.in_catalogue and not channel_met(facts, i):
+    if inside and not channel_met(facts, i):
         breached.add("catalogue-channel")
 
-    tiers_bind = not facts.in_catalogue or i["scope"] == "all"
+    tiers_bind = not inside or i["scope"] == "all"
     if tiers_bind:
         tier = highest_tier(facts.single, facts.total, i)
         # "approval is named in the lowest tier only": `lowest`, or `every` ("whenever a tier binds")
@@ -159,8 +194,17 @@ def breached_rules(facts: Facts, i: Interpretation) -> frozenset[str]:
     return frozenset(breached)
 
 
+def is_inside(in_catalogue: bool, below_floor: bool, i: Interpretation) -> bool:
+    """`floor`: "a listed item below the floor of its entry is outside the catalogue"; `name`: "it is inside"."""
+    if in_catalogue and below_floor:
+        return i["catalogue-floor"] == "name"
+    return in_catalogue
+
+
 def channel_met(facts: Facts, i: Interpretation) -> bool:
     """电子卖场（公品商城）或定点: `closed` is "the two named", `equivalent` "also framework, open tender"."""
+    if facts.reaches_standard and i["catalogue-cap"] == "capped":
+        return facts.method is Method.OPEN_TENDER  # "by open tender only"
     if facts.method in (Method.E_MALL, Method.DESIGNATED):
         return True
     if i["channel-list"] == "equivalent":
@@ -249,7 +293,7 @@ def methods(purchase: Purchase) -> tuple[Method, ...]:
     return (purchase.method,)
 
 
-def catalogue_memberships(purchase: Purchase, catalogue: Collection[str] | None) -> tuple[bool, ...]:
+def catalogue_memberships(purchase: Purchase, catalogue: Catalogue) -> tuple[bool, ...]:
     """In the catalogue or not: "Conflicts (the row's `in_catalogue` against the catalogue …) are both values".
 
     The catalogue holds "codes, prefixes or names": a code is inside where an entry begins it, a name where an entry
@@ -268,34 +312,70 @@ def catalogue_memberships(purchase: Purchase, catalogue: Collection[str] | None)
             continue
         if (is_code(name) or name in ("A", "B", "C")) == coded:
             spoken = True
-        if name == purchase.category:
-            inside = True
         if coded and is_code(name) and name != purchase.category and name.startswith(purchase.category):
             coarser = True
-        while is_code(name) and len(name) in (9, 7, 5) and name.endswith("00"):
-            name = name[:-2]
-        if coded and (is_code(name) or name in ("A", "B", "C")) and purchase.category.startswith(name):
+        if lists(name, purchase.category):
             inside = True
     if not spoken or (coarser and not inside):
         return (True, False) if column is None else (column,)
     return (inside,) if column is None or column == inside else (True, False)
 
 
-def counts(method: Method, in_catalogue: bool, i: Interpretation) -> bool:
+def lists(entry: str, category: str) -> bool:
+    """Whether an entry of the catalogue, folded, lists a category: "a code is inside where an entry begins it, a name
+    where an entry equals it"."""
+    if entry == category:
+        return True
+    while is_code(entry) and len(entry) in (9, 7, 5) and entry.endswith("00"):
+        entry = entry[:-2]
+    return is_code(category) and (is_code(entry) or entry in ("A", "B", "C")) and category.startswith(entry)
+
+
+def floors(purchase: Purchase, catalogue: Catalogue) -> tuple[int, ...]:
+    """The floors in fen that the entry of a purchase may have, 0 for none.
+
+    "Where several entries list it, or none does and another column says that it is listed, it may be that of any."
+    """
+    if not isinstance(catalogue, Mapping):
+        return (0,)
+    of_entry = {entry: 0 if floor is None else int(Decimal(str(floor)) * 100) for entry, floor in catalogue.items()}
+    listing = set()
+    for entry, floor in of_entry.items():
+        name = Purchase(category=entry).category
+        if name is not None and purchase.category is not None and lists(name, purchase.category):
+            listing.add(floor)
+    return tuple(sorted(listing or {0, *of_entry.values()}))
+
+
+def may_lie_below(purchase: Purchase, catalogue: Catalogue) -> set[bool]:
+    """Whether a purchase lies below its floor: "what a refund takes back was at least as large"."""
+    found = set()
+    for floor in floors(purchase, catalogue):
+        if purchase.fen is not None and purchase.fen > 0:
+            found.add(purchase.fen < floor)
+        else:
+            found.add(False)
+            if purchase.fen is None and floor > 0 or purchase.fen is not None and -purchase.fen < floor:
+                found.add(True)
+    return found
+
+
+def counts(method: Method, inside: bool, i: Interpretation) -> bool:
     """Whether a purchase enters the totals: "what the total counts"."""
     if i["counted"] == "non-tender":
         return method is not Method.OPEN_TENDER  # "all but open tenders"
     if i["counted"] == "off-catalogue":
-        return not in_catalogue  # "`off-catalogue` counts open tenders outside the catalogue"
+        return not inside  # "`off-catalogue` counts open tenders outside the catalogue"
     return True
 
 
-def may_count(purchase: Purchase, catalogue: Collection[str] | None, i: Interpretation) -> set[bool]:
-    """Whether another purchase counts, for every value that its method and membership may have."""
+def may_count(purchase: Purchase, catalogue: Catalogue, i: Interpretation) -> set[bool]:
+    """Whether another purchase counts, for every value that its method, membership and floor may have."""
     return {
-        counts(method, inside, i)
+        counts(method, is_inside(in_catalogue, below, i), i)
         for method in methods(purchase)
-        for inside in catalogue_memberships(purchase, catalogue)
+        for in_catalogue in catalogue_memberships(purchase, catalogue)
+        for below in may_lie_below(purchase, catalogue)
     }
 
 
@@ -311,17 +391,24 @@ def units_told(purchases: Sequence[Purchase]) -> bool:
     return any(purchase.unit is not None for purchase in purchases)
 
 
-def lacking(purchases: Sequence[Purchase], purchase: Purchase) -> set[str]:
-    """The columns for want of which a row cannot be placed in any total."""
+def lacking(purchases: Sequence[Purchase], purchase: Purchase, i: Interpretation) -> set[str]:
+    """The columns for want of which a row cannot be placed in any total; a total of departments takes one."""
     lacks = {name for name in ("category", "date") if getattr(purchase, name) is None}
     if purchase.unit is None and units_told(purchases):
         lacks.add("unit")
+    if purchase.department is None and i["whose"] == "department":
+        lacks.add("department")
     return lacks
 
 
 def same_total(a: Purchase, b: Purchase, i: Interpretation) -> bool:
-    """Whether two rows share a total: "by unit, category and budget year (calendar year), all kinds together"."""
+    """Whether two rows share a total: "by unit, category and budget year (calendar year), all kinds together".
+
+    `whose`: "totals of the unit or of the department".
+    """
     assert a.category is not None and b.category is not None and a.date is not None and b.date is not None
+    if i["whose"] == "department" and a.department != b.department:
+        return False
     return (
         a.unit == b.unit and category_key(a.category, i) == category_key(b.category, i) and a.date.year == b.date.year
     )
@@ -335,7 +422,7 @@ def others_in_total(purchases: Sequence[Purchase], index: int, i: Interpretation
     this = purchases[index]
     found = []
     for j, other in enumerate(purchases):
-        if j == index or lacking(purchases, other) or not same_total(this, other, i):
+        if j == index or lacking(purchases, other, i) or not same_total(this, other, i):
             continue
         assert other.date is not None and this.date is not None
         earlier = (other.date, j) < (this.date, index)
@@ -373,26 +460,34 @@ def judge(
     interpretation: Interpretation,
     *,
     limits: Mapping[Kind, int],
-    catalogue: Collection[str] | None,
+    catalogue: Catalogue,
     any_year: bool = False,
+    open_tender: Mapping[Kind, int] | None = None,
 ) -> list[Result]:
-    """Judge every purchase of a log in which nothing is missing; `ValueError` where something is."""
-    i = interpretation
+    """Judge every purchase of a log in which nothing is missing; `ValueError` where something is.
+
+    Of the last four questions, one that is not answered is not asked.
+    """
+    i = CONDITIONAL | dict(interpretation)
     results = []
     for index, this in enumerate(purchases):
         kind, method, inside = _only(kinds(this)), _only(methods(this)), _only(catalogue_memberships(this, catalogue))
-        if lacking(purchases, this) or this.fen is None or this.date is None or this.invited is None:
+        below = _only(sorted(may_lie_below(this, catalogue))) if i["catalogue-floor"] == "floor" and inside else False
+        if lacking(purchases, this, i) or this.fen is None or this.date is None or this.invited is None:
             raise ValueError("the log is not complete")
         if this.quotes is None or this.ground is UNKNOWN or this.approved_on in (UNKNOWN, UNDATED):
             raise ValueError("the log is not complete")
 
+        if this.emergency is UNKNOWN and i["emergency"] == "statutory":
+            raise ValueError("the log is not complete")
+
         contributions = []
         for other in others_in_total(purchases, index, i):
-            if counts(_only(methods(other)), _only(catalogue_memberships(other, catalogue)), i):
+            if _only(sorted(may_count(other, catalogue, i))):
                 if other.fen is None:
                     raise ValueError("the log is not complete")
                 contributions.append(other.fen)  # "refunds count with their sign"
-        if holds_itself(i) and counts(method, inside, i):
+        if holds_itself(i) and counts(method, is_inside(inside, below, i), i):
             contributions.append(this.fen)
         accumulated = sum(contributions) if contributions else None
 
@@ -412,6 +507,9 @@ def judge(
             kind=kind,
             method=method,
             in_catalogue=inside,
+            below_floor=below,
+            reaches_standard=i["catalogue-cap"] == "capped" and inside and this.fen >= (open_tender or {})[kind],
+            emergency=this.emergency is True,
             approval=approval,
             three_received=this.quotes >= 3,
             three_invited=this.invited >= 3,
@@ -461,7 +559,12 @@ class Point(NamedTuple):
     date: dt.date
     kind: Kind
     limit: int
+    #: The open-tender standard of the kind.
+    standard: int
     in_catalogue: bool
+    #: From which amount the catalogue lists it.
+    floor: int
+    emergency: bool
     method: Method
     approved_on: dt.date | str  # a date, or "none", "late", "prior"
     invited: int
@@ -480,16 +583,17 @@ class Verdict(NamedTuple):
     breaches: dict[str, tuple[bool | None, bool]]
 
 
-#: Larger than any limit tried, larger than any amount tried, larger than any sum of them, in fen.
-HUGE_LIMIT, HUGE_AMOUNT, UNBOUNDED = 10**14, 10**15, 10**17
+#: Larger than any limit tried, than any amount tried, so large that no amount tried reaches it, and larger than any
+#: sum of amounts, in fen.
+HUGE_LIMIT, HUGE_AMOUNT, HUGE_STANDARD, UNBOUNDED = 10**14, 10**15, 10**16, 10**17
 
 
-def others(purchases: Sequence[Purchase], index: int, catalogue: Collection[str] | None, i: Interpretation) -> Others:
+def others(purchases: Sequence[Purchase], index: int, catalogue: Catalogue, i: Interpretation) -> Others:
     """The others' sum: "Uncertain membership makes a total an interval; unread amounts make it 'at least'".
 
     The interval is that of the certain members, stretched by the negative and by the positive amounts of the uncertain.
     """
-    unplaced = lacking(purchases, purchases[index])
+    unplaced = lacking(purchases, purchases[index], i)
     if unplaced:
         return Others(False, 0, 0, True, True, frozenset(unplaced))
     low = high = 0
@@ -523,14 +627,17 @@ def points(
     purchase: Purchase,
     brought: Others,
     limits: Mapping[Kind, int],
-    catalogue: Collection[str] | None,
+    catalogue: Catalogue,
     any_year: bool,
+    open_tender: Mapping[Kind, int],
+    asked: Collection[str],
 ) -> Iterator[Point]:
     """Every possible point: "A missing datum stands for all its possible values, chosen together".
 
     An amount, a limit or a sum that is not known takes the values that put the purchase or its total on a cut point or
     a fen beside it, so that every combination of places that any value could bring about is brought about by one of
-    these. (A limit and an amount both missing: the sums are tried at the ends and around the cut points only.)
+    these. (A limit and an amount both missing: the sums are tried at the ends and around the cut points only.) What no
+    question asks is not tried at all.
     """
     low, high = brought.low, brought.high
     own_kinds = kinds(purchase)
@@ -547,10 +654,17 @@ def points(
         unknown_limits = {limit for limit in unknown_limits if FIVE_THOUSAND < limit <= HUGE_LIMIT}
     cuts = {FIVE_THOUSAND, *unknown_limits, *(limits[kind] for kind in own_kinds if kind in limits)}
 
+    own_floors = floors(purchase, catalogue) if "catalogue-floor" in asked else (0,)
+    emergencies: tuple[bool, ...] = (purchase.emergency is True,)
+    if purchase.emergency is UNKNOWN and "emergency" in asked:
+        emergencies = (False, True)
+
     # An amount that is not known: none at all (it "may turn out not applicable"), "any positive amount otherwise".
     amounts = {purchase.fen} if purchase.fen is not None else {0, 1, HUGE_AMOUNT}
     if purchase.fen is None:
-        amounts |= {fen for cut in cuts for fen in around({cut, cut - low, cut - high}) if fen > 0}
+        marks = {*cuts, *own_floors, *open_tender.values()}
+        marks |= {mark for cut in cuts for mark in (cut - low, cut - high)}
+        amounts |= {fen for fen in around(marks) if fen > 0}
 
     sums: list[int | Place | None] = []
     if not brought.placed:
@@ -579,12 +693,19 @@ def points(
 
     for kind in own_kinds:
         own_limits = [limits[kind]] if kind in limits else sorted(unknown_limits)
+        # "A kind's standard not given is unknown"; but as no standard given may be, it is not below the limit.
+        own_standards = [HUGE_STANDARD]
+        if "catalogue-cap" in asked:
+            own_standards = [open_tender[kind]] if kind in open_tender else [*own_limits, HUGE_STANDARD]
         for values in itertools.product(
             sorted(amounts),
             sorted(dates),
             (kind,),
             own_limits,
+            own_standards,
             catalogue_memberships(purchase, catalogue),
+            own_floors,
+            emergencies,
             methods(purchase),
             approvals,
             (0, 3) if purchase.invited is None else (purchase.invited,),
@@ -592,7 +713,9 @@ def points(
             (False, True) if purchase.ground is UNKNOWN else (purchase.ground is not None,),
             sums,
         ):
-            yield Point(*values)  # type: ignore[arg-type]  # the product forgets which is which
+            point = Point(*values)  # type: ignore[arg-type]  # the product forgets which is which
+            if point.standard >= point.limit:
+                yield point
 
 
 def possible_dates(purchase: Purchase, any_year: bool) -> set[dt.date]:
@@ -612,7 +735,8 @@ def facts_at(point: Point, i: Interpretation, any_year: bool) -> Facts:
         total = point.others
     else:
         # "The judged purchase's own membership is certain within each choice of its own values."
-        if holds_itself(i) and counts(point.method, point.in_catalogue, i):
+        inside = is_inside(point.in_catalogue, point.amount < point.floor, i)
+        if holds_itself(i) and counts(point.method, inside, i):
             fen: int | None = (point.others or 0) + point.amount
         else:
             fen = point.others
@@ -627,6 +751,9 @@ def facts_at(point: Point, i: Interpretation, any_year: bool) -> Facts:
         kind=point.kind,
         method=point.method,
         in_catalogue=point.in_catalogue,
+        below_floor=point.amount < point.floor,
+        reaches_standard=point.amount >= point.standard,
+        emergency=point.emergency,
         approval=approval,
         three_received=point.quotes >= 3,
         three_invited=point.invited >= 3,
@@ -643,7 +770,7 @@ Outcome = frozenset[str]  # the rules breached at one point under one interpreta
 
 COLUMN_ORDER = (
     "id", "date", "unit", "department", "category", "kind", "item", "amount", "in_catalogue", "method", "supplier",
-    "approved_on", "invited", "quotes", "ground", "note", "limit",
+    "approved_on", "invited", "quotes", "ground", "emergency", "note", "limit", "open_tender",
 )  # fmt: skip
 
 
@@ -659,41 +786,42 @@ def verdict(
     index: int,
     *,
     limits: Mapping[Kind, int],
-    catalogue: Collection[str] | None = None,
+    catalogue: Catalogue = None,
     adopted: Interpretation | None = None,
     any_year: bool = False,
     interpretations: Iterable[Interpretation] | None = None,
+    open_tender: Mapping[Kind, int] | None = None,
 ) -> Verdict:
     """The verdict on one purchase, with `settled`, `flips`, `missing` and `breaches`.
 
     `interpretations`, where given, stands for all that are open in `settled` and in `breaches`, so that a test may walk
     fewer; `flips` walks as many as it needs in any case.
     """
-    adopted = dict(adopted or {})
+    adopted, open_tender = dict(adopted or {}), open_tender or {}
     this = purchases[index]
+    asked = asked_of(purchases, catalogue, open_tender) | adopted.keys()  # "or adopted"
     if is_not_applicable(this, any_year):
         return Verdict("not_applicable", True, [], (), {})
 
     facts_of: dict[tuple[str, ...], set[Facts]] = {}
 
     def outcomes(i: Interpretation) -> set[Outcome]:
-        # The possible facts depend on these four answers alone; the duties, on any.
-        key = (i["category-level"], i["counted"], i["window"], i["current"])
+        # The possible facts depend on these answers alone; the duties, on any.
+        key = (i["category-level"], i["counted"], i["window"], i["current"], i["whose"], i["catalogue-floor"])
         if key not in facts_of:
             brought = others(purchases, index, catalogue, i)
-            facts_of[key] = {
-                facts_at(point, i, any_year) for point in points(this, brought, limits, catalogue, any_year)
-            }
+            possible = points(this, brought, limits, catalogue, any_year, open_tender, asked)
+            facts_of[key] = {facts_at(point, i, any_year) for point in possible}
         return {breached_rules(facts, i) for facts in facts_of[key]}
 
-    working = recommended() | adopted
+    working = recommended(asked) | adopted
     at_working = outcomes(working)
     told = state(at_working)
 
     # "*settled*: every B(f) has all of U, or every one has none of it; unknown is never settled."
     seen: set[Outcome] = set(at_working)
     always: dict[str, bool] = dict.fromkeys(RULES, True)
-    for i in all_interpretations(adopted) if interpretations is None else interpretations:
+    for i in all_interpretations(adopted, asked) if interpretations is None else interpretations:
         here = outcomes(i)
         seen |= here
         for rule in RULES:
@@ -710,24 +838,28 @@ def verdict(
 
     flips: list[dict[str, str]] = []
     if told != "unknown" and not settled:
-        flips = smallest_changes(working, adopted, lambda i: state(outcomes(i)) != told)
+        flips = smallest_changes(working, adopted, asked, lambda i: state(outcomes(i)) != told)
 
     missing: tuple[str, ...] = ()
     if told == "unknown":
         brought = others(purchases, index, catalogue, working)
-        names = deciding(list(points(this, brought, limits, catalogue, any_year)), brought, limits, working, any_year)
+        possible = list(points(this, brought, limits, catalogue, any_year, open_tender, asked))
+        names = deciding(possible, brought, limits, working, any_year)
         missing = tuple(sorted(names, key=COLUMN_ORDER.index))
     return Verdict(told, settled, flips, missing, breaches)
 
 
 def smallest_changes(
-    working: Interpretation, adopted: Interpretation, differs: Callable[[Interpretation], bool]
+    working: Interpretation,
+    adopted: Interpretation,
+    asked: Collection[str],
+    differs: Callable[[Interpretation], bool],
 ) -> list[dict[str, str]]:
     """The flips: "the smallest sets of answers that, changed from the working reading, change the verdict".
 
     "`flips` keeps to readings left open, is ordered as this table".
     """
-    open_questions = [question for question in QUESTIONS if question not in adopted]
+    open_questions = [q for q in QUESTIONS if q not in adopted and (q in asked or q not in CONDITIONAL)]
     for size in range(1, len(open_questions) + 1):
         found = []
         for changed in itertools.combinations(open_questions, size):
@@ -767,13 +899,13 @@ def deciding(
             values = point._asdict()
             value = values.pop(column)
             if column == "kind":
-                del values["limit"]  # it is the kind's
+                del values["limit"], values["standard"]  # they are the kind's
             groups.setdefault(tuple(values.values()), {}).setdefault(value, set()).add(outcome)
         if any(differ(list(group.values())) for group in groups.values()):
             if column == "others":
                 names |= brought.columns
             else:
-                names.add(column)
+                names.add({"standard": "open_tender", "floor": "category"}.get(column, column))
     return names
 
 

@@ -7,12 +7,12 @@ lie on a cut point, a fen beside it, or add up to one.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
-from oracle import QUESTIONS, catalogue_memberships, kinds, methods
+from oracle import CONDITIONAL, QUESTIONS, catalogue_memberships, kinds, may_lie_below, methods
 
 from procure.records import UNDATED, UNKNOWN, Purchase
 from procure.terms import EITHER_INQUIRY, Kind, Method
@@ -38,6 +38,17 @@ CATALOGUES: tuple[frozenset[str] | None, ...] = (
     frozenset({"A02", "B0101", "C1504"}),
 )
 
+#: Catalogues some of whose entries are listed from a floor, in yuan; the floors lie on a cut point, beside it or low.
+FLOORED: tuple[Mapping[str, object], ...] = (
+    {"A0504": 1_000, "办公用品": 3_000},
+    {"A05040101": 5_000, "C15": 800, "复印纸": None},
+    {"A05": "4999.99", "A02": None, "B0101": 300_000, "办公用品": 2_500},
+    {"A0504": 3_000, "A05040101": None, "C1504": 1_000},
+)
+#: Open-tender standards as far above the limit, in fen.
+ABOVE_LIMIT = (0, 1, 10_000_000, 170_000_000)
+DEPARTMENTS = ("办公室", "综合科")
+
 DATES = (dt.date(2020, 1, 1), dt.date(2020, 3, 2), dt.date(2020, 6, 30), dt.date(2020, 12, 31))
 OTHER_YEARS = (dt.date(2019, 12, 31), dt.date(2021, 1, 1))
 APPROVALS = (
@@ -61,9 +72,11 @@ def rarely(usual: st.SearchStrategy[Any], *seldom: Any, one_in: int = 8) -> st.S
     return turns.flatmap(lambda now: st.sampled_from(seldom) if now else usual)
 
 
-def fens(limits: Collection[int] = LIMITS[:2]) -> st.SearchStrategy[int]:
-    """Amounts in fen on, beside and adding up to the cut points; now and then a refund, nothing, or any amount."""
-    near = [1, 80_000, 120_000, 250_000, 300_000, 499_999, 500_000, 500_001, 500_002, 800_000]
+def fens(limits: Collection[int] = LIMITS[:2], marks: Collection[int] = ()) -> st.SearchStrategy[int]:
+    """Amounts in fen on, beside and adding up to the cut points, or on and beside other `marks`; now and then a
+    refund, nothing, or any amount."""
+    near = [mark + step for mark in sorted(set(marks)) for step in (-1, 0, 1)]
+    near += [1, 80_000, 120_000, 250_000, 300_000, 499_999, 500_000, 500_001, 500_002, 800_000]
     for limit in sorted(set(limits)):
         near += [limit - 500_000, limit - 250_000, limit - 1, limit, limit + 1, limit // 2]
     cut = st.sampled_from([fen for fen in near if fen > 0])
@@ -80,8 +93,11 @@ def purchases(
     categories: Sequence[str] = CATEGORIES,
     limits: Collection[int] = LIMITS[:2],
     catalogue: Collection[str] | None = None,
+    standards: Collection[int] = (),
+    asked: Collection[str] = (),
 ) -> Purchase:
-    """One purchase. `placed`: category, date and unit are there. `complete`: nothing is missing or in conflict."""
+    """One purchase. `placed`: category, date, unit and department are there. `complete`: nothing is missing or in
+    conflict. Of `asked`, which of the conditional questions are, the log has the columns."""
 
     def missing(usual: st.SearchStrategy[Any], *seldom: Any, one_in: int = 8) -> Any:
         return draw(usual if complete else rarely(usual, *seldom, one_in=one_in))
@@ -95,22 +111,31 @@ def purchases(
         kind = missing(st.sampled_from(Kind), None)
     else:
         kind = missing(st.sampled_from((told, None)), *Kind)
+    marks = [*standards, *floors_of(catalogue)]
     fields: dict[str, Any] = {
         "date": place(rarely(st.sampled_from(DATES), *OTHER_YEARS, one_in=10)),
         "unit": place(st.sampled_from(units)),
         "category": category,
         "kind": kind,
-        "amount": yuan(missing(fens(limits), None, one_in=20)),
+        "amount": yuan(missing(fens(limits, marks), None, one_in=20)),
         "method": missing(st.sampled_from(METHODS), None, EITHER_INQUIRY, EITHER_TENDER, one_in=6),
         "approved_on": missing(rarely(st.sampled_from(APPROVALS), None, one_in=4), UNKNOWN, UNDATED),
         "invited": missing(st.sampled_from((3, 5, 2, 0)), None),
         "quotes": missing(st.sampled_from((3, 4, 3, 2, 0)), None),
         "ground": missing(st.sampled_from((None, GROUND)), UNKNOWN),
     }
+    if "whose" in asked:
+        usual = st.sampled_from(DEPARTMENTS)
+        fields["department"] = draw(usual if complete or placed else rarely(usual, None))
+    if "emergency" in asked:
+        fields["emergency"] = missing(rarely(st.just(False), True, one_in=4), UNKNOWN)
     inside: Any = missing(rarely(st.just(False), True, one_in=3), None)
     if complete and catalogue is not None:
         agrees = catalogue_memberships(Purchase(**fields), catalogue)
         inside = draw(st.sampled_from((None, *agrees) if len(agrees) == 1 else agrees))
+        if len(may_lie_below(Purchase(**fields), catalogue)) > 1:
+            # Not to be told from a refund that is smaller than the floor, nor where the floor is that of any entry.
+            fields["amount"] = yuan(draw(st.sampled_from((30_000_000, 30_000_001))))
     elif catalogue is not None:
         inside = missing(st.one_of(st.none(), st.just(inside)), None)
     return Purchase(**fields, in_catalogue=inside)
@@ -125,6 +150,8 @@ def logs(
     max_size: int = 7,
     limits: Collection[int] = LIMITS[:2],
     catalogue: Collection[str] | None = None,
+    standards: Collection[int] = (),
+    asked: Collection[str] = (),
 ) -> list[Purchase]:
     """One to seven purchases in one to three categories: of no unit at all, of one, or of two."""
     units = draw(st.sampled_from(((None,), ("工信局",), ("工信局", "财政局"))))
@@ -135,6 +162,8 @@ def logs(
         categories=draw(st.lists(st.sampled_from(CATEGORIES), min_size=1, max_size=3, unique=True)),
         limits=limits,
         catalogue=catalogue,
+        standards=standards,
+        asked=asked,
     )
     return draw(st.lists(one, min_size=1, max_size=max_size))
 
@@ -147,23 +176,51 @@ def limits_by_kind(draw: st.DrawFn, *, complete: bool = True) -> dict[Kind, int]
     return {kind: limit for kind, limit in limits.items() if kind in given}
 
 
-def catalogues() -> st.SearchStrategy[frozenset[str] | None]:
-    """No catalogue, an empty one, or one of codes, prefixes and names."""
-    return st.sampled_from(CATALOGUES)
+def catalogues(*, floors: bool = False) -> st.SearchStrategy[Any]:
+    """No catalogue, an empty one, or one of codes, prefixes and names; one with floors, if they are wanted."""
+    return st.sampled_from(FLOORED if floors else CATALOGUES)
 
 
-def interpretations() -> st.SearchStrategy[dict[str, str]]:
-    """One answer to every question."""
-    return st.fixed_dictionaries({question: st.sampled_from(readings) for question, readings in QUESTIONS.items()})
+def floors_of(catalogue: Collection[str] | None) -> list[int]:
+    """The floors of a catalogue, in fen."""
+    floors = catalogue.values() if isinstance(catalogue, Mapping) else ()
+    return [int(Decimal(floor) * 100) for floor in floors if floor is not None]
 
 
 @st.composite
-def adopted(draw: st.DrawFn, *, fewest: int = 0, most: int = 8) -> dict[str, str]:
+def standards_by_kind(draw: st.DrawFn, limits: Mapping[Kind, int], *, complete: bool = True) -> dict[Kind, int]:
+    """The open-tender standard of each kind, in fen, at its limit or above; of some kinds only, unless `complete`."""
+    given = set(Kind) if complete else draw(st.sets(st.sampled_from(Kind), min_size=1))
+    return {kind: limits[kind] + draw(st.sampled_from(ABOVE_LIMIT)) for kind in Kind if kind in given}
+
+
+def conditional() -> st.SearchStrategy[frozenset[str]]:
+    """The conditional questions whose datum is there: none as often as not."""
+    return st.one_of(st.just(frozenset[str]()), st.frozensets(st.sampled_from(list(CONDITIONAL)), min_size=1))
+
+
+def questions(asked: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Those that are asked of every log, and `asked` of the conditional ones."""
+    return {
+        question: readings
+        for question, readings in QUESTIONS.items()
+        if question not in CONDITIONAL or question in asked
+    }
+
+
+def interpretations(asked: Collection[str] = ()) -> st.SearchStrategy[dict[str, str]]:
+    """One answer to every question."""
+    return st.fixed_dictionaries({q: st.sampled_from(readings) for q, readings in questions(asked).items()})
+
+
+@st.composite
+def adopted(draw: st.DrawFn, *, fewest: int = 0, most: int = 8, asked: Collection[str] = ()) -> dict[str, str]:
     """Answers to all questions but `fewest` to `most`, which are left open; the recommended answer more often."""
-    left_open = draw(st.sets(st.sampled_from(list(QUESTIONS)), min_size=fewest, max_size=most))
+    there = questions(asked)
+    left_open = draw(st.sets(st.sampled_from(list(there)), min_size=fewest, max_size=most))
     return {
         question: draw(st.one_of(st.just(readings[0]), st.sampled_from(readings)))
-        for question, readings in QUESTIONS.items()
+        for question, readings in there.items()
         if question not in left_open
     }
 

@@ -21,23 +21,38 @@ def found(
     log: Sequence[Purchase],
     limits: Mapping[Kind, int],
     catalogue: Any,
+    standards: Mapping[Kind, int],
     adopted: Mapping[str, str],
     any_year: bool,
 ) -> list[Finding]:
     yuan = {kind.value: strategies.yuan(fen) for kind, fen in limits.items()}
-    policy = procure.policies.furong_2020(limits=yuan, catalogue=catalogue).adopt(adopted)
+    tender = {kind.value: strategies.yuan(fen) for kind, fen in standards.items()}
+    policy = procure.policies.furong_2020(limits=yuan, catalogue=catalogue, open_tender=tender).adopt(adopted)
     return list(procure.check(log, policy, any_year=any_year).purchases)
 
 
 @given(st.data())
 def test_a_complete_log_under_one_interpretation(data: st.DataObject) -> None:
     limits = data.draw(strategies.limits_by_kind())
-    catalogue = data.draw(strategies.catalogues())
-    log = data.draw(strategies.logs(complete=True, limits=tuple(limits.values()), catalogue=catalogue))
-    interpretation = data.draw(strategies.interpretations())
+    asked = data.draw(strategies.conditional())
+    catalogue = data.draw(strategies.catalogues(floors="catalogue-floor" in asked))
+    standards = data.draw(strategies.standards_by_kind(limits)) if "catalogue-cap" in asked else {}
+    log = data.draw(
+        strategies.logs(
+            complete=True,
+            limits=tuple(limits.values()),
+            catalogue=catalogue,
+            standards=tuple(standards.values()),
+            asked=asked,
+        )
+    )
+    interpretation = data.draw(strategies.interpretations(asked))
     any_year = data.draw(st.booleans())
-    expected = oracle.judge(log, interpretation, limits=limits, catalogue=catalogue, any_year=any_year)
-    for finding, result in zip(found(log, limits, catalogue, interpretation, any_year), expected, strict=True):
+    expected = oracle.judge(
+        log, interpretation, limits=limits, catalogue=catalogue, any_year=any_year, open_tender=standards
+    )
+    findings = found(log, limits, catalogue, standards, interpretation, any_year)
+    for finding, result in zip(findings, expected, strict=True):
         assert finding.settled
         assert {breach.rule.id for breach in finding.breaches} == result.breaches
         assert (finding.verdict is Verdict.NOT_APPLICABLE) == result.not_applicable
@@ -51,14 +66,36 @@ def test_a_complete_log_under_one_interpretation(data: st.DataObject) -> None:
 @given(st.data())
 def test_any_log_with_questions_left_open(data: st.DataObject) -> None:
     limits = data.draw(strategies.limits_by_kind())
-    catalogue = data.draw(strategies.catalogues())
-    log = data.draw(strategies.logs(limits=tuple(limits.values()), catalogue=catalogue))
-    adopted = data.draw(strategies.adopted())
+    asked = data.draw(strategies.conditional())
+    catalogue = data.draw(strategies.catalogues(floors="catalogue-floor" in asked))
+    standards: dict[Kind, int] = {}
+    if "catalogue-cap" in asked:
+        standards = data.draw(strategies.standards_by_kind(limits, complete=False))
+    log = data.draw(
+        strategies.logs(
+            limits=tuple(limits.values()), catalogue=catalogue, standards=tuple(standards.values()), asked=asked
+        )
+    )
+    # Now and then an office has answered a question whose datum is not there.
+    answered = data.draw(strategies.rarely(st.just(asked), frozenset(oracle.CONDITIONAL), one_in=10))
+    adopted = data.draw(strategies.adopted(asked=answered))
     any_year = data.draw(st.booleans())
-    findings = found(log, limits, catalogue, adopted, any_year)
+    findings = found(log, limits, catalogue, standards, adopted, any_year)
     index = data.draw(st.integers(0, len(log) - 1))
-    expected = oracle.verdict(log, index, limits=limits, catalogue=catalogue, adopted=adopted, any_year=any_year)
+    expected = oracle.verdict(
+        log,
+        index,
+        limits=limits,
+        catalogue=catalogue,
+        adopted=adopted,
+        any_year=any_year,
+        open_tender=standards,
+    )
     finding = findings[index]
+    if log[index].fen is None and (standards or strategies.floors_of(catalogue) or "catalogue-cap" in adopted):
+        # A missing amount is taken on both sides of a floor and of a standard whatever side of the cuts it is on.
+        at_most_as_sure(finding, expected)
+        return
     assert finding.verdict.value == expected.verdict
     assert finding.settled == expected.settled
     assert [dict(flip) for flip in finding.flips] == [dict(flip) for flip in expected.flips]
@@ -69,3 +106,16 @@ def test_any_log_with_questions_left_open(data: st.DataObject) -> None:
         assert set(expected.missing) <= set(finding.missing)
     else:
         assert set(finding.missing) == set(expected.missing)
+
+
+def at_most_as_sure(finding: Finding, expected: oracle.Verdict) -> None:
+    """Nothing is claimed that is not so; but more may be called possible than is."""
+    breaches = {b.rule.id: (b.working, b.settled) for b in finding.breaches}
+    assert finding.verdict.value in (expected.verdict, "unknown")
+    assert expected.settled or not finding.settled
+    assert expected.breaches.keys() <= breaches.keys()
+    for rule, (working, settled) in breaches.items():
+        right = expected.breaches.get(rule, (False, False))
+        assert working in (right[0], None)
+        assert right[1] or not settled
+    assert set(expected.missing) <= set(finding.missing)
