@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 import strategies
 from hypothesis import strategies as st
@@ -16,9 +17,11 @@ from procure.terms import EITHER_INQUIRY, Kind
 from procure.writers.json import tier_of
 
 FIELDS = (
-    "id", "date", "unit", "category", "kind", "amount", "in_catalogue", "method", "approved_on", "invited", "quotes",
-    "ground",
+    "id", "date", "unit", "department", "category", "kind", "amount", "in_catalogue", "method", "approved_on",
+    "invited", "quotes", "ground", "emergency",
 )  # fmt: skip
+#: The columns without which a question is not asked.
+CONDITIONAL: Mapping[str, str] = {"department": "whose", "emergency": "emergency"}
 #: Cells that cannot be read, or not without care.
 ODD: Mapping[str, Sequence[str]] = {
     "date": ("03/04/2020", "2020年3月2日", " ", "soon"),
@@ -31,17 +34,59 @@ ODD: Mapping[str, Sequence[str]] = {
     "invited": ("3家", "several"),
     "quotes": ("甲公司、乙公司；丙公司", "/", "见附件"),
     "ground": ("无", "不适用"),
+    "emergency": ("应急", "perhaps"),
+    "department": ("办公室　", " "),
 }
+#: Cells by field.
+Table = dict[str, list[Any]]
 #: What `check_frame` tells of a row.
 Told = tuple[str, bool | None, str, str, str, str | None, str | None]
 
 
+class Case(NamedTuple):
+    """Logs as columns of cells, and what makes a policy for them, each time anew: nothing that one engine worked out
+    may help the other."""
+
+    tables: list[Table]
+    policy: Callable[[], Policy]
+
+
 @st.composite
-def tables(draw: st.DrawFn, *, text: bool | None = None, max_size: int = 7) -> dict[str, list[Any]]:
-    """A log as columns of cells, typed or all text; some columns may be missing, and some cells odd."""
-    log = draw(strategies.logs(max_size=max_size))
+def cases(draw: st.DrawFn, *, text: bool | None = None, logs: tuple[int, int] = (1, 1)) -> Case:
+    """Some logs, typed or all text, and a policy. The data of its conditional questions are there or not."""
+    limits = draw(strategies.limits_by_kind())
+    asked = draw(strategies.conditional())
+    catalogue = draw(strategies.catalogues(floors="catalogue-floor" in asked))
+    standards = draw(strategies.standards_by_kind(limits, complete=False)) if "catalogue-cap" in asked else {}
+    log = strategies.logs(
+        limits=tuple(limits.values()), catalogue=catalogue, standards=tuple(standards.values()), asked=asked
+    )
     text = draw(st.booleans()) if text is None else text
-    absent = draw(st.sets(st.sampled_from(FIELDS).filter(lambda field: field not in ("id", "amount")), max_size=3))
+    absent = {field for field, question in CONDITIONAL.items() if question not in asked}
+    tables = [_table(draw, each, text, absent) for each in draw(st.lists(log, min_size=logs[0], max_size=logs[1]))]
+    # An office settles on readings of what is not asked, too.
+    adopted = draw(strategies.adopted(asked=draw(st.sampled_from((asked, frozenset(strategies.CONDITIONAL))))))
+    given = {kind: limit for kind, limit in limits.items() if draw(st.integers(0, 9))}
+
+    def policy() -> Policy:
+        made = procure.policies.furong_2020(
+            limits=_yuan(given),
+            catalogue=catalogue,
+            open_tender=_yuan({k: v for k, v in standards.items() if k in given}),
+        )
+        return made.adopt(adopted)
+
+    return Case(tables, policy)
+
+
+def _yuan(fen: Mapping[Kind, int]) -> dict[str, Decimal | None]:
+    return {kind.value: strategies.yuan(each) for kind, each in fen.items()}
+
+
+def _table(draw: st.DrawFn, log: Sequence[Purchase], text: bool, absent: Collection[str]) -> Table:
+    """Some columns may be missing besides, and some cells odd."""
+    needed = ("id", "amount", *CONDITIONAL)
+    absent = {*absent, *draw(st.sets(st.sampled_from([field for field in FIELDS if field not in needed]), max_size=3))}
     table = {field: [_cell(purchase, field) for purchase in log] for field in FIELDS if field not in absent}
     table["id"] = [f"{n:04d}" for n in range(len(log))]
     if text:
@@ -64,16 +109,6 @@ def _cell(purchase: Purchase, field: str) -> Any:
 
 def _said(cell: Any) -> str:
     return "yes" if cell is True else "no" if cell is False else str(cell)
-
-
-@st.composite
-def policies(draw: st.DrawFn) -> Any:
-    """What makes a policy, each time anew: nothing that one engine worked out may help the other."""
-    limits = draw(strategies.limits_by_kind())
-    given = {kind.value: strategies.yuan(fen) for kind, fen in limits.items() if draw(st.integers(0, 9))}
-    catalogue = draw(strategies.catalogues())
-    adopted = draw(strategies.adopted())
-    return lambda: procure.policies.furong_2020(limits=given or None, catalogue=catalogue).adopt(adopted)
 
 
 def by_check(frame: Any, policy: Policy, any_year: bool) -> list[Told]:
@@ -100,6 +135,3 @@ def by_check(frame: Any, policy: Policy, any_year: bool) -> list[Told]:
         else:
             told.append(("rejected", None, "", "", row.column, None, None))
     return told
-
-
-__all__ = ["FIELDS", "Told", "by_check", "policies", "tables"]

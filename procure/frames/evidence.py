@@ -67,7 +67,7 @@ def _amounts(policy: Policy, fen: pl.Series) -> Coded:
     floors = policy.catalogue.floors.values() if policy.catalogue else ()
     standards = policy.open_tender.given.values() if policy.open_tender else ()
     if not (floors or standards):
-        return Coded(None, [None])
+        return Coded(fen.is_null().cast(pl.UInt8) if fen.null_count() else None, [Fen(1), None])
     # Of a refund it matters how large it is.
     edges = Edges(tuple(sorted({1, *standards, *(edge for floor in floors for edge in (floor, 1 - floor))})))
     return edges.examples(fen).map(lambda amount: None if amount is None else Fen(amount))

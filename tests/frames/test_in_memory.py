@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import agreement
+import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -15,7 +16,7 @@ import procure
 from procure.frames import VERDICT_COLUMNS
 
 
-def polars(table: dict[str, list[Any]]) -> pl.DataFrame:
+def polars(table: agreement.Table) -> pl.DataFrame:
     """A column of blanks alone is one of text."""
     blank = {field: pl.String for field, cells in table.items() if all(cell is None for cell in cells)}
     return pl.DataFrame(table, schema_overrides=blank)
@@ -25,16 +26,18 @@ def told(frame: pl.DataFrame) -> list[agreement.Told]:
     return frame.select(VERDICT_COLUMNS).rows()
 
 
-@given(agreement.tables(), agreement.policies(), st.booleans())
-def test_polars(table: dict[str, list[Any]], policy: Any, any_year: bool) -> None:
+@given(agreement.cases(), st.booleans())
+def test_polars(case: agreement.Case, any_year: bool) -> None:
+    (table,), policy = case
     frame = polars(table)
     found = procure.check_frame(frame, policy(), any_year=any_year)
     assert told(found) == agreement.by_check(frame, policy(), any_year)
     assert found.drop(VERDICT_COLUMNS).equals(frame)
 
 
-@given(agreement.tables(), agreement.policies(), st.randoms())
-def test_lazy_polars(table: dict[str, list[Any]], policy: Any, random: Any) -> None:
+@given(agreement.cases(), st.randoms())
+def test_lazy_polars(case: agreement.Case, random: Any) -> None:
+    (table,), policy = case
     frame = polars(table)
     turn = list(range(len(frame)))
     random.shuffle(turn)
@@ -46,8 +49,9 @@ def test_lazy_polars(table: dict[str, list[Any]], policy: Any, random: Any) -> N
     assert told(rows.sort("id")) == agreement.by_check(frame, policy(), False)
 
 
-@given(agreement.tables(), agreement.policies(), st.booleans())
-def test_pandas(table: dict[str, list[Any]], policy: Any, mixed: bool) -> None:
+@given(agreement.cases(), st.booleans())
+def test_pandas(case: agreement.Case, mixed: bool) -> None:
+    (table,), policy = case
     frame = pd.DataFrame(table, index=[f"row {n}" for n in range(len(table["id"]))], dtype=object if mixed else None)
     found = procure.check_frame(frame, policy())
     rows = found[list(VERDICT_COLUMNS)].astype(object)
@@ -56,11 +60,27 @@ def test_pandas(table: dict[str, list[Any]], policy: Any, mixed: bool) -> None:
     pd.testing.assert_frame_equal(found.drop(columns=list(VERDICT_COLUMNS)), frame)
 
 
-@given(agreement.tables(), agreement.policies())
-def test_pyarrow(table: dict[str, list[Any]], policy: Any) -> None:
+@given(agreement.cases())
+def test_pyarrow(case: agreement.Case) -> None:
+    (table,), policy = case
     frame = polars(table).to_arrow()
     found = procure.check_frame(frame, policy())
     assert isinstance(found, pa.Table)
     rows = [tuple(row.values()) for row in found.select(VERDICT_COLUMNS).to_pylist()]
     assert rows == agreement.by_check(frame, policy(), False)
     assert found.drop_columns(list(VERDICT_COLUMNS)) == frame
+
+
+@given(agreement.cases(), st.randoms())
+def test_duckdb(case: agreement.Case, random: Any) -> None:
+    (table,), policy = case
+    frame = polars(table)
+    turn = list(range(len(frame)))
+    random.shuffle(turn)
+    rows = frame[turn].to_arrow()
+    with duckdb.connect() as connection:
+        found = procure.check_frame(connection.from_arrow(rows), policy())
+        assert found.columns == [*frame.columns, *VERDICT_COLUMNS]
+        assert [row[0] for row in found.select("id").fetchall()] == frame[turn]["id"].to_list()
+        verdicts = found.order("id").select(*VERDICT_COLUMNS).fetchall()
+    assert verdicts == agreement.by_check(frame, policy(), False)

@@ -57,7 +57,7 @@ def told(found: Any) -> list[agreement.Told]:
     return [tuple(row[name] for name in VERDICT_COLUMNS) for row in rows]
 
 
-def together(tables: list[dict[str, list[Any]]], by_unit: bool) -> pl.DataFrame:
+def together(tables: list[agreement.Table], by_unit: bool) -> pl.DataFrame:
     """Many small logs as one: each has units of its own, or all are of one that nobody names."""
     rows: list[dict[str, Any]] = []
     for n, table in enumerate(tables):
@@ -71,10 +71,9 @@ def together(tables: list[dict[str, list[Any]]], by_unit: bool) -> pl.DataFrame:
 
 
 @settings(max_examples=4)
-@given(
-    st.lists(agreement.tables(text=True), min_size=5, max_size=20), agreement.policies(), st.booleans(), st.booleans()
-)
-def test_agrees_with_check(spark: Any, tables: Any, policy: Any, any_year: bool, by_unit: bool) -> None:
+@given(agreement.cases(text=True, logs=(5, 20)), st.booleans(), st.booleans())
+def test_agrees_with_check(spark: Any, case: agreement.Case, any_year: bool, by_unit: bool) -> None:
+    tables, policy = case
     frame = together(tables, by_unit)
     found = procure.check_frame(framed(spark, frame.reverse()), policy(), any_year=any_year)
     assert found.columns == [*frame.columns, *VERDICT_COLUMNS]
