@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
+
+import attrs
 
 from procure.evidence import Evidence
 from procure.findings import Notice
@@ -13,6 +16,9 @@ from procure.records import Log, Origin, Purchase, Rejected
 from procure.words import Words
 
 Postings = Sequence[Posted]
+
+#: All that a row says.
+_SAID = attrgetter(*(field.name for field in attrs.fields(Purchase) if field.name != "origin"))
 
 _CONFLICT = {
     "in_catalogue": Words(
@@ -38,6 +44,7 @@ def notices(
         *_conflicts(log, evidence),
         *_silent_catalogue(policy, log),
         *_duplicate_ids(log),
+        *_identical(log),
         *_skipped(log),
     )
 
@@ -47,9 +54,12 @@ def _skipped(log: Log) -> Iterator[Notice]:
     for row in log.skipped:
         by_reason.setdefault(row.why, []).append(row.origin)
     for why, origins in by_reason.items():
-        yield Notice(
-            "skipped", Words(f"未计入的行或工作表：{why.zh}", f"rows or sheets left out: {why.en}"), tuple(origins)
-        )
+        sheets = [str(origin) for origin in origins if origin.row is None]
+        if sheets:
+            what = Words(f"未读的工作表 {'、'.join(sheets)}：{why.zh}", f"left out: {', '.join(sheets)}: {why.en}")
+        else:
+            what = Words(f"未计入的行：{why.zh}", f"rows left out: {why.en}")
+        yield Notice("skipped", what, tuple(origins))
 
 
 def _unknown_limits(policy: Policy, log: Log, year: int | None) -> Iterator[Notice]:
@@ -148,6 +158,24 @@ def _duplicate_ids(log: Log) -> Iterator[Notice]:
                 f"{len(origins)} rows have the id {identity}: all were counted",
             ),
             tuple(origins),
+        )
+
+
+def _identical(log: Log) -> Iterator[Notice]:
+    """Rows that say the same throughout. Where they have an id, that tells of them already."""
+    alike: dict[tuple[object, ...], list[Origin]] = {}
+    for purchase in log:
+        if purchase.id is None:
+            alike.setdefault(_SAID(purchase), []).append(purchase.origin)
+    origins = tuple(origin for group in alike.values() if len(group) > 1 for origin in group)
+    if origins:
+        yield Notice(
+            "identical-rows",
+            Words(
+                f"{len(origins)} 行与另一行各栏全同，可能重复，均已计入",
+                f"{len(origins)} rows are the same as another in every column: perhaps entered twice, all were counted",
+            ),
+            origins,
         )
 
 

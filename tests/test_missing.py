@@ -338,7 +338,7 @@ class TestRejected:
 
 class TestPlace:
     def test_no_unit_column(self) -> None:
-        log = [at(2, 3_000, unit=None), at(3, 3_000, unit=None)]
+        log = [at(2, 3_000, unit=None), at(3, 3_000, unit=None, item="纸")]
         report = checked(*log)
         assert report.purchases[1].verdict.value == "violation"
         assert kinds(report) == {"one-unit": ()}

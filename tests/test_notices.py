@@ -131,7 +131,7 @@ def test_catalogue_silent(catalogue: list[str], rows: list[int]) -> None:
     told = noticed(
         at(2, in_catalogue=None),
         at(3, category="A05040101", in_catalogue=None),
-        at(4, category="A05040102" if "A0504" in catalogue else "办公用品", in_catalogue=None),
+        at(4, category="A05040102" if "A0504" in catalogue else "办公用品", in_catalogue=None, item="纸"),
         at(5, in_catalogue="A0504" not in catalogue and "办公用品" in catalogue),
         policy=furong(catalogue=catalogue),
     )
@@ -144,10 +144,25 @@ def test_catalogue_silent(catalogue: list[str], rows: list[int]) -> None:
 
 def test_duplicate_ids() -> None:
     rejected = Rejected(Origin("log.csv", None, 9), "date", "?", Words("不是日期", "is not a date"), at(9, id="7"))
-    told = noticed(at(2, id="7"), at(3, id="8"), at(4, id="7"), at(5, id="8"), at(6), at(7), rejected)
+    told = noticed(at(2, id="7"), at(3, id="8"), at(4, id="7"), at(5, id="8"), at(6), at(7, 5), rejected)
     assert told == [
         ("duplicate-id", Words("编号 7 有 3 行，均已计入", "3 rows have the id 7: all were counted"), [2, 4, 9]),
         ("duplicate-id", Words("编号 8 有 2 行，均已计入", "2 rows have the id 8: all were counted"), [3, 5]),
+    ]
+
+
+def test_identical_rows_are_told_and_counted() -> None:
+    rejected = Rejected(Origin("log.csv", None, 9), "date", "?", Words("不是日期", "is not a date"), at(9))
+    told = noticed(at(2), at(3, 5), at(4, supplier="甲"), at(5), at(6, 5), at(7, 5), at(8, 5, id="1"), rejected)
+    assert told == [
+        (
+            "identical-rows",
+            Words(
+                "5 行与另一行各栏全同，可能重复，均已计入",
+                "5 rows are the same as another in every column: perhaps entered twice, all were counted",
+            ),
+            [2, 5, 3, 6, 7],
+        ),
     ]
 
 
@@ -159,8 +174,8 @@ def test_skipped() -> None:
         Skipped(Origin("log.csv", None, 19), total),
     )
     assert noticed(at(2), skipped=skipped) == [
-        ("skipped", Words("未计入的行或工作表：合计行", "rows or sheets left out: a row of totals"), [9, 19]),
-        ("skipped", Words("未计入的行或工作表：没有数据", "rows or sheets left out: has no rows"), [None]),
+        ("skipped", Words("未计入的行：合计行", "rows left out: a row of totals"), [9, 19]),
+        ("skipped", Words("未读的工作表 log.csv[说明]：没有数据", "left out: log.csv[说明]: has no rows"), [None]),
     ]
 
 
