@@ -290,16 +290,23 @@ def _columns(commands: Commands) -> None:
         "columns",
         _run_columns,
         "show which header of a log gives which field, and which gives none",
-        "examples:\n  procure columns log.xlsx\n  procure columns log.xlsx --column amount=含税金额\n",
+        "examples:\n  procure columns log.xlsx\n"
+        "  procure columns log.xlsx --column amount=含税金额 --save mapping.toml\n"
+        "  procure check next_month.xlsx --mapping mapping.toml\n",
     )
+    command.add_argument("--save", metavar="FILE", help="write the columns to a new mapping.toml, for --mapping")
     command.add_argument("logs", nargs="+", metavar="LOG", help="CSV or Excel file")
     _reading_arguments(command)
 
 
 def _run_columns(args: argparse.Namespace) -> int:
-    tables = [table for path in args.logs for table in recognise(path, _columns_asked(args), args.sheet)]
+    logs = [recognise(path, _columns_asked(args), args.sheet) for path in args.logs]
+    tables = [table for log in logs for table in log]
     sys.stdout.write(columns.dumps(tables, args.lang))
-    return 2 if any(table.problem for table in tables) else 0
+    if args.save:
+        mapping.save(args.save, tables)
+    # A cover sheet is no fault of a log that has another sheet.
+    return 0 if all(any(table.problem is None for table in log) for log in logs) else 2
 
 
 def _policies(commands: Commands) -> None:

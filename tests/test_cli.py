@@ -315,11 +315,23 @@ class TestColumns:
             "  id           id  ←  编号\n"
             "  date         date  ←  采购日期\n"
             "  category     category  ←  品目\n"
-            "  amount       amount（万元）  ←  采购金额（万元）\n"
+            "  amount       amount (万元)  ←  采购金额（万元）\n"
             "  not recognised: 颜色\n"
-            "  say which is which with an option such as --column amount=颜色\n",
+            "  say which is which with an option such as --column unit=颜色\n",
             "",
         )
+
+    def test_saved_and_used(self, shell: Shell) -> None:
+        log = shell.log("1,2020-03-05,纸,86,x", header="编号,采购日期,品目,含税,颜色")
+        ran = shell("columns", log, "--column", "amount=含税", "--save", "mapping.toml")
+        assert (ran.status, ran.err) == (0, "")
+        assert Path("mapping.toml").read_text(encoding="utf-8") == (
+            '[columns]\nid = "编号"\ndate = "采购日期"\ncategory = "品目"\namount = "含税"\n'
+            '# not recognised 未识别: "颜色"\n'
+        )
+        assert "1笔" in shell("check", log, "--mapping", "mapping.toml").out
+        again = shell("columns", log, "--column", "amount=含税", "--save", "mapping.toml", "--lang", "en")
+        assert (again.status, again.err) == (2, "procure: mapping.toml: is there already and was left as it is\n")
 
     def test_not_recognised(self, shell: Shell) -> None:
         ran = shell("columns", shell.log("1,纸", header="编号,品目"))

@@ -69,6 +69,7 @@ class Recognised:
     unknown: tuple[str, ...] = ()
     amount_unit: str = "元"
     problem: Words | None = None
+    hidden: bool = False
 
 
 def recognise(
@@ -77,16 +78,18 @@ def recognise(
     """The headers of every table of a source: which gave which field, which gave none, and the line that helps."""
     asked = headers.asked(columns)
     with _reported(source):
-        return tuple(_recognised(table, asked) for table in _tables(source, asked, sheet))
+        return tuple(
+            _recognised(table, asked, sheet is None and table.hidden) for table in _tables(source, asked, sheet)
+        )
 
 
-def _recognised(table: Table, columns: Mapping[str, str]) -> Recognised:
+def _recognised(table: Table, columns: Mapping[str, str], hidden: bool) -> Recognised:
     header, rows = _header(table, columns)
     if header is None:
-        return Recognised(table.file, table.sheet, problem=_NO_HEADER.format(seen=_seen(rows)) if rows else _EMPTY)
-    return Recognised(
-        table.file, table.sheet, header.row, header.names(), header.unknown(), header.unit, header.problem()
-    )
+        why = _NO_HEADER.format(seen=_seen(rows)) if rows else _EMPTY
+        return Recognised(table.file, table.sheet, problem=why, hidden=hidden)
+    names, unknown, problem = header.names(), header.unknown(), header.problem()
+    return Recognised(table.file, table.sheet, header.row, names, unknown, header.unit, problem, hidden)
 
 
 @contextlib.contextmanager

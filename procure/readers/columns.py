@@ -57,8 +57,8 @@ class Header:
         return not self.absent, len(self.fields) + len(self.rivals)
 
     def names(self) -> dict[str, str]:
-        """Each canonical column with the header that gave it."""
-        return {field: self.texts[at] or f"@{letters(at)}" for field, at in self.fields.items()}
+        """Each canonical column with the header that gave it, as the user may name it."""
+        return {field: self._name(at) for field, at in self.fields.items()}
 
     def unknown(self) -> tuple[str, ...]:
         """The headers that no field was read from."""
@@ -72,7 +72,7 @@ class Header:
         for field, text in self.absent.items():
             return Words(f"没有“{text}”列（{NAMES[field].zh}）；{zh}", f"no column {text!r} for {field}; {en}")
         for field, rivals in self.rivals.items():
-            options = [self.texts[at] if self._alone(at) else f"@{letters(at)}" for at in rivals]
+            options = [self._name(at) for at in rivals]
             lines = [option(field, text) for text in options]
             return Words(
                 f"“{NAMES[field].zh}”可能是{'、'.join(f'“{text}”' for text in options)}，请指定：{' 或 '.join(lines)}",
@@ -85,8 +85,9 @@ class Header:
             )
         return None
 
-    def _alone(self, at: int) -> bool:
-        return self.texts.count(self.texts[at]) == 1
+    def _name(self, at: int) -> str:
+        """A header, or the letters of its column where it is blank or not the only one of its text."""
+        return self.texts[at] if self.texts[at] and self.texts.count(self.texts[at]) == 1 else f"@{letters(at)}"
 
 
 def option(field: str, header: str) -> str:

@@ -17,17 +17,20 @@ def dumps(tables: Iterable[Recognised], lang: Lang = "zh") -> str:
 
 def _lines(table: Recognised, lang: Lang) -> Iterator[str]:
     where = f"{table.file or '-'}" + (f"[{table.sheet}]" if table.sheet else "")
+    if table.hidden:
+        where = Words(f"{where}（隐藏，不读）", f"{where} (hidden, not read)").say(lang)
     yield (
         where
         if table.row is None
         else Words(f"{where}，表头在第{table.row}行", f"{where}, header in row {table.row}").say(lang)
     )
     for field, header in table.columns.items():
-        unit = f"（{table.amount_unit}）" if field == "amount" and table.amount_unit != "元" else ""
-        yield f"  {field:<12} {NAMES[field].say(lang)}{unit}  ←  {header}"
+        amount = Words("（{unit}）", " ({unit})") if field == "amount" and table.amount_unit != "元" else Words("", "")
+        yield f"  {field:<12} {NAMES[field].say(lang)}{amount.say(lang).format(unit=table.amount_unit)}  ←  {header}"
     if table.unknown:
         yield Words("  未识别：", "  not recognised: ").say(lang) + Words("、", ", ").say(lang).join(table.unknown)
-        example = option("amount", table.unknown[0])
+        field = next((field for field in ("amount", *NAMES) if field not in table.columns), "amount")
+        example = option(field, table.unknown[0])
         yield Words(f"  可用 {example} 这样的选项指定", f"  say which is which with an option such as {example}").say(
             lang
         )

@@ -233,3 +233,48 @@ def test_a_mapping_that_is_none(log, text, message):
 def test_a_mapping_that_is_not_there(tmp_path):
     with pytest.raises(ProcureError, match="cannot be read: No such file"):
         mapping.load(tmp_path / "mapping.toml")
+
+
+def test_what_is_saved_reads_the_same_file(log, tmp_path):
+    file = log('编号,金额,金额,备注,"颜""色"\n1,5,6,a,b\n')
+    tables = recognise(file, {"amount": "@C", "ground": '颜"色'})
+    mapping.save(tmp_path / "mapping.toml", tables)
+    columns = mapping.load(tmp_path / "mapping.toml")
+    assert columns == {"id": "编号", "amount": "@C", "ground": '颜"色', "note": "备注"}
+    assert [(p.fen, p.ground) for p in read(file, columns=columns)] == [(600, "b")]
+
+
+def test_a_mapping_holds_one_header_for_a_field(log, tmp_path):
+    files = log("编号,金额\n1,5\n", "one.csv"), log("编号,总价\n1,5\n", "two.csv")
+    with pytest.raises(ProcureError) as caught:
+        mapping.save(tmp_path / "mapping.toml", [table for file in files for table in recognise(file)])
+    assert str(caught.value) == (
+        "the tables have different headers for amount ('金额', '总价'), and a mapping holds one: save one for each log"
+    )
+    assert not (tmp_path / "mapping.toml").exists()
+
+
+def test_nothing_to_save(log, tmp_path):
+    with pytest.raises(ProcureError) as caught:
+        mapping.save(tmp_path / "mapping.toml", recognise(log("编号,颜色\n1,红\n")))
+    assert str(caught.value) == f"{tmp_path / 'mapping.toml'}: no table can be read, so nothing is saved"
+
+
+def test_a_mapping_that_cannot_be_written(log, tmp_path, monkeypatch):
+    tables = recognise(log("编号,金额\n1,5\n"))
+    with pytest.raises(ProcureError, match="cannot be written: No such file or directory"):
+        mapping.save(tmp_path / "nowhere" / "mapping.toml", tables)
+    with pytest.raises(ProcureError, match="is there already and was left as it is"):
+        mapping.save(log("mine", "mapping.toml"), tables)
+    assert (tmp_path / "mapping.toml").read_text() == "mine"
+
+    def full(*args, **kwargs):
+        stream = open_(*args, **kwargs)
+        monkeypatch.setattr(stream, "flush", lambda: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        return stream
+
+    open_ = open
+    monkeypatch.setattr("builtins.open", full)
+    with pytest.raises(ProcureError, match="cannot be written: No space left on device"):
+        mapping.save(tmp_path / "other.toml", tables)
+    assert not (tmp_path / "other.toml").exists()

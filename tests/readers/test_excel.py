@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from procure import Method, Origin, Purchase
-from procure.readers import biff, package, read
+from procure.readers import biff, package, read, recognise
+from procure.writers import columns
 
 xlsxwriter = pytest.importorskip("xlsxwriter")
 pytest.importorskip("python_calamine")
@@ -416,3 +417,10 @@ def test_an_interrupt_is_no_damage(small, monkeypatch):
     monkeypatch.setattr(python_calamine, "CalamineWorkbook", Workbook)
     with pytest.raises(KeyboardInterrupt):
         read(small)
+
+
+def test_a_hidden_sheet_is_recognised_as_one(book):
+    file = book({"一月": [HEADER, [1, None, 5]], ".旧": [HEADER, [9, None, 9]]})
+    assert [(table.sheet, table.hidden) for table in recognise(file)] == [("一月", False), ("旧", True)]
+    assert [(table.sheet, table.hidden) for table in recognise(file, sheet="旧")] == [("旧", False)]
+    assert columns.dumps(recognise(file), "en").splitlines()[7] == f"{file}[旧] (hidden, not read), header in row 1"
