@@ -10,7 +10,7 @@ from procure.policy import Policy
 from procure.readings import Ambiguity, Reading
 from procure.words import Lang, Words
 
-_TREATMENTS = {
+TREATMENTS = {
     "executed": Words("逐读法执行", "run under every reading"),
     "answered-by-input": Words("由输入回答", "answered by the input"),
     "delegated": Words("由他人确定", "delegated"),
@@ -72,7 +72,7 @@ def _passage(policy: Policy, lang: Lang) -> Iterator[str]:
 def _questions(policy: Policy, lang: Lang) -> Iterator[str]:
     for number, ambiguity in enumerate((*policy.questions, *policy.unasked), 1):
         yield ""
-        treatment = _TREATMENTS[ambiguity.treatment.value].say(lang)
+        treatment = TREATMENTS[ambiguity.treatment.value].say(lang)
         yield (
             f"[{number}] {ambiguity.id}（{'、'.join(ambiguity.entries)}）{treatment}"
             if lang == "zh"

@@ -1,0 +1,54 @@
+"""HTML made of escaped parts: whatever is not `Html` already is text, and text never becomes markup."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from typing import TypeAlias
+
+# Signs that HTML does not allow, and halves of pairs that UTF-8 cannot write.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_VOID = frozenset({"br", "circle", "input", "line", "meta", "path"})
+
+
+class Html(str):
+    """Text that is markup already."""
+
+    __slots__ = ()
+
+
+Part: TypeAlias = "str | int | None | Iterable[Part]"
+
+
+def escaped(value: object) -> str:
+    return html.escape(_FORBIDDEN.sub("\ufffd", str(value)))
+
+
+def join(*parts: Part) -> Html:
+    """The parts one after another; None is nothing."""
+    return Html("".join(_pieces(parts)))
+
+
+def _pieces(parts: Iterable[Part]) -> Iterable[str]:
+    for part in parts:
+        if isinstance(part, Html):
+            yield part
+        elif isinstance(part, (str, int)):
+            yield escaped(part)
+        elif part is not None:
+            yield from _pieces(part)
+
+
+def tag(name: str, /, *parts: Part, **attributes: str | int | bool | None) -> Html:
+    """An element. `class_` is the attribute class, `data_k` data-k; True is a bare attribute, None or False is none.
+
+    >>> tag("a", "1 < 2", href='"', class_="x", hidden=False)
+    '<a href="&quot;" class="x">1 &lt; 2</a>'
+    """
+    told = "".join(
+        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{escaped(value)}"')
+        for key, value in attributes.items()
+        if value is not None and value is not False
+    )
+    return Html(f"<{name}{told}>" if name in _VOID else f"<{name}{told}>{join(*parts)}</{name}>")
