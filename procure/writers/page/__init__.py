@@ -47,11 +47,11 @@ def _body(view: View) -> Html:
         "summary": summary(view),
         "findings": findings(view, listed),
         "charts": charts(view, found),
-        "reasons": reasons(view, ordered, listed.reasons),
         "rejected": rejected(view),
         "notices": notices(view),
         "passage": passage(view),
         "questions": questions(view),
+        "reasons": reasons(view, ordered, listed.reasons),
     }
     told = {name: part for name, part in parts.items() if part is not None}
     return join(

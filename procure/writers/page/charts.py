@@ -24,9 +24,9 @@ def charts(view: View, found: Sequence[Run]) -> Html | None:
         tag(
             "p",
             view.say(
-                "同一单位、同一品目的年度累计（按现行读法），及其达到各档分界的那一笔。累计跨档本身不说明什么。",
+                "同一单位、同一品目的年度累计（按现行读法），及其达到各档分界的那一笔。累计跨档不等于“化整为零”。",
                 "What one unit bought of one category in the year (working readings), and the purchase with which "
-                "that reached the next tier. That it did is nobody's fault by itself.",
+                "that reached a cut between tiers. Reaching one is not “splitting”.",
             ),
             class_="note",
         ),

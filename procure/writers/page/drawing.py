@@ -78,10 +78,13 @@ def _months(view: View, run: Run, frame: Frame) -> Html:
 
 
 def _cuts(run: Run, frame: Frame, names: Sequence[str]) -> Html:
+    # Where the total steps up early in the year, the names have room on the right.
+    early = run.points[0].date.month < 5
+    x, side = (_RIGHT, "right") if early else (_LEFT, "left")
     return join(
         (
             tag("line", x1=_LEFT, x2=_RIGHT, y1=frame.y(cut.fen), y2=frame.y(cut.fen), class_="cut"),
-            tag("text", name, x=_LEFT, y=frame.y(cut.fen), dy=-4, class_="amount"),
+            tag("text", name, x=x, y=frame.y(cut.fen), dy=-4, class_=f"amount {side}"),
         )
         for cut, name in zip(run.cuts, names, strict=True)
         if cut.fen < frame.high

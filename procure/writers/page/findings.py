@@ -8,6 +8,7 @@ import attrs
 
 from procure import amounts
 from procure.findings import Finding
+from procure.judge import Breach
 from procure.ledger import Account
 from procure.phrases import breach_message, shown_sum
 from procure.writers.page.markup import Html, join, tag
@@ -170,7 +171,16 @@ def _why(view: View, listed: Listed, finding: Finding) -> Html | None:
     if why is None:
         return None
     number = listed.reasons[why]
-    messages = [view.words(breach_message(finding, breach)) for breach in finding.told()]
+    messages = [_message(view, finding, breach) for breach in finding.told()]
     opened = tag("a", view.say(f"理由 {number}", f"reason {number}"), href=f"#reason-{number}")
-    line = view.say("；", "; ").join(messages) or view.say("取决于读法", "turns on a reading")
+    line = " · ".join(messages) or view.say("取决于读法", "turns on a reading")
     return tag("tr", tag("td", tag("details", tag("summary", line), tag("p", opened)), colspan=9), class_="why")
+
+
+def _message(view: View, finding: Finding, breach: Breach) -> str:
+    signs = {
+        True: "",
+        False: view.say("若改读法：", "under another reading, "),
+        None: view.say("可能：", "perhaps: "),
+    }
+    return signs[breach.working] + view.words(breach_message(finding, breach))

@@ -9,7 +9,9 @@ from typing import TypeAlias
 
 # Signs that HTML does not allow, and halves of pairs that UTF-8 cannot write.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_VOID = frozenset({"br", "circle", "input", "line", "meta", "path"})
+_VOID = frozenset({"input", "meta"})
+# Shapes of a drawing have no end tag either, and must say so.
+_SHAPES = frozenset({"circle", "line", "path"})
 
 
 class Html(str):
@@ -51,4 +53,6 @@ def tag(name: str, /, *parts: Part, **attributes: str | int | bool | None) -> Ht
         for key, value in attributes.items()
         if value is not None and value is not False
     )
+    if name in _SHAPES:
+        return Html(f"<{name}{told}/>")
     return Html(f"<{name}{told}>" if name in _VOID else f"<{name}{told}>{join(*parts)}</{name}>")

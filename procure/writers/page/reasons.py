@@ -64,7 +64,7 @@ def reasons(view: View, findings: Iterable[Finding], numbers: Mapping[Reason, in
             ),
             class_="note",
         ),
-        *(_article(view, why, number, counts[why], sums[why]) for why, number in numbers.items()),
+        tag("div", (_article(view, why, number, counts[why], sums[why]) for why, number in numbers.items()), class_="reasons"),
     )
 
 
@@ -79,7 +79,7 @@ def _article(view: View, why: Reason, number: int, count: int, fen: int) -> Html
             " ",
             tag("small", view.say(f"{count:,} 笔，{amounts.shown(fen)}", f"{count:,}, {amounts.shown(fen)}")),
         ),
-        tag("div", _rules(view, why), _turns(view, why), _missing(view, why), class_="because"),
+        tag("div", _rules(view, why), _missing(view, why), _turns(view, why), class_="because"),
         id=f"reason-{number}",
     )
 
