@@ -40,6 +40,12 @@ class Report:
 
         writers.write(self, path, lang)
 
+    def _repr_html_(self) -> str:
+        """For a notebook: the summary and the first findings."""
+        from procure import writers
+
+        return writers.page.fragment(self)
+
     def impact(self) -> Impact:
         """What each open question costs on this log, and in which order to ask them."""
         return impact(self)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
-from pathlib import Path
 
+from procure import collector
 from procure.report import Report
 from procure.words import Lang
 from procure.writers.page.accounts import runs
 from procure.writers.page.charts import DRAWN, charts
+from procure.writers.page.files import content
 from procure.writers.page.findings import Listed, findings
 from procure.writers.page.markup import Html, join, tag
 from procure.writers.page.masthead import masthead
+from procure.writers.page.notebook import fragment
 from procure.writers.page.passage import passage
 from procure.writers.page.questions import questions
 from procure.writers.page.reasons import numbered, reasons
@@ -22,11 +23,13 @@ from procure.writers.page.standing import gravity
 from procure.writers.page.summary import summary
 from procure.writers.page.view import View
 
+__all__ = ["dumps", "fragment"]
+
 
 def dumps(report: Report, lang: Lang = "zh") -> str:
     """The page. The same report gives the same text."""
     view = View(report, lang)
-    style, script = _file("style.css"), _file("script.js")
+    style, script = content("style.css"), content("script.js")
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -35,7 +38,9 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
         tag("title", view.words(report.policy.title), f" {report.checked_on}"),
         tag("style", style),
     )
-    page = tag("html", head, tag("body", _body(view), tag("script", script)), lang=view.say("zh-CN", "en"))
+    with collector.paused():
+        body = tag("body", _body(view), tag("script", script))
+    page = tag("html", head, body, lang=view.say("zh-CN", "en"))
     return f"<!DOCTYPE html>\n{page}\n"
 
 
@@ -60,11 +65,6 @@ def _body(view: View) -> Html:
         tag("main", told.values()),
         tag("footer", view.say("由 procure 生成。不是法律意见。", "Written by procure. Not legal advice.")),
     )
-
-
-@cache
-def _file(name: str) -> Html:
-    return Html(Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
 
 def _guard(style: str, script: str) -> str:

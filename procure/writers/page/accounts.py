@@ -94,7 +94,9 @@ def _attention(findings: Sequence[Finding], measure: Measure) -> Mapping[Account
 
 def _run(policy: Policy, measure: Measure, account: Account, members: list[tuple[int, Purchase]]) -> Run | None:
     first = members[0][1]
-    assert first.date is not None and first.category is not None, "a purchase without them is not posted"
+    # A purchase without them is in no account.
+    assert first.date is not None
+    assert first.category is not None
     points = tuple(_points(measure, account, members))
     kinds = _kinds(purchase for _, purchase in members)
     cuts = _cuts(policy, kinds, first.date.year)
@@ -134,4 +136,3 @@ def _crossing(cut: Cut, points: Sequence[Point]) -> Crossing | None:
             if (point.total.low if surely else point.total.high) >= cut.fen:
                 return Crossing(cut, point, surely)
     return None
-

@@ -52,7 +52,9 @@ def _figure(view: View, run: Run, number: int) -> Html:
             " ".join([whole, *told]),
             [_cut(view, run, cut) for cut in run.cuts],
         ),
-        tag("ol", (tag("li", tag("span", sign), line) for sign, line in zip(_SIGNS, told, strict=False)), class_="marks"),
+        tag(
+            "ol", (tag("li", tag("span", sign), line) for sign, line in zip(_SIGNS, told, strict=False)), class_="marks"
+        ),
         id=f"chart-{number}",
     )
 

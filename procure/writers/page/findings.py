@@ -16,8 +16,8 @@ from procure.writers.page.reasons import Reason, reason
 from procure.writers.page.standing import Standing, certain, standing
 from procure.writers.page.view import View
 
-#: How many rows a page holds: what a browser still sorts and filters at once. The gravest are among them.
-LISTED = 20_000
+#: How many rows a page holds besides those that want attention, which are all listed.
+LISTED = 5_000
 
 
 @attrs.frozen
@@ -31,13 +31,19 @@ class Listed:
 
 
 def findings(view: View, listed: Listed) -> Html:
-    shown = listed.findings[:LISTED]
+    attention = sum(standing(finding).attention for finding in listed.findings)
+    count = max(attention, LISTED)
     return view.section(
         "findings",
         _controls(view),
-        tag("table", _head(view), *(_body(view, listed, finding) for finding in shown), class_="findings"),
+        tag(
+            "table",
+            _head(view),
+            *(_body(view, listed, finding) for finding in listed.findings[:count]),
+            class_="findings",
+        ),
         _pages(view),
-        _left_out(view, listed.findings[LISTED:]),
+        _left_out(view, listed.findings[count:]),
     )
 
 
@@ -54,9 +60,9 @@ def _left_out(view: View, rest: Sequence[Finding]) -> Html | None:
     return tag(
         "p",
         view.say(
-            f"本页列出最须注意的 {LISTED:,} 笔，另有 {len(rest):,} 笔未列出（{told}）；全部见 .csv 报告。",
-            f"This page lists the {LISTED:,} that want attention most. {len(rest):,} more are not listed ({told}): "
-            "a report written as .csv has them all.",
+            f"须注意的均已列出；另有 {len(rest):,} 笔未列出（{told}），见 .csv 报告。",
+            f"All that want attention are listed. {len(rest):,} others are not ({told}): "
+            "a report written as .csv has them.",
         ),
         class_="note",
     )
@@ -171,13 +177,14 @@ def _why(view: View, listed: Listed, finding: Finding) -> Html | None:
     if why is None:
         return None
     number = listed.reasons[why]
-    messages = [_message(view, finding, breach) for breach in finding.told()]
+    messages = [message(view, finding, breach) for breach in finding.told()]
     opened = tag("a", view.say(f"理由 {number}", f"reason {number}"), href=f"#reason-{number}")
     line = " · ".join(messages) or view.say("取决于读法", "turns on a reading")
     return tag("tr", tag("td", tag("details", tag("summary", line), tag("p", opened)), colspan=9), class_="why")
 
 
-def _message(view: View, finding: Finding, breach: Breach) -> str:
+def message(view: View, finding: Finding, breach: Breach) -> str:
+    """What a rule required and what was done, and how far that is a breach."""
     signs = {
         True: "",
         False: view.say("若改读法：", "under another reading, "),

@@ -20,7 +20,7 @@ class Html(str):
     __slots__ = ()
 
 
-Part: TypeAlias = "str | int | None | Iterable[Part]"
+Part: TypeAlias = "str | int | Iterable[Part] | None"
 
 
 def escaped(value: object) -> str:

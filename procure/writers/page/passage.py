@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -56,11 +57,12 @@ def _rules(view: View) -> Html:
 
 
 def _pieces(view: View) -> Iterator[Html]:
-    """The text cut at every end of a mark; each piece carries all the marks that cover it, so none ever crosses another."""
+    """The text cut at every end of a mark: each piece carries all the marks that cover it, so that none crosses
+    another."""
     text, marks = view.policy.passage.text, _marks(view)
     numbers = _numbers(view)
     ends = sorted({0, len(text), *(m.start for m in marks), *(m.end for m in marks)})
-    for start, end in zip(ends, ends[1:], strict=False):
+    for start, end in pairwise(ends):
         covering = [mark for mark in marks if mark.start <= start and end <= mark.end]
         yield _piece(text[start:end], [mark for mark in covering if mark.class_ == "question"], covering, start)
         if end in numbers:

@@ -64,7 +64,11 @@ def reasons(view: View, findings: Iterable[Finding], numbers: Mapping[Reason, in
             ),
             class_="note",
         ),
-        tag("div", (_article(view, why, number, counts[why], sums[why]) for why, number in numbers.items()), class_="reasons"),
+        tag(
+            "div",
+            (_article(view, why, number, counts[why], sums[why]) for why, number in numbers.items()),
+            class_="reasons",
+        ),
     )
 
 
@@ -113,7 +117,7 @@ def _turns(view: View, why: Reason) -> Html | None:
 
 
 def _flip(view: View, flip: Flip) -> Html:
-    told = []
+    told: list[Html] = []
     for question, answer in flip:
         asked = view.policy.questions[question]
         meaning = next(reading.meaning for reading in asked.readings if reading.id == answer)

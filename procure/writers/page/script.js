@@ -38,8 +38,8 @@
     const [first, last] = [at * PAGE, Math.min((at + 1) * PAGE, found.length)];
     const now = new Set(found.slice(first, last));
     for (const body of bodies) {
-      body.classList.toggle("off", !kept.has(body));
-      body.classList.toggle("later", kept.has(body) && !now.has(body));
+      const name = now.has(body) ? "now" : kept.has(body) ? "later" : "off";
+      if (body.className !== name) body.className = name;
     }
     output.value = found.length
       ? `${first + 1}–${last} ${output.dataset.of} ${found.length}`

@@ -94,5 +94,7 @@ def _wanted(view: View) -> Html | None:
         return None
     told = []
     for missing, count in sorted(groups.items(), key=lambda group: -group[1]):
-        told.append(view.say(f"补{view.data(missing)}可定 {count:,} 笔", f"{view.data(missing)} would decide {count:,}"))
+        told.append(
+            view.say(f"补{view.data(missing)}可定 {count:,} 笔", f"{view.data(missing)} would decide {count:,}")
+        )
     return tag("p", view.say("④ 所缺数据：", "④ Missing data: "), view.say("；", "; ").join(told), class_="note")

@@ -18,7 +18,6 @@ from procure.rules import Ruling
 from procure.words import Lang, Words
 from procure.writers.page.markup import Html, join, tag
 
-
 _TITLES = {
     "summary": Words("总览", "Summary"),
     "findings": Words("逐笔结论", "Findings"),
@@ -75,7 +74,9 @@ class View:
     def data(self, columns: Sequence[str]) -> str:
         """The columns that would decide."""
         names = [self.column(column) for column in columns]
-        return self.say("".join(f"“{name}”" for name in names), " + ".join(names)) or self.say("多项数据", "several data")
+        return self.say("".join(f"“{name}”" for name in names), " + ".join(names)) or self.say(
+            "多项数据", "several data"
+        )
 
     def sum(self, findings: Iterable[Finding]) -> str:
         return amounts.shown(sum(finding.purchase.fen or 0 for finding in findings))
@@ -96,7 +97,9 @@ class View:
         return self.words(_TITLES[name])
 
     def section(self, name: str, *parts: Html | None) -> Html:
-        return tag("section", tag("h2", self.title(name), id=f"{name}-title"), *parts, id=name, aria_labelledby=f"{name}-title")
+        return tag(
+            "section", tag("h2", self.title(name), id=f"{name}-title"), *parts, id=name, aria_labelledby=f"{name}-title"
+        )
 
     def cut_off(self, more: int, unit_zh: str, unit_en: str) -> Html | None:
         if more <= 0:
