@@ -164,9 +164,8 @@ def _total(view: View, listed: Listed, finding: Finding) -> Html | str | None:
 
 
 def _tier(view: View, finding: Finding) -> Html:
-    titles = {rule.id: view.words(rule.title) for rule in view.policy.rules}
     tiers = finding.tiers
-    ends = [titles.get(tier, tier) for tier in dict.fromkeys((*tiers[:1], *tiers[-1:]))]
+    ends = [view.tiers.get(tier, tier) for tier in dict.fromkeys((*tiers[:1], *tiers[-1:]))]
     rank = view.policy.tiers.index(tiers[0]) if tiers else None
     return tag("td", view.say("至", " to ").join(ends), data_k=rank)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import TypeAlias
 
 # Signs that HTML does not allow, and halves of pairs that UTF-8 cannot write.
@@ -29,17 +30,20 @@ def escaped(value: object) -> str:
 
 def join(*parts: Part) -> Html:
     """The parts one after another; None is nothing."""
-    return Html("".join(_pieces(parts)))
-
-
-def _pieces(parts: Iterable[Part]) -> Iterable[str]:
+    told: list[str] = []
     for part in parts:
         if isinstance(part, Html):
-            yield part
+            told.append(part)
         elif isinstance(part, (str, int)):
-            yield escaped(part)
+            told.append(escaped(part))
         elif part is not None:
-            yield from _pieces(part)
+            told.append(join(*part))
+    return Html("".join(told))
+
+
+@cache
+def _attribute(key: str) -> str:
+    return " " + key.rstrip("_").replace("_", "-")
 
 
 def tag(name: str, /, *parts: Part, **attributes: str | int | bool | None) -> Html:
@@ -48,11 +52,10 @@ def tag(name: str, /, *parts: Part, **attributes: str | int | bool | None) -> Ht
     >>> tag("a", "1 < 2", href='"', class_="x", hidden=False)
     '<a href="&quot;" class="x">1 &lt; 2</a>'
     """
-    told = "".join(
-        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{escaped(value)}"')
-        for key, value in attributes.items()
-        if value is not None and value is not False
-    )
+    told = ""
+    for key, value in attributes.items():
+        if value is not None and value is not False:
+            told += _attribute(key) if value is True else f'{_attribute(key)}="{escaped(value)}"'
     if name in _SHAPES:
         return Html(f"<{name}{told}/>")
     return Html(f"<{name}{told}>" if name in _VOID else f"<{name}{told}>{join(*parts)}</{name}>")

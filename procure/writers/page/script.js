@@ -1,5 +1,6 @@
 "use strict";
-// Sorts, filters and pages the table of findings. Without it the page shows and prints them all.
+// Sorts, filters and pages the table of findings. Without it the page shows and prints them all. Only the rows of the
+// page shown are kept in the document: a browser takes long over thousands.
 (() => {
   const PAGE = 100;
   const section = document.getElementById("findings");
@@ -12,6 +13,7 @@
   const heads = [...table.tHead.rows[0].cells];
   const texts = new Map();
   let bodies = [...table.tBodies];
+  let found = bodies;
   let at = 0;
 
   const textOf = (body) => {
@@ -31,16 +33,16 @@
     );
   };
 
+  const place = (rows) => {
+    for (const body of [...table.tBodies]) body.remove();
+    table.append(...rows);
+  };
+
   const show = () => {
-    const found = bodies.filter(matches);
-    const kept = new Set(found);
+    found = bodies.filter(matches);
     at = Math.min(at, Math.floor(Math.max(found.length - 1, 0) / PAGE));
     const [first, last] = [at * PAGE, Math.min((at + 1) * PAGE, found.length)];
-    const now = new Set(found.slice(first, last));
-    for (const body of bodies) {
-      const name = now.has(body) ? "now" : kept.has(body) ? "later" : "off";
-      if (body.className !== name) body.className = name;
-    }
+    place(found.slice(first, last));
     output.value = found.length
       ? `${first + 1}–${last} ${output.dataset.of} ${found.length}`
       : output.dataset.none;
@@ -70,7 +72,6 @@
       if (i === column) head.setAttribute("aria-sort", downwards ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
     });
-    table.append(...bodies);
     at = 0;
     show();
   };
@@ -114,16 +115,18 @@
     true,
   );
 
-  // On paper nothing can be opened, so what the readings rest on is.
+  // On paper nothing can be turned over or opened: all that match are there, and what the readings rest on is open.
   let opened = [];
   addEventListener("beforeprint", () => {
     opened = [...document.querySelectorAll("#questions details:not([open])")];
     for (const details of opened) details.open = true;
+    place(found);
   });
   addEventListener("afterprint", () => {
     for (const details of opened) details.open = false;
+    show();
   });
 
   show();
-  document.documentElement.classList.add("ready");
+  table.classList.add("ready");
 })();

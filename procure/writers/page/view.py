@@ -81,6 +81,11 @@ class View:
     def sum(self, findings: Iterable[Finding]) -> str:
         return amounts.shown(sum(finding.purchase.fen or 0 for finding in findings))
 
+    @cached_property
+    def tiers(self) -> dict[str, str]:
+        """The name of each tier, where it is that of the rule that governs it."""
+        return {rule.id: self.words(rule.title) for rule in self.policy.rules}
+
     def number(self, rule: Ruling) -> int:
         return self._rules[rule.id]
 
