@@ -15,8 +15,8 @@ FORMATS: dict[str, Callable[[Report, Lang], str]] = {"text": text.dumps, "json":
 ENDINGS: dict[str, Callable[[Report, Lang], bytes]] = {
     ".json": lambda report, lang: json.dumps(report, lang).encode(),
     ".csv": lambda report, lang: csv.dumps(report, lang).encode("utf-8-sig"),
-    ".html": lambda report, lang: page.dumps(report, lang).encode(),
     ".txt": lambda report, lang: text.dumps(report, lang).encode(),
+    ".html": lambda report, lang: page.dumps(report, lang).encode(),
 }
 
 
