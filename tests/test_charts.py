@@ -155,5 +155,8 @@ class TestDrawing:
             "<desc>2 purchases in the year, ¥8,000.00 2020-12-31  row 2  2020-12-31  ¥4,000.00: total ¥8,000.00 "
             "reaches ¥5,000.00</desc>"
         )
-        assert '<path d="M10 166H10V97.6H350V29.2H350" class="total"/><circle cx="350" cy="29.2" r="8" ' in figure
+        assert (
+            '<path d="M10 166H10V97.6H350V29.2H350" class="total"/>'
+            '<text x="10" y="80.5" dy="-4" class="amount left">¥5,000.00</text><circle cx="350" cy="29.2" r="8" '
+        ) in figure
         assert '<ol class="marks"><li><span>①</span>2020-12-31' in figure

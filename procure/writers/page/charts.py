@@ -47,7 +47,7 @@ def _figure(view: View, run: Run, number: int) -> Html:
         drawing(
             view,
             run,
-            [mark[0].point for mark in marks],
+            [mark[0] for mark in marks],
             name,
             " ".join([whole, *told]),
             [_cut(view, run, cut) for cut in run.cuts],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from procure.writers.page.accounts import Point, Run
+from procure.writers.page.accounts import Crossing, Point, Run
 from procure.writers.page.markup import Html, join, tag
 from procure.writers.page.view import View
 
@@ -52,15 +52,23 @@ def _tenths(tenths: int) -> str:
     return f"{whole}.{part}" if part else str(whole)
 
 
-def drawing(view: View, run: Run, marked: Sequence[Point], title: str, description: str, names: Sequence[str]) -> Html:
+def drawing(
+    view: View, run: Run, marked: Sequence[Crossing], title: str, description: str, names: Sequence[str]
+) -> Html:
     """`names` are those of the cuts of the run."""
     frame = Frame.of(run)
     return Html(
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img">'
         + tag("title", title)
         + tag("desc", description)
-        + join(_months(view, run, frame), _band(run, frame), _cuts(run, frame, names), _line(run, frame))
-        + join(_mark(frame, sign, point) for sign, point in enumerate(marked, 1))
+        + join(
+            _months(view, run, frame),
+            _band(run, frame),
+            _cuts(run, frame),
+            _line(run, frame),
+            _names(run, frame, names),
+        )
+        + join(_mark(frame, sign, crossing) for sign, crossing in enumerate(marked, 1))
         + "</svg>"
     )
 
@@ -77,18 +85,17 @@ def _months(view: View, run: Run, frame: Frame) -> Html:
     return join(parts)
 
 
-def _cuts(run: Run, frame: Frame, names: Sequence[str]) -> Html:
-    # Where the total steps up early in the year, the names have room on the right.
-    early = run.points[0].date.month < 5
+def _cuts(run: Run, frame: Frame) -> Html:
+    heights = (frame.y(cut.fen) for cut in run.cuts if cut.fen < frame.high)
+    return join(tag("line", x1=_LEFT, x2=_RIGHT, y1=y, y2=y, class_="cut") for y in heights)
+
+
+def _names(run: Run, frame: Frame, names: Sequence[str]) -> Html:
+    # Where the total passes the first cut early in the year, the names have room on the right.
+    early = run.crossings[0].point.date.month < 5
     x, side = (_RIGHT, "right") if early else (_LEFT, "left")
-    return join(
-        (
-            tag("line", x1=_LEFT, x2=_RIGHT, y1=frame.y(cut.fen), y2=frame.y(cut.fen), class_="cut"),
-            tag("text", name, x=x, y=frame.y(cut.fen), dy=-4, class_=f"amount {side}"),
-        )
-        for cut, name in zip(run.cuts, names, strict=True)
-        if cut.fen < frame.high
-    )
+    drawn = [(cut, name) for cut, name in zip(run.cuts, names, strict=True) if cut.fen < frame.high]
+    return join(tag("text", name, x=x, y=frame.y(cut.fen), dy=-4, class_=f"amount {side}") for cut, name in drawn)
 
 
 def _steps(run: Run, frame: Frame, sums: Sequence[int]) -> str:
@@ -114,8 +121,11 @@ def _band(run: Run, frame: Frame) -> Html | None:
     return tag("path", d=f"{_steps(run, frame, highs)}{back}V{frame.y(0)}Z", class_="band")
 
 
-def _mark(frame: Frame, number: int, point: Point) -> Html:
-    x, y = frame.x(point.date), frame.y(point.total.low)
+def _mark(frame: Frame, number: int, crossing: Crossing) -> Html:
+    """On the line where a cut is reached for certain, else at the top of the band."""
+    total = crossing.point.total
+    fen = total.low if crossing.surely else total.high
+    x, y = frame.x(crossing.point.date), frame.y(fen)
     return join(
         tag("circle", cx=x, cy=y, r=8, class_="mark"),
         tag("text", number, x=x, y=y, dy=4, class_="number"),

@@ -74,7 +74,7 @@ class View:
     def data(self, columns: Sequence[str]) -> str:
         """The columns that would decide."""
         names = [self.column(column) for column in columns]
-        return self.say("".join(f"“{name}”" for name in names), " + ".join(names)) or self.say(
+        return self.say("、".join(f"“{name}”" for name in names), " + ".join(names)) or self.say(
             "多项数据", "several data"
         )
 
