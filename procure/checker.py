@@ -64,6 +64,7 @@ def _check(log: Log, policy: Policy, any_year: bool, progress: Progress | None) 
         notices(policy, log, evidence, postings, one_unit, year),
         any_year,
         tuple(postings),
+        judged_by,
     )
 
 

@@ -27,9 +27,11 @@ class Report:
     log: Log
     purchases: tuple[Finding, ...] = attrs.field(repr=False)
     notices: tuple[Notice, ...]
-    any_year: bool = False
+    any_year: bool
     #: Where each row of the log stands in the ledger.
-    postings: tuple[Posted, ...] = attrs.field(default=(), repr=False)
+    postings: tuple[Posted, ...] = attrs.field(repr=False)
+    #: The policy without the totals that no interpretation left open reads: by its levels the rows were posted.
+    posted_by: Policy = attrs.field(repr=False)
     #: The day of the check: what makes two reports on the same log differ, and nothing else does.
     checked_on: dt.date = attrs.field(factory=dt.date.today)
 
@@ -39,6 +41,12 @@ class Report:
         from procure import writers  # what writes a report knows it, and is not needed to judge
 
         writers.write(self, path, lang)
+
+    def _repr_html_(self) -> str:
+        """For a notebook: the summary and the first findings."""
+        from procure import writers
+
+        return writers.page.fragment(self)
 
     def impact(self) -> Impact:
         """What each open question costs on this log, and in which order to ask them."""

@@ -1,4 +1,4 @@
-"""Reports as text, JSON, CSV and Excel workbooks, and their way to a file."""
+"""Reports as text, JSON, CSV, HTML and Excel workbooks, and their way to a file."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 
 from procure.report import Report
 from procure.words import Lang, ProcureError, Words
-from procure.writers import csv, json, text, workbook
+from procure.writers import csv, json, page, text, workbook
 
 FORMATS: dict[str, Callable[[Report, Lang], str]] = {"text": text.dumps, "json": json.dumps, "csv": csv.dumps}
 ENDINGS: dict[str, Callable[[Report, Lang], bytes]] = {
     ".json": lambda report, lang: json.dumps(report, lang).encode(),
     ".csv": lambda report, lang: csv.dumps(report, lang).encode("utf-8-sig"),
     ".txt": lambda report, lang: text.dumps(report, lang).encode(),
+    ".html": lambda report, lang: page.dumps(report, lang).encode(),
     ".xlsx": workbook.dumps,
 }
 

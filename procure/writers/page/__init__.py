@@ -1,0 +1,78 @@
+"""The report as one HTML page that needs nothing else: no network, no library, no script to be read or printed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from procure import collector
+from procure.report import Report
+from procure.words import Lang
+from procure.writers.page.accounts import runs
+from procure.writers.page.charts import DRAWN, charts
+from procure.writers.page.files import content
+from procure.writers.page.findings import Listed, findings
+from procure.writers.page.markup import Html, join, tag
+from procure.writers.page.masthead import masthead
+from procure.writers.page.notebook import fragment
+from procure.writers.page.passage import passage
+from procure.writers.page.questions import questions
+from procure.writers.page.reasons import numbered, reasons
+from procure.writers.page.remarks import notices, rejected
+from procure.writers.page.standing import gravity
+from procure.writers.page.summary import summary
+from procure.writers.page.view import View
+
+__all__ = ["dumps", "fragment"]
+
+
+def dumps(report: Report, lang: Lang = "zh") -> str:
+    """The page. The same report gives the same text."""
+    view = View(report, lang)
+    style, script = content("style.css"), content("script.js")
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_guard(style, script)),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", view.words(report.policy.title), f" {report.checked_on}"),
+        tag("style", style),
+    )
+    with collector.paused():
+        body = tag("body", _body(view), tag("script", script))
+    page = tag("html", head, body, lang=view.say("zh-CN", "en"))
+    return f"<!DOCTYPE html>\n{page}\n"
+
+
+def _body(view: View) -> Html:
+    ordered = sorted(view.report.purchases, key=gravity)
+    found = runs(view.report)
+    listed = Listed(ordered, numbered(ordered), {run.account: n for n, run in enumerate(found[:DRAWN], 1)})
+    parts = {
+        "summary": summary(view),
+        "findings": findings(view, listed),
+        "charts": charts(view, found),
+        "rejected": rejected(view),
+        "notices": notices(view),
+        "passage": passage(view),
+        "questions": questions(view),
+        "reasons": reasons(view, ordered, listed.reasons),
+    }
+    told = {name: part for name, part in parts.items() if part is not None}
+    return join(
+        masthead(view),
+        tag("nav", (tag("a", view.title(name), href=f"#{name}") for name in told), class_="contents"),
+        tag("main", told.values()),
+        tag("footer", view.say("由 procure 生成。不是法律意见。", "Written by procure. Not legal advice.")),
+    )
+
+
+def _guard(style: str, script: str) -> str:
+    """What the page may do: its own style and script, and nothing from anywhere."""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

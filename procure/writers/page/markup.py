@@ -1,0 +1,61 @@
+"""HTML made of escaped parts: whatever is not `Html` already is text, and text never becomes markup."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import TypeAlias
+
+# Signs that HTML does not allow, and halves of pairs that UTF-8 cannot write.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_VOID = frozenset({"input", "meta"})
+# Shapes of a drawing have no end tag either, and must say so.
+_SHAPES = frozenset({"circle", "line", "path"})
+
+
+class Html(str):
+    """Text that is markup already."""
+
+    __slots__ = ()
+
+
+Part: TypeAlias = "str | int | Iterable[Part] | None"
+
+
+def escaped(value: object) -> str:
+    return html.escape(_FORBIDDEN.sub("\ufffd", str(value)))
+
+
+def join(*parts: Part) -> Html:
+    """The parts one after another; None is nothing."""
+    told: list[str] = []
+    for part in parts:
+        if isinstance(part, Html):
+            told.append(part)
+        elif isinstance(part, (str, int)):
+            told.append(escaped(part))
+        elif part is not None:
+            told.append(join(*part))
+    return Html("".join(told))
+
+
+@cache
+def _attribute(key: str) -> str:
+    return " " + key.rstrip("_").replace("_", "-")
+
+
+def tag(name: str, /, *parts: Part, **attributes: str | int | bool | None) -> Html:
+    """An element. `class_` is the attribute class, `data_k` data-k; True is a bare attribute, None or False is none.
+
+    >>> tag("a", "1 < 2", href='"', class_="x", hidden=False)
+    '<a href="&quot;" class="x">1 &lt; 2</a>'
+    """
+    told = ""
+    for key, value in attributes.items():
+        if value is not None and value is not False:
+            told += _attribute(key) if value is True else f'{_attribute(key)}="{escaped(value)}"'
+    if name in _SHAPES:
+        return Html(f"<{name}{told}/>")
+    return Html(f"<{name}{told}>" if name in _VOID else f"<{name}{told}>{join(*parts)}</{name}>")

@@ -1,0 +1,73 @@
+"""The head of the page: which policy, which text of it, which limits and readings, which logs, and when."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from procure.judge import Verdict
+from procure.phrases import limit_words
+from procure.writers.page.markup import Html, join, tag
+from procure.writers.page.view import View, definitions
+
+
+def masthead(view: View) -> Html:
+    policy, say = view.policy, view.say
+    limits = [view.words(words) for words in limit_words(policy)]
+    adopted = [join(view.question(policy.questions[a], r), " ") for a, r in policy.adopted.items()]
+    asked, count = len(policy.asked), len(policy.open)
+    return tag(
+        "header",
+        tag("p", say("采购检查报告", "Purchasing audit report"), class_="kind"),
+        tag("h1", view.words(policy.title)),
+        definitions(
+            (say("检查日期", "checked on"), tag("time", view.report.checked_on.isoformat())),
+            (say("制度文本", "text of the policy"), view.words(policy.passage.source)),
+            (say("文本 sha256", "sha256 of the text"), tag("code", policy.passage.sha256)),
+            (say("年度限额", "yearly limits"), say("，", ", ").join(limits) or say("未给出", "not given")),
+            (say("已采用读法", "adopted readings"), join(adopted) if adopted else say("无", "none")),
+            (say("采用记录", "record of adoption"), _record(view)),
+            (
+                say("所问问题", "questions asked"),
+                say(
+                    f"{asked} 个问题，{count:,} 种解释一并判定",
+                    f"{asked} questions, {count:,} interpretations judged at once",
+                ),
+            ),
+        ),
+        _logs(view),
+    )
+
+
+def _record(view: View) -> Html | None:
+    return join(tag("p", view.words(record.words)) for record in view.policy.adoptions)
+
+
+def _logs(view: View) -> Html:
+    say, report = view.say, view.report
+    shas = {source.file or None: source.sha256 for source in report.log.sources}
+    found = Counter(finding.purchase.origin.file for finding in report.purchases)
+    outside = Counter(f.purchase.origin.file for f in report.purchases if f.verdict is Verdict.NOT_APPLICABLE)
+    rejected = Counter(row.origin.file for row in report.rejected)
+    heads = [
+        say("台账", "log"),
+        say("行数", "rows"),
+        say("判定", "judged"),
+        say("不适用", "not applicable"),
+        say("未能读取", "could not be read"),
+    ]
+    rows = []
+    for file in dict.fromkeys([*shas, *(row.origin.file for row in report.log.rows)]):
+        name = tag("th", file or "-", _sha(shas.get(file)), scope="row")
+        counts = (
+            found[file] + rejected[file],
+            found[file] - outside[file],
+            outside[file],
+            rejected[file],
+        )
+        rows.append(tag("tr", name, (tag("td", f"{count:,}", class_="n") for count in counts)))
+    head = tag("tr", (tag("th", head, scope="col", class_="n" if at else None) for at, head in enumerate(heads)))
+    return tag("div", tag("table", tag("thead", head), tag("tbody", rows), class_="logs"), class_="scroll", tabindex=0)
+
+
+def _sha(sha256: str | None) -> Html | None:
+    return tag("code", f"sha256 {sha256}") if sha256 else None

@@ -1,0 +1,52 @@
+"""A report in a notebook: the summary and the first findings, without a script."""
+
+from __future__ import annotations
+
+from procure import amounts
+from procure.findings import Finding
+from procure.phrases import shown_sum
+from procure.report import Report
+from procure.words import Lang
+from procure.writers.page.files import content
+from procure.writers.page.findings import message
+from procure.writers.page.markup import Html, tag
+from procure.writers.page.standing import gravity, standing
+from procure.writers.page.summary import counted
+from procure.writers.page.view import View
+
+#: How many findings a notebook shows.
+SHOWN = 10
+
+
+def fragment(report: Report, lang: Lang = "zh") -> str:
+    """A piece of HTML that stands alone wherever it is put."""
+    view = View(report, lang)
+    attention = sorted((f for f in report.purchases if standing(f).attention), key=gravity)
+    table = tag("table", tag("tbody", (_row(view, finding) for finding in attention[:SHOWN])))
+    more = len(attention) - SHOWN
+    return tag(
+        "div",
+        tag("style", content("notebook.css")),
+        tag("h4", view.words(report.policy.title), f" {report.checked_on}"),
+        *counted(view),
+        table if attention else None,
+        view.cut_off(more, '笔，用 write("x.html") 全部列出', 'findings: write("x.html") lists them all'),
+        class_="procure",
+        lang=view.say("zh-CN", "en"),
+    )
+
+
+def _row(view: View, finding: Finding) -> Html:
+    purchase = finding.purchase
+    fen = None if purchase.fen is None else amounts.shown(purchase.fen)
+    date = None if purchase.date is None else purchase.date.isoformat()
+    what = (purchase.id, date, purchase.unit, purchase.category, purchase.item)
+    return tag(
+        "tr",
+        tag("td", tag("b", view.words(standing(finding).words))),
+        tag("td", view.place(purchase.origin)),
+        tag("td", "  ".join(filter(None, what))),
+        tag("td", fen),
+        tag("td", view.words(shown_sum(finding.accumulated)) if view.policy.measures else None),
+        tag("td", (tag("div", message(view, finding, breach)) for breach in finding.told())),
+    )

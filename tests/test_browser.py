@@ -1,0 +1,224 @@
+"""The page in a real browser: headless Chromium, where there is one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from building import bought, furong
+
+import procure
+from procure import Log, Origin
+from procure.words import Lang
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+DRIVER = shutil.which("chromedriver")
+selenium = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+exceptions = pytest.importorskip("selenium.common.exceptions", reason="selenium is not installed")
+WANTED = "needs Chromium and chromedriver: apt-get install chromium chromium-driver"
+pytestmark = pytest.mark.skipif(BROWSER is None or DRIVER is None, reason=WANTED)
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "furong_2020.csv"
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+)
+DESKTOP, PHONE = 1280, 390
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    options = selenium.ChromeOptions()
+    options.binary_location = BROWSER
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('browser')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = selenium.Chrome(options=options, service=selenium.ChromeService(executable_path=DRIVER))
+    driver.get("about:blank")  # or the browser's own first page, still loading, would be taken for ours
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The example in both languages, and a log of which every cell is hostile and which fills several pages."""
+    there = tmp_path_factory.mktemp("pages")
+    report = procure.check(
+        procure.read(EXAMPLE), furong(limits={"goods": 300_000, "services": 300_000, "works": 600_000})
+    )
+    for lang in ("zh", "en"):
+        report.write(there / f"{lang}.html", lang)
+    evil = "</script><script>document.title='evil'</script><img src=x onerror=\"document.title='evil'\">"
+    rows = [
+        bought(5_000 + n, id=f"{n}{evil}", unit=evil, category=f"{evil}{n % 2}", item="长" * 60 + "W" * 200,
+               origin=Origin("很长的文件名" * 20 + ".csv", evil, n))
+        for n in range(250)
+    ]  # fmt: skip
+    procure.check(Log(tuple(rows)), furong()).write(there / "hostile.html", "en")
+    return {path.stem: path for path in there.iterdir()}
+
+
+class Shown:
+    """One page in the browser at one width."""
+
+    def __init__(self, browser: Any, path: Path, width: int) -> None:
+        self.run = browser.execute_script
+        self._browser = browser
+        metrics = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width == PHONE}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        self._events()
+        browser.get(path.as_uri())
+
+    def _events(self) -> list[dict[str, Any]]:
+        return [json.loads(entry["message"])["message"] for entry in self._browser.get_log("performance")]
+
+    def requests(self) -> list[str]:
+        return [e["params"]["request"]["url"] for e in self._events() if e["method"] == "Network.requestWillBeSent"]
+
+    def errors(self) -> list[str]:
+        return [entry["message"] for entry in self._browser.get_log("browser")]
+
+    def wide(self) -> bool:
+        """Whether the page, not a table in it, scrolls sideways."""
+        return bool(self.run("return document.scrollingElement.scrollWidth > innerWidth"))
+
+    def count(self, selector: str) -> int:
+        return int(self.run("return document.querySelectorAll(arguments[0]).length", selector))
+
+    def column(self, number: int) -> list[str]:
+        """The first line of each cell of a column of the findings."""
+        script = """return [...document.querySelectorAll('table.findings tbody')].map(
+            body => body.rows[0].cells[arguments[0]].innerText.trim().split('\\n')[0])"""
+        return list(self.run(script, number))
+
+    def sort(self, number: int) -> str | None:
+        """Press the head of a column with the keyboard; returns what it then says of itself."""
+        button = self._browser.find_elements("css selector", "table.findings thead button")[number]
+        button.send_keys("\ue007")
+        return str(self.run("return document.querySelectorAll('table.findings th')[arguments[0]].ariaSort", number))
+
+    def choose(self, name: str, value: str) -> None:
+        self.run(
+            """const field = document.querySelector('form.controls').elements[arguments[0]];
+            field.value = arguments[1]; field.dispatchEvent(new Event('input', {bubbles: true}))""",
+            name,
+            value,
+        )
+
+    def output(self) -> str:
+        return str(self.run("return document.querySelector('form.controls output').value"))
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def width(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_breaks_and_nothing_is_asked_of_the_network(
+    browser: Any, written: dict[str, Path], width: int, lang: Lang
+) -> None:
+    page = Shown(browser, written[lang], width)
+    page.run("document.querySelectorAll('details').forEach(details => details.open = true)")
+    browser.execute_async_script("requestAnimationFrame(() => setTimeout(arguments[0]))")
+    assert not page.wide()
+    assert page.count(".findings .because") == page.count(".findings details") == 42
+    assert page.errors() == []
+    assert page.requests() == [written[lang].as_uri()]
+
+
+def test_hostile_cells_do_nothing(browser: Any, written: dict[str, Path], width: int) -> None:
+    page = Shown(browser, written["hostile"], width)
+    assert not page.wide()
+    assert browser.title.startswith("Purchasing policy")
+    assert page.count("img") == 0 and page.count("script") == 1
+    assert page.errors() == []
+    assert page.requests() == [written["hostile"].as_uri()]
+
+
+def test_sorting(browser: Any, written: dict[str, Path], width: int) -> None:
+    page = Shown(browser, written["en"], width)
+    unsorted = page.column(4)
+
+    def fen(text: str) -> int:
+        return int(text.strip("¥").replace(",", "").replace(".", ""))
+
+    assert page.sort(4) == "ascending"
+    amounts = page.column(4)
+    assert sorted(amounts) == sorted(unsorted) != amounts
+    known = [fen(text) for text in amounts if text]
+    assert known == sorted(known)
+    assert amounts[len(known) :] == [""]  # what is not known stands last
+    assert page.sort(4) == "descending"
+    assert [fen(text) for text in page.column(4)[:-1]] == known[::-1] and page.column(4)[-1] == ""
+    assert page.sort(1) == "ascending"
+    assert page.column(1)[:-1] == sorted(page.column(1)[:-1])
+    assert page.count("th[aria-sort]") == 1
+    assert page.sort(7) == "ascending"
+    assert list(dict.fromkeys(page.column(7))) == ["violation", "exposure", "cannot tell"]
+    assert page.errors() == []
+
+
+def test_filtering(browser: Any, written: dict[str, Path], width: int) -> None:
+    page = Shown(browser, written["en"], width)
+    assert page.output() == "1–42 of 42"
+    page.choose("standing", "")
+    assert page.output() == "1–65 of 65"
+    page.choose("standing", "violation")
+    assert page.output() == "1–14 of 14" and set(page.column(7)) == {"violation"}
+    page.choose("certainty", "settled")
+    assert page.column(0) == ["row 18", "row 20", "row 38", "row 59"]
+    page.choose("rule", "2")
+    assert page.column(0) == ["row 59"]
+    page.choose("text", "no such purchase")
+    assert page.column(0) == [] and page.output() == "no finding matches"
+    for name in ("certainty", "rule"):
+        page.choose(name, "")
+    page.choose("text", " fr2020-016 ")
+    assert page.column(0) == ["row 18"]
+    assert page.errors() == []
+
+
+def test_opening_a_finding_brings_its_reason(browser: Any, written: dict[str, Path], width: int) -> None:
+    page = Shown(browser, written["en"], width)
+    browser.find_elements("css selector", ".findings summary")[0].click()
+    browser.execute_async_script("requestAnimationFrame(() => setTimeout(arguments[0]))")
+    text = page.run("return document.querySelector('.findings details[open]').innerText")
+    assert "属于年度政府集中采购目录" in text and "The same under every reading asked." in text
+    assert page.count("#reason-1") == 1
+    assert not page.wide()
+
+
+def test_paging_and_print(browser: Any, written: dict[str, Path], width: int) -> None:
+    page = Shown(browser, written["hostile"], width)
+    back, on = browser.find_elements("css selector", "nav.pages button")
+    assert (page.output(), back.is_enabled(), on.is_enabled()) == ("1–100 of 250", False, True)
+    page.run("arguments[0].click(); arguments[0].click()", on)
+    assert (page.output(), back.is_enabled(), on.is_enabled()) == ("201–250 of 250", True, False)
+    assert page.count("table.findings tbody") == 50
+    page.run("dispatchEvent(new Event('beforeprint'))")
+    assert page.count("table.findings tbody") == 250 and page.count("#questions details:not([open])") == 0
+    page.run("dispatchEvent(new Event('afterprint'))")
+    assert page.count("table.findings tbody") == 50 and page.count("#questions details[open]") == 0
+    page.choose("text", "row that is nowhere")
+    assert not browser.find_element("css selector", "nav.pages").is_displayed()
+
+
+def test_without_a_script_all_is_there(browser: Any, written: dict[str, Path], width: int) -> None:
+    ask = browser.execute_cdp_cmd
+    ask("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        Shown(browser, written["en"], width)
+        root = ask("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+        rows = ask("DOM.querySelectorAll", {"nodeId": root, "selector": "table.findings tbody"})["nodeIds"]
+        heights = [ask("DOM.getBoxModel", {"nodeId": row})["model"]["height"] for row in rows]
+        assert len(heights) == 65 and min(heights) > 20
+        (form,) = ask("DOM.querySelectorAll", {"nodeId": root, "selector": "form.controls"})["nodeIds"]
+        with pytest.raises(exceptions.WebDriverException, match="box model"):
+            ask("DOM.getBoxModel", {"nodeId": form})
+    finally:
+        ask("Emulation.setScriptExecutionDisabled", {"value": False})

@@ -1,0 +1,427 @@
+"""The report as a page: what it holds, that it holds together, and that no cell becomes markup."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import importlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from building import bought, furong
+from looking import Page
+from test_policy import TestWithoutTotals
+
+import procure
+from procure import Log, Origin, Purchase, Report
+from procure.findings import Notice
+from procure.judge import Verdict
+from procure.records import Rejected, Source
+from procure.words import Lang, Words
+from procure.writers import page
+from procure.writers.page import remarks
+from procure.writers.page.markup import Html, escaped, tag
+from procure.writers.page.standing import gravity, standing
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "furong_2020.csv"
+LIMITS = {"goods": 300_000, "services": 300_000, "works": 600_000}
+DAY = dt.date(2021, 1, 4)
+SHA = "0123456789abcdef" * 4
+HOSTILE = "</script><script>alert(1)</script><!--<img src=x onerror=alert(1)>\"'&\u2028\x00\ud800"
+
+
+def checked(rows: Sequence[Purchase | Rejected], *sources: Source, **options: Any) -> Report:
+    report = procure.check(Log(tuple(rows), sources), furong(**options))
+    return attrs.evolve(report, checked_on=DAY)
+
+
+def placed(row: int, amount: object = 1_000, **fields: Any) -> Purchase:
+    return bought(amount, id=f"P{row}", origin=Origin("log.csv", None, row), **fields)
+
+
+UNREADABLE = Rejected(
+    Origin("log.csv", None, 9),
+    "amount",
+    "面议",
+    Words("“面议”不是金额", "'面议' is not an amount"),
+    bought(None, category="桌椅"),
+)
+ROWS = (
+    placed(2, 86_000, category="音响系统", item="会议室音响"),
+    placed(3, 5_000, date="2020-07-01", category="复印纸"),
+    placed(4, 20_000, category="会议服务", kind="services", method="quotation", invited=None, quotes=None),
+    placed(5, -300, category="窗帘"),
+    placed(6, 800, category="维修", method="open_tender"),
+    placed(7, 179_000, category="汽车", method="open_tender", in_catalogue=True),
+    UNREADABLE,
+)
+
+
+@pytest.fixture(scope="module")
+def example() -> Report:
+    policy = procure.policies.furong_2020(limits=LIMITS)
+    return attrs.evolve(procure.check(procure.read(EXAMPLE), policy), checked_on=DAY)
+
+
+def shown(report: Report, lang: Lang = "zh") -> Page:
+    return Page(page.dumps(report, lang))
+
+
+def body(report: Report, row: int, lang: Lang = "en") -> str:
+    """The markup of one finding, by its row."""
+    told = page.dumps(report, lang)
+    return next(part for part in re.findall("<tbody data-v.*?</tbody>", told) if f">row {row}<" in part)
+
+
+class TestWhole:
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_every_link_leads_somewhere_and_every_id_is_one_element(self, example: Report, lang: Lang) -> None:
+        told = shown(example, lang)
+        ids = told.all("id")
+        assert len(set(ids)) == len(ids)
+        for link in told.all("href"):
+            assert link[0] == "#" and link[1:] in ids
+        for labelled in told.all("aria-labelledby"):
+            assert labelled in ids
+
+    def test_it_needs_nothing_from_anywhere(self, example: Report) -> None:
+        told = shown(example)
+        assert not told.all("src") and not told.all("style") and not told.all("onclick")
+        assert {tag for tag, _ in told.elements} & {"link", "img", "iframe", "object", "base"} == set()
+        assert "http" not in page.dumps(example).replace('<meta http-equiv="', "")
+
+    def test_the_guard_lets_in_its_own_style_and_script_alone(self, example: Report) -> None:
+        told = shown(example)
+        hashes = []
+        for name in ("style", "script"):
+            (text,) = [data for element, data in told.texts if element == name]
+            hashes.append("sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode())
+        assert told.all("content")[0] == (
+            f"default-src 'none'; style-src '{hashes[0]}'; script-src '{hashes[1]}'; "
+            "base-uri 'none'; form-action 'none'"
+        )
+
+    def test_the_same_report_gives_the_same_bytes(self, example: Report, tmp_path: Path) -> None:
+        again = procure.check(procure.read(EXAMPLE), procure.policies.furong_2020(limits=LIMITS))
+        for name, report in (("a.html", example), ("b.html", attrs.evolve(again, checked_on=DAY))):
+            report.write(tmp_path / name, "en")
+        first = (tmp_path / "a.html").read_bytes()
+        assert first == (tmp_path / "b.html").read_bytes()
+        assert first.decode() == page.dumps(example, "en")
+        later = attrs.evolve(example, checked_on=dt.date(2021, 1, 5))
+        assert page.dumps(later, "en").replace("2021-01-05", "2021-01-04").encode() == first
+
+    def test_languages_have_one_shape(self, example: Report) -> None:
+        zh, en = shown(example), shown(example, "en")
+        assert zh.shape == en.shape
+        assert [told.elements[0] for told in (zh, en)] == [("html", {"lang": "zh-CN"}), ("html", {"lang": "en"})]
+        titles = [re.findall(r'<h2 id="\w+-title">(.*?)</h2>', page.dumps(example, lang)) for lang in ("zh", "en")]
+        assert titles == [
+            ["总览", "逐笔结论", "年度累计", "未能读取", "说明", "制度原文", "制度文字的疑问", "理由"],
+            [
+                *("Summary", "Findings", "Totals of the year", "Could not be read", "Notices", "Text of the policy"),
+                *("Open questions", "Reasons"),
+            ],
+        ]
+
+    def test_what_there_is_nothing_of_is_left_out(self) -> None:
+        told = shown(checked([bought(800, method="open_tender")]))
+        for name in ("charts", "reasons", "rejected", "notices"):
+            assert name not in told.all("id") and f"#{name}" not in told.all("href")
+
+
+class TestHostile:
+    @staticmethod
+    def report(text: str) -> Report:
+        there = Origin(text, text, 2)
+        fields = dict.fromkeys(("id", "unit", "category", "item", "supplier", "note", "ground"), text)
+        lifted = bought(4_000, date="2020-01-02", **{**fields, "origin": there})
+        late = bought(4_600, **{**fields, "origin": attrs.evolve(there, row=3)})
+        words = Words(f"“{text}”不是金额", f"{text!r} is not an amount")
+        return checked([lifted, late, Rejected(there, text, text, words, bought(None))], Source(text, text, 3, {}))
+
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_markup_in_a_cell_is_text(self, lang: Lang) -> None:
+        told, plain = shown(self.report(HOSTILE), lang), shown(self.report("harmless"), lang)
+        assert told.shape == plain.shape
+        assert "charts" in told.all("id")
+        page.dumps(self.report(HOSTILE), lang).encode()
+
+    def test_in_a_notebook_too(self) -> None:
+        for text in (HOSTILE, "harmless"):
+            Page(self.report(text)._repr_html_())
+        shapes = [Page(self.report(text)._repr_html_()).shape for text in (HOSTILE, "harmless")]
+        assert shapes[0] == shapes[1]
+        assert "script" not in dict(shapes[0])
+
+    def test_signs_that_a_page_cannot_hold(self) -> None:
+        assert escaped("a\x00b\x1b\x7f\x9f\ud800\uffff\tc\n") == "a\ufffdb\ufffd\ufffd\ufffd\ufffd\ufffd\tc\n"
+
+    @pytest.mark.parametrize("name", ["style.css", "script.js", "notebook.css"])
+    def test_what_is_put_in_as_it_stands_ends_nowhere(self, name: str) -> None:
+        text = (Path(page.__file__).parent / name).read_text(encoding="utf-8")
+        assert "</" not in text and "<!--" not in text
+
+    def test_attributes(self) -> None:
+        assert tag("a", "x", href='"><b>', data_k=0, hidden=True, id=None, lang=False) == (
+            '<a href="&quot;&gt;&lt;b&gt;" data-k="0" hidden>x</a>'
+        )
+        assert tag("p", ["a", None, [Html("<b>"), 1]]) == "<p>a<b>1</p>"
+        assert tag("line", x1=1) == '<line x1="1"/>' and tag("meta", charset="utf-8") == '<meta charset="utf-8">'
+
+
+class TestHead:
+    def test_what_was_judged_with_what_and_when(self) -> None:
+        source = Source("log.csv", SHA, 7, {})
+        report = checked(ROWS, source, adopted={"limbs": "higher"})
+        told = page.dumps(report, "en")
+        assert "<dt>checked on</dt><dd><time>2021-01-04</time></dd>" in told
+        assert f"<dd><code>{report.policy.passage.sha256}</code></dd>" in told
+        assert "<dt>yearly limits</dt><dd>¥300,000.00</dd>" in told
+        number = [a.id for a in report.policy.questions].index("limbs") + 1
+        assert f'<dd><a href="#question-{number}"><code>limbs=higher</code></a> </dd>' in told
+        assert "15 questions, 24,576 interpretations judged at once" in told
+        assert (
+            f'<th scope="row">log.csv<code>sha256 {SHA}</code></th><td class="n">7</td><td class="n">5</td>'
+            '<td class="n">1</td><td class="n">1</td></tr>'
+        ) in told
+
+    def test_nothing_given(self) -> None:
+        told = page.dumps(checked([bought()], limits=None), "en")
+        assert "<dd>not given</dd>" in told and "<dt>adopted readings</dt><dd>none</dd>" in told
+        assert '<th scope="row">-</th>' in told
+        assert "record of adoption" not in told
+
+    def test_a_record_of_adoption(self, tmp_path: Path) -> None:
+        record = tmp_path / "adopted.toml"
+        record.write_text(
+            'policy = "furong-2020"\n[[adopted]]\nambiguity = "limbs"\nreading = "higher"\n'
+            'decided_by = "<甲>"\ndate = 2020-03-01\ndocument = "1号"\n',
+            encoding="utf-8",
+        )
+        told = page.dumps(procure.check([bought()], furong().adopt_from(record)), "en")
+        assert "<dt>record of adoption</dt><dd><p>adopted on record in " in told and "(&lt;甲&gt;, 2020-03-01" in told
+
+
+class TestSummary:
+    def test_counts_and_sums(self) -> None:
+        told = page.dumps(checked(ROWS), "en")
+        assert "7 rows = 5 judged + 1 not applicable + 1 that could not be read. " in told
+        assert "<strong>There are violations (exit status 1).</strong>" in told
+        groups = re.findall(r'class="name">. (.*?)</span><b class="count">(\d+).*?class="sum">(.*?)<', told)
+        assert groups == [
+            ("settled violations", "1", "¥86,000.00"),
+            ("disputed violations", "1", "¥5,000.00"),
+            ("exposures", "1", "¥179,000.00"),
+            ("cannot tell for want of data", "1", "¥20,000.00"),
+            ("compliant", "1", "¥800.00"),
+        ]
+        assert "④ Missing data: quotes would decide 1</p>" in told
+        assert "④ 所缺数据：补“报价数”可定 1 笔</p>" in page.dumps(checked(ROWS))
+
+    @pytest.mark.parametrize(
+        ("rows", "outcome"),
+        [
+            (ROWS[4:5], "结果：均已判定，均合规（退出状态 0）。"),
+            (ROWS[4:5] + ROWS[6:], "结果：未见违规，但有不能判定或未能读取的（退出状态 3）。"),
+        ],
+    )
+    def test_outcome(self, rows: tuple[Purchase | Rejected, ...], outcome: str) -> None:
+        assert outcome in page.dumps(checked(rows))
+
+
+class TestFindings:
+    def test_a_settled_violation(self) -> None:
+        report = checked(ROWS)
+        assert body(report, 2) == (
+            '<tbody data-v="violation" data-s="settled" data-r="3"><tr><td><b>row 2</b><i>P2</i></td>'
+            "<td>2020-06-08</td><td>区工信局</td><td><b>音响系统</b><i>会议室音响</i></td>"
+            '<td class="n">¥86,000.00</td><td class="n">¥86,000.00</td><td data-k="1">three quotes</td>'
+            '<td data-k="0"><b class="badge violation">violation</b><i>settled</i></td>'
+            '<td><span><a href="#rule-3">three quotes</a></span></td></tr>'
+            '<tr class="why"><td colspan="9"><details><summary>required: compare three quotes, or use another '
+            'competitive method; done: direct</summary><p><a href="#reason-1">reason 1</a></p></details></td></tr>'
+            "</tbody>"
+        )
+
+    def test_the_others(self) -> None:
+        report = checked(ROWS)
+        assert "<i>disputed</i>" in body(report, 3)
+        assert "<summary>perhaps: required: compare three" in body(report, 4)
+        assert '<td data-k="4"><b class="badge unknown">cannot tell</b></td>' in body(report, 4)
+        assert "<summary>" not in body(report, 5) and 'data-v="not-applicable"' in body(report, 5)
+        assert "<summary>under another reading, required: buy through" in body(report, 7)
+        assert "¥0.00<i>(itself not counted)</i>" in body(report, 7)
+
+    def test_the_gravest_come_first(self, example: Report) -> None:
+        ranks = [gravity(finding) for finding in sorted(example.purchases, key=gravity)]
+        assert set(ranks) == {0, 1, 2, 4, 6, 7, 9}
+        for finding in example.purchases:
+            judged = finding.verdict in (Verdict.VIOLATION, Verdict.UNKNOWN)
+            assert standing(finding).attention is (judged or finding.exposed)
+
+    def test_what_is_missing_stays_blank(self) -> None:
+        report = checked([placed(2, None, category=None, date=None, unit=None, item=None), placed(3)])
+        assert "</td><td></td><td></td><td></td>" in body(report, 2)
+        assert '<td class="n">not known</td><td data-k="0">approval to single source or tender</td>' in body(report, 2)
+
+    def test_all_that_want_attention_are_listed_however_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(importlib.import_module("procure.writers.page.findings"), "LISTED", 2)
+        told = page.dumps(checked(ROWS), "en")
+        assert told.count("<tbody data-v") == 4
+        assert (
+            "All that want attention are listed. 2 others are not (compliant 1, not applicable 1): "
+            "a report written as .csv has them."
+        ) in told
+
+    def test_several_tables_are_told_apart(self) -> None:
+        there = [bought(6_000, origin=Origin("a.xlsx", sheet, 2)) for sheet in ("1月", "2月")]
+        assert "<b>a.xlsx[2月]:2</b>" in page.dumps(checked(there))
+
+    def test_a_policy_without_totals(self) -> None:
+        report = procure.check([bought(6_000)], TestWithoutTotals.policy())
+        told = page.dumps(report, "en")
+        assert '<td class="n">¥6,000.00</td><td class="n"></td>' in told
+        assert 'id="charts"' not in told
+        assert "accumulated" not in report._repr_html_()
+
+    def test_a_report_without_postings_has_no_charts(self, example: Report) -> None:
+        assert 'id="charts"' not in page.dumps(attrs.evolve(example, postings=()))
+
+
+class TestReasons:
+    def test_findings_with_one_reason_share_it(self) -> None:
+        rows = [placed(n, 86_000 + n, category=f"音响{n}") for n in (2, 3)]
+        told = page.dumps(checked(rows), "en")
+        assert told.count('href="#reason-1"') == 2 and "reason-2" not in told
+        assert "<small>2, ¥172,005.00</small>" in told
+        assert '<p>breached: <a href="#rule-3">three quotes</a></p><blockquote lang="zh-CN">单次采购金额或' in told
+        assert "<p>The same under every reading asked.</p>" in told
+
+    def test_what_it_turns_on_in_words(self) -> None:
+        told = page.dumps(checked(ROWS), "en")
+        assert (
+            "<p>Another verdict under this reading:</p><ul><li>"
+            '<a href="#question-1"><code>exclusion=included</code></a>'
+            ": Does exactly 5,000 yuan belong to the lowest tier (approval) or to the middle one (three quotes)? "
+        ) in told
+        assert "<p>Data that would decide: <strong>quotes</strong></p>" in told
+        assert "breached under another reading: " in told and "perhaps breached: " in told
+
+    def test_two_answers_together_and_one_of_several(self) -> None:
+        lifted = [placed(2, 1_200, date="2020-03-02"), placed(3, 4_600)]
+        assert "Another verdict under any one of these:" in page.dumps(checked(lifted), "en")
+        deeper = page.dumps(checked([placed(2, 6_000, method="e_mall", in_catalogue=True)]), "en")
+        assert "<summary>turns on a reading</summary>" in deeper
+        assert "</code></a>: Do the three tiers" in deeper and ' and <a href="#question-10">' in deeper
+
+
+class TestPassage:
+    def test_the_text_is_whole(self, example: Report) -> None:
+        (quoted,) = re.findall('<blockquote class="passage" lang="zh-CN">(.*?)</blockquote>', page.dumps(example), re.S)
+        bare = re.sub("<sup>.*?</sup>", "", quoted)
+        assert re.sub("<.*?>", "", bare) == example.policy.passage.text
+        for rule in example.policy.rules:
+            number = list(example.policy.rules).index(rule) + 1
+            assert f'<mark id="rule-{number}">' in quoted
+        marked = re.sub("<.*?>", "", "".join(re.findall("<mark.*?</mark>", bare)))
+        assert marked == "".join(rule.clause.text for rule in example.policy.rules)
+        assert 'class="question deep-2"' in quoted
+
+    def test_clauses_that_overlap_nest(self) -> None:
+        policy = furong()
+        first, second, *rest = policy.rules
+        passage = policy.passage
+        inner = attrs.evolve(second, clause=passage.clause(2, passage.text[2:80]))
+        report = procure.check([bought()], attrs.evolve(policy, rules=(first, inner, *rest)))
+        told = page.dumps(report)
+        Page(told)
+        assert '<mark id="rule-1"><span class="question deep-1">属于</span></mark><mark id="rule-2"><mark>' in told
+
+
+class TestQuestions:
+    def test_impact_and_order(self, example: Report) -> None:
+        told = page.dumps(example, "en")
+        assert "Disputed: 33, ¥3,433,190.00. First what settles most money" in told
+        number = [a.id for a in example.policy.questions].index("method-list") + 1
+        assert (
+            f'<tr><td>1</td><td><a href="#question-{number}"><code>method-list=open</code></a></td>'
+            '<td class="n">2, ¥738,000.00</td><td class="n">31, ¥2,695,190.00</td></tr>'
+        ) in told
+        assert "Turning on it alone: 1, ¥5,000.00; only together with other questions: 0, ¥0.00." in told
+
+    def test_amounts_that_are_unknown(self) -> None:
+        told = page.dumps(checked([placed(2, None, method="open_tender", in_catalogue=True)]), "en")
+        assert "Turning on it alone: 1, ¥0.00 (1 of unknown amount);" in told
+
+    def test_adopted_and_idle(self) -> None:
+        told = page.dumps(checked([placed(2, 800, method="open_tender")], adopted={"limbs": "single"}), "en")
+        assert "Adopted: no longer in doubt." in told
+        assert "Nothing on this log turns on it." in told
+        assert "Which to ask first" not in told
+        assert '<code>single</code> <b class="badge working">adopted</b>' in told
+        assert "<code>higher</code>  " in told
+
+
+class TestRemarks:
+    def test_rejected_rows(self) -> None:
+        told = page.dumps(checked(ROWS), "en")
+        assert "<tr><td>row 9</td><td>amount</td><td>面议</td><td>&#x27;面议&#x27; is not an amount</td></tr>" in told
+
+    def test_notices_and_where(self) -> None:
+        report = checked(ROWS)
+        assert "<small>row 9</small></li>" in page.dumps(report, "en")
+        nowhere = Notice("x", Words("甲", "first"))
+        assert "<li>first</li>" in page.dumps(attrs.evolve(report, notices=(nowhere,)), "en")
+
+    def test_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name, count in (("NOTICES", 1), ("PLACES", 2), ("ROWS", 1)):
+            monkeypatch.setattr(remarks, name, count)
+        notice = Notice("x", Words("甲", "first"), tuple(Origin("log.csv", None, n) for n in (2, 3, 4)))
+        report = attrs.evolve(checked((*ROWS, UNREADABLE)), notices=(notice, notice))
+        told = page.dumps(report, "en")
+        assert "row 2, row 3 … 1 more</small>" in told
+        assert '<p class="note">… 1 more notices</p>' in told and '<p class="note">… 1 more rows</p>' in told
+
+
+class TestNotebook:
+    def test_summary_and_first_findings(self, example: Report) -> None:
+        told = example._repr_html_()
+        assert Page(told).elements[0] == ("div", {"class": "procure", "lang": "zh-CN"})
+        assert told.count("<tr>") == 10 and "笔，用 write(&quot;x.html&quot;) 全部列出" in told
+        assert "确定违规" in told and "有违规（退出状态 1）" in told
+
+    def test_nothing_to_see(self) -> None:
+        assert "<tr>" not in checked([placed(2, 800, method="open_tender")])._repr_html_()
+
+
+class TestStyle:
+    """Contrast as WCAG 2 asks of text (AA): 4.5 to 1."""
+
+    @staticmethod
+    def colours(at: int) -> dict[str, str]:
+        css = (Path(page.__file__).parent / "style.css").read_text(encoding="utf-8")
+        found = [dict(re.findall(r"--([\w-]+): (#\w+);", part)) for part in re.findall(r":root \{(.*?)\}", css, re.S)]
+        return {**found[0], **found[at]}
+
+    @staticmethod
+    def light(colour: str) -> float:
+        digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+        parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+        red, green, blue = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    @pytest.mark.parametrize("at", [0, 1])
+    def test_every_colour_can_be_read_on_its_ground(self, at: int) -> None:
+        colours = self.colours(at)
+        states = ("violation", "exposure", "unknown", "compliant", "not-applicable")
+        pairs = [(text, ground) for text in ("ink", "quiet", "link", *states) for ground in ("paper", "shade")]
+        pairs += [(state, f"{state}-paper") for state in states] + [("ink", "clause"), ("link", "clause")]
+        for text, ground in pairs:
+            low, high = sorted((self.light(colours[text]), self.light(colours[ground])))
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (text, ground)
