@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import agreement
-import duckdb
-import pandas as pd
-import polars as pl
-import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import procure
 from procure.frames import VERDICT_COLUMNS
+
+duckdb, pd, pl, pa = (pytest.importorskip(name) for name in ("duckdb", "pandas", "polars", "pyarrow"))
 
 
 def polars(table: agreement.Table) -> pl.DataFrame:
