@@ -126,6 +126,9 @@ def test_nothing_breaks_and_nothing_is_asked_of_the_network(
     page.run("document.querySelectorAll('details').forEach(details => details.open = true)")
     browser.execute_async_script("requestAnimationFrame(() => setTimeout(arguments[0]))")
     assert not page.wide()
+    narrow = """return [...document.querySelectorAll('td, th')].filter(
+        cell => cell.innerText.trim().length > 6 && cell.getBoundingClientRect().width < 48).length"""
+    assert page.run(narrow) == 0
     assert page.count(".findings .because") == page.count(".findings details") == 42
     assert page.errors() == []
     assert page.requests() == [written[lang].as_uri()]

@@ -15,7 +15,7 @@ import attrs
 import pytest
 from building import bought, furong
 from looking import Page
-from test_policy import TestWithoutTotals
+from test_policy import TestWithoutTotals as WithoutTotals
 
 import procure
 from procure import Log, Origin, Purchase, Report
@@ -284,7 +284,7 @@ class TestFindings:
         assert "<b>a.xlsx[2月]:2</b>" in page.dumps(checked(there))
 
     def test_a_policy_without_totals(self) -> None:
-        report = procure.check([bought(6_000)], TestWithoutTotals.policy())
+        report = procure.check([bought(6_000)], WithoutTotals.policy())
         told = page.dumps(report, "en")
         assert '<td class="n">¥6,000.00</td><td class="n"></td>' in told
         assert 'id="charts"' not in told
