@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Collection, Mapping
 from itertools import compress, product
 from typing import Any
@@ -48,7 +49,9 @@ class Reader:
         self._floors = catalogue if catalogue is not None and catalogue.floors else None
         self._year = year
         self._parties = parties
-        self._open_tender = open_tender if open_tender is not None and open_tender.given else None
+        self._open_tender = open_tender
+        self._standards: dict[int | None, list[int]] = {}
+        self._reached: dict[tuple[int | None, int], tuple[frozenset[Kind], ...]] = {}
         self._categories: dict[str | None, tuple[bool | None, Kind | None]] = {}
         self._seen: dict[tuple[Any, ...], Evidence] = {}
 
@@ -65,7 +68,7 @@ class Reader:
             _EITHER if ground is UNKNOWN else _NO if ground is None else _YES,
             _EITHER if emergency is UNKNOWN else _YES if emergency else _NO,
             _NO if self._floors is None else _below(purchase.fen, *self._floors.floor(category)),
-            None if self._open_tender is None else self._reaches(purchase, self._open_tender),
+            _ANY_KINDS if self._open_tender is None else self._reaches(purchase, self._open_tender),
             purchase.date is None and isinstance(purchase.approved_on, dt.date), purchase.fen is None,
         )  # fmt: skip
         found = self._seen.get(key)
@@ -79,11 +82,20 @@ class Reader:
         return listed, kind_of(category)
 
     def _reaches(self, purchase: Purchase, standard: Limits) -> tuple[frozenset[Kind], ...]:
-        """The kinds whose open-tender standard the amount may reach: it reaches or not, kind by kind."""
+        """The kinds whose open-tender standard the amount may reach. They differ only from one standard to the next."""
         fen, year = purchase.fen, self._year if purchase.date is None else purchase.date.year
-        standards = [standard.get(kind, year) for kind in Kind]
-        reached = [_EITHER if fen is None or of_kind is None else (fen >= of_kind,) for of_kind in standards]
-        return tuple(frozenset(compress(Kind, each)) for each in product(*reached))
+        if fen is None:
+            return _ANY_KINDS
+        standards = self._standards.get(year)
+        if standards is None:
+            standards = self._standards[year] = sorted(standard.least(kind, year) for kind in Kind)
+        step = year, bisect_right(standards, fen)
+        found = self._reached.get(step)
+        if found is None:
+            # What nobody gave may be any amount from its least up.
+            each = [_NO if fen < standard.least(k, year) else _YES if standard.get(k, year) else _EITHER for k in Kind]
+            found = self._reached[step] = tuple(frozenset(compress(Kind, reached)) for reached in product(*each))
+        return found
 
 
 _ANY_KINDS = tuple(frozenset(compress(Kind, each)) for each in product(_EITHER, repeat=len(Kind)))
@@ -108,7 +120,7 @@ def _evidence(
     ground: tuple[bool, ...],
     emergency: tuple[bool, ...],
     below_floor: tuple[bool, ...],
-    reaches: tuple[frozenset[Kind], ...] | None,
+    reaches: tuple[frozenset[Kind], ...],
     no_date: bool,
     no_amount: bool,
 ) -> Evidence:
@@ -122,7 +134,7 @@ def _evidence(
         "ground": ground,
         "emergency": emergency,
         "below_floor": below_floor,
-        "reaches": reaches or _ANY_KINDS,
+        "reaches": reaches,
     }
     columns = {fact: fact for fact in options} | {
         "approval": "date" if no_date else "approved_on",

@@ -14,9 +14,12 @@ from procure.words import ProcureError, Words
 
 @attrs.frozen
 class Limits:
-    """A limit that somebody else sets: by kind, one for all years or one a year. What was not given is not known."""
+    """A limit that somebody else sets: by kind, one for all years or one a year. What was not given is not known, but
+    that it is above `above` (fen), and not below the limit of its kind among `following`."""
 
     given: Mapping[tuple[int | None, Kind], int]
+    above: int = 0
+    following: Limits | None = None
 
     @classmethod
     def of(cls, given: object, above: int) -> Limits:
@@ -36,14 +39,22 @@ class Limits:
                 )
             if limits.setdefault((year, kind), limit) != limit:
                 raise ProcureError(Words(f"{kind.words.zh}有两个限额", f"{kind.value} has two limits"))
-        return cls(limits)
+        return cls(limits, above)
 
     def get(self, kind: Kind, year: int | None) -> int | None:
         """In fen; None where nobody gave it. A limit for all years holds in a year that has none of its own."""
         return self.given.get((year, kind), self.given.get((None, kind)))
 
-    def none_below(self, others: Limits) -> None:
-        """Raises `ProcureError` where one of these is below the other of its kind and year."""
+    def least(self, kind: Kind, year: int | None) -> int:
+        """In fen, the least that it may be: what was given, else as the cuts that it follows allow."""
+        given = self.get(kind, year)
+        if given is not None:
+            return given
+        return max(self.above + 1, self.following.least(kind, year) if self.following is not None else 0)
+
+    def none_below(self, others: Limits) -> Limits:
+        """These limits as none of them is below the other of its kind and year, not even where it was not given.
+        Raises `ProcureError` where one is."""
         years = {year for year, _ in (*self.given, *others.given)}
         for kind, year in product(Kind, years):
             this, other = self.get(kind, year), others.get(kind, year)
@@ -55,6 +66,7 @@ class Limits:
                         f"{amounts.plain(other)} yuan",
                     )
                 )
+        return attrs.evolve(self, following=others)
 
     @property
     def plain(self) -> dict[str, str]:

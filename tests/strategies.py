@@ -258,6 +258,8 @@ def completions(
                 invited=draw(st.integers(0, 4)) if this.invited is None else this.invited,
                 quotes=draw(st.integers(0, 4)) if this.quotes is None else this.quotes,
                 ground=draw(st.sampled_from((None, GROUND))) if this.ground is UNKNOWN else this.ground,
+                department=this.department,
+                emergency=draw(st.booleans()) if this.emergency is UNKNOWN else this.emergency,
             )
         )
     return done

@@ -70,8 +70,8 @@ def furong_2020(
     given as `limits` are. What is not given is not known, and what turns on it is not judged. Raises `ProcureError`
     for a limit that is not above 5,000, and for a standard that is below the limit.
     """
-    given, standard = Limits.of(limits, above=FLOOR), Limits.of(open_tender, above=FLOOR)
-    standard.none_below(given)
+    given = Limits.of(limits, above=FLOOR)
+    standard = Limits.of(open_tender, above=FLOOR).none_below(given)
     return build(given, None if catalogue is None else Catalogue.of(catalogue), EXECUTED, standard)
 
 
