@@ -17,4 +17,9 @@ def paused() -> Iterator[None]:
         yield
     finally:
         if running:
+            if not gc.get_freeze_count():
+                # What was made meanwhile is put among the old objects; else the first one made after this would have
+                # the collector walk all of it at once.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -54,37 +54,35 @@ def read(field: str, column: pl.Series, unit: str = "元") -> Coded:
 def coded(column: pl.Series) -> Coded:
     """A column of any type, by its distinct cells."""
     kind = column.dtype
-    if kind in (pl.Categorical, pl.Enum):
-        return coded(column.cast(pl.String))
+    if kind == pl.String:
+        return _by_number(column.cast(pl.Categorical))
+    if kind in (pl.Categorical, pl.Enum, pl.Date):
+        return _by_number(column)
     if kind == pl.Object or kind.is_nested():
         return by_hand(column.to_list())
     if kind == pl.Boolean:
         return Coded(column.cast(pl.UInt8).fill_null(2), (False, True, None))
-    if kind == pl.Date:
-        return _by_number(column.to_physical(), column)
     if isinstance(kind, pl.Datetime):
         return coded(column.dt.date())
     distinct = column.unique().drop_nulls()
     values = [*distinct.to_list(), None]
     codes = pl.Series(range(len(distinct)), dtype=pl.UInt32)
-    if kind == pl.String:
-        numbered = column.cast(pl.Enum(distinct)).to_physical()
-    elif column.null_count() == len(column):
+    if column.null_count() == len(column):
         return Coded(None, (None,))
-    else:
-        numbered = column.replace_strict(distinct, codes, default=None, return_dtype=pl.UInt32)
+    numbered = column.replace_strict(distinct, codes, default=None, return_dtype=pl.UInt32)
     return Coded(numbered.fill_null(len(distinct)) if column.null_count() else numbered, values)
 
 
-def _by_number(numbers: pl.Series, column: pl.Series) -> Coded:
-    """A column of dates, by their days."""
+def _by_number(column: pl.Series) -> Coded:
+    """A column whose cells are numbers underneath: dates and categories."""
+    numbers = column.to_physical()
     least: Any = numbers.min()
     if least is None:
         return Coded(None, (None,))
     found = dense((numbers.cast(pl.Int64) - least + 1).fill_null(0))
-    shifted = pl.Series(found.values, dtype=pl.Int64) + (least - 1)
-    days = shifted.cast(column.dtype).to_list()
-    return Coded(found.codes, [None if value == 0 else day for value, day in zip(found.values, days, strict=True)])
+    shifted = pl.Series([value + least - 1 if value else None for value in found.values], dtype=numbers.dtype)
+    cells = shifted.cast(column.dtype) if column.dtype == pl.Date else shifted.cat.to(column.dtype)
+    return Coded(found.codes, cells.to_list())
 
 
 def by_hand(cells: Iterable[Any]) -> Coded:
