@@ -43,7 +43,7 @@ def _check(log: Log, policy: Policy, any_year: bool, progress: Progress | None) 
     year = None if any_year else policy.year
     policy = policy.facing(_data(purchases))
     judged_by = policy.narrowed()
-    read = Reader(policy.catalogue, year, policy.parties, policy.open_tender)
+    read = Reader(policy.catalogue, year, policy.parties, policy.standard)
     evidence = [read(purchase) for purchase in purchases]
     placer = Placer(judged_by, year)
     named = any("unit" in source.columns for source in log.sources)

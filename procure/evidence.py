@@ -68,7 +68,7 @@ class Reader:
             _EITHER if ground is UNKNOWN else _NO if ground is None else _YES,
             _EITHER if emergency is UNKNOWN else _YES if emergency else _NO,
             _NO if self._floors is None else _below(purchase.fen, *self._floors.floor(category)),
-            _ANY_KINDS if self._open_tender is None else self._reaches(purchase, self._open_tender),
+            None if self._open_tender is None else self._reaches(purchase, self._open_tender),
             purchase.date is None and isinstance(purchase.approved_on, dt.date), purchase.fen is None,
         )  # fmt: skip
         found = self._seen.get(key)
@@ -120,7 +120,7 @@ def _evidence(
     ground: tuple[bool, ...],
     emergency: tuple[bool, ...],
     below_floor: tuple[bool, ...],
-    reaches: tuple[frozenset[Kind], ...],
+    reaches: tuple[frozenset[Kind], ...] | None,
     no_date: bool,
     no_amount: bool,
 ) -> Evidence:
@@ -134,7 +134,7 @@ def _evidence(
         "ground": ground,
         "emergency": emergency,
         "below_floor": below_floor,
-        "reaches": reaches,
+        "reaches": reaches or _ANY_KINDS,
     }
     columns = {fact: fact for fact in options} | {
         "approval": "date" if no_date else "approved_on",

@@ -96,6 +96,12 @@ class Policy:
         """Those that are not: each says in `because` what answers it instead, or what it would need."""
         return (*(a for a in self.questions if a.id in self._closed), *self.unasked)
 
+    @property
+    def standard(self) -> Limits | None:
+        """The open-tender standard; None where nothing that is asked turns on it."""
+        closed = any(a.needs is not None and a.needs.datum == "open_tender" for a in self.not_asked)
+        return None if closed else self.open_tender
+
     @cached_property
     def _closed(self) -> Mapping[str, str]:
         """Of each question whose datum is absent, the reading taken without it."""

@@ -55,7 +55,7 @@ def _verdicts(columns: Mapping[str, pl.Series], count: int, unit: str, policy: P
     one_unit = "unit" not in columns
     judged = Judged(Finder(policy, placer, one_unit, year), policy)
 
-    seen = evidence(Reader(policy.catalogue, year, policy.parties, policy.open_tender), policy, read, amount.fen)
+    seen = evidence(Reader(policy.catalogue, year, policy.parties, policy.standard), policy, read, amount.fen)
     years = Years(placer, year)
     where = _where(read, years)
     edges = years.edges(where.values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -16,6 +16,7 @@ from procure.frames.codes import Coded, combine, dense
 from procure.frames.positions import Edges
 from procure.policy import Policy
 from procure.records import Purchase
+from procure.terms import Kind
 
 #: The fields that speak for themselves, whatever the others say.
 FACETS = ("category", "kind", "in_catalogue", "method", "invited", "quotes", "ground", "emergency")
@@ -48,24 +49,25 @@ def evidence(read: Reader, policy: Policy, columns: Mapping[str, Coded], fen: pl
     facets = [Witness(read, field, alike.get(field, _nothing)).of(columns[field]) for field in FACETS]
     approved = approvals(columns["approved_on"], columns["date"], len(fen))
     year = Coded(None, [_DAY.year])
-    if policy.open_tender is not None and policy.open_tender.given:
+    if policy.standard is not None:
         year = columns["date"].map(lambda cell: _DAY.year if cell.value is None else cell.value.year)
 
     def seen(values: tuple[Any, ...]) -> Evidence:
         *told, amount, approved, year = values
         return read(Purchase(**dict(zip(FACETS, told, strict=True)), amount=amount, **approved.cells(year)))
 
-    return combine([*facets, _amounts(policy, fen), approved, year]).map(seen)
+    return combine([*facets, _amounts(policy, fen, {policy.year, None, *year.values}), approved, year]).map(seen)
 
 
 def _nothing(value: object) -> None:
     return None
 
 
-def _amounts(policy: Policy, fen: pl.Series) -> Coded:
+def _amounts(policy: Policy, fen: pl.Series, years: Iterable[int | None]) -> Coded:
     """An example of each amount, as far as evidence depends on it: on which side of a floor or a standard it is."""
     floors = policy.catalogue.floors.values() if policy.catalogue else ()
-    standards = policy.open_tender.given.values() if policy.open_tender else ()
+    standard = policy.standard
+    standards = {standard.least(kind, year) for kind in Kind for year in years} if standard is not None else set()
     if not (floors or standards):
         return Coded(fen.is_null().cast(pl.UInt8) if fen.null_count() else None, [Fen(1), None])
     # Of a refund it matters how large it is.
