@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import procure
 from procure import Kind
 from procure.amounts import fen
+from procure.catalogues import Catalogue
 from procure.judge import Judge
 from procure.limits import Limits
 from procure.policy import Policy
@@ -354,3 +355,29 @@ class TestWithoutTotals:
         assert "accumulated" not in told
         told_of = "Questions not asked: whose, catalogue-cap, catalogue-floor, emergency (see"
         assert told_of in told
+
+    def test_without_questions_or_a_standard(self) -> None:
+        data = {"department", "open_tender", "floor", "emergency"}
+        policy = attrs.evolve(self.policy(), open_tender=None).facing(data)
+        assert policy.standard is None
+        told = text.dumps(procure.check([bought(6_000)], policy), "en")
+        assert "Questions not asked" not in told
+        assert "open tender from" not in told
+
+
+class TestCatalogueFloors:
+    def test_blank_entries_are_none(self) -> None:
+        assert Catalogue.of({" ": 5, "A0201": None, "移动存储": "0.1万"}).floors == {"移动存储": 100_000}
+
+    @pytest.mark.parametrize("floor", [0, -1])
+    def test_a_floor_is_above_zero(self, floor: int) -> None:
+        with pytest.raises(ProcureError) as caught:
+            furong(catalogue={"移动存储": floor})
+        assert caught.value.words == Words(
+            "目录中“移动存储”的起点金额须高于零", "the floor of '移动存储' in the catalogue must be above zero"
+        )
+
+    def test_one_floor_an_entry(self) -> None:
+        with pytest.raises(ProcureError) as caught:
+            furong(catalogue={"A02010000": 1_000, "A0201": 2_000})
+        assert caught.value.words == Words("目录中“A0201”有两个起点金额", "'A0201' has two floors in the catalogue")

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
+from procure.frames.header import VERDICT_COLUMNS
 from procure.policy import Policy
 from procure.words import ProcureError, Words
 
-#: What a frame is given, in this order.
-VERDICT_COLUMNS = ("verdict", "settled", "flips", "breached", "missing", "tier", "accumulated")
+__all__ = ["VERDICT_COLUMNS", "check_frame"]
 
 FrameT = TypeVar("FrameT")
 

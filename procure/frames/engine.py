@@ -10,10 +10,10 @@ import polars as pl
 from procure import collector
 from procure.checker import Finder
 from procure.evidence import Reader
-from procure.frames import VERDICT_COLUMNS, cells, money
+from procure.frames import cells, money
 from procure.frames.codes import Coded, combine
 from procure.frames.evidence import evidence
-from procure.frames.header import READ
+from procure.frames.header import READ, VERDICT_COLUMNS
 from procure.frames.judging import Judged, Outcome, Where, Years
 from procure.frames.money import Amounts
 from procure.frames.totals import Totals, place, totals

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from procure.frames import VERDICT_COLUMNS
 from procure.readers import columns as headers
 from procure.words import ProcureError, Words
 
+#: What a frame is given, in this order.
+VERDICT_COLUMNS = ("verdict", "settled", "flips", "breached", "missing", "tier", "accumulated")
 #: What a verdict may turn on: the other columns are neither read nor touched.
 READ = (
     "date", "unit", "department", "category", "kind", "amount", "in_catalogue", "method", "approved_on", "invited",

@@ -13,7 +13,8 @@ from typing import Any
 import pyarrow as pa
 
 from procure import records
-from procure.frames import VERDICT_COLUMNS, backends, engine, header
+from procure.frames import engine, header, rows
+from procure.frames.header import VERDICT_COLUMNS
 from procure.policy import Policy
 
 
@@ -22,13 +23,13 @@ def checked(frame: Any, policy: Policy, columns: Mapping[str, str], order: str, 
     from pyspark.sql import types
 
     found = header.of(frame.columns, columns)
-    backends.ordered(frame.columns, order)
+    rows.ordered(frame.columns, order)
     named = {field: frame.columns[at] for field, at in found.fields.items()}
     told = [
         types.StructField(name, types.BooleanType() if name == "settled" else types.StringType())
         for name in VERDICT_COLUMNS
     ]
-    check = backends.check_of(policy.facing(_data(frame, named)), any_year)
+    check = rows.check_of(policy.facing(_data(frame, named)), any_year)
     return _by_unit(frame, named.get("unit")).mapInArrow(
         partial(_judged, columns=columns, order=order, check=check), types.StructType([*frame.schema.fields, *told])
     )
@@ -57,14 +58,14 @@ def _by_unit(frame: Any, unit: str | None) -> Any:
 
 
 def _judged(
-    batches: Iterable[pa.RecordBatch], columns: Mapping[str, str], order: str, check: backends.Check
+    batches: Iterable[pa.RecordBatch], columns: Mapping[str, str], order: str, check: rows.Check
 ) -> Iterator[pa.RecordBatch]:
     """The rows of one partition with their verdicts. The user's own columns are handed on as they came."""
     here = list(batches)
     if not sum(batch.num_rows for batch in here):
         return
     table = pa.Table.from_batches(here)
-    verdicts = backends.judged_arrow(table, columns, order, check)
+    verdicts = rows.judged_arrow(table, columns, order, check)
     for name in VERDICT_COLUMNS:
         column = verdicts[name].cast(engine.PLAIN[name]).to_arrow()
         table = table.append_column(name, column.cast(pa.bool_() if name == "settled" else pa.string()))
