@@ -25,7 +25,7 @@ def order(keys: Sequence[tuple[pl.Series, int]], count: int) -> tuple[pl.Series,
     if bits(bound) + width > _BITS:
         found = dense(first)
         first, bound = found.numbers(count), len(found.values)
-    if sum(bits(each) for _, each in keys) + width <= _BITS:
+    if bits(bound) + sum(bits(each) for _, each in rest) + width <= _BITS:
         packed = pl.lit(first).cast(pl.Int64)
         shift = width
         for key, each in rest:

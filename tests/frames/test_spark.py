@@ -97,3 +97,17 @@ def test_the_users_own_columns_are_as_they_were(spark: Any) -> None:
 def test_without_the_column_that_orders(spark: Any) -> None:
     with pytest.raises(ProcureError, match="none called 'id'"):
         procure.check_frame(framed(spark, pl.DataFrame({"no": ["1"], "amount": ["9"]})), procure.policies.furong_2020())
+
+
+def test_what_one_unit_tells_holds_for_all(spark: Any) -> None:
+    """Where one unit's rows name departments the question is asked of every unit, in whatever task it is judged."""
+    usual = {"date": "2020-03-02", "category": "纸", "amount": "3000", "method": "直接采购", "in_catalogue": "否"}
+    rows = [
+        {"id": f"{unit}{n}", "unit": f"单位{unit}", "department": "办公室" if unit == 0 else None, **usual}
+        for unit in range(8)
+        for n in range(2)
+    ]
+    frame = pl.DataFrame(rows, schema_overrides={"department": pl.String})
+    policy = procure.policies.furong_2020(limits=300_000)
+    found = procure.check_frame(framed(spark, frame), policy)
+    assert told(found) == agreement.by_check(frame, policy, False)
