@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import oracle
 import pytest
 
 import procure
+from procure.policies.furong_2020.input_witnesses import INPUT_WITNESSES, InputWitness
 from procure.policies.furong_2020.questions import EXECUTED, UNASKED
 from procure.policies.furong_2020.text import CATALOGUE, DECENTRALISED, HIGHEST, LOWEST, MIDDLE, PASSAGE
 from procure.policies.furong_2020.witnesses import LIMIT, WITNESSES, Witness
@@ -155,6 +158,7 @@ citations = [
 ]
 each_ambiguity = pytest.mark.parametrize("ambiguity", ALL, ids=lambda a: a.id)
 each_citation = pytest.mark.parametrize("citation", citations)
+each_input_witness = pytest.mark.parametrize("witness", INPUT_WITNESSES, ids=lambda w: w.ambiguity)
 each_witness = pytest.mark.parametrize("witness", WITNESSES, ids=lambda w: f"{w.ambiguity}-{w.entries[-1]}")
 
 
@@ -313,3 +317,46 @@ class TestWitnesses:
                 witness.purchases, interpretation, limits=limits, catalogue=witness.catalogue, open_tender=standards
             )
             assert ("violation" if judged.breaches else "compliant") == verdict
+
+
+class TestInputWitnesses:
+    def test_each_question_that_is_not_run_has_one(self) -> None:
+        assert sorted(w.ambiguity for w in INPUT_WITNESSES) == sorted(a.id for a in UNASKED)
+
+    def test_each_entry_has_a_witness(self) -> None:
+        shown = {entry for w in (*WITNESSES, *INPUT_WITNESSES) for entry in w.entries}
+        assert shown == {f"A{n:02}" for n in range(1, 27)}
+
+    def test_what_no_input_expresses(self) -> None:
+        without = {(w.ambiguity, reading) for w in INPUT_WITNESSES for reading in w.inexpressible}
+        assert without == {("dating", "rolling"), ("decentralised-meaning", "statutory")}
+
+    @each_input_witness
+    def test_well_formed(self, witness: InputWitness) -> None:
+        (ambiguity,) = (a for a in UNASKED if a.id == witness.ambiguity)
+        assert witness.entries == ambiguity.entries
+        assert sorted((*witness.cases, *witness.inexpressible)) == sorted(ambiguity.answers)
+        for words in (witness.note, *witness.inexpressible.values()):
+            assert words.zh.endswith("。")
+            assert words.en.endswith(".")
+
+    @each_input_witness
+    def test_verdicts(self, witness: InputWitness) -> None:
+        for case in witness.cases.values():
+            policy = procure.policies.furong_2020(limits=case.limits, catalogue=case.catalogue)
+            finding = procure.check(case.purchases, policy).purchases[-1]
+            assert (finding.verdict.value, finding.missing) == (case.verdict, ())
+
+    @each_input_witness
+    def test_the_readings_part(self, witness: InputWitness) -> None:
+        # One of a single case has nothing to differ from.
+        verdicts = {case.verdict for case in witness.cases.values()}
+        assert len(verdicts) == min(len(witness.cases), 2)
+
+    @each_input_witness
+    def test_verdicts_by_the_oracle(self, witness: InputWitness) -> None:
+        for case in witness.cases.values():
+            by_kind = case.limits if isinstance(case.limits, Mapping) else dict.fromkeys(Kind, case.limits)
+            limits = {Kind(kind): yuan * 100 for kind, yuan in by_kind.items()}
+            *_, judged = oracle.judge(case.purchases, oracle.recommended(), limits=limits, catalogue=case.catalogue)
+            assert ("violation" if judged.breaches else "compliant") == case.verdict

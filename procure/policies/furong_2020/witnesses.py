@@ -42,7 +42,7 @@ class Witness:
     note: Words | None = None
 
 
-def _bought(
+def bought(
     day: str,
     category: str,
     amount: int | str,
@@ -80,7 +80,7 @@ WITNESSES: tuple[Witness, ...] = (
     Witness(
         "exclusion",
         ("A01", "A02"),
-        (_bought("03-10", PAPER, "5000.00", "direct"),),
+        (bought("03-10", PAPER, "5000.00", "direct"),),
         {"excluded": VIOLATION, "included": COMPLIANT},
         note=Words(
             "恰好5000.00元，已同意，没有报价：归中间档则缺三方询价，归最低档则合规。",
@@ -91,7 +91,7 @@ WITNESSES: tuple[Witness, ...] = (
     Witness(
         "limit-overlap",
         ("A03",),
-        (_bought("04-01", "法律服务", "300000.00", "quotation", kind="services", invited=3, quotes=3),),
+        (bought("04-01", "法律服务", "300000.00", "quotation", kind="services", invited=3, quotes=3),),
         {"upper": VIOLATION, "lower": COMPLIANT},
         note=Words(
             "恰好等于限额，三家报价，没有招标：三方询价不符合最高档。",
@@ -102,8 +102,8 @@ WITNESSES: tuple[Witness, ...] = (
         "limbs",
         ("A04",),
         (
-            _bought("02-03", PAPER, 8_000, "quotation", invited=3, quotes=3),
-            _bought("06-08", PAPER, 3_000, "direct"),
+            bought("02-03", PAPER, 8_000, "quotation", invited=3, quotes=3),
+            bought("06-08", PAPER, 3_000, "direct"),
         ),
         {"higher": VIOLATION, "single": COMPLIANT},
         note=Words(
@@ -115,8 +115,8 @@ WITNESSES: tuple[Witness, ...] = (
         "limbs",
         ("A05",),
         (
-            _bought("02-03", "物业管理", 296_000, "quotation", kind="services", invited=3, quotes=3),
-            _bought("06-08", "物业管理", 6_000, "quotation", kind="services", invited=3, quotes=3),
+            bought("02-03", "物业管理", 296_000, "quotation", kind="services", invited=3, quotes=3),
+            bought("06-08", "物业管理", 6_000, "quotation", kind="services", invited=3, quotes=3),
         ),
         {"higher": VIOLATION, "single": COMPLIANT},
         note=Words(
@@ -127,7 +127,7 @@ WITNESSES: tuple[Witness, ...] = (
     Witness(
         "current",
         ("A06",),
-        (_bought("02-03", PAPER, 4_000, "direct"), _bought("06-08", PAPER, 2_000, "direct")),
+        (bought("02-03", PAPER, 4_000, "direct"), bought("06-08", PAPER, 2_000, "direct")),
         {"included": VIOLATION, "excluded": COMPLIANT},
         note=Words(
             "含本次累计6,000元，不含则为4,000元。", "The total is 6,000 with the purchase itself, 4,000 without it."
@@ -137,9 +137,9 @@ WITNESSES: tuple[Witness, ...] = (
         "window",
         ("A07",),
         (
-            _bought("05-11", PAPER, 2_000, "direct"),
-            _bought("09-14", PAPER, 2_000, "direct"),
-            _bought("01-13", PAPER, 2_000, "direct"),
+            bought("05-11", PAPER, 2_000, "direct"),
+            bought("09-14", PAPER, 2_000, "direct"),
+            bought("01-13", PAPER, 2_000, "direct"),
         ),
         {"running": COMPLIANT, "whole-year": VIOLATION},
         note=Words(
@@ -150,7 +150,7 @@ WITNESSES: tuple[Witness, ...] = (
     Witness(
         "category-level",
         ("A12",),
-        (_bought("02-03", PAPER, 3_000, "direct"), _bought("06-08", TONER, 3_000, "direct")),
+        (bought("02-03", PAPER, 3_000, "direct"), bought("06-08", TONER, 3_000, "direct")),
         {"item": COMPLIANT, "second": VIOLATION},
         note=Words(
             "复印纸和鼓粉盒品目不同，同属A0504，合计6,000元。",
@@ -161,8 +161,8 @@ WITNESSES: tuple[Witness, ...] = (
         "counted",
         ("A14",),
         (
-            _bought("02-03", TONER, 4_000, "e_mall", in_catalogue=True),
-            _bought("06-08", INK, 2_000, "direct"),
+            bought("02-03", TONER, 4_000, "e_mall", in_catalogue=True),
+            bought("06-08", INK, 2_000, "direct"),
         ),
         {"non-tender": VIOLATION, "all": VIOLATION, "off-catalogue": COMPLIANT},
         assumes={"category-level": "second"},
@@ -177,8 +177,8 @@ WITNESSES: tuple[Witness, ...] = (
         "counted",
         ("A14",),
         (
-            _bought("01-13", "保洁服务", 480_000, "open_tender", kind="services"),
-            _bought("06-08", "保洁服务", 800, "direct", kind="services"),
+            bought("01-13", "保洁服务", 480_000, "open_tender", kind="services"),
+            bought("06-08", "保洁服务", 800, "direct", kind="services"),
         ),
         {"non-tender": COMPLIANT, "all": VIOLATION, "off-catalogue": VIOLATION},
         note=Words(
@@ -189,7 +189,7 @@ WITNESSES: tuple[Witness, ...] = (
     Witness(
         "scope",
         ("A15",),
-        (_bought("03-10", DESKTOP, 6_000, "e_mall", in_catalogue=True),),
+        (bought("03-10", DESKTOP, 6_000, "e_mall", in_catalogue=True),),
         {"off-catalogue": COMPLIANT, "all": VIOLATION},
         assumes={"quotes-list": "closed"},
         catalogue={DESKTOP: None},
@@ -202,7 +202,7 @@ WITNESSES: tuple[Witness, ...] = (
     Witness(
         "scope",
         ("A15",),
-        (_bought("03-10", DESKTOP, 6_000, "designated", in_catalogue=True),),
+        (bought("03-10", DESKTOP, 6_000, "designated", in_catalogue=True),),
         {"off-catalogue": COMPLIANT, "all": VIOLATION},
         catalogue={DESKTOP: None},
         note=Words(
@@ -213,7 +213,7 @@ WITNESSES: tuple[Witness, ...] = (
     Witness(
         "channel-list",
         ("A25",),
-        (_bought("05-11", CAR, 179_000, "open_tender", in_catalogue=True),),
+        (bought("05-11", CAR, 179_000, "open_tender", in_catalogue=True),),
         {"equivalent": COMPLIANT, "closed": VIOLATION},
         catalogue={CAR: None},
         note=Words("公开招标购买目录内的汽车。", "A catalogue car bought by open tender."),
@@ -221,28 +221,28 @@ WITNESSES: tuple[Witness, ...] = (
     Witness(
         "quotes-list",
         ("A20",),
-        (_bought("05-11", "软件开发", 50_000, "consultation", kind="services", invited=3, quotes=3),),
+        (bought("05-11", "软件开发", 50_000, "consultation", kind="services", invited=3, quotes=3),),
         {"open": COMPLIANT, "closed": VIOLATION},
         note=Words("三家参加竞争性磋商。", "A competitive consultation with three bidders."),
     ),
     Witness(
         "quotes-counted",
         ("A21",),
-        (_bought("05-11", "会议服务", 20_000, "quotation", kind="services", invited=3, quotes=2),),
+        (bought("05-11", "会议服务", 20_000, "quotation", kind="services", invited=3, quotes=2),),
         {"received": VIOLATION, "invited": COMPLIANT},
         note=Words("邀请三家，两家报价。", "Three were invited, two replied."),
     ),
     Witness(
         "method-list",
         ("A22",),
-        (_bought("05-11", "软件开发", 350_000, "consultation", kind="services", invited=3, quotes=3),),
+        (bought("05-11", "软件开发", 350_000, "consultation", kind="services", invited=3, quotes=3),),
         {"open": COMPLIANT, "closed": VIOLATION},
         note=Words("超过限额的服务，竞争性磋商。", "A service above the limit by competitive consultation."),
     ),
     Witness(
         "single-source",
         ("A22",),
-        (_bought("05-11", "软件开发", 350_000, "single_source", kind="services", invited=1, quotes=1),),
+        (bought("05-11", "软件开发", 350_000, "single_source", kind="services", invited=1, quotes=1),),
         {"grounded": VIOLATION, "free": COMPLIANT},
         note=Words(
             "超过限额的服务，单一来源，没有记录依据。",
@@ -252,14 +252,14 @@ WITNESSES: tuple[Witness, ...] = (
     Witness(
         "approval-order",
         ("A23",),
-        (_bought("03-03", PAPER, 3_000, "direct", approved="03-05"),),
+        (bought("03-03", PAPER, 3_000, "direct", approved="03-05"),),
         {"prior": VIOLATION, "ratifiable": COMPLIANT},
         note=Words("3月3日采购，3月5日同意。", "Bought on 3 March, approved on 5 March."),
     ),
     Witness(
         "approval-scope",
         ("A24",),
-        (_bought("05-11", "印刷服务", 6_000, "quotation", kind="services", approved=None, invited=3, quotes=3),),
+        (bought("05-11", "印刷服务", 6_000, "quotation", kind="services", approved=None, invited=3, quotes=3),),
         {"lowest": COMPLIANT, "every": VIOLATION},
         note=Words("6,000元，三家报价，没有报告同意。", "6,000 with three quotes and no approval."),
     ),
@@ -267,8 +267,8 @@ WITNESSES: tuple[Witness, ...] = (
         "whose",
         ("A13",),
         (
-            _bought("02-03", PAPER, 3_000, "direct", department="办公室"),
-            _bought("06-08", PAPER, 3_000, "direct", department="综合科"),
+            bought("02-03", PAPER, 3_000, "direct", department="办公室"),
+            bought("06-08", PAPER, 3_000, "direct", department="综合科"),
         ),
         {"unit": VIOLATION, "department": COMPLIANT},
         note=Words(
@@ -280,7 +280,7 @@ WITNESSES: tuple[Witness, ...] = (
     Witness(
         "catalogue-cap",
         ("A16",),
-        (_bought("05-11", DESKTOP, 2_500_000, "e_mall", in_catalogue=True),),
+        (bought("05-11", DESKTOP, 2_500_000, "e_mall", in_catalogue=True),),
         {"capped": VIOLATION, "uncapped": COMPLIANT},
         catalogue={DESKTOP: None},
         open_tender=2_000_000,
@@ -292,7 +292,7 @@ WITNESSES: tuple[Witness, ...] = (
     Witness(
         "catalogue-floor",
         ("A17",),
-        (_bought("05-11", STORAGE, 800, "direct", in_catalogue=True),),
+        (bought("05-11", STORAGE, 800, "direct", in_catalogue=True),),
         {"floor": COMPLIANT, "name": VIOLATION},
         catalogue={STORAGE: 1_000},
         note=Words(
@@ -303,7 +303,7 @@ WITNESSES: tuple[Witness, ...] = (
     Witness(
         "emergency",
         ("A26",),
-        (_bought("07-01", "水泵", 20_000, "direct", emergency=True),),
+        (bought("07-01", "水泵", 20_000, "direct", emergency=True),),
         {"statutory": COMPLIANT, "none": VIOLATION},
         note=Words(
             "汛期当日向一家购买水泵20,000元。",
