@@ -155,3 +155,15 @@ class TestFinding:
         policy = finding.policy
         assert policy.working in breach.surely
         assert {**policy.working, "approval-order": "ratifiable"} not in breach.surely
+
+
+def test_what_the_user_froze_stays_frozen() -> None:
+    gc.freeze()
+    try:
+        frozen = gc.get_freeze_count()
+        procure.check([SURE], furong())
+        # Objects that die leave; none is thawed.
+        assert 0 < gc.get_freeze_count() <= frozen
+        assert gc.get_freeze_count() > frozen // 2
+    finally:
+        gc.unfreeze()

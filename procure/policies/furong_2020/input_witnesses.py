@@ -1,7 +1,7 @@
 """For each question that is not run: what the log or the limits would look like under each reading, and the verdict.
 
-The same facts enter the log in another way, by another date, amount or row, or are measured against another limit. Every
-other question is answered as recommended. Where no input expresses a reading, the witness says why.
+The same facts enter the log in another way, by another date, amount or row, or are measured against another limit.
+Every other question is answered as recommended. Where no input expresses a reading, the witness says why.
 """
 
 from __future__ import annotations
@@ -105,7 +105,8 @@ INPUT_WITNESSES: tuple[InputWitness, ...] = (
         ("A11",),
         Words(
             "同日一份申请，纸3,000元、椅子3,000元，两张发票：记作一行6,000元，或两行各3,000元。",
-            "One application of one day, paper 3,000 and chairs 3,000, two invoices: one row of 6,000, or two of 3,000.",
+            "One application of one day, paper 3,000 and chairs 3,000, two invoices: one row of 6,000, or two of "
+            "3,000.",
         ),
         {
             "batch": _case(VIOLATION, _paper(6_000)),
@@ -118,8 +119,8 @@ INPUT_WITNESSES: tuple[InputWitness, ...] = (
         ("A13",),
         Words(
             "下属中心购纸3,000元，本单位项目甲、项目乙各购3,000元：采购单位一栏写各单位、统写本单位，或写预算项目。",
-            "A subordinate centre bought paper for 3,000, the unit 3,000 under item X and 3,000 under Y: the unit column "
-            "names each unit, the unit alone, or the budget item.",
+            "A subordinate centre bought paper for 3,000, the unit 3,000 under item X and 3,000 under Y: the unit "
+            "column names each unit, the unit alone, or the budget item.",
         ),
         {
             "unit": _case(VIOLATION, _paper(3_000, "02-03", "下属中心"), _paper(3_000, "05-11"), _paper(3_000)),
@@ -137,8 +138,8 @@ INPUT_WITNESSES: tuple[InputWitness, ...] = (
         ("A17",),
         Words(
             "向定点供应商一单购买目录内电脑8,000元和目录外椅子6,000元：记作两行，椅子缺三方询价；按电脑记作一行14,000元，则合规。",
-            "One order to a designated supplier, catalogue computers for 8,000 and chairs outside for 6,000: as two rows "
-            "the chairs want three quotes; as one of 14,000 under the computers it complies.",
+            "One order to a designated supplier, catalogue computers for 8,000 and chairs outside for 6,000: as two "
+            "rows the chairs want three quotes; as one of 14,000 under the computers it complies.",
         ),
         {
             "split": _case(VIOLATION, _ORDERED, bought("05-11", CHAIRS, 6_000, "designated"), catalogue=(DESKTOP,)),
@@ -152,8 +153,9 @@ INPUT_WITNESSES: tuple[InputWitness, ...] = (
         ("A19",),
         Words(
             "工程400,000元，三家报价。限额数字是假设的（未查到2020年的规定）：若区定各类均300,000元，归最高档；若省、市定工程600,000元，归中间档。",
-            "Works of 400,000 with three quotes. The numbers are assumed, for none was found for 2020: if the district set "
-            "300,000 for all kinds it is in the highest tier, if province and city set 600,000 for works, in the middle.",
+            "Works of 400,000 with three quotes. The numbers are assumed, for none was found for 2020: if the district "
+            "set 300,000 for all kinds it is in the highest tier, if province and city set 600,000 for works, in the "
+            "middle.",
         ),
         {
             "city": Case((_WORKS,), COMPLIANT, {"goods": 300_000, "services": 300_000, "works": 600_000}),
