@@ -37,24 +37,24 @@ def checked(frame: Any, policy: Policy, columns: Mapping[str, str], order: str, 
 
 def _data(frame: Any, named: Mapping[str, str]) -> Iterator[str]:
     """The data that some partition has, and the log with it, without which some question cannot be asked."""
-    from pyspark.sql import functions
-
     if "emergency" in named:
         yield "emergency"
-    if "department" in named:
-        name = functions.udf(records.COLUMNS["department"], "string")
-        if frame.select(name(frame[named["department"]]).alias("it")).where("it is not null").take(1):
-            yield "department"
+    department = named.get("department")
+    if department and frame.select(_name(frame[department]).alias("it")).where("it is not null").take(1):
+        yield "department"
 
 
 def _by_unit(frame: Any, unit: str | None) -> Any:
     """All rows of a unit in one partition; all rows in one, where the log is one unit's."""
+    return frame.coalesce(1) if unit is None else frame.repartition(_name(frame[unit]))
+
+
+def _name(column: Any) -> Any:
+    """Names as the core tells them apart: folded."""
     from pyspark.sql import functions
 
-    if unit is None:
-        return frame.coalesce(1)
-    # Units are told apart as the core does: by their names, folded.
-    return frame.repartition(functions.udf(records.COLUMNS["unit"], "string")(frame[unit]))
+    # A function without annotations, of which Spark would make something of its own.
+    return functions.udf(lambda cell: records.COLUMNS["unit"](cell), "string", useArrow=False)(column)
 
 
 def _judged(

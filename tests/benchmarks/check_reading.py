@@ -45,6 +45,8 @@ def written(folder: Path, rows: int) -> tuple[Path, Path]:
 def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "是" if value else "否"
+    if value is procure.UNKNOWN:
+        return None
     return value.words.zh if isinstance(value, (procure.Kind, procure.Method)) else value
 
 
