@@ -71,11 +71,13 @@ class Facts:
         #: Those in question: a fact on which none of them turns need not be looked at.
         self.open = open
 
-    def __getattr__(self, fact: str) -> Any:
+    def value(self, fact: str) -> Any:
         try:
             return self._given[fact]
         except KeyError:
             raise Ask(fact) from None
+
+    __getattr__ = value
 
 
 class Node(Generic[T]):
@@ -106,11 +108,21 @@ class Tree(Generic[T]):
             if node.fact is None:
                 found.append(node)
                 continue
-            for value in options[node.fact]:
-                child = node.branches.get(value)
-                if child is None:
-                    child = node.branches[value] = self._grow({**node.path, node.fact: value})
-                waiting.append(child)
+            waiting += [self._next(node, node.fact, value) for value in options[node.fact]]
+        return found
+
+    def at(self, facts: Facts) -> T:
+        """What is seen at one point; raises `Ask` for a fact that it does not give and that is looked at."""
+        node = self._root
+        while node.fact is not None:
+            value = facts.value(node.fact)
+            node = node.branches.get(value) or self._next(node, node.fact, value)
+        return node.outcome
+
+    def _next(self, node: Node[T], fact: str, value: Hashable) -> Node[T]:
+        found = node.branches.get(value)
+        if found is None:
+            found = node.branches[value] = self._grow({**node.path, fact: value})
         return found
 
     def _grow(self, path: Mapping[str, Hashable]) -> Node[T]:

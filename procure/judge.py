@@ -4,12 +4,13 @@ reports."""
 from __future__ import annotations
 
 import enum
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 
 import attrs
 
-from procure.facts import Facts, Options, Tree
+from procure.facts import Ask, Facts, Options, Tree
 from procure.placing import Placed
 from procure.policy import Policy
 from procure.readings import Readings
@@ -80,17 +81,19 @@ class Judge:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self._working = policy.questions.giving(policy.working)
-        every, none = policy.questions.every, policy.questions.none
-        self._breaches = Tree(self._breaches_at, every, none, policy.open)
-        self._violations = Tree(self._violates_at, every, none, self._working)
+        self._space = policy.questions.every, policy.questions.none, policy.open
+        self._by_rule = [
+            (Tree(partial(_due, rule, policy.open), *self._space), Tree(rule.met, *self._space))
+            for rule in policy.rules
+        ]
+        self._breaches = Tree(self._breaches_at, *self._space)
+        self._violations = Tree(self._violates_at, *self._space[:2], self._working)
         self._tier_of: dict[Tiers, tuple[int, ...]] = {}
         self._outcomes: dict[frozenset[Breaches], Outcome] = {}
 
     def __call__(self, options: Options, placed: Placed) -> Judgement:
         key = frozenset(
-            leaf.outcome
-            for branch, tiers in placed
-            for leaf in self._breaches.leaves({**options, **branch.given, "tiers": tiers})
+            breaches for branch, tiers in placed for breaches in self._seen({**options, **branch.given, "tiers": tiers})
         )
         outcome = self._outcomes.get(key)
         if outcome is None:
@@ -98,15 +101,30 @@ class Judge:
         missing = self._deciding(options, placed) if outcome.verdict is Verdict.UNKNOWN else frozenset[str]()
         return Judgement(outcome, self._tiers(placed), missing)
 
+    def _seen(self, options: Options) -> Iterable[Breaches]:
+        """The breaches at every point of a purchase."""
+        known = {fact: values[0] for fact, values in options.items() if len(values) == 1}
+        try:
+            return (self._breaches_at(Facts(known, *self._space)),)
+        except Ask:
+            return [leaf.outcome for leaf in self._breaches.leaves(options)]
+
     def _breaches_at(self, facts: Facts) -> Breaches:
         """For each rule, the open interpretations under which it is breached."""
         if not facts.judged:
             return (facts.none,) * len(self.policy.rules)
-        return tuple(_breach(rule, facts, self.policy.open) for rule in self.policy.rules)
+        found = []
+        for due, met in self._by_rule:
+            # Evidence is asked for only where the duty is due, so that what cannot matter is never enumerated.
+            breached = due.at(facts)
+            found.append(breached - met.at(facts) if breached else breached)
+        return tuple(found)
 
     def _violates_at(self, facts: Facts) -> bool:
         """Whether some rule is breached under the working interpretation."""
-        return facts.judged and any(_breach(rule, facts, self._working) for rule in self.policy.rules)
+        return facts.judged and any(
+            due - rule.met(facts) for rule in self.policy.rules if (due := _due(rule, self._working, facts))
+        )
 
     def _weigh(self, seen: tuple[Breaches, ...]) -> Outcome:
         always, ever = _both([_union(breaches) for breaches in seen])
@@ -166,10 +184,8 @@ class Judge:
         return frozenset(turning)
 
 
-def _breach(rule: Ruling, facts: Facts, within: Readings) -> Readings:
-    # Evidence is asked for only where the duty is due, so that what cannot matter is never enumerated.
-    due = rule.due(facts) & within
-    return due - rule.met(facts) if due else due
+def _due(rule: Ruling, within: Readings, facts: Facts) -> Readings:
+    return rule.due(facts) & within
 
 
 def _union(breaches: Breaches) -> Readings:

@@ -228,6 +228,7 @@ class Questions:
         self._cut: dict[tuple[Readings, Readings], Readings] = {}
         self._joined: dict[tuple[Readings, Readings], Readings] = {}
         self._restricted: dict[tuple[Readings, int, int], Readings] = {}
+        self._changes: dict[tuple[str, ...], dict[Readings, tuple[Change, ...]]] = {}
         self.ambiguities = tuple(attrs.evolve(a, sets=self._answers(i, a)) for i, a in enumerate(asked))
         self._by_id = {a.id: a for a in self.ambiguities}
         self._levels = {a.id: level for level, a in enumerate(self.ambiguities)}
@@ -313,12 +314,13 @@ class Questions:
 
     def _nearest(self, node: Readings, to: Mapping[str, str]) -> tuple[Change, ...]:
         """All ways of changing the fewest answers so as to reach `every` from `node`."""
-        found: dict[Readings, tuple[Change, ...]] = {self.none: (), self.every: ((),)}
+        answers = tuple(to[ambiguity.id] for ambiguity in self.ambiguities)
+        found = self._changes.setdefault(answers, {self.none: (), self.every: ((),)})
 
         def ways(node: Readings) -> tuple[Change, ...]:
             if node not in found:
-                level, ambiguity = node._level, self.ambiguities[node._level]
-                kept = ambiguity.answers.index(to[ambiguity.id])
+                level = node._level
+                kept = self.ambiguities[level].answers.index(answers[level])
                 changes = [
                     change if index == kept else ((level, index), *change)
                     for index, branch in enumerate(node._branches)

@@ -11,11 +11,16 @@ import attrs
 import polars as pl
 
 from procure import records
-from procure.frames.codes import Coded, dense
+from procure.frames.chunks import elementwise
+from procure.frames.codes import Coded, dense, width
 from procure.readers.frames import as_cell
 from procure.readers.rows import read_amount
 from procure.records import Purchase
 from procure.words import ProcureError
+
+#: Whole numbers are numbered anew by a table where the range of them is below this.
+_NEAR = 2**22
+_FAR = 2**62
 
 #: What a field is in a log that does not have it.
 LEFT_OUT: Final = {field: getattr(Purchase(), "fen" if field == "amount" else field) for field in records.COLUMNS}
@@ -54,35 +59,46 @@ def read(field: str, column: pl.Series, unit: str = "元") -> Coded:
 def coded(column: pl.Series) -> Coded:
     """A column of any type, by its distinct cells."""
     kind = column.dtype
-    if kind == pl.String:
-        return _by_number(column.cast(pl.Categorical))
-    if kind in (pl.Categorical, pl.Enum, pl.Date):
-        return _by_number(column)
     if kind == pl.Object or kind.is_nested():
         return by_hand(column.to_list())
-    if kind == pl.Boolean:
-        return Coded(column.cast(pl.UInt8).fill_null(2), (False, True, None))
     if isinstance(kind, pl.Datetime):
         return coded(column.dt.date())
-    distinct = column.unique().drop_nulls()
-    values = [*distinct.to_list(), None]
-    codes = pl.Series(range(len(distinct)), dtype=pl.UInt32)
     if column.null_count() == len(column):
         return Coded(None, (None,))
+    if kind == pl.String:
+        return coded(column.cast(pl.Categorical))
+    if kind in (pl.Categorical, pl.Enum):
+        found = _near(column.to_physical())
+        return Coded(found.codes, pl.Series(found.values, dtype=pl.UInt32).cat.to(kind).to_list())
+    if kind == pl.Date:
+        found = _near(column.to_physical())
+        return Coded(found.codes, pl.Series(found.values, dtype=pl.Int32).cast(pl.Date).to_list())
+    if kind == pl.Boolean:
+        return Coded(_narrow(column, pl.col("code").cast(pl.UInt8).fill_null(2), 3), (False, True, None))
+    if kind.is_integer() and _close(column.min(), column.max()):
+        return _near(column)
+    distinct = column.unique().drop_nulls()
+    codes = pl.Series(range(len(distinct)), dtype=pl.UInt32)
     numbered = column.replace_strict(distinct, codes, default=None, return_dtype=pl.UInt32)
-    return Coded(numbered.fill_null(len(distinct)) if column.null_count() else numbered, values)
+    return Coded(numbered.fill_null(len(distinct)), [*distinct.to_list(), None])
 
 
-def _by_number(column: pl.Series) -> Coded:
-    """A column whose cells are numbers underneath: dates and categories."""
-    numbers = column.to_physical()
-    least: Any = numbers.min()
-    if least is None:
-        return Coded(None, (None,))
-    found = dense((numbers.cast(pl.Int64) - least + 1).fill_null(0))
-    shifted = pl.Series([value + least - 1 if value else None for value in found.values], dtype=numbers.dtype)
-    cells = shifted.cast(column.dtype) if column.dtype == pl.Date else shifted.cat.to(column.dtype)
-    return Coded(found.codes, cells.to_list())
+def _close(least: Any, most: Any) -> bool:
+    return bool(-_FAR < least <= most < _FAR and most - least < _NEAR)
+
+
+def _near(numbers: pl.Series) -> Coded:
+    """A column of whole numbers that are not far apart."""
+    ends: tuple[Any, Any] = numbers.min(), numbers.max()
+    least, most = ends
+    from_1 = (pl.col("code").cast(pl.Int64) - least + 1).fill_null(0)
+    found = dense(_narrow(numbers, from_1, most - least + 2))
+    return Coded(found.codes, [value + least - 1 if value else None for value in found.values])
+
+
+def _narrow(numbers: pl.Series, expression: pl.Expr, count: int) -> pl.Series:
+    """Numbers below `count`, in the smallest type that holds them."""
+    return elementwise(numbers.to_frame("code"), expression.cast(width(count)))
 
 
 def by_hand(cells: Iterable[Any]) -> Coded:

@@ -8,6 +8,8 @@ from typing import Any
 import attrs
 import polars as pl
 
+from procure.frames.chunks import elementwise
+
 #: Products of distinct counts stay below this, so that no code overflows.
 _BOUND = 2**62
 #: Codes up to this are translated by a table, which is several times as quick as a hash.
@@ -16,18 +18,15 @@ _TABLE = 2**22
 
 @attrs.frozen(eq=False)
 class Coded:
-    """For each row the number of its value. Where `codes` is None, every row has the first value."""
+    """For each row the number of its value; several numbers may stand for equal values. Where `codes` is None, every
+    row has the first value."""
 
     codes: pl.Series | None
     values: Sequence[Any]
 
     def map(self, function: Callable[[Any], Hashable]) -> Coded:
-        """The column with every value put through a function; equal results share a code."""
-        numbers: dict[Hashable, int] = {}
-        table = [numbers.setdefault(function(value), len(numbers)) for value in self.values]
-        if self.codes is None or len(numbers) == 1:
-            return Coded(None, tuple(numbers)[:1])
-        return Coded(pl.Series(table, dtype=_width(len(numbers))).gather(self.codes), tuple(numbers))
+        """The column with every value put through a function."""
+        return Coded(self.codes, [function(value) for value in self.values])
 
     def series(self, values: Sequence[Any], dtype: Any, count: int) -> pl.Series:
         """The column, of `count` rows, that has for each code the value at its place."""
@@ -43,6 +42,25 @@ class Coded:
         """The column with its rows in another order."""
         return self if self.codes is None else Coded(self.codes.gather(rows), self.values)
 
+    def slice(self, start: int, count: int) -> Coded:
+        """Some rows that stand together."""
+        return self if self.codes is None else Coded(self.codes.slice(start, count), self.values)
+
+    def distinct(self) -> Coded:
+        """The same column, in which equal values share a number."""
+        numbers: dict[Hashable, int] = {}
+        table = [numbers.setdefault(value, len(numbers)) for value in self.values]
+        if self.codes is None or len(numbers) == 1:
+            return Coded(None, tuple(numbers)[:1])
+        if len(numbers) == len(table):
+            return self
+        return Coded(translated(self.codes, pl.Series(table, dtype=width(len(numbers)))), tuple(numbers))
+
+
+def translated(codes: pl.Series, table: pl.Series) -> pl.Series:
+    """What a table has for each code."""
+    return elementwise(codes.to_frame("code"), pl.lit(table).gather(pl.col("code")))
+
 
 def dense(raw: pl.Series) -> Coded:
     """A column of whole numbers, none below zero and none missing."""
@@ -50,16 +68,28 @@ def dense(raw: pl.Series) -> Coded:
     values = distinct.to_list()
     if not values or values[-1] >= _TABLE:
         codes = pl.Series(range(len(values)), dtype=pl.UInt32)
-        return Coded(raw.replace_strict(distinct, codes, return_dtype=pl.UInt32), values)
-    width = _width(len(values))
-    table = pl.zeros(values[-1] + 1, width, eager=True).scatter(distinct, pl.Series(range(len(values)), dtype=width))
-    return Coded(table.gather(raw), values)
+        numbered = pl.col("raw").replace_strict(distinct, codes, return_dtype=pl.UInt32)
+        return Coded(elementwise(raw.to_frame("raw"), numbered), values)
+    kind = width(len(values))
+    table = pl.zeros(values[-1] + 1, kind, eager=True).scatter(distinct, pl.Series(range(len(values)), dtype=kind))
+    return Coded(translated(raw, table), values)
+
+
+def joined(parts: Sequence[Coded], counts: Sequence[int]) -> Coded:
+    """The rows of several columns, one after another; `counts` says how many each has."""
+    numbers: dict[Hashable, int] = {}
+    tables = [[numbers.setdefault(value, len(numbers)) for value in part.values] for part in parts]
+    if len(numbers) == 1:
+        return Coded(None, tuple(numbers))
+    kind = width(len(numbers))
+    columns = [part.series(table, kind, count) for part, table, count in zip(parts, tables, counts, strict=True)]
+    return Coded(pl.concat(columns, rechunk=True), tuple(numbers))
 
 
 def combine(columns: Sequence[Coded]) -> Coded:
     """Several columns as one, whose values are the tuples that occur."""
     found = Coded(None, [()])
-    for group in _groups(columns):
+    for group in _groups([column.distinct() for column in columns]):
         found = _packed([found, *group])
     return found
 
@@ -79,11 +109,16 @@ def _groups(columns: Sequence[Coded]) -> list[list[Coded]]:
 
 def _packed(columns: Sequence[Coded]) -> Coded:
     """Columns as one whose values are flat tuples: the first is a tuple already."""
-    varying = [column for column in columns if column.codes is not None]
-    packed = pl.lit(0, dtype=pl.Int64)
-    for column in varying:
-        packed = packed * len(column.values) + pl.lit(column.codes).cast(pl.Int64)
-    found = dense(pl.select(packed).to_series()) if varying else Coded(None, [0])
+    varying = {str(n): column for n, column in enumerate(columns) if column.codes is not None}
+    found = Coded(None, [0])
+    if varying:
+        packed, product = pl.lit(0, pl.UInt8), 1
+        for name, column in varying.items():
+            product *= len(column.values)
+            kind = width(product)
+            code = pl.col(name).cast(kind)
+            packed = code if product == len(column.values) else packed.cast(kind) * len(column.values) + code
+        found = dense(elementwise(pl.DataFrame({name: column.codes for name, column in varying.items()}), packed))
     values = []
     for number in found.values:
         parts = []
@@ -97,5 +132,6 @@ def _packed(columns: Sequence[Coded]) -> Coded:
     return Coded(found.codes, values)
 
 
-def _width(count: int) -> Any:
-    return pl.UInt8 if count <= 2**8 else pl.UInt16 if count <= 2**16 else pl.UInt32
+def width(count: int) -> Any:
+    """The smallest type that holds the numbers below `count`."""
+    return pl.UInt8 if count <= 2**8 else pl.UInt16 if count <= 2**16 else pl.UInt32 if count <= 2**32 else pl.Int64

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import polars as pl
 
 from procure import collector
 from procure.checker import Finder
-from procure.evidence import Reader
+from procure.evidence import Evidence, Reader
 from procure.frames import cells, money
+from procure.frames.chunks import elementwise, in_threads
 from procure.frames.codes import Coded, combine
 from procure.frames.evidence import evidence
 from procure.frames.header import READ, VERDICT_COLUMNS
 from procure.frames.judging import Judged, Outcome, Where, Years
 from procure.frames.money import Amounts
-from procure.frames.totals import Totals, place, totals
+from procure.frames.totals import Standing, Totals, place, totals
 from procure.placing import Placer
 from procure.policy import Policy
 from procure.records import UNKNOWN
@@ -43,38 +45,49 @@ def verdicts(columns: Mapping[str, pl.Series], unit: str, policy: Policy, any_ye
 
 
 def _verdicts(columns: Mapping[str, pl.Series], count: int, unit: str, policy: Policy, any_year: bool) -> pl.DataFrame:
-    read = {
-        field: cells.read(field, columns[field]) if field in columns else cells.left_out(field)
-        for field in READ
-        if field != "amount"
-    }
-    amount = money.read(columns["amount"], unit)
+    read, amount = _read(columns, unit)
     policy = policy.facing(_data(read)).narrowed()
     year = None if any_year else policy.year
     placer = Placer(policy, year)
     one_unit = "unit" not in columns
-    judged = Judged(Finder(policy, placer, one_unit, year), policy)
+    judged = Judged(Finder(policy, placer, one_unit, year), policy, one_unit)
 
     seen = evidence(Reader(policy.catalogue, year, policy.parties, policy.standard), policy, read, amount.fen)
     years = Years(placer, year)
     where = _where(read, years)
     edges = years.edges(where.values)
 
-    there = where.map(lambda w: w.date is not None and w.category and (w.unit or one_unit))
+    there = where.map(lambda each: each.placed(one_unit))
     rows = _rows(there)
     members = seen.map(lambda each: placer.branches(each)[0])
     if rows is not None and not len(rows):
-        posted = Totals(Coded(None, [None]), pl.DataFrame())
+        posted = Totals([Coded(None, [None])] * len(policy.levels), pl.DataFrame())
     else:
         placed = place(rows, read, amount.fen, members)
         posted = totals(placed, policy, edges, count)
 
     head = combine([_faults(read, amount, count), where, edges.examples(amount.fen)])
     head = head.map(lambda each: judged.at_once(*each))
-    final = pl.lit(head.series([isinstance(each, Outcome) for each in head.values], pl.Boolean, count))
-    facts = combine([head, *(_masked(column, final, count) for column in (seen, posted.standing))])
-    outcomes = facts.map(lambda each: each[0] if isinstance(each[0], Outcome) else judged(*each[0], *each[1:]))
-    return _told(outcomes, posted.working, count)
+    facts = combine([head, seen, *posted.standing])
+
+    def told() -> pl.DataFrame:
+        return _told(facts.map(lambda each: _outcome(judged, *each)), count)
+
+    # Judging leaves the frame's engine idle, which meanwhile writes the totals out.
+    making: list[Callable[[], Any]] = [told, lambda: _accumulated(head, posted.working, count)]
+    outcomes, accumulated = in_threads(lambda make: make(), making)
+    return pl.DataFrame(outcomes.with_columns(accumulated))
+
+
+def _read(columns: Mapping[str, pl.Series], unit: str) -> tuple[dict[str, Coded], Amounts]:
+    """The cells of every column, read, and the amounts."""
+    fields = [field for field in READ if field != "amount"]
+    reading: list[Callable[[], Any]] = [partial(money.read, columns["amount"], unit)]
+    for field in fields:
+        read_or_not = partial(cells.read, field, columns[field]) if field in columns else partial(cells.left_out, field)
+        reading.append(read_or_not)
+    amount, *read = in_threads(lambda read: read(), reading)
+    return dict(zip(fields, read, strict=True)), amount
 
 
 def _data(read: Mapping[str, Coded]) -> Iterator[str]:
@@ -118,23 +131,32 @@ def _faults(read: Mapping[str, Coded], amount: Amounts, count: int) -> Coded:
     return Coded(pl.select(code).to_series(), [None, *READ[::-1]])
 
 
-def _masked(column: Coded, final: pl.Expr, count: int) -> Coded:
-    """The column, with one and the same value where it does not matter."""
-    numbers = pl.lit(column.numbers(count))
-    return Coded(pl.select(pl.when(final).then(0).otherwise(numbers)).to_series(), column.values)
+def _outcome(judged: Judged, head: Any, evidence: Evidence, *standings: Standing | None) -> Outcome:
+    return head if isinstance(head, Outcome) else judged(*head, evidence, standings)
 
 
-def _told(outcomes: Coded, working: pl.DataFrame, count: int) -> pl.DataFrame:
-    told = {
-        name: outcomes.series([getattr(each, name) for each in outcomes.values], dtype, count)
-        for name, dtype in TYPES.items()
-        if name != "accumulated"
-    }
-    rejected = outcomes.series([each.verdict == "rejected" for each in outcomes.values], pl.Boolean, count)
-    if working.is_empty():
-        return pl.DataFrame(told).with_columns(accumulated=pl.lit(None, dtype=pl.String))
-    texts = working.select(pl.when(~pl.lit(rejected)).then(_text(working.columns)).alias("accumulated"))
-    return pl.DataFrame(told).with_columns(texts.to_series())
+def _told(outcomes: Coded, count: int) -> pl.DataFrame:
+    codes = outcomes.numbers(count).to_frame("code")
+    return pl.DataFrame(
+        {
+            name: elementwise(codes, _each([getattr(each, name) for each in outcomes.values], dtype))
+            for name, dtype in TYPES.items()
+            if name != "accumulated"
+        }
+    )
+
+
+def _accumulated(head: Coded, working: pl.DataFrame, count: int) -> pl.Series:
+    """The sums as text, but of rows that cannot be read."""
+    readable = _each([not isinstance(each, Outcome) or each.verdict != "rejected" for each in head.values], pl.Boolean)
+    codes = pl.DataFrame([*working, head.numbers(count).alias("code")])
+    text = pl.lit(None, dtype=pl.String) if working.is_empty() else _text(working.columns)
+    return elementwise(codes, pl.when(readable).then(text).alias("accumulated"))
+
+
+def _each(values: list[Any], dtype: Any) -> pl.Expr:
+    """What a table has for each code."""
+    return pl.lit(pl.Series(values, dtype=dtype)).gather(pl.col("code"))
 
 
 def _text(columns: list[str]) -> pl.Expr:

@@ -12,6 +12,7 @@ import polars as pl
 from procure.amounts import Fen
 from procure.evidence import Evidence, Reader
 from procure.frames.cells import Read
+from procure.frames.chunks import elementwise
 from procure.frames.codes import Coded, combine, dense
 from procure.frames.positions import Edges
 from procure.policy import Policy
@@ -98,23 +99,24 @@ def approvals(approved: Coded, date: Coded, count: int) -> Coded:
     said = [Approved(None if isinstance(cell.value, dt.date) else cell.value) for cell in approved.values]
     dates = [cell.value if isinstance(cell.value, dt.date) else None for cell in approved.values]
     if not any(dates):
-        return Coded(approved.codes, said).map(lambda value: value)
+        return Coded(approved.codes, said)
     sides = [Approved(side=side) for side in (-1, 0, 1)]
     apart = [Approved(date=day) for day in dates]
     values = [*said, *apart, *sides]
-    days = pl.lit(approved.series(_days(dates), pl.Int32, count))
-    bought = pl.lit(date.series(_days([cell.value for cell in date.values]), pl.Int32, count))
-    cell = pl.lit(approved.numbers(count)).cast(pl.Int64)
+    cell = pl.col("cell").cast(pl.UInt32)
+    days = _day(dates).gather(pl.col("cell"))
+    bought = _day([cell.value for cell in date.values]).gather(pl.col("date"))
     code = (
         pl.when(days.is_null())
         .then(cell)
         .when(bought.is_null())
         .then(cell + len(said))
-        .otherwise((days - bought).sign().cast(pl.Int64) + (2 * len(said) + 1))
+        .otherwise(((days - bought).sign() + (2 * len(said) + 1)).cast(pl.UInt32))
     )
-    found = dense(pl.select(code).to_series())
-    return Coded(found.codes, [values[at] for at in found.values]).map(lambda value: value)
+    cells = pl.DataFrame({"cell": approved.numbers(count), "date": date.numbers(count)})
+    found = dense(elementwise(cells, code))
+    return Coded(found.codes, [values[at] for at in found.values])
 
 
-def _days(dates: list[dt.date | None]) -> list[int | None]:
-    return [None if day is None else day.toordinal() for day in dates]
+def _day(dates: list[dt.date | None]) -> pl.Expr:
+    return pl.lit(pl.Series([None if day is None else day.toordinal() for day in dates], dtype=pl.Int32))

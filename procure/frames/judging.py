@@ -36,6 +36,10 @@ class Where:
     department: bool
     category: bool
 
+    def placed(self, one_unit: bool) -> bool:
+        """Whether it has a place in the ledger, of one unit alone or of several."""
+        return self.date is not None and self.category and (self.unit or one_unit)
+
 
 class Years:
     """Which years are alike to a policy: for all of them one example will do."""
@@ -101,12 +105,13 @@ def _flat(totals: Iterable[Total]) -> Sums:
 class Judged:
     """What is found of each distinct fact."""
 
-    def __init__(self, find: Finder, policy: Policy) -> None:
+    def __init__(self, find: Finder, policy: Policy, one_unit: bool) -> None:
         self._find = find
         self._policy = policy
+        self._one_unit = one_unit
         self._accounts: dict[Standing, Example] = {}
         self._purchases: dict[tuple[Where, int | None], Purchase] = {}
-        self._outcomes: dict[tuple[int, tuple[str, ...]], Outcome] = {}
+        self._outcomes: dict[tuple[int, tuple[int, ...], tuple[str, ...]], Outcome] = {}
 
     def at_once(self, fault: str | None, where: Where, fen: int | None) -> Outcome | tuple[Where, int | None]:
         """The outcome of a row that cannot be read or that the policy does not speak to; what is asked of any other."""
@@ -118,11 +123,12 @@ class Judged:
         return _outcome(Finding(purchase, self._policy, NOT_APPLICABLE, None))
 
     def __call__(
-        self, where: Where, fen: int | None, evidence: Evidence, standings: tuple[Standing | None, ...] | None
+        self, where: Where, fen: int | None, evidence: Evidence, standings: tuple[Standing | None, ...]
     ) -> Outcome:
-        finding = self._find(self._purchase(where, fen), evidence, self._posted(standings))
-        # What is told follows from the judgement, which the core keeps one of for equal facts.
-        key = id(finding.judgement), finding.missing
+        posted = self._posted(standings) if where.placed(self._one_unit) else None
+        finding = self._find(self._purchase(where, fen), evidence, posted)
+        # What is told follows from these; the core keeps one outcome of each.
+        key = id(finding.judgement.outcome), finding.judgement.tiers, finding.missing
         found = self._outcomes.get(key)
         if found is None:
             found = self._outcomes[key] = _outcome(finding)
@@ -134,9 +140,7 @@ class Judged:
             found = self._purchases[where, fen] = _purchase(where, fen)
         return found
 
-    def _posted(self, standings: tuple[Standing | None, ...] | None) -> Posted:
-        if standings is None:
-            return None
+    def _posted(self, standings: tuple[Standing | None, ...]) -> Posted:
         # One account for equal standings, since the core remembers what it works out for an account.
         return tuple(None if standing is None else (self._account(standing), 0) for standing in standings)
 

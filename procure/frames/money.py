@@ -7,6 +7,7 @@ import polars as pl
 
 from procure import amounts
 from procure.frames import cells
+from procure.frames.chunks import elementwise
 
 #: Text that is nothing but a number exact to the fen.
 _PLAIN = r"^-?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,2})?$"
@@ -39,25 +40,32 @@ def read(column: pl.Series, unit: str) -> Amounts:
 
 def _plain(column: pl.Series, unit: str) -> pl.Series:
     """The amounts that a plain pattern reads; the others are missing."""
-    kind, value = column.dtype, pl.lit(column)
+    kind, value = column.dtype, pl.col("amount")
     if kind.is_integer():
         factor = 100 * amounts.UNITS[unit]
         bound = (amounts.BOUND - 1) // factor
         found = pl.when(value.is_between(-bound, bound)).then(value).cast(pl.Int64) * factor
     elif unit != "元":
-        found = pl.lit(pl.repeat(None, len(column), dtype=pl.Int64, eager=True))
+        found = _none()
     elif isinstance(kind, pl.Decimal):
-        found = _decimal(pl.lit(column.to_physical()), kind.scale)
+        column = column.to_physical()
+        found = _decimal(value, kind.scale)
     elif kind.is_float():
-        whole = (value.cast(pl.Float64) * 100).round()
-        exact = (value.abs() < _FLOAT_BOUND) & (whole / 100 == value.cast(pl.Float64))
+        value = value.cast(pl.Float64)
+        whole = (value * 100).round()
+        # Polars divides a column by a number as it multiplies by its reciprocal, which is not as exact.
+        exact = (value.abs() < _FLOAT_BOUND) & (whole / (whole * 0 + 100) == value)
         found = pl.when(exact).then(whole).cast(pl.Int64)
     elif kind == pl.String:
         number = pl.when(value.str.contains(_PLAIN)).then(value.str.replace_all(",", "", literal=True))
-        return pl.select(number.cast(pl.Decimal(18, 2))).to_series().to_physical().cast(pl.Int64)
+        found = number.cast(pl.Decimal(18, 2)).to_physical().cast(pl.Int64)
     else:
-        found = pl.lit(pl.repeat(None, len(column), dtype=pl.Int64, eager=True))
-    return pl.select(found).to_series()
+        found = _none()
+    return elementwise(column.to_frame("amount"), found)
+
+
+def _none() -> pl.Expr:
+    return pl.repeat(None, pl.len(), dtype=pl.Int64)
 
 
 def _decimal(number: pl.Expr, scale: int) -> pl.Expr:

@@ -3,13 +3,15 @@ is alike to it, so that one example stands for all."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 
 import attrs
 import polars as pl
 
-from procure.frames.codes import Coded
+from procure.frames.chunks import elementwise
+from procure.frames.codes import Coded, width
 from procure.ledger import Total
 from procure.scale import NO_BOUND, Cuts
 
@@ -46,12 +48,12 @@ class Edges:
     def examples(self, fen: pl.Series) -> Coded:
         """For each amount an example of those at its position; None of one that is missing."""
         code = pl.when(pl.col("fen").is_null()).then(self.count).otherwise(self.position(pl.col("fen")))
-        found = fen.to_frame("fen").select(code).to_series()
+        found = elementwise(fen.to_frame("fen"), code.cast(width(self.count + 1)))
         return Coded(found, [*map(self.low, range(self.count)), None])
 
     def position(self, fen: pl.Expr) -> pl.Expr:
         """The positions of amounts."""
-        return pl.lit(pl.Series(self.edges, dtype=pl.Int64)).search_sorted(fen, side="right").cast(pl.UInt8)
+        return pl.lit(pl.Series(self.edges, dtype=pl.Int64)).search_sorted(fen, side="right")
 
     @cached_property
     def exact(self) -> tuple[Total, ...]:
@@ -60,7 +62,13 @@ class Edges:
 
     def exact_code(self, low: pl.Expr, sure: pl.Expr) -> pl.Expr:
         """Of totals whose every part is known: 0 where no purchase counts, else one more than the position."""
-        return pl.when(sure > 0).then(self.position(low) + 1).otherwise(0).cast(pl.UInt8)
+        return pl.when(sure > 0).then(self.position(low) + 1).otherwise(0).cast(width(len(self.exact)))
+
+    @property
+    def nothing(self) -> int:
+        """What `open_code` tells of no purchase at all."""
+        at = bisect_right(self.edges, 0)
+        return (at * (self.count + 1) + at) * 8
 
     @cached_property
     def open(self) -> tuple[Total, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from procure.frames.codes import dense
+from procure.frames.chunks import elementwise
+from procure.frames.codes import dense, width
 
 _BITS = 63
 
@@ -21,24 +22,26 @@ def order(keys: Sequence[tuple[pl.Series, int]], count: int) -> tuple[pl.Series,
 
     Each key comes with a number that is above all of it; none is below zero."""
     (first, bound), *rest = keys
-    width = bits(count)
-    if bits(bound) + width > _BITS:
+    places = bits(count)
+    if bits(bound) + places > _BITS:
         found = dense(first)
         first, bound = found.numbers(count), len(found.values)
-    if bits(bound) + sum(bits(each) for _, each in rest) + width <= _BITS:
-        packed = pl.lit(first).cast(pl.Int64)
-        shift = width
-        for key, each in rest:
-            packed = packed * (1 << bits(each)) + pl.lit(key).cast(pl.Int64)
-            shift += bits(each)
-        done = _sorted(packed, width, count)
-        return done & ((1 << width) - 1), pl.select(pl.lit(done) // (1 << shift)).to_series()
+    if bits(bound) + sum(bits(each) for _, each in rest) + places <= _BITS:
+        return _sorted([(first, bound), *rest], places)
     # What does not fit one number is ordered by the later keys first, and then by the first one.
     before, _ = order(rest, count)
-    done = _sorted(pl.lit(first.gather(before)).cast(pl.Int64), width, count)
-    return before.gather(done & ((1 << width) - 1)), pl.select(pl.lit(done) // (1 << width)).to_series()
+    turn, found = _sorted([(first.gather(before), bound)], places)
+    return before.gather(turn), found
 
 
-def _sorted(packed: pl.Expr, width: int, count: int) -> pl.Series:
-    place = pl.int_range(count, dtype=pl.Int64)
-    return pl.select(packed * (1 << width) + place).to_series().sort()
+def _sorted(keys: Sequence[tuple[pl.Series, int]], places: int) -> tuple[pl.Series, pl.Series]:
+    """The order by keys that fit one number together with the place of the row, of so many bits; and the first key."""
+    columns = pl.DataFrame([key.alias(str(n)) for n, (key, _) in enumerate(keys)]).with_row_index("place")
+    packed, shift = pl.col("0").cast(pl.Int64), places
+    for n, (_, bound) in enumerate(keys[1:], 1):
+        packed = packed * (1 << bits(bound)) + pl.col(str(n)).cast(pl.Int64)
+        shift += bits(bound)
+    done = elementwise(columns, packed * (1 << places) + pl.col("place").cast(pl.Int64)).sort().to_frame("done")
+    place = (pl.col("done") & ((1 << places) - 1)).cast(pl.UInt32)
+    first = (pl.col("done") // (1 << shift)).cast(width(keys[0][1]))
+    return elementwise(done, place), elementwise(done, first)

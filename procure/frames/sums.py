@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import attrs
 import polars as pl
 
 from procure.frames.codes import Coded
 from procure.frames.positions import Edges
+from procure.ledger import Total
 
 #: Where all amounts together come to less than this, sums are kept in 64 bits; else in 128.
 _BOUND = 2**61
@@ -16,10 +18,16 @@ _BOUND = 2**61
 _PARTS = ("low", "sure", "spread", "maybe", "unread")
 
 
-def rows(fen: pl.Series, members: pl.Series) -> pl.DataFrame:
+def wide(fen: pl.Series) -> bool:
+    """Whether the sums of these amounts take more than 64 bits."""
+    ends: list[Any] = [fen.min() or 0, fen.max() or 0]
+    return bool(max(map(abs, ends)) * len(fen) >= _BOUND and fen.abs().cast(pl.Int128).sum() >= _BOUND)
+
+
+def rows(fen: pl.Series, members: pl.Series, wide: bool) -> pl.DataFrame:
     """What a purchase adds depends on: its `fen`, whether it could not be read, and the number of its memberships."""
-    wide = pl.Int128 if (fen.abs().cast(pl.Int128).sum() or 0) >= _BOUND else pl.Int64
-    return pl.DataFrame({"fen": fen.fill_null(0).cast(wide), "unread": fen.is_null(), "members": members})
+    kind = pl.Int128 if wide else pl.Int64
+    return pl.DataFrame({"fen": fen.fill_null(0).cast(kind), "unread": fen.is_null(), "members": members})
 
 
 @attrs.frozen
@@ -73,7 +81,15 @@ class Way:
         """Where each of these sums stands."""
         parts = [pl.col(name) for name in self.names]
         code = edges.open_code(*parts) if self.open else edges.exact_code(*parts)
-        return Coded(sums.select(code).to_series(), edges.open if self.open else edges.exact)
+        return Coded(sums.select(code).to_series(), range(len(self.examples(edges))))
+
+    def nothing(self, edges: Edges) -> int:
+        """The code of no purchase at all."""
+        return edges.nothing if self.open else 0
+
+    def examples(self, edges: Edges) -> Sequence[Total]:
+        """Of each code an example."""
+        return edges.open if self.open else edges.exact
 
 
 def _among(members: Sequence[int]) -> pl.Expr:

@@ -1,21 +1,23 @@
 """The ledger in columns: the totals of every account as they run, by sorting once and differencing sums.
 
-The rows are first put in the order of unit, year, date and log. From there the accounts of each level are found by a
-sort in which a row moves only within its unit; the sums run through all accounts at once, and what stood before an
-account began is taken off.
+The rows are first put in the order of unit, year, date and log. From there they are taken a stretch of whole units and
+years at a time: the accounts of each level are found by a sort within the stretch; the sums run through all accounts at
+once, and what stood before an account began is taken off.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import attrs
 import polars as pl
 
-from procure.frames.codes import Coded, combine
+from procure.frames.chunks import ROWS, elementwise, in_threads
+from procure.frames.codes import Coded, combine, joined, width
 from procure.frames.positions import Edges
 from procure.frames.sorting import order
-from procure.frames.sums import Accounts, Way, rows
+from procure.frames.sums import Accounts, Way, rows, wide
 from procure.ledger import Level, Measure, Total
 from procure.policy import Policy
 
@@ -48,6 +50,25 @@ class Placed:
     #: In which totals it counts.
     members: Coded
 
+    def stretches(self) -> list[tuple[int, int]]:
+        """The rows in stretches that part no group: the first row of each, and how many there are."""
+        starts, count = [0], len(self.row)
+        while (end := starts[-1] + ROWS) < count:
+            start = self.group.search_sorted(self.group[end], side="left")
+            if start <= starts[-1]:
+                start = self.group.search_sorted(self.group[end], side="right")
+            starts.append(start)
+        ends = [*starts[1:], count]
+        return [(start, end - start) for start, end in zip(starts, ends, strict=True) if end > start]
+
+    def stretch(self, start: int, length: int) -> Placed:
+        """Some rows that stand together."""
+        row, group, fen = (column.slice(start, length) for column in (self.row, self.group, self.fen))
+        department, category, members = (
+            column.slice(start, length) for column in (self.department, self.category, self.members)
+        )
+        return Placed(row, group, self.groups, department, category, fen, members)
+
 
 def place(rows: pl.Series | None, read: Mapping[str, Coded], fen: pl.Series, members: Coded) -> Placed:
     """The rows in the ledger's order. `rows` are those that can be placed, None for all."""
@@ -58,14 +79,17 @@ def place(rows: pl.Series | None, read: Mapping[str, Coded], fen: pl.Series, mem
         )
         fen = fen.gather(rows)
     count = len(fen)
+    unit = unit.distinct()
     dates = [cell.value for cell in date.values]
     years = sorted({day.year for day in dates if day is not None})
-    year = date.series([0 if day is None else years.index(day.year) for day in dates], pl.Int64, count)
+    year = [0 if day is None else years.index(day.year) for day in dates]
     first = min(day.toordinal() for day in dates if day is not None)
     days = [0 if day is None else day.toordinal() - first for day in dates]
-    group = pl.select(pl.lit(unit.numbers(count)).cast(pl.Int64) * len(years) + pl.lit(year)).to_series()
-    groups = len(unit.values) * len(years)
-    row, group = order([(group, groups), (date.series(days, pl.Int64, count), max(days) + 1)], count)
+    groups, past = len(unit.values) * len(years), max(days) + 1
+    columns = pl.DataFrame({"unit": unit.numbers(count), "date": date.numbers(count)})
+    year_of = pl.lit(pl.Series(year, dtype=pl.Int64)).gather(pl.col("date"))
+    group = elementwise(columns, (pl.col("unit").cast(pl.Int64) * len(years) + year_of).cast(width(groups)))
+    row, group = order([(group, groups), (date.series(days, width(past), count), past)], count)
     return Placed(
         row if rows is None else rows.gather(row),
         group,
@@ -73,7 +97,7 @@ def place(rows: pl.Series | None, read: Mapping[str, Coded], fen: pl.Series, mem
         department.gather(row).map(lambda cell: cell.value),
         category.gather(row),
         fen.gather(row),
-        members.gather(row),
+        members.distinct().gather(row),
     )
 
 
@@ -82,27 +106,25 @@ class Totals:
     """For each row of the log where it stands at each level, None where it cannot be placed; and the sum that the
     working readings mean, if any: `low`, and where it may be open `spread` and `unread` besides."""
 
-    standing: Coded
+    standing: Sequence[Coded]
     working: pl.DataFrame
 
 
 def totals(placed: Placed, policy: Policy, edges: Edges, count: int) -> Totals:
     """The totals of a log of `count` rows."""
-    measure = policy.working_measure
     ways = [Way.of(at, placed.members, placed.fen.null_count() > 0) for at in range(len(policy.counted))]
-    levels, working = [], pl.DataFrame()
-    for n, level in enumerate(policy.levels):
-        at_level = _Level(placed, level, ways, edges)
-        levels.append(at_level.standing())
-        if measure is not None and measure.level == n:
-            working = at_level.sum(measure)
-    together = combine(levels)
-    nowhere = pl.repeat(len(together.values), count, dtype=pl.UInt32, eager=True)
-    numbers = together.numbers(len(placed.row)).cast(pl.UInt32)
-    return Totals(
-        Coded(nowhere.scatter(placed.row, numbers), [*together.values, None]),
-        pl.DataFrame([_scattered(column, placed.row, count) for column in working]),
-    )
+    ledger = _Ledger(policy, ways, edges, wide(placed.fen))
+    stretches = placed.stretches()
+    found = in_threads(lambda stretch: ledger.of(placed.stretch(*stretch)), stretches)
+    lengths = [length for _, length in stretches]
+    standing = []
+    for at_level in zip(*(levels for levels, _ in found), strict=True):
+        column = joined(at_level, lengths)
+        nowhere = pl.repeat(len(column.values), count, dtype=width(len(column.values) + 1), eager=True)
+        numbers = column.numbers(len(placed.row)).cast(nowhere.dtype)
+        standing.append(Coded(nowhere.scatter(placed.row, numbers), [*map(ledger.standing, column.values), None]))
+    working = pl.concat([working for _, working in found])
+    return Totals(standing, pl.DataFrame([_scattered(column, placed.row, count) for column in working]))
 
 
 def _scattered(column: pl.Series, rows: pl.Series, count: int) -> pl.Series:
@@ -110,36 +132,78 @@ def _scattered(column: pl.Series, rows: pl.Series, count: int) -> pl.Series:
     return missing.scatter(rows, column).alias(column.name)
 
 
+@attrs.frozen
+class _Ledger:
+    """How totals are worked out, a stretch of rows at a time."""
+
+    policy: Policy
+    ways: Sequence[Way]
+    edges: Edges
+    wide: bool
+
+    def of(self, placed: Placed) -> tuple[list[Coded], pl.DataFrame]:
+        """Of some rows where each stands at each level, as codes; and the sums of the working measure, if any."""
+        measure = self.policy.working_measure
+        standing, working = [], pl.DataFrame()
+        for n, level in enumerate(self.policy.levels):
+            at_level = _Level(placed, level, self)
+            standing.append(at_level.standing())
+            if measure is not None and measure.level == n:
+                working = at_level.sum(measure)
+        return standing, working
+
+    def standing(self, codes: tuple[Any, ...] | None) -> Standing | None:
+        """The examples that these codes mean."""
+        if codes is None:
+            return None
+        before, with_it, year, *perhaps = codes
+        return Standing(
+            self._totals(before),
+            self._totals(with_it),
+            self._totals(year),
+            tuple(
+                tuple(way.examples(self.edges)[code] for code in cases)
+                for way, cases in zip(self.ways, perhaps, strict=True)
+            ),
+        )
+
+    def _totals(self, codes: tuple[int, ...]) -> tuple[Total, ...]:
+        return tuple(way.examples(self.edges)[code] for way, code in zip(self.ways, codes, strict=True))
+
+
 class _Level:
     """The totals of one level, worked out in the order of its accounts and handed back in that of `Placed`."""
 
-    def __init__(self, placed: Placed, level: Level, ways: Sequence[Way], edges: Edges) -> None:
-        self._ways, self._edges = ways, edges
+    def __init__(self, placed: Placed, level: Level, ledger: _Ledger) -> None:
+        self._ways, self._edges = ledger.ways, ledger.edges
         count = len(placed.row)
         keys = placed.category.map(lambda cell: cell.value and level.key(cell.value))
         self._named = placed.department.map(lambda name: name is not None) if level.by_department else None
-        if level.by_department:
-            keys = combine([keys, placed.department])
-        key = pl.select(pl.lit(placed.group) * len(keys.values) + pl.lit(keys.numbers(count))).to_series()
+        keys = combine([keys, placed.department]) if level.by_department else keys.distinct()
+        columns = pl.DataFrame({"group": placed.group, "key": keys.numbers(count)}).cast(pl.Int64)
+        key = columns.select(pl.col("group") * len(keys.values) + pl.col("key")).to_series()
         self._row, key = order([(key, placed.groups * len(keys.values))], count)
         self._accounts = Accounts.of(key)
-        self._rows = rows(placed.fen.gather(self._row), placed.members.gather(self._row).numbers(count))
-        self._own = self._rows.select(part for way in ways for part in way.own())
+        members = placed.members.gather(self._row).numbers(count)
+        self._rows = rows(placed.fen.gather(self._row), members, ledger.wide)
+        self._own = self._rows.select(part for way in ledger.ways for part in way.own())
         self._with_it = self._accounts.running(self._own)
 
     def standing(self) -> Coded:
         with_it = combine([way.codes(self._with_it, self._edges) for way in self._ways])
         numbers = with_it.numbers(len(self._row))
-        nothing, first = len(with_it.values), pl.lit(self._accounts.first)
-        before = pl.select(pl.when(first).then(nothing).otherwise(pl.lit(numbers.shift(1)))).to_series()
+        nothing = len(with_it.values)
+        before = pl.DataFrame({"first": self._accounts.first, "number": numbers.cast(width(nothing + 1))}).select(
+            pl.when("first").then(nothing).otherwise(pl.col("number").shift(1))
+        )
         found = combine(
             [
-                Coded(before, [*with_it.values, (Total(0, 0, 0, 0),) * len(self._ways)]),
+                Coded(before.to_series(), [*with_it.values, tuple(way.nothing(self._edges) for way in self._ways)]),
                 with_it,
                 Coded(self._accounts.whole(numbers), with_it.values),
                 *(self._perhaps(way) for way in self._ways),
             ]
-        ).map(lambda values: Standing(values[0], values[1], values[2], values[3:]))
+        )
         placed = Coded(self._back(found.numbers(len(self._row))), found.values)
         if self._named is None:
             return placed

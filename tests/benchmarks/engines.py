@@ -50,7 +50,7 @@ def on_polars(path: str) -> Any:
     import polars as pl
 
     checked = _checked(pl.read_parquet(path))
-    return checked.filter(pl.col("verdict").is_in(FOUND)).select(COLUMNS)
+    return checked.select(COLUMNS).filter(pl.col("verdict").is_in(FOUND))
 
 
 def on_polars_lazy(path: str) -> Any:
