@@ -11,7 +11,7 @@ from procure.findings import Finding
 from procure.judge import NOT_APPLICABLE, Judge, Judgement
 from procure.ledger import Entry, Memberships, Posted
 from procure.notices import notices
-from procure.placing import Placer
+from procure.placing import Placed, Placer
 from procure.policy import Policy
 from procure.records import UNKNOWN, Log, Purchase
 from procure.report import Report
@@ -103,7 +103,12 @@ class Finder:
         judged = self.judged(purchase)
         if not judged[0]:
             return Finding(purchase, self._policy, NOT_APPLICABLE, posted)
-        placed = self._placer.place(purchase, evidence, posted)
+        return self.finding(purchase, evidence, posted, judged, self._placer.place(purchase, evidence, posted))
+
+    def finding(
+        self, purchase: Purchase, evidence: Evidence, posted: Posted, judged: tuple[bool, ...], placed: Placed
+    ) -> Finding:
+        """The finding of a purchase that has its place and that the policy speaks to, perhaps."""
         key = evidence, judged, placed
         judgement = self._judgements.get(key)
         if judgement is None:

@@ -41,7 +41,7 @@ class Ask(Exception):
 class Facts:
     """One purchase as the rules see it. Every fact has one value here: a rule never meets a missing datum."""
 
-    __slots__ = ("_given", "every", "none", "open")
+    __slots__ = ("every", "given", "none", "open")
 
     #: False for a refund or a purchase of another year, to which the policy does not speak.
     judged: bool
@@ -64,20 +64,18 @@ class Facts:
     tiers: Tiers
 
     def __init__(self, given: Mapping[str, Hashable], every: Readings, none: Readings, open: Readings) -> None:
-        self._given = given
+        self.given = given
         #: All interpretations, and no interpretation.
         self.every = every
         self.none = none
         #: Those in question: a fact on which none of them turns need not be looked at.
         self.open = open
 
-    def value(self, fact: str) -> Any:
+    def __getattr__(self, fact: str) -> Any:
         try:
-            return self._given[fact]
+            return self.given[fact]
         except KeyError:
             raise Ask(fact) from None
-
-    __getattr__ = value
 
 
 class Node(Generic[T]):
@@ -115,7 +113,9 @@ class Tree(Generic[T]):
         """What is seen at one point; raises `Ask` for a fact that it does not give and that is looked at."""
         node = self._root
         while node.fact is not None:
-            value = facts.value(node.fact)
+            if node.fact not in facts.given:
+                raise Ask(node.fact)
+            value = facts.given[node.fact]
             node = node.branches.get(value) or self._next(node, node.fact, value)
         return node.outcome
 

@@ -53,6 +53,7 @@ class Placer:
         self._cuts: dict[tuple[Kind, int | None], Cuts] = {}
         self._distinct: dict[tuple[tuple[int, ...], tuple[int, ...]], Cuts] = {}
         self._branches: dict[Evidence, tuple[Memberships, tuple[Branch, ...]]] = {}
+        self._same: dict[tuple[Kind, tuple[Hashable, ...]], Branch] = {}
         self._numbers: dict[Masks, int] = {}
         self._masks: list[Masks] = []
         self._standings: dict[tuple[Account, Cuts], list[int]] = {}
@@ -82,15 +83,17 @@ class Placer:
     def _branch(self, evidence: Evidence) -> tuple[Memberships, tuple[Branch, ...]]:
         kinds, *moving = (evidence.options[fact] for fact in ("kind", *_MOVING))
         counts = {facts: tuple(way.includes(*facts) for way in self._policy.counted) for facts in product(*moving)}
-        sure = len(set(counts.values())) == 1
         memberships = tuple(way[0] if len(set(way)) == 1 else None for way in zip(*counts.values(), strict=True))
-        if sure:
-            return memberships, tuple(Branch({"kind": (kind,)}, kind, None) for kind in kinds)
-        return memberships, tuple(
-            Branch({"kind": (kind,), **dict(zip(_MOVING, ((each,) for each in facts), strict=True))}, kind, counted)
-            for kind in kinds
-            for facts, counted in counts.items()
-        )
+        ways = [((), None)] if len(set(counts.values())) == 1 else [*counts.items()]
+        return memberships, tuple(self._one(kind, facts, counted) for kind in kinds for facts, counted in ways)
+
+    def _one(self, kind: Kind, facts: tuple[Hashable, ...], counted: tuple[bool, ...] | None) -> Branch:
+        """The same branch for the same facts: purchases are known to be placed alike by it."""
+        found = self._same.get((kind, facts))
+        if found is None:
+            given = {"kind": (kind,), **{fact: (value,) for fact, value in zip(_MOVING, facts, strict=False)}}
+            found = self._same[kind, facts] = Branch(given, kind, counted)
+        return found
 
     def place(self, purchase: Purchase, evidence: Evidence, posted: Posted) -> Placed:
         """The branches of a purchase, each with the distinct tiers that its amounts may lead to."""

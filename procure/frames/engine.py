@@ -50,7 +50,7 @@ def _verdicts(columns: Mapping[str, pl.Series], count: int, unit: str, policy: P
     year = None if any_year else policy.year
     placer = Placer(policy, year)
     one_unit = "unit" not in columns
-    judged = Judged(Finder(policy, placer, one_unit, year), policy, one_unit)
+    judged = Judged(Finder(policy, placer, one_unit, year), placer, policy, one_unit)
 
     seen = evidence(Reader(policy.catalogue, year, policy.parties, policy.standard), policy, read, amount.fen)
     years = Years(placer, year)
@@ -132,7 +132,10 @@ def _faults(read: Mapping[str, Coded], amount: Amounts, count: int) -> Coded:
 
 
 def _outcome(judged: Judged, head: Any, evidence: Evidence, *standings: Standing | None) -> Outcome:
-    return head if isinstance(head, Outcome) else judged(*head, evidence, standings)
+    if isinstance(head, Outcome):
+        return head
+    where, fen = head
+    return judged(where, fen, evidence, standings)
 
 
 def _told(outcomes: Coded, count: int) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from procure.frames.totals import Standing
 from procure.judge import NOT_APPLICABLE
 from procure.ledger import Account, Posted, Sums, Total
 from procure.phrases import flips_key
-from procure.placing import Placer
+from procure.placing import Placed, Placer
 from procure.policy import Policy
 from procure.records import Purchase
 from procure.scale import Cuts
@@ -77,7 +77,7 @@ class Outcome:
     tier: str | None = None
 
 
-class Example(Account):
+class OneAccount(Account):
     """An account with one purchase of interest, of which only where the totals stand is known."""
 
     __slots__ = ("_standing",)
@@ -102,14 +102,26 @@ def _flat(totals: Iterable[Total]) -> Sums:
     return tuple(chain.from_iterable(totals))
 
 
+@attrs.frozen
+class Example:
+    """A purchase that stands for all that are placed alike: where it is posted, whether it is judged, and its place."""
+
+    purchase: Purchase
+    posted: Posted
+    judged: tuple[bool, ...]
+    placed: Placed
+
+
 class Judged:
     """What is found of each distinct fact."""
 
-    def __init__(self, find: Finder, policy: Policy, one_unit: bool) -> None:
+    def __init__(self, find: Finder, placer: Placer, policy: Policy, one_unit: bool) -> None:
         self._find = find
+        self._placer = placer
         self._policy = policy
         self._one_unit = one_unit
-        self._accounts: dict[Standing, Example] = {}
+        self._placed: dict[tuple[Any, ...], Example] = {}
+        self._accounts: dict[Standing, OneAccount] = {}
         self._purchases: dict[tuple[Where, int | None], Purchase] = {}
         self._outcomes: dict[tuple[int, tuple[int, ...], tuple[str, ...]], Outcome] = {}
 
@@ -125,14 +137,24 @@ class Judged:
     def __call__(
         self, where: Where, fen: int | None, evidence: Evidence, standings: tuple[Standing | None, ...]
     ) -> Outcome:
-        posted = self._posted(standings) if where.placed(self._one_unit) else None
-        finding = self._find(self._purchase(where, fen), evidence, posted)
+        place = where, fen, self._placer.branches(evidence)[1], standings
+        placed = self._placed.get(place)
+        if placed is None:
+            placed = self._placed[place] = self._place(where, fen, evidence, standings)
+        finding = self._find.finding(placed.purchase, evidence, placed.posted, placed.judged, placed.placed)
         # What is told follows from these; the core keeps one outcome of each.
         key = id(finding.judgement.outcome), finding.judgement.tiers, finding.missing
         found = self._outcomes.get(key)
         if found is None:
             found = self._outcomes[key] = _outcome(finding)
         return found
+
+    def _place(
+        self, where: Where, fen: int | None, evidence: Evidence, standings: tuple[Standing | None, ...]
+    ) -> Example:
+        purchase = self._purchase(where, fen)
+        posted = self._posted(standings) if where.placed(self._one_unit) else None
+        return Example(purchase, posted, self._find.judged(purchase), self._placer.place(purchase, evidence, posted))
 
     def _purchase(self, where: Where, fen: int | None) -> Purchase:
         found = self._purchases.get((where, fen))
@@ -144,10 +166,10 @@ class Judged:
         # One account for equal standings, since the core remembers what it works out for an account.
         return tuple(None if standing is None else (self._account(standing), 0) for standing in standings)
 
-    def _account(self, standing: Standing) -> Example:
+    def _account(self, standing: Standing) -> OneAccount:
         found = self._accounts.get(standing)
         if found is None:
-            found = self._accounts[standing] = Example(standing)
+            found = self._accounts[standing] = OneAccount(standing)
         return found
 
 

@@ -30,8 +30,8 @@ def order(keys: Sequence[tuple[pl.Series, int]], count: int) -> tuple[pl.Series,
         return _sorted([(first, bound), *rest], places)
     # What does not fit one number is ordered by the later keys first, and then by the first one.
     before, _ = order(rest, count)
-    turn, found = _sorted([(first.gather(before), bound)], places)
-    return before.gather(turn), found
+    turn, in_turn = _sorted([(first.gather(before), bound)], places)
+    return before.gather(turn), in_turn
 
 
 def _sorted(keys: Sequence[tuple[pl.Series, int]], places: int) -> tuple[pl.Series, pl.Series]:
