@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -10,18 +10,15 @@ import polars as pl
 
 from procure import collector
 from procure.checker import Finder
-from procure.evidence import Evidence, Reader
 from procure.frames import cells, money
 from procure.frames.chunks import elementwise, in_threads
 from procure.frames.codes import Coded, combine
-from procure.frames.evidence import evidence
+from procure.frames.facts import data, facts
 from procure.frames.header import READ, VERDICT_COLUMNS
-from procure.frames.judging import Judged, Outcome, Where, Years
+from procure.frames.judging import Judged, Outcome
 from procure.frames.money import Amounts
-from procure.frames.totals import Standing, Totals, place, totals
 from procure.placing import Placer
 from procure.policy import Policy
-from procure.records import UNKNOWN
 from procure.words import ProcureError, Words
 
 #: The columns of verdicts, and their types.
@@ -46,35 +43,19 @@ def verdicts(columns: Mapping[str, pl.Series], unit: str, policy: Policy, any_ye
 
 def _verdicts(columns: Mapping[str, pl.Series], count: int, unit: str, policy: Policy, any_year: bool) -> pl.DataFrame:
     read, amount = _read(columns, unit)
-    policy = policy.facing(_data(read)).narrowed()
-    year = None if any_year else policy.year
+    policy = policy.facing(data(read)).narrowed()
+    year, one_unit = None if any_year else policy.year, "unit" not in columns
     placer = Placer(policy, year)
-    one_unit = "unit" not in columns
+    found = facts(read, amount.fen, policy, placer, year, one_unit)
+    faults = _faults(read, amount, count)
     judged = Judged(Finder(policy, placer, one_unit, year), placer, policy, one_unit)
 
-    seen = evidence(Reader(policy.catalogue, year, policy.parties, policy.standard), policy, read, amount.fen)
-    years = Years(placer, year)
-    where = _where(read, years)
-    edges = years.edges(where.values)
-
-    there = where.map(lambda each: each.placed(one_unit))
-    rows = _rows(there)
-    members = seen.map(lambda each: placer.branches(each)[0])
-    if rows is not None and not len(rows):
-        posted = Totals([Coded(None, [None])] * len(policy.levels), pl.DataFrame())
-    else:
-        placed = place(rows, read, amount.fen, members)
-        posted = totals(placed, policy, edges, count)
-
-    head = combine([_faults(read, amount, count), where, edges.examples(amount.fen)])
-    head = head.map(lambda each: judged.at_once(*each))
-    facts = combine([head, seen, *posted.standing])
-
     def told() -> pl.DataFrame:
-        return _told(facts.map(lambda each: _outcome(judged, *each)), count)
+        outcomes = found.facts.map(lambda each: judged(*each))
+        return _told(outcomes if faults.codes is None else combine([faults, outcomes]).map(_rejected), count)
 
     # Judging leaves the frame's engine idle, which meanwhile writes the totals out.
-    making: list[Callable[[], Any]] = [told, lambda: _accumulated(head, posted.working, count)]
+    making: list[Callable[[], Any]] = [told, lambda: _accumulated(faults, found.working, count)]
     outcomes, accumulated = in_threads(lambda make: make(), making)
     return pl.DataFrame(outcomes.with_columns(accumulated))
 
@@ -88,29 +69,6 @@ def _read(columns: Mapping[str, pl.Series], unit: str) -> tuple[dict[str, Coded]
         reading.append(read_or_not)
     amount, *read = in_threads(lambda read: read(), reading)
     return dict(zip(fields, read, strict=True)), amount
-
-
-def _data(read: Mapping[str, Coded]) -> Iterator[str]:
-    """The data of this log without which some question cannot be asked."""
-    for field, absent in (("department", None), ("emergency", UNKNOWN)):
-        if any(cell.value is not absent for cell in read[field].values):
-            yield field
-
-
-def _where(read: Mapping[str, Coded], years: Years) -> Coded:
-    """What places each purchase, as far as it matters."""
-    there = [read[field].map(lambda cell: cell.value is not None) for field in ("unit", "department", "category")]
-    date = read["date"].map(lambda cell: cell.value and years.like(cell.value.year))
-    return combine([date, *there]).map(lambda each: Where(*each))
-
-
-def _rows(there: Coded) -> pl.Series | None:
-    """The rows that can be placed; None for all."""
-    if all(there.values):
-        return None
-    if not any(there.values):
-        return pl.Series([], dtype=pl.UInt32)
-    return there.series(there.values, pl.Boolean, 0).arg_true()
 
 
 def _faults(read: Mapping[str, Coded], amount: Amounts, count: int) -> Coded:
@@ -131,11 +89,10 @@ def _faults(read: Mapping[str, Coded], amount: Amounts, count: int) -> Coded:
     return Coded(pl.select(code).to_series(), [None, *READ[::-1]])
 
 
-def _outcome(judged: Judged, head: Any, evidence: Evidence, *standings: Standing | None) -> Outcome:
-    if isinstance(head, Outcome):
-        return head
-    where, fen = head
-    return judged(where, fen, evidence, standings)
+def _rejected(each: tuple[str | None, Outcome]) -> Outcome:
+    """The outcome of a row, whose cells may not all have been readable."""
+    fault, outcome = each
+    return outcome if fault is None else Outcome("rejected", None, missing=fault)
 
 
 def _told(outcomes: Coded, count: int) -> pl.DataFrame:
@@ -149,10 +106,10 @@ def _told(outcomes: Coded, count: int) -> pl.DataFrame:
     )
 
 
-def _accumulated(head: Coded, working: pl.DataFrame, count: int) -> pl.Series:
+def _accumulated(faults: Coded, working: pl.DataFrame, count: int) -> pl.Series:
     """The sums as text, but of rows that cannot be read."""
-    readable = _each([not isinstance(each, Outcome) or each.verdict != "rejected" for each in head.values], pl.Boolean)
-    codes = pl.DataFrame([*working, head.numbers(count).alias("code")])
+    readable = _each([fault is None for fault in faults.values], pl.Boolean)
+    codes = pl.DataFrame([*working, faults.numbers(count).alias("code")])
     text = pl.lit(None, dtype=pl.String) if working.is_empty() else _text(working.columns)
     return elementwise(codes, pl.when(readable).then(text).alias("accumulated"))
 

@@ -120,28 +120,13 @@ class Judged:
         self._placer = placer
         self._policy = policy
         self._one_unit = one_unit
-        self._placed: dict[tuple[Any, ...], Example] = {}
+        self._examples: dict[tuple[Any, ...], Example] = {}
         self._accounts: dict[Standing, OneAccount] = {}
         self._purchases: dict[tuple[Where, int | None], Purchase] = {}
         self._outcomes: dict[tuple[int, tuple[int, ...], tuple[str, ...]], Outcome] = {}
 
-    def at_once(self, fault: str | None, where: Where, fen: int | None) -> Outcome | tuple[Where, int | None]:
-        """The outcome of a row that cannot be read or that the policy does not speak to; what is asked of any other."""
-        if fault is not None:
-            return Outcome("rejected", None, missing=fault)
-        purchase = self._purchase(where, fen)
-        if any(self._find.judged(purchase)):
-            return where, fen
-        return _outcome(Finding(purchase, self._policy, NOT_APPLICABLE, None))
-
-    def __call__(
-        self, where: Where, fen: int | None, evidence: Evidence, standings: tuple[Standing | None, ...]
-    ) -> Outcome:
-        place = where, fen, self._placer.branches(evidence)[1], standings
-        placed = self._placed.get(place)
-        if placed is None:
-            placed = self._placed[place] = self._place(where, fen, evidence, standings)
-        finding = self._find.finding(placed.purchase, evidence, placed.posted, placed.judged, placed.placed)
+    def __call__(self, where: Where, fen: int | None, evidence: Evidence, *standings: Standing | None) -> Outcome:
+        finding = self.finding(where, fen, evidence, *standings)
         # What is told follows from these; the core keeps one outcome of each.
         key = id(finding.judgement.outcome), finding.judgement.tiers, finding.missing
         found = self._outcomes.get(key)
@@ -149,12 +134,24 @@ class Judged:
             found = self._outcomes[key] = _outcome(finding)
         return found
 
-    def _place(
+    def finding(self, where: Where, fen: int | None, evidence: Evidence, *standings: Standing | None) -> Finding:
+        """What the core finds of an example."""
+        place = where, fen, self._placer.branches(evidence)[1], standings
+        example = self._examples.get(place)
+        if example is None:
+            example = self._examples[place] = self._example(where, fen, evidence, standings)
+        if not example.judged[0]:
+            return Finding(example.purchase, self._policy, NOT_APPLICABLE, example.posted)
+        return self._find.finding(example.purchase, evidence, example.posted, example.judged, example.placed)
+
+    def _example(
         self, where: Where, fen: int | None, evidence: Evidence, standings: tuple[Standing | None, ...]
     ) -> Example:
         purchase = self._purchase(where, fen)
         posted = self._posted(standings) if where.placed(self._one_unit) else None
-        return Example(purchase, posted, self._find.judged(purchase), self._placer.place(purchase, evidence, posted))
+        judged = self._find.judged(purchase)
+        placed = self._placer.place(purchase, evidence, posted) if judged[0] else ()
+        return Example(purchase, posted, judged, placed)
 
     def _purchase(self, where: Where, fen: int | None) -> Purchase:
         found = self._purchases.get((where, fen))
