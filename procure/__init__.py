@@ -2,6 +2,7 @@
 
 from procure import policies
 from procure.checker import check
+from procure.engines import engine
 from procure.frames import check_frame
 from procure.policy import Policy
 from procure.readers import read
@@ -25,6 +26,7 @@ __all__ = [
     "Words",
     "check",
     "check_frame",
+    "engine",
     "policies",
     "read",
 ]

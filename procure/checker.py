@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+import attrs
+
 from procure import collector, ledger
 from procure.evidence import Evidence, Reader
 from procure.findings import Finding
@@ -21,49 +23,89 @@ from procure.words import ProcureError, Words
 Progress = Callable[[int], None]
 
 
+@attrs.frozen(eq=False)
+class Case:
+    """What is to be judged: the rows of a log, as far as each could be read, by the readings of a policy that are in
+    question. `year` is the one that is judged, None for any; `one_unit`, that the log tells no units apart."""
+
+    log: Log
+    rows: Sequence[Purchase]
+    policy: Policy
+    year: int | None
+    one_unit: bool
+
+
+@attrs.frozen(eq=False)
+class Found:
+    """What was found of each row: its evidence, where it stands in the ledger, and the finding."""
+
+    evidence: Sequence[Evidence]
+    postings: Sequence[Posted]
+    findings: Sequence[Finding]
+
+
+#: What judges the rows of a log.
+Engine = Callable[[Case, Progress | None], Found]
+
+
+def row_by_row(case: Case, progress: Progress | None) -> Found:
+    """The engine in plain Python."""
+    policy = case.policy
+    read = Reader(policy.catalogue, case.year, policy.parties, policy.standard)
+    evidence = [read(purchase) for purchase in case.rows]
+    placer = Placer(policy, case.year)
+    entries = [
+        _entry(purchase, placer.branches(seen)[0], case.one_unit)
+        for purchase, seen in zip(case.rows, evidence, strict=True)
+    ]
+    postings = ledger.post(entries, policy.levels)
+    find = Finder(policy, placer, case.one_unit, case.year)
+    findings = []
+    for done, row in enumerate(zip(case.rows, evidence, postings, strict=True)):
+        findings.append(find(*row))
+        if progress is not None and done % 1000 == 999:
+            progress(1000)
+    return Found(evidence, postings, findings)
+
+
 def check(
-    log: Log | Iterable[Purchase], policy: Policy, *, any_year: bool = False, progress: Progress | None = None
+    log: Log | Iterable[Purchase],
+    policy: Policy,
+    *,
+    any_year: bool = False,
+    progress: Progress | None = None,
+    engine: Engine = row_by_row,
 ) -> Report:
     """Judge every purchase of a log by a policy, under every reading of its text.
 
     A purchase of zero or less, or of another year than the policy's unless `any_year`, counts in the totals and is
-    not judged. `progress` is called now and then with the number of rows done since the last call. Raises
-    `ProcureError` for a log with no rows.
+    not judged. `progress` is called now and then with the number of rows done since the last call. `engine` judges the
+    rows: `procure.engine("polars")` does so by columns, and finds the same. Raises `ProcureError` for a log with no
+    rows.
     """
     log = log if isinstance(log, Log) else Log(tuple(log))
     if not log.rows:
         raise ProcureError(Words("采购记录是空的", "the log is empty"))
     with collector.paused():
-        return _check(log, policy, any_year, progress)
+        return _check(log, policy, any_year, progress, engine)
 
 
-def _check(log: Log, policy: Policy, any_year: bool, progress: Progress | None) -> Report:
-    # A row that cannot be judged was bought all the same: the ledger takes what of it can be read.
-    purchases = [row if isinstance(row, Purchase) else row.readable for row in log.rows]
+def _check(log: Log, policy: Policy, any_year: bool, progress: Progress | None, engine: Engine) -> Report:
     year = None if any_year else policy.year
-    policy = policy.facing(_data(purchases))
+    # A row that cannot be judged was bought all the same: the ledger takes what of it can be read.
+    rows = [row if isinstance(row, Purchase) else row.readable for row in log.rows]
+    policy = policy.facing(_data(rows))
     judged_by = policy.narrowed()
-    read = Reader(policy.catalogue, year, policy.parties, policy.standard)
-    evidence = [read(purchase) for purchase in purchases]
-    placer = Placer(judged_by, year)
     named = any("unit" in source.columns for source in log.sources)
-    one_unit = not named and all(purchase.unit is None for purchase in purchases)
-    entries = [_entry(p, placer.branches(seen)[0], one_unit) for p, seen in zip(purchases, evidence, strict=True)]
-    postings = ledger.post(entries, judged_by.levels)
-    find = Finder(judged_by, placer, one_unit, year)
-    findings = []
-    for done, (row, seen, posted) in enumerate(zip(log.rows, evidence, postings, strict=True)):
-        if isinstance(row, Purchase):
-            findings.append(find(row, seen, posted))
-        if progress is not None and done % 1000 == 999:
-            progress(1000)
+    one_unit = not named and all(purchase.unit is None for purchase in rows)
+    found = engine(Case(log, rows, judged_by, year, one_unit), progress)
     return Report(
         policy,
         log,
-        tuple(findings),
-        notices(policy, log, evidence, postings, one_unit, year),
+        tuple(finding for row, finding in zip(log.rows, found.findings, strict=True) if isinstance(row, Purchase)),
+        notices(policy, log, found.evidence, found.postings, one_unit, year),
         any_year,
-        tuple(postings),
+        tuple(found.postings),
         judged_by,
     )
 

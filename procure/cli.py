@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from procure import __version__, options, policies, writers
-from procure.checker import check
+from procure.checker import Engine, check
+from procure.engines import ENGINES, LARGE, engine
 from procure.policy import Policy
 from procure.progress import bar
 from procure.readers import mapping, read, recognise
@@ -31,6 +32,7 @@ examples:
   procure check log.xlsx --limit goods=300000 --limit services=300000 --limit works=600000 --catalogue catalogue.csv
   procure check log.csv --limit 2020:goods=30万元 --adopt limbs=higher --lang en
   procure check log.csv --limit 300000 --column amount=含税金额 --column date=付款日期 --output findings.csv
+  procure check country.parquet --limit 300000 --engine polars --output findings.csv
 exit status: 0 all judged and compliant; 1 violations; 3 none, but something unknown or rejected; 2 unusable input
 """
 
@@ -147,10 +149,17 @@ def _check(commands: Commands) -> None:
         "judge purchase logs by a policy, under every reading of its text",
         _CHECK_EXAMPLES,
     )
-    command.add_argument("logs", nargs="+", metavar="LOG", help="CSV or Excel file; several are one ledger")
+    command.add_argument(
+        "logs", nargs="+", metavar="LOG", help="CSV, Excel or parquet file, folder of parquet; several are one ledger"
+    )
     _policy_arguments(command)
     command.add_argument("--any-year", action="store_true", help="judge purchases of other years than the policy's too")
     command.add_argument("--impact", action="store_true", help="what each open question costs, and which to ask first")
+    command.add_argument(
+        "--engine", choices=ENGINES, default="auto",
+        help="what judges: python row by row, polars by columns, duckdb as polars but parquet is read by it, spark in "
+        "tasks; the report is the same (default: auto, which is polars for parquet and large logs)",
+    )  # fmt: skip
     _reading_arguments(command)
     command.add_argument(
         "--format", choices=writers.FORMATS, default="text", help="format of the output (default: text)"
@@ -182,7 +191,7 @@ def _columns_asked(args: argparse.Namespace) -> dict[str, str]:
     return saved | options.pairs(args.column, "--column")
 
 
-def _read(args: argparse.Namespace, progress: Callable[[int], None] | None = None) -> Log:
+def _read(args: argparse.Namespace, progress: Callable[[int], None] | None = None, duckdb: bool = False) -> Log:
     return read(
         *args.logs,
         columns=_columns_asked(args),
@@ -190,7 +199,14 @@ def _read(args: argparse.Namespace, progress: Callable[[int], None] | None = Non
         day_first=args.day_first,
         decimal_comma=args.decimal_comma,
         progress=progress,
+        duckdb=duckdb,
     )
+
+
+def _engine_for(log: Log) -> Engine:
+    """What judges a log where nobody said."""
+    parquet = any(source.file.endswith(".parquet") or os.path.isdir(source.file) for source in log.sources)
+    return engine("auto", LARGE if parquet else len(log.rows))
 
 
 def _run_check(args: argparse.Namespace) -> int:
@@ -201,10 +217,12 @@ def _run_check(args: argparse.Namespace) -> int:
     if args.output:
         writers.must_know(args.output)
     policy = _policy(args)
+    forced = None if args.engine == "auto" else engine(args.engine)
     with bar(Words("读取", "reading").say(args.lang)) as progress:
-        log = _read(args, progress)
+        log = _read(args, progress, duckdb=args.engine == "duckdb")
+    judge = forced or _engine_for(log)
     with bar(Words("判定", "judging").say(args.lang), len(log.rows)) as progress:
-        report = check(log, policy, any_year=args.any_year, progress=progress)
+        report = check(log, policy, any_year=args.any_year, progress=progress, engine=judge)
     if args.output:
         report.write(args.output, args.lang)
     if args.format == "text":

@@ -111,6 +111,14 @@ def _said(cell: Any) -> str:
     return "yes" if cell is True else "no" if cell is False else str(cell)
 
 
+def polars(table: Table) -> Any:
+    """As a polars frame. A column of blanks alone is one of text."""
+    import polars as pl
+
+    blank = {field: pl.String for field, cells in table.items() if all(cell is None for cell in cells)}
+    return pl.DataFrame(table, schema_overrides=blank)
+
+
 def by_check(frame: Any, policy: Policy, any_year: bool) -> list[Told]:
     """What `check` finds of the rows of a frame."""
     log = procure.read(frame)

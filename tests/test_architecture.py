@@ -40,7 +40,7 @@ ORDER = [
     ),
     *("ledger", "rules", "adoption", "policy", "covers", "coverage", "policies", "placing", "judge", "findings"),
     *("wanting", "notices", "explain", "impact", "report", "checker", "phrases", "readers", "writers", "frames"),
-    *("options", "progress", "cli", "__main__"),
+    *("engines", "options", "progress", "cli", "__main__"),
 ]
 #: What `import procure` may load besides Python itself: the two core dependencies, and what dateutil brings along.
 LIGHT = {"procure", "attr", "attrs", "dateutil", "six"}

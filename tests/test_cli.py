@@ -570,3 +570,26 @@ class TestWhatIsAskedOnlyWhereItsDatumIsThere:
         ran = shell("check", log, "--limit", "300000", "--adopt", "whose=department", "--format", "json")
         told = json.loads(ran.out)["purchases"][1]
         assert (told["verdict"], told["missing"], told["accumulated"]) == ("unknown", ["department"], None)
+
+
+class TestEngines:
+    @pytest.mark.parametrize("engine", ["auto", "polars", "duckdb"])
+    @pytest.mark.parametrize("kind", ["csv", "parquet"])
+    def test_the_report_is_the_same(self, shell: Shell, engine: str, kind: str) -> None:
+        pl = pytest.importorskip("polars", reason="engines need the extra frames")
+        pytest.importorskip("duckdb", reason="engines need the extra frames")
+        name = shell.log(COMPLIANT, VIOLATION, UNKNOWN, REJECTED, REFUND)
+        if kind == "parquet":
+            pl.read_csv(name, infer_schema=False).write_parquet("log.parquet")
+            name = "log.parquet"
+        asked = ("check", name, "--limit", "300000", "--format", "json")
+        by_rows, found = shell(*asked, "--engine", "python"), shell(*asked, "--engine", engine)
+        assert found == by_rows
+        assert (found.status, json.loads(found.out)["summary"]["violation"]["settled"]) == (1, 1)
+
+    def test_one_that_is_not_installed(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It is said before anything is read."""
+        monkeypatch.setitem(sys.modules, "procure.frames.tasks", None)
+        ran = shell("check", "nowhere.csv", "--engine", "spark", "--lang", "en")
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err == "procure: the engine spark needs procure.frames.tasks: pip install 'procure[frames,spark]'\n"

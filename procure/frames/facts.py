@@ -24,8 +24,6 @@ class Facts:
 
     #: Where it is placed, an example of its amount, its evidence, and where its totals stand at each level.
     facts: Coded
-    #: Its evidence alone.
-    evidence: Coded
     #: The sum that the working readings mean; see `Totals`.
     working: pl.DataFrame
 
@@ -45,7 +43,7 @@ def facts(
     else:
         members = seen.map(lambda each: placer.branches(each)[0])
         posted = totals(place(rows, read, fen, members), policy, edges, len(fen))
-    return Facts(combine([where, edges.examples(fen), seen, *posted.standing]), seen, posted.working)
+    return Facts(combine([where, edges.examples(fen), seen, *posted.standing]), posted.working)
 
 
 def data(read: Mapping[str, Coded]) -> Iterator[str]:

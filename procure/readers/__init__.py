@@ -22,7 +22,7 @@ from procure.words import ProcureError, Words
 #: Data rows read together, and between two calls of `progress`.
 _STEP = 500
 
-_ENDINGS = ".csv .tsv .txt .xlsx .xlsm .xls .json"
+_ENDINGS = ".csv .tsv .txt .xlsx .xlsm .xls .json .parquet"
 _EMPTY = Words("是空的", "is empty")
 _NO_HEADER = Words("找不到表头；首行是：{seen}", "no header row found; the first row is: {seen}")
 _NO_ROWS = Words("表头下没有数据", "has no rows below its header")
@@ -36,13 +36,16 @@ def read(
     day_first: bool | None = None,
     decimal_comma: bool = False,
     progress: Callable[[int], None] | None = None,
+    duckdb: bool = False,
 ) -> Log:
-    """Read files (.csv, .tsv, .txt, .xlsx, .xlsm, .xls, OCDS .json), data frames and iterables of mappings as one log.
+    """Read files (.csv, .tsv, .txt, .xlsx, .xlsm, .xls, .parquet, OCDS .json), folders of parquet files, data frames
+    and iterables of mappings as one log.
 
     `columns` maps a canonical field to its header in the file, to `@C` (the column that a spreadsheet calls C), or to
     "" (the log has no such column). `sheet` names the one sheet to read; without it all that look like logs are.
     `day_first` says how `03/04/2020` is meant, `decimal_comma` that amounts are written `15.808,00`.
-    `progress` is called now and then with the number of rows read since the last call.
+    `progress` is called now and then with the number of rows read since the last call. `duckdb` has DuckDB read
+    parquet, else pyarrow does.
 
     Raises `ProcureError` for a source that cannot be used at all; a row that cannot be read is in `Log.rejected`.
     """
@@ -54,7 +57,8 @@ def read(
     with collector.paused():
         for source in sources:
             with _reported(source):
-                logs.append(_read_one(source, asked, sheet, day_first, decimal_comma, progress))
+                tables = _tables(source, asked, sheet, duckdb)
+                logs.append(_read_one(tables, asked, sheet, day_first, decimal_comma, progress))
     return _joined(logs)
 
 
@@ -102,7 +106,7 @@ def _reported(source: Any) -> Iterator[None]:
 
 
 def _read_one(
-    source: Any,
+    tables: Iterable[Table],
     columns: Mapping[str, str],
     sheet: str | None,
     day_first: bool | None,
@@ -111,7 +115,7 @@ def _read_one(
 ) -> Log:
     logs: list[Log] = []
     passed: dict[Table, tuple[int, Words]] = {}
-    for table in _tables(source, columns, sheet):
+    for table in tables:
         header, rows = _header(table, columns)
         problem = header.problem() if header else None
         if header and header.rivals and problem and not table.hidden:
@@ -165,15 +169,15 @@ def _joined(logs: Iterable[Log]) -> Log:
     return Log(*(tuple(itertools.chain.from_iterable(part)) for part in parts))
 
 
-def _tables(source: Any, columns: Mapping[str, str], sheet: str | None) -> Iterator[Table]:
+def _tables(source: Any, columns: Mapping[str, str], sheet: str | None, duckdb: bool = False) -> Iterator[Table]:
     # Imported here, since a program that never reads a workbook should not wait for the modules that unpack one.
-    from procure.readers import delimited, excel, frames, ocds
+    from procure.readers import delimited, excel, frames, ocds, parquet
 
     if not isinstance(source, (str, os.PathLike)):
         return frames.tables(source)
     path, file = Path(source), str(source)
     if path.is_dir():
-        raise unusable(file, "是文件夹，不是文件", "is a directory, not a file")
+        return parquet.tables(path, file, duckdb)
     if not path.is_file():
         raise unusable(file, "没有这个文件", "no such file")
     match path.suffix.lower():
@@ -183,6 +187,8 @@ def _tables(source: Any, columns: Mapping[str, str], sheet: str | None) -> Itera
             return excel.tables(path, file, sheet)
         case ".json":
             return ocds.tables(path, file)
+        case ".parquet":
+            return parquet.tables(path, file, duckdb)
     raise unusable(file, f"不支持这种文件；支持：{_ENDINGS}", f"is of a kind that is not read; these are: {_ENDINGS}")
 
 

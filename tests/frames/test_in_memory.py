@@ -15,12 +15,6 @@ from procure.frames import VERDICT_COLUMNS
 duckdb, pd, pl, pa = (pytest.importorskip(name) for name in ("duckdb", "pandas", "polars", "pyarrow"))
 
 
-def polars(table: agreement.Table) -> pl.DataFrame:
-    """A column of blanks alone is one of text."""
-    blank = {field: pl.String for field, cells in table.items() if all(cell is None for cell in cells)}
-    return pl.DataFrame(table, schema_overrides=blank)
-
-
 def told(frame: pl.DataFrame) -> list[agreement.Told]:
     return frame.select(VERDICT_COLUMNS).rows()
 
@@ -28,7 +22,7 @@ def told(frame: pl.DataFrame) -> list[agreement.Told]:
 @given(agreement.cases(), st.booleans())
 def test_polars(case: agreement.Case, any_year: bool) -> None:
     (table,), policy = case
-    frame = polars(table)
+    frame = agreement.polars(table)
     found = procure.check_frame(frame, policy(), any_year=any_year)
     assert told(found) == agreement.by_check(frame, policy(), any_year)
     assert found.drop(VERDICT_COLUMNS).equals(frame)
@@ -37,7 +31,7 @@ def test_polars(case: agreement.Case, any_year: bool) -> None:
 @given(agreement.cases(), st.randoms())
 def test_lazy_polars(case: agreement.Case, random: Any) -> None:
     (table,), policy = case
-    frame = polars(table)
+    frame = agreement.polars(table)
     turn = list(range(len(frame)))
     random.shuffle(turn)
     found = procure.check_frame(frame[turn].lazy(), policy())
@@ -62,7 +56,7 @@ def test_pandas(case: agreement.Case, mixed: bool) -> None:
 @given(agreement.cases())
 def test_pyarrow(case: agreement.Case) -> None:
     (table,), policy = case
-    frame = polars(table).to_arrow()
+    frame = agreement.polars(table).to_arrow()
     found = procure.check_frame(frame, policy())
     assert isinstance(found, pa.Table)
     rows = [tuple(row.values()) for row in found.select(VERDICT_COLUMNS).to_pylist()]
@@ -73,7 +67,7 @@ def test_pyarrow(case: agreement.Case) -> None:
 @given(agreement.cases(), st.randoms())
 def test_duckdb(case: agreement.Case, random: Any) -> None:
     (table,), policy = case
-    frame = polars(table)
+    frame = agreement.polars(table)
     turn = list(range(len(frame)))
     random.shuffle(turn)
     rows = frame[turn].to_arrow()

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 import procure
 from procure.frames import VERDICT_COLUMNS
 from procure.words import ProcureError
+from procure.writers import json
 
 sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
 if not shutil.which("java"):
@@ -111,3 +112,13 @@ def test_what_one_unit_tells_holds_for_all(spark: Any) -> None:
     policy = procure.policies.furong_2020(limits=300_000)
     found = procure.check_frame(framed(spark, frame), policy)
     assert told(found) == agreement.by_check(frame, policy, False)
+
+
+@settings(max_examples=3)
+@given(agreement.cases(text=True, logs=(5, 20)), st.booleans(), st.booleans())
+def test_the_report_of_a_log_is_the_same(spark: Any, case: agreement.Case, any_year: bool, by_unit: bool) -> None:
+    tables, policy = case
+    log = procure.read(together(tables, by_unit))
+    by_rows = procure.check(log, policy(), any_year=any_year)
+    by_tasks = procure.check(log, policy(), any_year=any_year, engine=procure.engine("spark"))
+    assert json.dumps(by_tasks) == json.dumps(by_rows)

@@ -168,11 +168,12 @@ def test_a_line_may_end_in_another_chunk_than_it_began(log):
 
 
 def test_what_is_no_file(tmp_path, error):
-    assert error(str(tmp_path)) == f"{tmp_path}: is a directory, not a file"
+    assert error(str(tmp_path)) == f"{tmp_path}: is a directory without parquet files"
     assert error(tmp_path / "no.csv") == f"{tmp_path / 'no.csv'}: no such file"
     (tmp_path / "log.pdf").touch()
     assert error(tmp_path / "log.pdf") == (
-        f"{tmp_path / 'log.pdf'}: is of a kind that is not read; these are: .csv .tsv .txt .xlsx .xlsm .xls .json"
+        f"{tmp_path / 'log.pdf'}: is of a kind that is not read; "
+        "these are: .csv .tsv .txt .xlsx .xlsm .xls .json .parquet"
     )
     assert error() == "no log is given"
 

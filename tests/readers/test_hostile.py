@@ -228,5 +228,5 @@ def test_every_cut_of_a_workbook(parts, packed):
 
 
 def test_a_directory_and_nothing_at_all(tmp_path):
-    refused(tmp_path, "is a directory, not a file")
+    refused(tmp_path, "is a directory without parquet files")
     refused(tmp_path / "log.csv", "no such file")

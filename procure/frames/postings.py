@@ -1,0 +1,79 @@
+"""The postings of a log by columns. What a row adds to its account is worked out only where somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from procure.frames.codes import Coded, combine
+from procure.frames.sorting import order
+from procure.ledger import Account, Level, Posted, Posting, Sums
+
+#: What the row of this number adds to its totals.
+Part = Callable[[int], Sums]
+
+
+class AccountOf(Account):
+    """The account of these rows of a log, in the order of the ledger."""
+
+    __slots__ = ("_part", "_rows")
+
+    def __init__(self, rows: Sequence[int], part: Part) -> None:
+        super().__init__()
+        self._rows = rows
+        self._part = part
+        del self.parts
+
+    def __getattr__(self, name: str) -> Any:
+        # The parts are there once they have been asked for.
+        if name != "parts":
+            raise AttributeError(name)
+        self.parts = [self._part(row) for row in self._rows]
+        return self.parts
+
+
+def post(read: Mapping[str, Coded], count: int, one_unit: bool, levels: Sequence[Level], part: Part) -> list[Posted]:
+    """Post every row at each level, as `ledger.post` does."""
+    day, unit, department, category = (
+        read[field].map(lambda cell: cell.value) for field in ("date", "unit", "department", "category")
+    )
+    year = day.map(lambda date: date and date.year)
+    needed = (day, category) if one_unit else (day, unit, category)
+    there = combine([column.map(lambda value: value is not None) for column in needed]).map(all)
+    placed = there.series(there.values, pl.Boolean, count)
+    if not placed.any():
+        return [None] * count
+    posted = []
+    for level in levels:
+        keys = [unit, year, Coded(category.codes, [name and level.key(name) for name in category.values])]
+        rows = placed.arg_true()
+        if level.by_department:
+            keys.append(department)
+            named = department.series([name is not None for name in department.values], pl.Boolean, count)
+            rows = (placed & named).arg_true()
+        posted.append(_accounts([key.gather(rows) for key in keys], day, rows, count, part))
+    each: Any = zip(*posted, strict=True) if posted else [()] * count
+    return [row if here else None for row, here in zip(each, placed.to_list(), strict=True)]
+
+
+def _accounts(keys: Sequence[Coded], day: Coded, rows: pl.Series, count: int, part: Part) -> list[Posting | None]:
+    """Where these rows stand in the accounts that the keys make of them."""
+    account = combine(keys)
+    days = [0 if date is None else date.toordinal() for date in day.values]
+    first, past = min(filter(None, days), default=0), max(days) + 1
+    since = [max(each - first, 0) for each in days]
+    number = account.numbers(len(rows))
+    turn, number = order(
+        [(number, len(account.values)), (day.gather(rows).series(since, pl.Int64, len(rows)), past - first)], len(rows)
+    )
+    in_order = rows.gather(turn).to_list()
+    starts = (number != number.shift(1)).fill_null(True).arg_true().to_list()
+    found: list[Posting | None] = [None] * count
+    for start, stop in zip(starts, [*starts[1:], len(in_order)], strict=True):
+        members = in_order[start:stop]
+        one = AccountOf(members, part)
+        for n, row in enumerate(members):
+            found[row] = one, n
+    return found

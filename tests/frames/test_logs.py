@@ -1,0 +1,45 @@
+"""A log that has been read, judged by columns: the same report as row by row, to the last word."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import agreement
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import procure
+from procure.frames.postings import AccountOf
+from procure.writers import explain, json, text
+
+pytest.importorskip("polars")
+
+
+def told(report: procure.Report) -> list[str]:
+    """All that a report says, with every explanation."""
+    report = attrs.evolve(report, checked_on=dt.date(2021, 1, 4))
+    explanations = [explain.dumps(report.explain(finding.purchase), "en") for finding in report]
+    return [json.dumps(report, "en", impact=True), text.dumps(report, "zh", 0), *explanations]
+
+
+@given(agreement.cases(), st.booleans())
+def test_the_report_is_the_same(case: agreement.Case, any_year: bool) -> None:
+    (table,), policy = case
+    log = procure.read(agreement.polars(table))
+    by_rows = procure.check(log, policy(), any_year=any_year)
+    by_columns = procure.check(log, policy(), any_year=any_year, engine=procure.engine("polars"))
+    assert told(by_columns) == told(by_rows)
+
+
+def test_progress_comes_to_all_rows() -> None:
+    log = [procure.Purchase(id=str(n)) for n in range(10)]
+    seen: list[int] = []
+    procure.check(log, procure.policies.furong_2020(), engine=procure.engine("polars"), progress=seen.append)
+    assert seen == [3, 3, 4]
+
+
+def test_an_account_has_nothing_else() -> None:
+    with pytest.raises(AttributeError, match=r"^whole$"):
+        _ = AccountOf([], lambda row: ()).whole
