@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from procure.words import ProcureError, Words
 
 #: Rows of a batch.
 _BATCH = 50_000
+#: The types of columns whose cells are as they should be.
+_PLAIN = re.compile(r"(large_)?string$|u?int\d+$|bool$|date32|decimal128|null$|dictionary<values=(large_)?string")
 #: Where the classes of their errors live.
 _LIBRARIES = ("pyarrow", "duckdb", "_duckdb")
 
@@ -48,10 +51,16 @@ def _rows(path: Path, parts: Sequence[Path], duckdb: bool) -> Iterator[Row]:
     """The header, and the rows."""
     names, batches = (_by_duckdb if duckdb else _by_pyarrow)(path, list(map(str, parts)))
     yield 0, names
-    numbers = itertools.count(1)
+    done = 0
     for batch in batches:
-        for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            yield next(numbers), [frames.as_cell(cell) for cell in cells]
+        yield from enumerate(zip(*map(_cells, batch.columns), strict=True), done + 1)
+        done += batch.num_rows
+
+
+def _cells(column: Any) -> Iterable[object]:
+    cells: list[object] = column.to_pylist()
+    # What may be NaN, a list or the like is looked at one by one.
+    return cells if _PLAIN.match(str(column.type)) else map(frames.as_cell, cells)
 
 
 def _by_pyarrow(path: Path, parts: list[str]) -> tuple[list[str], Iterable[Any]]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,8 @@ def spark() -> Any:
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         raise Absent("Java is not installed")
 
+    # Spark's workers need what this process has.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     settings = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
