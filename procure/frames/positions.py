@@ -60,9 +60,12 @@ class Edges:
         """An example of each total that `exact_code` tells apart."""
         return (Total(0, 0, 0, 0), *(Total(self.low(at), 0, 1, 0) for at in range(self.count)))
 
-    def exact_code(self, low: pl.Expr, sure: pl.Expr) -> pl.Expr:
-        """Of totals whose every part is known: 0 where no purchase counts, else one more than the position."""
-        return pl.when(sure > 0).then(self.position(low) + 1).otherwise(0).cast(width(len(self.exact)))
+    def exact_code(self, low: pl.Expr, sure: pl.Expr | None = None) -> pl.Expr:
+        """Of totals whose every part is known: 0 where no purchase counts, else one more than the position. `sure`
+        tells how many count; without it, all do."""
+        code = self.position(low) + 1
+        counted = code if sure is None else pl.when(sure > 0).then(code).otherwise(0)
+        return counted.cast(width(len(self.exact)))
 
     @property
     def nothing(self) -> int:

@@ -14,7 +14,7 @@ from procure.ledger import Total
 
 #: Where all amounts together come to less than this, sums are kept in 64 bits; else in 128.
 _BOUND = 2**61
-#: What a total is made of. Where nothing is uncertain, it is the first two alone.
+#: What a total is made of. Where nothing is uncertain, it is the first two alone; where all count, the first.
 _PARTS = ("low", "sure", "spread", "maybe", "unread")
 
 
@@ -55,7 +55,7 @@ class Way:
 
     @property
     def names(self) -> list[str]:
-        return [f"{part} {self.at}" for part in (_PARTS if self.open else _PARTS[:2])]
+        return [f"{part} {self.at}" for part in (_PARTS if self.open else _PARTS[: 2 - self.every])]
 
     def own(self) -> list[pl.Expr]:
         """What each row adds to the total."""

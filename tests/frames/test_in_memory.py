@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import procure
 from procure.frames import VERDICT_COLUMNS
 
+chunks, totals = (pytest.importorskip(f"procure.frames.{name}") for name in ("chunks", "totals"))
 duckdb, pd, pl, pa = (pytest.importorskip(name) for name in ("duckdb", "pandas", "polars", "pyarrow"))
 
 
@@ -26,6 +27,18 @@ def test_polars(case: agreement.Case, any_year: bool) -> None:
     found = procure.check_frame(frame, policy(), any_year=any_year)
     assert told(found) == agreement.by_check(frame, policy(), any_year)
     assert found.drop(VERDICT_COLUMNS).equals(frame)
+
+
+@given(agreement.cases(), st.integers(1, 5))
+def test_in_stretches(case: agreement.Case, rows: int) -> None:
+    """A log longer than is worked on at a time has no seams."""
+    (table,), policy = case
+    frame = agreement.polars(table)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (chunks, totals):
+            patch.setattr(module, "ROWS", rows)
+        found = procure.check_frame(frame, policy())
+    assert told(found) == agreement.by_check(frame, policy(), False)
 
 
 @given(agreement.cases(), st.randoms())
