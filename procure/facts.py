@@ -41,7 +41,7 @@ class Ask(Exception):
 class Facts:
     """One purchase as the rules see it. Every fact has one value here: a rule never meets a missing datum."""
 
-    __slots__ = ("every", "given", "none", "open")
+    __slots__ = ("_given", "every", "none", "open")
 
     #: False for a refund or a purchase of another year, to which the policy does not speak.
     judged: bool
@@ -64,16 +64,21 @@ class Facts:
     tiers: Tiers
 
     def __init__(self, given: Mapping[str, Hashable], every: Readings, none: Readings, open: Readings) -> None:
-        self.given = given
+        self._given = given
         #: All interpretations, and no interpretation.
         self.every = every
         self.none = none
         #: Those in question: a fact on which none of them turns need not be looked at.
         self.open = open
 
+    @property
+    def options(self) -> Options:
+        """What is given, as options that have one value each."""
+        return {fact: (value,) for fact, value in self._given.items()}
+
     def __getattr__(self, fact: str) -> Any:
         try:
-            return self.given[fact]
+            return self._given[fact]
         except KeyError:
             raise Ask(fact) from None
 
@@ -109,14 +114,14 @@ class Tree(Generic[T]):
             waiting += [self._next(node, node.fact, value) for value in options[node.fact]]
         return found
 
-    def at(self, facts: Facts) -> T:
-        """What is seen at one point; raises `Ask` for a fact that it does not give and that is looked at."""
+    def at(self, options: Options) -> T:
+        """What is seen where every fact that is looked at has one value; raises `Ask` for one that has not."""
         node = self._root
         while node.fact is not None:
-            if node.fact not in facts.given:
+            values = options.get(node.fact, ())
+            if len(values) != 1:
                 raise Ask(node.fact)
-            value = facts.given[node.fact]
-            node = node.branches.get(value) or self._next(node, node.fact, value)
+            node = node.branches.get(values[0]) or self._next(node, node.fact, values[0])
         return node.outcome
 
     def _next(self, node: Node[T], fact: str, value: Hashable) -> Node[T]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from functools import partial
 from itertools import combinations
 
 import attrs
@@ -82,13 +81,12 @@ class Judge:
         self.policy = policy
         self._working = policy.questions.giving(policy.working)
         self._space = policy.questions.every, policy.questions.none, policy.open
-        self._by_rule = [
-            (Tree(partial(_due, rule, policy.open), *self._space), Tree(rule.met, *self._space))
-            for rule in policy.rules
-        ]
-        self._breaches = Tree(self._breaches_at, *self._space)
+        self._due = Tree(self._due_at, *self._space)
+        self._met = [Tree(rule.met, *self._space) for rule in policy.rules]
+        self._breaches = Tree(lambda facts: self._breaches_at(facts.options), *self._space)
         self._violations = Tree(self._violates_at, *self._space[:2], self._working)
         self._tier_of: dict[Tiers, tuple[int, ...]] = {}
+        self._tiers_of: dict[Placed, tuple[int, ...]] = {}
         self._outcomes: dict[frozenset[Breaches], Outcome] = {}
 
     def __call__(self, options: Options, placed: Placed) -> Judgement:
@@ -103,27 +101,27 @@ class Judge:
 
     def _seen(self, options: Options) -> Iterable[Breaches]:
         """The breaches at every point of a purchase."""
-        known = {fact: values[0] for fact, values in options.items() if len(values) == 1}
         try:
-            return (self._breaches_at(Facts(known, *self._space)),)
+            return (self._breaches_at(options),)
         except Ask:
             return [leaf.outcome for leaf in self._breaches.leaves(options)]
 
-    def _breaches_at(self, facts: Facts) -> Breaches:
-        """For each rule, the open interpretations under which it is breached."""
+    def _breaches_at(self, options: Options) -> Breaches:
+        """For each rule, the open interpretations under which it is breached. Raises `Ask` where a fact on which that
+        turns has not one value."""
+        # Evidence is asked for only where the duty is due, so that what cannot matter is never enumerated.
+        return tuple([due and due - met.at(options) for due, met in zip(self._due.at(options), self._met, strict=True)])
+
+    def _due_at(self, facts: Facts) -> Breaches:
+        """For each rule, the open interpretations under which its duty is due."""
         if not facts.judged:
             return (facts.none,) * len(self.policy.rules)
-        found = []
-        for due, met in self._by_rule:
-            # Evidence is asked for only where the duty is due, so that what cannot matter is never enumerated.
-            breached = due.at(facts)
-            found.append(breached - met.at(facts) if breached else breached)
-        return tuple(found)
+        return tuple(rule.due(facts) & self.policy.open for rule in self.policy.rules)
 
     def _violates_at(self, facts: Facts) -> bool:
         """Whether some rule is breached under the working interpretation."""
         return facts.judged and any(
-            due - rule.met(facts) for rule in self.policy.rules if (due := _due(rule, self._working, facts))
+            due - rule.met(facts) for rule in self.policy.rules if (due := rule.due(facts) & self._working)
         )
 
     def _weigh(self, seen: tuple[Breaches, ...]) -> Outcome:
@@ -153,9 +151,11 @@ class Judge:
         return always == self.policy.open or not ever
 
     def _tiers(self, placed: Placed) -> tuple[int, ...]:
-        return tuple(
-            sorted({tier for _, options in placed for tiers in options for tier in self._working_tiers(tiers)})
-        )
+        found = self._tiers_of.get(placed)
+        if found is None:
+            every = {tier for _, options in placed for tiers in options for tier in self._working_tiers(tiers)}
+            found = self._tiers_of[placed] = tuple(sorted(every))
+        return found
 
     def _working_tiers(self, tiers: Tiers) -> tuple[int, ...]:
         found = self._tier_of.get(tiers)
@@ -182,10 +182,6 @@ class Judge:
                 if len(apart) == 1:
                     turning.add(apart[0].split()[0])
         return frozenset(turning)
-
-
-def _due(rule: Ruling, within: Readings, facts: Facts) -> Readings:
-    return rule.due(facts) & within
 
 
 def _union(breaches: Breaches) -> Readings:
