@@ -19,6 +19,10 @@ _EPOCH = dt.date(1899, 12, 30)
 _SERIALS = range(32874, 73051)
 
 
+class TwoDatesError(ProcureError):
+    """A date that is one with the day first, and another with the month first."""
+
+
 def date(value: object, day_first: bool | None = None) -> dt.date:
     """The calendar date; the time of day, where there is one, is dropped.
 
@@ -28,7 +32,7 @@ def date(value: object, day_first: bool | None = None) -> dt.date:
     >>> date("2020年3月5日"), date("5-Mar-2020")
     (datetime.date(2020, 3, 5), datetime.date(2020, 3, 5))
 
-    Raises `ProcureError` where the text is no date, or is two (`03/04/2020`).
+    Raises `ProcureError` where the text is no date, `TwoDatesError` where it is two (`03/04/2020`).
     """
     if isinstance(value, dt.datetime):
         return value.date()
@@ -53,7 +57,7 @@ def _year_last(value: object, one: str, two: str, year: str, day_first: bool | N
     first, second = int(one), int(two)
     if day_first is None:
         if len(year) == 2 or first <= 12 and second <= 12 and first != second:
-            raise _error(value, "日、月次序不明，请写成 2020-03-04", "could be day or month first: write 2020-03-04")
+            raise _two(value)
         day_first = first > 12
     month, day = (second, first) if day_first else (first, second)
     return _made(value, int(year) if len(year) == 4 else 2000 + int(year), month, day)
@@ -80,6 +84,11 @@ def _with_month_name(value: object, text: str) -> dt.date:
     if first.date() != second.date():
         raise _error(value, "不是完整的日期", "is not a whole date")
     return first.date()
+
+
+def _two(value: object) -> TwoDatesError:
+    words = Words("“{value}”日、月次序不明，请写成 2020-03-04", "{said} could be day or month first: write 2020-03-04")
+    return TwoDatesError(words.format(value=value, said=repr(str(value))))
 
 
 def _error(value: object, zh: str, en: str) -> ProcureError:

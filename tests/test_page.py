@@ -276,7 +276,7 @@ class TestFindings:
         assert told.count("<tbody data-v") == 4
         assert (
             "All that want attention are listed. 2 others are not (compliant 1, not applicable 1): "
-            "a report written as .csv has them."
+            "a report written as .xlsx or .csv has them."
         ) in told
 
     def test_several_tables_are_told_apart(self) -> None:

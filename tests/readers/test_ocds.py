@@ -116,7 +116,13 @@ def test_awards_are_told_apart_with_or_without_an_id(package):
 
 def test_what_is_not_as_the_standard_has_it(package):
     odd = {"x": ["y"]}
-    award = {"id": "a", "status": odd, "date": odd, "value": {"amount": odd}, "items": [{"classification": {"id": odd}}]}
+    award = {
+        "id": "a",
+        "status": odd,
+        "date": odd,
+        "value": {"amount": odd},
+        "items": [{"classification": {"id": odd}}],
+    }
     award |= {"suppliers": [{}, {"name": odd}], "title": odd}
     tender = {"procurementMethod": odd, "mainProcurementCategory": odd, "procurementMethodRationale": odd}
     file = package([{"ocid": "o", "date": odd, "buyer": {"name": odd}, "tender": tender, "awards": [award]}])
