@@ -14,6 +14,9 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})" + _TIME)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 
+#: Characters. No date is longer, and dateutil takes its time over what is.
+_LONGEST = 60
+
 #: Day 0 of a spreadsheet's serial dates, and the serials that are taken for one: 1990-01-01 to 2099-12-31.
 _EPOCH = dt.date(1899, 12, 30)
 _SERIALS = range(32874, 73051)
@@ -72,16 +75,19 @@ def _made(value: object, year: int, month: int, day: int) -> dt.date:
 
 def _with_month_name(value: object, text: str) -> dt.date:
     # dateutil fills what the text leaves out from `default`; two defaults that share nothing show whether anything
-    # was filled in, and a date half guessed is refused.
+    # was filled in, and a date half guessed is refused. So is a day or a century of its own making: it takes the first
+    # Thursday for "Thu Mar 2020".
     from dateutil import parser
 
-    if not re.search(r"[A-Za-z]{3}", text) or not re.search(r"\d{4}", text):
+    if len(text) > _LONGEST or not re.search(r"[A-Za-z]{3}", text) or not re.search(r"\d{4}", text):
         raise _error(value, "不是日期", "is not a date")
     try:
-        first, second = (parser.parse(text, default=d) for d in (dt.datetime(2000, 1, 1), dt.datetime(2001, 2, 2)))
-    except (ValueError, OverflowError):
+        defaults = dt.datetime(2000, 1, 1), dt.datetime(2001, 2, 2)
+        first, second = (parser.parse(text, default=default, ignoretz=True) for default in defaults)
+    except (ValueError, ArithmeticError):
         raise _error(value, "不是日期", "is not a date") from None
-    if first.date() != second.date():
+    numbers = set(map(int, re.findall(r"\d+", text)))
+    if first.date() != second.date() or not {first.day, first.year} <= numbers:
         raise _error(value, "不是完整的日期", "is not a whole date")
     return first.date()
 
