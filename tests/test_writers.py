@@ -470,6 +470,17 @@ class TestText:
         assert english.count("  … 1 more\n") == 2
         assert "另有" not in text.dumps(report, "zh", 0)
 
+    @pytest.mark.parametrize(
+        ("lang", "line", "cell"),
+        [("zh", "  第2行  整行：单元格比表头多，", "整行"), ("en", "  row 2  the row: more cells", "the row")],
+    )
+    def test_a_row_refused_as_a_whole(self, tmp_path: Path, lang: Lang, line: str, cell: str) -> None:
+        log = tmp_path / "log.csv"
+        log.write_text("金额,日期\n100,2020-01-02,多出\n", encoding="utf-8")
+        report = procure.check(procure.read(log), furong())
+        assert line in text.dumps(report, lang)
+        assert f"<td>{cell}</td>" in writers.page.dumps(report, lang)
+
     def test_many_rows_of_one_notice(self) -> None:
         log = [bought(1, id="x", category=str(n), origin=Origin("a.csv", None, n + 2)) for n in range(9)]
         told = text.dumps(procure.check(log, furong()), "en")
