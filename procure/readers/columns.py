@@ -124,7 +124,9 @@ def find(rows: Sequence[tuple[int, Sequence[object]]], columns: Mapping[str, str
     # Two headers known, or the only one, or all that the user named: less could be a row of data.
     enough = min(2, sum(map(bool, best.texts)) or 1)
     if best.score[1] < enough and (best.absent or not any(columns.values())):
-        return None
+        if rows[0][0]:
+            return None
+        best = headers[0]  # the names that a frame or records give their columns, whatever is known of them
     if best.unit:
         return best
     above = (str(cell) for row, cells in rows if row < best.row for cell in cells if cell)
