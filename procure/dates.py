@@ -14,9 +14,16 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})" + _TIME)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 
+#: Characters. No date is longer, and dateutil takes its time over what is.
+_LONGEST = 60
+
 #: Day 0 of a spreadsheet's serial dates, and the serials that are taken for one: 1990-01-01 to 2099-12-31.
 _EPOCH = dt.date(1899, 12, 30)
 _SERIALS = range(32874, 73051)
+
+
+class TwoDatesError(ProcureError):
+    """A date that is one with the day first, and another with the month first."""
 
 
 def date(value: object, day_first: bool | None = None) -> dt.date:
@@ -28,7 +35,7 @@ def date(value: object, day_first: bool | None = None) -> dt.date:
     >>> date("2020年3月5日"), date("5-Mar-2020")
     (datetime.date(2020, 3, 5), datetime.date(2020, 3, 5))
 
-    Raises `ProcureError` where the text is no date, or is two (`03/04/2020`).
+    Raises `ProcureError` where the text is no date, `TwoDatesError` where it is two (`03/04/2020`).
     """
     if isinstance(value, dt.datetime):
         return value.date()
@@ -53,7 +60,7 @@ def _year_last(value: object, one: str, two: str, year: str, day_first: bool | N
     first, second = int(one), int(two)
     if day_first is None:
         if len(year) == 2 or first <= 12 and second <= 12 and first != second:
-            raise _error(value, "日、月次序不明，请写成 2020-03-04", "could be day or month first: write 2020-03-04")
+            raise _two(value)
         day_first = first > 12
     month, day = (second, first) if day_first else (first, second)
     return _made(value, int(year) if len(year) == 4 else 2000 + int(year), month, day)
@@ -68,18 +75,26 @@ def _made(value: object, year: int, month: int, day: int) -> dt.date:
 
 def _with_month_name(value: object, text: str) -> dt.date:
     # dateutil fills what the text leaves out from `default`; two defaults that share nothing show whether anything
-    # was filled in, and a date half guessed is refused.
+    # was filled in, and a date half guessed is refused. So is a day or a century of its own making: it takes the first
+    # Thursday for "Thu Mar 2020".
     from dateutil import parser
 
-    if not re.search(r"[A-Za-z]{3}", text) or not re.search(r"\d{4}", text):
+    if len(text) > _LONGEST or not re.search(r"[A-Za-z]{3}", text) or not re.search(r"\d{4}", text):
         raise _error(value, "不是日期", "is not a date")
     try:
-        first, second = (parser.parse(text, default=d) for d in (dt.datetime(2000, 1, 1), dt.datetime(2001, 2, 2)))
-    except (ValueError, OverflowError):
+        defaults = dt.datetime(2000, 1, 1), dt.datetime(2001, 2, 2)
+        first, second = (parser.parse(text, default=default, ignoretz=True) for default in defaults)
+    except (ValueError, ArithmeticError):
         raise _error(value, "不是日期", "is not a date") from None
-    if first.date() != second.date():
+    numbers = set(map(int, re.findall(r"\d+", text)))
+    if first.date() != second.date() or not {first.day, first.year} <= numbers:
         raise _error(value, "不是完整的日期", "is not a whole date")
     return first.date()
+
+
+def _two(value: object) -> TwoDatesError:
+    words = Words("“{value}”日、月次序不明，请写成 2020-03-04", "{said} could be day or month first: write 2020-03-04")
+    return TwoDatesError(words.format(value=value, said=repr(str(value))))
 
 
 def _error(value: object, zh: str, en: str) -> ProcureError:

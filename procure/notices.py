@@ -46,13 +46,16 @@ def notices(
 
 
 def _skipped(log: Log) -> Iterator[Notice]:
-    by_reason: dict[Words, list[Origin]] = {}
-    for row in log.skipped:
-        by_reason.setdefault(row.why, []).append(row.origin)
-    for why, origins in by_reason.items():
-        yield Notice(
-            "skipped", Words(f"未计入的行或工作表：{why.zh}", f"rows or sheets left out: {why.en}"), tuple(origins)
-        )
+    rows: dict[Words, list[Origin]] = {}
+    sheets: dict[Words, list[Origin]] = {}
+    for left_out in log.skipped:
+        by_reason = sheets if left_out.origin.row is None else rows
+        by_reason.setdefault(left_out.why, []).append(left_out.origin)
+    for why, origins in rows.items():
+        yield Notice("skipped", Words(f"未计入的行：{why.zh}", f"rows left out: {why.en}"), tuple(origins))
+    for why, origins in sheets.items():
+        zh, en = "、".join(map(str, origins)), ", ".join(map(str, origins))
+        yield Notice("skipped", Words(f"未读的工作表 {zh}：{why.zh}", f"sheets not read: {en}: {why.en}"), ())
 
 
 def _unknown_limits(policy: Policy, log: Log, year: int | None) -> Iterator[Notice]:

@@ -20,6 +20,8 @@ COLUMN_NAMES = {
     **NAMES,
     LIMIT: Words("年度限额", "limit"),
     OPEN_TENDER: Words("公开招标数额标准", "open-tender standard"),
+    # What is at fault where a row was refused as a whole.
+    "row": Words("整行", "the row"),
 }
 
 

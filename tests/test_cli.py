@@ -317,8 +317,18 @@ class TestColumns:
             "  category     category  ←  品目\n"
             "  amount       amount (万元)  ←  采购金额（万元）\n"
             "  not recognised: 颜色\n"
-            "  say which is which with an option such as --column unit=颜色\n",
+            "  to use one: --column FIELD=颜色, where FIELD is one of: unit, department, kind, item, in_catalogue, "
+            "method, supplier, approved_on, invited, quotes, ground, emergency, note\n",
             "",
+        )
+
+    def test_records_of_a_json_file(self, shell: Shell) -> None:
+        Path("log.json").write_text('[{"id": 1, "amount": 5, "a\\ud800": 1}]', encoding="utf-8")
+        ran = shell("columns", "log.json", "--save", "mapping.toml", "--lang", "en")
+        assert (ran.status, ran.out.splitlines()[0]) == (0, "log.json")
+        # Half a pair cannot be written, and a file half written would be no mapping.
+        assert Path("mapping.toml").read_text(encoding="utf-8") == (
+            '[columns]\nid = "id"\namount = "amount"\n# not recognised 未识别: "a?"\n'
         )
 
     def test_saved_and_used(self, shell: Shell) -> None:
@@ -338,6 +348,8 @@ class TestColumns:
         assert ran.status == 2
         assert ran.out.startswith("log.csv，表头在第1行\n  id           编号  ←  编号\n")
         assert "--column amount=" in ran.out
+        ran = shell("columns", shell.log("纸,1,5", header="花费,品目,采购方式"))
+        assert "\n  如需指定：--column FIELD=花费，FIELD 为下列之一：id（编号）、date（采购日期）、" in ran.out
         assert shell("columns", "nowhere.csv") == Ran(2, "", "procure: nowhere.csv：没有这个文件\n")
 
 

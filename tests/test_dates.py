@@ -41,6 +41,7 @@ TAKEN = [
     "March 5, 2020",
     "Mar 5 2020 10:00",
     "Thu, 05 Mar 2020",
+    "5 Mar 2020 10:00 EST",
 ]
 
 NOT = "不是日期", "is not a date"
@@ -84,6 +85,11 @@ REFUSED = [
     ("March 2020", PARTLY),
     ("Mar 2020 10:00", PARTLY),
     ("Thursday 2020", PARTLY),
+    ("Thu Mar 2020", PARTLY),
+    ("5-Mar-20 10:00 +0800", PARTLY),
+    ("5 March 2020" + " " * 50 + "x", NOT),
+    ("Mar 2020 " + "9" * 1_000_000, NOT),
+    (f"Mar {'9' * 30}h", NOT),
 ]
 
 

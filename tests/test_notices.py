@@ -234,12 +234,20 @@ def test_skipped() -> None:
     total = Words("合计行", "a row of totals")
     skipped = (
         Skipped(Origin("log.csv", None, 9), total),
-        Skipped(Origin("log.csv", "说明"), Words("没有数据", "has no rows")),
+        Skipped(Origin("log.xlsx", "说明"), Words("没有数据", "has no rows")),
+        Skipped(Origin("log.xlsx", "附表"), Words("没有数据", "has no rows")),
         Skipped(Origin("log.csv", None, 19), total),
     )
     assert noticed(at(2), skipped=skipped) == [
-        ("skipped", Words("未计入的行或工作表：合计行", "rows or sheets left out: a row of totals"), [9, 19]),
-        ("skipped", Words("未计入的行或工作表：没有数据", "rows or sheets left out: has no rows"), [None]),
+        ("skipped", Words("未计入的行：合计行", "rows left out: a row of totals"), [9, 19]),
+        (
+            "skipped",
+            Words(
+                "未读的工作表 log.xlsx[说明]、log.xlsx[附表]：没有数据",
+                "sheets not read: log.xlsx[说明], log.xlsx[附表]: has no rows",
+            ),
+            [],
+        ),
     ]
 
 

@@ -276,7 +276,7 @@ class TestFindings:
         assert told.count("<tbody data-v") == 4
         assert (
             "All that want attention are listed. 2 others are not (compliant 1, not applicable 1): "
-            "a report written as .csv has them."
+            "a report written as .xlsx or .csv has them."
         ) in told
 
     def test_several_tables_are_told_apart(self) -> None:
@@ -395,6 +395,14 @@ class TestNotebook:
         assert Page(told).elements[0] == ("div", {"class": "procure", "lang": "zh-CN"})
         assert told.count("<tr>") == 10 and "笔，用 write(&quot;x.html&quot;) 全部列出" in told
         assert "确定违规" in told and "有违规（退出状态 1）" in told
+
+    def test_tells_its_basis(self) -> None:
+        report = checked(ROWS, Source("log.csv", SHA, 6, {}))
+        adopted = procure.check(report.log, report.policy.adopt({"limbs": "higher"}))
+        told = attrs.evolve(adopted, checked_on=DAY)._repr_html_()
+        assert "<div>限额：¥300,000.00；已采用读法：limbs=higher；所问 " in told
+        assert f"<div>制度原文 sha256 {report.policy.passage.sha256}；检查日期 2021-01-04。</div>" in told
+        assert f"<div>台账 log.csv：6 行，sha256 {SHA}</div>" in told
 
     def test_nothing_to_see(self) -> None:
         assert "<tr>" not in checked([placed(2, 800, method="open_tender")])._repr_html_()

@@ -178,7 +178,7 @@ def test_limits(limits: object, zh: list[str], en: list[str]) -> None:
 
 
 def test_every_column_has_a_name() -> None:
-    assert list(COLUMN_NAMES) == [*COLUMNS, "limit", "open_tender"]
-    names = {column: column for column in COLUMN_NAMES} | {"open_tender": "open-tender standard"}
+    assert list(COLUMN_NAMES) == [*COLUMNS, "limit", "open_tender", "row"]
+    names = {column: column for column in COLUMN_NAMES} | {"open_tender": "open-tender standard", "row": "the row"}
     assert {column: words.en for column, words in COLUMN_NAMES.items()} == names
     assert len({words.zh for words in COLUMN_NAMES.values()}) == len(COLUMN_NAMES)

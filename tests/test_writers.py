@@ -470,6 +470,17 @@ class TestText:
         assert english.count("  … 1 more\n") == 2
         assert "另有" not in text.dumps(report, "zh", 0)
 
+    @pytest.mark.parametrize(
+        ("lang", "line", "cell"),
+        [("zh", "  第2行  整行：单元格比表头多，", "整行"), ("en", "  row 2  the row: more cells", "the row")],
+    )
+    def test_a_row_refused_as_a_whole(self, tmp_path: Path, lang: Lang, line: str, cell: str) -> None:
+        log = tmp_path / "log.csv"
+        log.write_text("金额,日期\n100,2020-01-02,多出\n", encoding="utf-8")
+        report = procure.check(procure.read(log), furong())
+        assert line in text.dumps(report, lang)
+        assert f"<td>{cell}</td>" in writers.page.dumps(report, lang)
+
     def test_many_rows_of_one_notice(self) -> None:
         log = [bought(1, id="x", category=str(n), origin=Origin("a.csv", None, n + 2)) for n in range(9)]
         told = text.dumps(procure.check(log, furong()), "en")
@@ -518,6 +529,38 @@ class TestWrite:
         )
         assert target.read_text(encoding="utf-8") == "an older report"
         assert os.listdir(tmp_path) == ["r.json"]
+
+    @pytest.mark.parametrize("ending", sorted(writers.ENDINGS))
+    def test_half_a_pair(self, tmp_path: Path, ending: str) -> None:
+        # A JSON file and a frame may hold one, and a file's name that is not in the system's encoding.
+        if ending == ".xlsx":
+            pytest.importorskip("xlsxwriter")
+        half, name = "a\ud800\udcff", "a\udcff.csv"
+        rows = [bought(id=half, unit=half, category=half, item=half, origin=Origin(name, half, row)) for row in (2, 3)]
+        refused = Rejected(rows[0].origin, "amount", half, Words(half, half), rows[0])
+        report = procure.check(Log((*rows, refused), (Source(name, SHA, 3, {}),)), furong())
+        target = tmp_path / f"r{ending}"
+        report.write(target)
+        if ending != ".xlsx":
+            assert "a\ufffd\ufffd" in target.read_text(encoding="utf-8")
+        if ending == ".json":
+            valid(report)
+            assert json.loads(target.read_bytes())["purchases"][0]["id"] == "a\ufffd\ufffd"
+
+    @pytest.mark.parametrize("name", ["log.csv", "./log.csv", "link.csv"])
+    def test_not_over_the_log(self, tmp_path: Path, name: str) -> None:
+        log = tmp_path / "log.csv"
+        log.write_text("date,amount\n2020-03-05,1\n", encoding="utf-8")
+        (tmp_path / "link.csv").symlink_to(log)
+        report = procure.check(procure.read(log, [{"amount": 1}]), furong())
+        target = tmp_path / name
+        with pytest.raises(ProcureError) as caught:
+            report.write(target)
+        assert caught.value.words == Words(
+            f"不能写入 {target}：这是所检查的台账，会被覆盖",
+            f"cannot write {target}: it is the log that was checked, and would be lost",
+        )
+        assert log.read_text(encoding="utf-8") == "date,amount\n2020-03-05,1\n"
 
     def test_no_such_folder(self, tmp_path: Path) -> None:
         target = tmp_path / "none" / "r.json"

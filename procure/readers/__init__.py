@@ -144,7 +144,8 @@ def _read_one(
 def _header(table: Table, columns: Mapping[str, str]) -> tuple[Header | None, list[Row]]:
     """The header of a table, and the rows below it that were read to find it (without a header: all that were)."""
     start = list(itertools.islice((row for row in table.rows if not all(map(blank, row[1]))), headers.DEPTH))
-    header = headers.find(start, columns)
+    # Row 0 is the names that a frame or records give their columns.
+    header = headers.find(start, columns, first=any(number == 0 for number, _ in start))
     return header, [row for row in start if header is None or row[0] > header.row]
 
 

@@ -115,8 +115,11 @@ def asked(columns: Mapping[str, str] | None) -> dict[str, str]:
     return dict(columns or {})
 
 
-def find(rows: Sequence[tuple[int, Sequence[object]]], columns: Mapping[str, str]) -> Header | None:
-    """The header among the first rows of a table: the row in which most is recognised, the first of such."""
+def find(
+    rows: Sequence[tuple[int, Sequence[object]]], columns: Mapping[str, str], first: bool = False
+) -> Header | None:
+    """The header among the first rows of a table: the row in which most is recognised, the first of such. Where none
+    is known well enough, it is the `first` if that is said to be one."""
     headers = [recognise(row, cells, columns) for row, cells in rows]
     best = max(headers, key=lambda header: header.score, default=None)
     if best is None:
@@ -124,7 +127,9 @@ def find(rows: Sequence[tuple[int, Sequence[object]]], columns: Mapping[str, str
     # Two headers known, or the only one, or all that the user named: less could be a row of data.
     enough = min(2, sum(map(bool, best.texts)) or 1)
     if best.score[1] < enough and (best.absent or not any(columns.values())):
-        return None
+        if not first:
+            return None
+        best = headers[0]
     if best.unit:
         return best
     above = (str(cell) for row, cells in rows if row < best.row for cell in cells if cell)

@@ -37,7 +37,7 @@ def _examine(path: Path, file: str) -> tuple[str, str]:
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
             if not encoding:
-                encoding = _by_mark(chunk, file)
+                encoding = _by_mark(chunk, file) or _by_nuls(chunk)
                 decoder = codecs.getincrementaldecoder(encoding)()
             digest.update(chunk)
             line = _longest(chunk, line, file)
@@ -46,10 +46,10 @@ def _examine(path: Path, file: str) -> tuple[str, str]:
                 try:
                     text = decoder.decode(chunk)
                 except UnicodeDecodeError:
-                    if encoding == "utf-16":
+                    if encoding.startswith("utf-16"):
                         raise _no_text(file) from None
                     encoding, decoder = "gb18030", None
-            if "\0" in text or encoding != "utf-16" and b"\0" in chunk:
+            if "\0" in text or not encoding.startswith("utf-16") and b"\0" in chunk:
                 raise unusable(file, "含有空字节，不是文本文件", "has NUL bytes: it is not a text file")
     if not encoding:
         raise unusable(file, "是空的", "is empty")
@@ -61,7 +61,16 @@ def _by_mark(start: bytes, file: str) -> str:
         raise unusable(
             file, "是 Excel 工作簿，请改名为 .xlsx 或 .xls", "is an Excel workbook: rename it to .xlsx or .xls"
         )
-    return "utf-16" if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    return "utf-16" if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ""
+
+
+def _by_nuls(start: bytes) -> str:
+    """UTF-16 without its mark is told by the NUL that it has beside each delimiter and at the end of each line."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        signs = set(start.decode(encoding, "replace"))
+        if signs & set("\r\n") and signs & set(_DELIMITERS) and "\0" not in signs:
+            return encoding
+    return "utf-8-sig"
 
 
 def _longest(chunk: bytes, line: int, file: str) -> int:

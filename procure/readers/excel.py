@@ -25,6 +25,8 @@ def tables(path: Path, file: str, sheet: str | None) -> Iterator[Table]:
         for meta in workbook.sheets_metadata
         if str(meta.typ).endswith(".WorkSheet")
     }
+    if not sheets:
+        raise unusable(file, "没有工作表", "has no worksheets")
     if sheet is not None and sheet not in sheets:
         there = "、".join(sheets), ", ".join(sheets)
         raise unusable(file, f"没有工作表“{sheet}”；有：{there[0]}", f"no sheet {sheet!r}; there are: {there[1]}")

@@ -66,10 +66,10 @@ def as_cell(cell: Any) -> object:
 
 
 def _is_nan(cell: Any) -> bool:
-    """Whether a cell is a frame's blank: NaN and NaT alone differ from themselves, and pandas' NA will not be asked."""
+    """Whether a cell is a frame's blank: NaN and NaT alone differ from themselves, and some will not even be asked."""
     try:
         return bool(cell != cell)
-    except TypeError:
+    except (TypeError, ArithmeticError):  # pandas' NA, and the NaN of decimals that signals
         return True
 
 

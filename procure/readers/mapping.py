@@ -71,7 +71,7 @@ def _quoted(header: str) -> str:
 
 def _write(path: str | os.PathLike[str], text: str) -> None:
     try:
-        with open(path, "x", encoding="utf-8") as out:
+        with open(path, "x", encoding="utf-8", errors="replace") as out:
             try:
                 out.write(text)
                 out.flush()

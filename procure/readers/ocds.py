@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 from procure.readers import frames
 from procure.readers.tables import Passed, Row, Table, unusable
 from procure.records import COLUMNS, UNKNOWN
-from procure.terms import Method
+from procure.terms import Method, fold
 from procure.words import Words
 
 #: Bytes: the file is held whole.
@@ -76,10 +77,24 @@ def _releases(data: Any) -> list[dict[str, Any]] | None:
 
 def _merged(releases: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """One release for each process: what a later one says stands, lists are joined by id."""
-    processes: dict[str, list[dict[str, Any]]] = {}
+    processes: dict[object, list[dict[str, Any]]] = {}
     for release in releases:
-        processes.setdefault(str(release.get("ocid")), []).append(release)
+        processes.setdefault(_identity(release, "ocid"), []).append(release)
     return [_compiled(sorted(process, key=_dated)) for process in processes.values()]
+
+
+def _identity(thing: dict[str, Any], name: str) -> object:
+    """By what a thing is known again; one without an id is none but itself."""
+    return id(thing) if thing.get(name) is None else str(thing[name])
+
+
+def _identified(items: Iterable[dict[str, Any]]) -> Iterator[tuple[object, dict[str, Any]]]:
+    """The items of one list. Two of one id are two, and each is known again by its place: none is lost in another."""
+    seen: Counter[object] = Counter()
+    for item in items:
+        identity = _identity(item, "id")
+        yield (identity, seen[identity]), item
+        seen[identity] += 1
 
 
 def _dated(release: dict[str, Any]) -> str:
@@ -91,9 +106,9 @@ def _compiled(releases: Iterable[dict[str, Any]]) -> dict[str, Any]:
     for release in releases:
         for key, value in release.items():
             if key in ("awards", "contracts"):
-                known = {item.get("id"): item for item in process.get(key, [])}
-                for item in _dicts(value):
-                    known[item.get("id")] = known.get(item.get("id"), {}) | item
+                known = dict(_identified(process.get(key, [])))
+                for identity, item in _identified(_dicts(value)):
+                    known[identity] = known.get(identity, {}) | item
                 process[key] = list(known.values())
             elif isinstance(value, dict):
                 process[key] = _dict(process.get(key)) | value
@@ -108,12 +123,12 @@ def _numbered(releases: Iterable[dict[str, Any]]) -> Iterator[Row]:
 
 
 def _rows(release: dict[str, Any]) -> Iterator[list[object]]:
-    awards = [award for award in _dicts(release.get("awards")) if award.get("status") not in _VOID]
+    awards = [award for award in _dicts(release.get("awards")) if str(award.get("status")) not in _VOID]
     if not awards:
         yield [Passed(_NOT_BOUGHT)]
     for award in awards:
         row = _row(release, award)
-        yield [row.get(column) for column in _COLUMNS]
+        yield [_cell(row.get(column)) for column in _COLUMNS]
 
 
 def _row(release: dict[str, Any], award: dict[str, Any]) -> dict[str, object]:
@@ -121,9 +136,9 @@ def _row(release: dict[str, Any], award: dict[str, Any]) -> dict[str, object]:
     contracts = [c for c in _dicts(release.get("contracts")) if c.get("awardID") == award.get("id")]
     value = _dict(award.get("value")) or (_dict(contracts[0].get("value")) if len(contracts) == 1 else {})
     buyer = _dict(release.get("buyer")) or _dict(tender.get("procuringEntity"))
-    tenderers = _dicts(tender.get("tenderers"))
+    tenderers = {fold(str(t.get("name") or t.get("id"))) for t in _dicts(tender.get("tenderers"))}
     return {
-        "id": f"{release.get('ocid')}/{award.get('id')}",
+        "id": "/".join(str(part) for part in (release.get("ocid"), award.get("id")) if part is not None),
         "date": award.get("date") or next((c["dateSigned"] for c in contracts if c.get("dateSigned")), None),
         "unit": buyer.get("name"),
         "category": _category(_dicts(award.get("items")) or _dicts(tender.get("items"))),
@@ -131,7 +146,7 @@ def _row(release: dict[str, Any], award: dict[str, Any]) -> dict[str, object]:
         "item": award.get("title") or tender.get("title"),
         "amount": value.get("amount"),
         "method": _METHODS.get(str(tender.get("procurementMethod"))),
-        "supplier": "、".join(str(s.get("name")) for s in _dicts(award.get("suppliers"))),
+        "supplier": "、".join(str(s["name"]) for s in _dicts(award.get("suppliers")) if s.get("name")),
         "quotes": tender.get("numberOfTenderers") or len(tenderers) or None,
         # Not given is not "none on record".
         "ground": tender.get("procurementMethodRationale") or UNKNOWN,
@@ -141,8 +156,13 @@ def _row(release: dict[str, Any], award: dict[str, Any]) -> dict[str, object]:
 
 def _category(items: list[dict[str, Any]]) -> object:
     """The one classification of all items; where there are several the purchase is of no one category."""
-    found = {_dict(item.get("classification")).get("id") for item in items}
+    found = {_cell(_dict(item.get("classification")).get("id")) for item in items}
     return found.pop() if len(found) == 1 else None
+
+
+def _cell(value: object) -> object:
+    """What stands where a text or a number should is its text: no purchase can be read of it, and none is lost."""
+    return str(value) if isinstance(value, (dict, list)) else value
 
 
 def _dict(value: object) -> dict[str, Any]:

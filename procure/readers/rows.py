@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from procure import amounts, records
+from procure.dates import TwoDatesError
 from procure.readers.columns import Header
 from procure.readers.tables import Broken, Passed, Row, Table, blank
 from procure.records import Origin, Purchase, Rejected, Skipped
@@ -50,6 +51,7 @@ _MARK = re.compile(rf"{_TOTAL.pattern}|{_FOOTNOTE.pattern}", re.IGNORECASE)
 _IS_TOTAL = Words("合计行", "a row of totals")
 _IS_FOOTNOTE = Words("表尾说明", "a footnote")
 _IS_HEADER = Words("重复的表头", "the header again")
+_SAY_ORDER = Words("{why}，或用 --dayfirst 或 --monthfirst 说明", "{why}, or give --dayfirst or --monthfirst")
 _TOO_LONG = Words("单元格比表头多，各列可能错位", "more cells than the header has: the columns may have shifted")
 
 #: Yuan below which a float holds every fen.
@@ -154,7 +156,7 @@ class RowReader:
                 try:
                     put(readable, read(cells[at]))
                 except ProcureError as error:
-                    fault = fault or (field, _shown(cells[at]), error.words)
+                    fault = fault or (field, _shown(cells[at]), _why(error))
         return Rejected(origin, *fault, readable) if fault else readable
 
     def _refuse(self, origin: Origin, value: str, why: Words) -> None:
@@ -205,6 +207,11 @@ def read_amount(value: object, unit: str, decimal_comma: bool) -> int | None:
         # is lost, for every amount below the bound has 15 digits or fewer.
         value = f"{value:.15g}"
     return None if blank(value) else amounts.fen(value, unit, decimal_comma)
+
+
+def _why(error: ProcureError) -> Words:
+    """With the option that would help the whole log."""
+    return _SAY_ORDER.format(why=error.words) if isinstance(error, TwoDatesError) else error.words
 
 
 def _shown(cell: object) -> str:

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from procure.records import Source
 from procure.report import Report
 from procure.words import Lang, ProcureError, Words
 from procure.writers import csv, json, page, text, workbook
 
 FORMATS: dict[str, Callable[[Report, Lang], str]] = {"text": text.dumps, "json": json.dumps, "csv": csv.dumps}
 ENDINGS: dict[str, Callable[[Report, Lang], bytes]] = {
-    ".json": lambda report, lang: json.dumps(report, lang).encode(),
-    ".csv": lambda report, lang: csv.dumps(report, lang).encode("utf-8-sig"),
-    ".txt": lambda report, lang: text.dumps(report, lang).encode(),
+    ".json": lambda report, lang: _utf8(json.dumps(report, lang)),
+    ".csv": lambda report, lang: codecs.BOM_UTF8 + _utf8(csv.dumps(report, lang)),
+    ".txt": lambda report, lang: _utf8(text.dumps(report, lang)),
     ".html": lambda report, lang: page.dumps(report, lang).encode(),
     ".xlsx": workbook.dumps,
 }
+
+# Halves of pairs: a JSON file, a frame and the name of a file may hold one, and UTF-8 cannot write it.
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def write(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
     """Write the report in the format that the path's ending names, whole or not at all."""
     target = must_know(path)
+    _must_spare(target, report.log.sources)
     try:
         data = ENDINGS[target.suffix.lower()](report, lang)
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".procure-")
@@ -37,6 +44,21 @@ def write(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> No
     except OSError as error:
         os.unlink(name)
         raise _unwritable(target, error) from None
+
+
+def _utf8(told: str) -> bytes:
+    return _HALVES.sub("\ufffd", told).encode()
+
+
+def _must_spare(target: Path, sources: Iterable[Source]) -> None:
+    """A report is not written over the log that it judges."""
+    if target.resolve() in {Path(source.file).resolve() for source in sources if source.file}:
+        raise ProcureError(
+            Words(
+                f"不能写入 {target}：这是所检查的台账，会被覆盖",
+                f"cannot write {target}: it is the log that was checked, and would be lost",
+            )
+        )
 
 
 def _unwritable(target: Path, error: OSError) -> ProcureError:

@@ -21,18 +21,19 @@ def _lines(table: Recognised, lang: Lang) -> Iterator[str]:
         where = Words(f"{where}（隐藏，不读）", f"{where} (hidden, not read)").say(lang)
     yield (
         where
-        if table.row is None
+        if not table.row  # none was found, or it is the names of the records of a .json file
         else Words(f"{where}，表头在第{table.row}行", f"{where}, header in row {table.row}").say(lang)
     )
     for field, header in table.columns.items():
         amount = Words("（{unit}）", " ({unit})") if field == "amount" and table.amount_unit != "元" else Words("", "")
         yield f"  {field:<12} {NAMES[field].say(lang)}{amount.say(lang).format(unit=table.amount_unit)}  ←  {header}"
     if table.unknown:
-        yield Words("  未识别：", "  not recognised: ").say(lang) + Words("、", ", ").say(lang).join(table.unknown)
-        field = next((field for field in ("amount", *NAMES) if field not in table.columns), "amount")
-        example = option(field, table.unknown[0])
-        yield Words(f"  可用 {example} 这样的选项指定", f"  say which is which with an option such as {example}").say(
-            lang
-        )
+        comma = Words("、", ", ").say(lang)
+        yield Words("  未识别：", "  not recognised: ").say(lang) + comma.join(table.unknown)
+        wanting = [field for field in NAMES if field not in table.columns] or list(NAMES)
+        names = [f"{field}（{NAMES[field].zh}）" for field in wanting] if lang == "zh" else wanting
+        line = option("FIELD", table.unknown[0])
+        told = Words(f"  如需指定：{line}，FIELD 为下列之一：", f"  to use one: {line}, where FIELD is one of: ")
+        yield told.say(lang) + comma.join(names)
     if table.problem is not None:
         yield f"  {table.problem.say(lang)}"

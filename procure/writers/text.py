@@ -26,6 +26,11 @@ def dumps(report: Report, lang: Lang = "zh", shown: int = SHOWN) -> str:
     return "\n".join([*writer.summary(), *writer.sections(), ""])
 
 
+def basis(report: Report, lang: Lang) -> tuple[str, ...]:
+    """What was judged, by what, and when: a line each, the title of the policy first."""
+    return tuple(_Writer(report, lang, 0).basis())
+
+
 class _Writer:
     def __init__(self, report: Report, lang: Lang, shown: int) -> None:
         self.report = report
@@ -40,7 +45,7 @@ class _Writer:
         return zh if self.lang == "zh" else en
 
     def summary(self) -> Iterator[str]:
-        yield from self._basis()
+        yield from self.basis()
         yield ""
         yield from self._counts()
         unasked = [f"{a.id}（{'、'.join(a.entries)}）" if self.lang == "zh" else a.id for a in self.policy.not_asked]
@@ -50,7 +55,7 @@ class _Writer:
                 f"Questions not asked: {', '.join(unasked)} (see `procure ambiguities`).",
             )
 
-    def _basis(self) -> Iterator[str]:
+    def basis(self) -> Iterator[str]:
         """What was judged, by what, and when."""
         sha256, date = self.policy.passage.sha256, self.report.checked_on
         yield self.policy.title.say(self.lang)

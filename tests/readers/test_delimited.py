@@ -13,7 +13,7 @@ from procure.readers.delimited import LONGEST_LINE
 TABLE = '编号,采购日期,采购金额,采购方式\nP1,2020年3月5日,"5,000.00",三方询价\nP2,2020.04.01,1.2万,\n'
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_encodings(log, encoding, newline):
     file = log(TABLE.replace("\n", newline).encode(encoding))
@@ -105,7 +105,11 @@ def test_a_rejected_row_keeps_what_can_be_read(log):
         ("amount", "面议", "'面议' is not an amount"),
         ("amount", "N/A", "'N/A' is not an amount"),
         ("amount", "下浮率20.5%", "'下浮率20.5%' is not an amount"),
-        ("date", "03/04/2020", "'03/04/2020' could be day or month first: write 2020-03-04"),
+        (
+            "date",
+            "03/04/2020",
+            "'03/04/2020' could be day or month first: write 2020-03-04, or give --dayfirst or --monthfirst",
+        ),
         ("date", "2026年07月", "'2026年07月' is not a date"),
         ("quotes", "见附件", "'见附件' is neither a number of suppliers nor a list of their names"),
         ("approved_on", "即日", "'即日' is not a date"),

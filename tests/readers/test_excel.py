@@ -143,6 +143,16 @@ def test_chart_sheets_are_no_tables(tmp_path, error):
     assert len(read(path)) == 1
 
 
+def test_a_workbook_of_no_tables(tmp_path, error):
+    path = tmp_path / "log.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        chart = workbook.add_chart({"type": "line"})
+        chart.add_series({"values": "={1,2}"})
+        workbook.add_chartsheet("C").set_chart(chart)
+    assert error(path) == f"{path}: has no worksheets"
+    assert error(path, sheet="C") == f"{path}: has no worksheets"
+
+
 def rewritten(file: str, change) -> str:
     """The workbook with its first sheet changed."""
     with zipfile.ZipFile(file) as old:

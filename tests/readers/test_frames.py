@@ -34,6 +34,20 @@ def test_mappings_need_not_have_the_same_keys():
     assert [(p.id, p.fen, p.origin.row) for p in read(rows)] == [(None, 100, 1), ("2", 250, 2)]
 
 
+def test_the_keys_are_the_header_whatever_is_known_of_them(error):
+    assert [p.fen for p in read([{"amount": 3, "colour": "red"}])] == [300]
+    assert error([{"colour": "red", "size": 3}]) == (
+        "-: no amount column; the headers are: colour, size. Say which it is: --column amount=…"
+    )
+    # A frame made of a sheet that has a title above its header.
+    assert [p.fen for p in read([{"某局台账": "编号", "": "金额（万元）"}, {"某局台账": "1", "": 3}])] == [3_000_000]
+
+
+def test_numbers_that_are_none():
+    cells = [float("nan"), Decimal("NaN"), Decimal("sNaN"), None]
+    assert [p.fen for p in read([{"amount": cell, "id": 1} for cell in cells])] == [None] * 4
+
+
 def test_polars():
     polars = pytest.importorskip("polars")
     assert read(polars.DataFrame(COLUMNS)).rows == WANTED

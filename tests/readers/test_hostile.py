@@ -193,7 +193,7 @@ def test_a_file_of_a_gigabyte(tmp_path, name, start, why):
     refused(path, why)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "gb18030"])
 def test_a_nul(tmp_path, encoding):
     path = tmp_path / "log.csv"
     path.write_bytes("编号,金额\n1,5\0\n".encode(encoding))
@@ -205,6 +205,7 @@ def test_a_nul(tmp_path, encoding):
     [
         ("log.csv", b"PK\x03\x04", "is an Excel workbook: rename it to .xlsx or .xls"),
         ("log.csv", b"\xff\xfei\0d\0\x00\xd8,\0", "is not text in UTF-8, UTF-16 or GB18030"),
+        ("log.csv", "id,amount\n".encode("utf-16-le") + b"\x00\xd8,\0", "is not text in UTF-8, UTF-16 or GB18030"),
         ("log.csv", b"", "is empty"),
         ("log.xlsx", b"", "is not an Excel workbook, whatever its name says"),
         ("log.xlsx", b"id,amount\n1,5\n", "is not an Excel workbook, whatever its name says"),

@@ -88,6 +88,55 @@ def test_a_later_release_adds_to_an_earlier_one(package):
     ]
 
 
+def test_awards_are_told_apart_with_or_without_an_id(package):
+    value = {"value": {"amount": 5}}
+    awards = [value, value, {"id": "a", **value}, {"id": "a", **value}, {"id": {"x": 1}, **value}]
+    later = [{"id": "a", "title": "一"}, {"id": "a", "title": "二"}, {"id": "a", **value}]
+    log = read(
+        package(
+            [
+                {"ocid": "o1", "date": "2020-01-01", "awards": awards},
+                {"ocid": "o1", "date": "2020-01-02", "awards": later},
+                {"ocid": None, "awards": [{"id": "a", **value}]},
+                {"ocid": None, "awards": [{"id": "a", **value}]},
+            ]
+        )
+    )
+    assert [(p.id, p.item, p.fen) for p in log] == [
+        ("o1", None, 500),
+        ("o1", None, 500),
+        ("o1/a", "一", 500),
+        ("o1/a", "二", 500),
+        ("o1/{'x': 1}", None, 500),
+        ("o1/a", None, 500),
+        ("a", None, 500),
+        ("a", None, 500),
+    ]
+
+
+def test_what_is_not_as_the_standard_has_it(package):
+    odd = {"x": ["y"]}
+    award = {
+        "id": "a",
+        "status": odd,
+        "date": odd,
+        "value": {"amount": odd},
+        "items": [{"classification": {"id": odd}}],
+    }
+    award |= {"suppliers": [{}, {"name": odd}], "title": odd}
+    tender = {"procurementMethod": odd, "mainProcurementCategory": odd, "procurementMethodRationale": odd}
+    file = package([{"ocid": "o", "date": odd, "buyer": {"name": odd}, "tender": tender, "awards": [award]}])
+    (row,) = read(file).rejected
+    assert str(row) == f"{file}:1: date: \"{{'x': ['y']}}\" is not a date"
+    assert row.readable.supplier == "{'x': ['y']}"
+
+
+def test_tenderers_are_counted_distinct(package):
+    tenderers = [{"name": "甲Ａ"}, {"name": " 甲a "}, {"id": "7"}, {"id": 7}, {"name": "黄"}, {"name": "黃"}]
+    (purchase,) = read(package([RELEASE | {"tender": {"tenderers": tenderers}}]))
+    assert purchase.quotes == 4
+
+
 def test_a_list_of_plain_records(log):
     file = log('[{"id": "1", "amount": 0.1}, {"id": "2", "amount": "x"}]', "log.json")
     assert [str(row.origin) for row in read(file).rows] == [f"{file}:1", f"{file}:2"]

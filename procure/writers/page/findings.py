@@ -60,9 +60,9 @@ def _left_out(view: View, rest: Sequence[Finding]) -> Html | None:
     return tag(
         "p",
         view.say(
-            f"须注意的均已列出；另有 {len(rest):,} 笔未列出（{told}），见 .csv 报告。",
+            f"须注意的均已列出；另有 {len(rest):,} 笔未列出（{told}），见 .xlsx 或 .csv 报告。",
             f"All that want attention are listed. {len(rest):,} others are not ({told}): "
-            "a report written as .csv has them.",
+            "a report written as .xlsx or .csv has them.",
         ),
         class_="note",
     )

@@ -13,6 +13,7 @@ from procure.writers.page.markup import Html, tag
 from procure.writers.page.standing import gravity, standing
 from procure.writers.page.summary import counted
 from procure.writers.page.view import View
+from procure.writers.text import basis
 
 #: How many findings a notebook shows.
 SHOWN = 10
@@ -24,6 +25,7 @@ def fragment(report: Report, lang: Lang = "zh") -> str:
     attention = sorted((f for f in report.purchases if standing(f).attention), key=gravity)
     table = tag("table", tag("tbody", (_row(view, finding) for finding in attention[:SHOWN])))
     more = len(attention) - SHOWN
+    _, *terms = basis(report, lang)
     return tag(
         "div",
         tag("style", content("notebook.css")),
@@ -31,6 +33,7 @@ def fragment(report: Report, lang: Lang = "zh") -> str:
         *counted(view),
         table if attention else None,
         view.cut_off(more, '笔，用 write("x.html") 全部列出', 'findings: write("x.html") lists them all'),
+        tag("div", (tag("div", line) for line in terms), class_="gloss"),
         class_="procure",
         lang=view.say("zh-CN", "en"),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from procure.judge import Verdict
+from procure.phrases import COLUMN_NAMES
 from procure.records import NAMES, Purchase, Rejected
 from procure.report import Report
 from procure.words import Words
@@ -20,7 +21,6 @@ _ALL = "verdict certainty rules turns_on wanting required done tier single accum
 _VIOLATIONS = "certainty rules clause required done turns_on tier single accumulated counted"
 _EXPOSURES = "rules clause required done turns_on tier single accumulated counted"
 _UNKNOWN = "missing rules clause required done tier single accumulated counted"
-_WHOLE_ROW = Words("整行", "the row")
 
 
 def tables(report: Report) -> tuple[Table[Any], ...]:
@@ -69,7 +69,7 @@ def _rejected(report: Report) -> Table[Rejected]:
 
     def column(row: Rejected) -> Cell:
         """As the log's own header has it."""
-        return titles.get(row.column, _WHOLE_ROW)
+        return titles.get(row.column, COLUMN_NAMES["row"])
 
     where = places(report)
     columns: tuple[Column[Rejected], ...] = (
