@@ -97,7 +97,7 @@ def combine(columns: Sequence[Coded]) -> Coded:
 def _groups(columns: Sequence[Coded]) -> list[list[Coded]]:
     """The columns in runs that fit one number, with room for what came before (a row has one of it at most)."""
     groups: list[list[Coded]] = [[]]
-    product = 2**32
+    product = 1
     for column in columns:
         if product * len(column.values) >= _BOUND:
             groups.append([])
