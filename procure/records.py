@@ -249,7 +249,8 @@ class Skipped:
 class Source:
     """A table that was read: its file, sha256, number of rows, and which header gave each canonical column.
 
-    A workbook with several sheets is several sources. `sha256` is empty where there was no file.
+    A workbook with several sheets is several sources. `sha256` is empty where there was no file. `others` are the
+    headers that no canonical column was read from.
     """
 
     file: str
@@ -257,6 +258,7 @@ class Source:
     rows: int
     columns: Mapping[str, str]
     sheet: str | None = None
+    others: tuple[str, ...] = ()
 
 
 @attrs.frozen(slots=False)
@@ -266,6 +268,8 @@ class Log:
     rows: tuple[Purchase | Rejected, ...]
     sources: tuple[Source, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    #: What a row has in the `others` of its source, as it stood there; nothing is judged by it.
+    others: Mapping[Origin, tuple[object, ...]] = attrs.field(factory=dict, repr=False)
 
     @cached_property
     def purchases(self) -> tuple[Purchase, ...]:

@@ -200,6 +200,33 @@ class TestTheLogsOwnColumns:
             ["b.csv", "", 3, dt.date(2020, 6, 8), 2, ""],
         ]
 
+    def test_columns_that_nothing_is_read_from(self, tmp_path: Path) -> None:
+        """They stand at the end, as they stood in the log; of two of one name each."""
+        (tmp_path / "a.csv").write_text("采购日期,经手,金额,经手\n2020-03-05,甲,1,=乙\n2020-03-06,丙,面议\n,,,\n")
+        (tmp_path / "b.csv").write_text("采购日期,金额,合同页数,经手\n2020-03-07,3,12,丁\n")
+        log = procure.read(tmp_path / "a.csv", tmp_path / "b.csv")
+        assert [source.others for source in log.sources] == [("经手", "经手"), ("合同页数", "经手")]
+        found = opened(checked(log))["采购记录"]
+        assert found[0][-3:] == ["经手", "经手", "合同页数"]
+        assert [row[-3:] for row in found[1:]] == [["甲", "=乙", ""], ["丙", "", ""], ["丁", "", "12"]]
+
+    def test_typed_cells_that_nothing_is_read_from(self) -> None:
+        day = dt.datetime(2020, 3, 5)
+        cells = {
+            "a": 12, "b": 1.5, "c": 10**15, "d": True, "e": False, "f": day, "g": day.replace(hour=9),
+            "h": day.date(), "i": float("inf"), "j": None,
+        }  # fmt: skip
+        found = opened(checked(procure.read([{"amount": 1, "date": "2020-03-05", **cells}])))["采购记录"]
+        assert found[0][-10:] == list(cells)
+        assert found[1][-10:] == [
+            12, 1.5, "1000000000000000", "是", "否", day.date(), "2020-03-05 09:00:00", day.date(), "inf", "",
+        ]  # fmt: skip
+
+    def test_rows_of_no_source_have_none(self) -> None:
+        there = Source("a.csv", "", 1, {"amount": "金额"}, others=("经手",))
+        found = opened(checked(Log((bought(1),), (there,))))["采购记录"]
+        assert [row[-1] for row in found] == ["经手", ""]
+
     def test_several_files_without_sheets(self) -> None:
         rows = (bought(1, origin=Origin("a.csv", None, 2)), bought(2, origin=Origin("b.csv", None, 2)))
         assert opened(checked(Log(rows)))["采购记录"][0][:3] == ["文件", "行号", "采购日期"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -160,14 +160,17 @@ def _read_table(reader: RowReader, rows: Iterable[Row], progress: Callable[[int]
         reader.read(batch)
         if progress:
             progress(len(batch))
-    table, found = reader.table, reader.found
-    source = Source(table.file or "", table.sha256, len(found.rows), reader.header.names(), table.sheet)
-    return Log(tuple(found.rows), (source,), tuple(found.skipped))
+    table, header, found = reader.table, reader.header, reader.found
+    source = Source(table.file or "", table.sha256, len(found.rows), header.names(), table.sheet, header.unknown())
+    return Log(tuple(found.rows), (source,), tuple(found.skipped), found.others)
 
 
-def _joined(logs: Iterable[Log]) -> Log:
+def _joined(logs: Sequence[Log]) -> Log:
+    if len(logs) == 1:
+        return logs[0]
     parts = zip(*((log.rows, log.sources, log.skipped) for log in logs), strict=True)
-    return Log(*(tuple(itertools.chain.from_iterable(part)) for part in parts))
+    rows, sources, skipped = (tuple(itertools.chain.from_iterable(part)) for part in parts)
+    return Log(rows, sources, skipped, {origin: cells for log in logs for origin, cells in log.others.items()})
 
 
 def _tables(source: Any, columns: Mapping[str, str], sheet: str | None, duckdb: bool = False) -> Iterator[Table]:

@@ -62,8 +62,12 @@ class Header:
 
     def unknown(self) -> tuple[str, ...]:
         """The headers that no field was read from."""
+        return tuple(self.texts[at] for at in self.unread())
+
+    def unread(self) -> tuple[int, ...]:
+        """The places of these."""
         read = set(self.fields.values())
-        return tuple(text for at, text in enumerate(self.texts) if text and at not in read)
+        return tuple(at for at, text in enumerate(self.texts) if text and at not in read)
 
     def problem(self) -> Words | None:
         """Why the table cannot be read with these columns, and the line that mends it; None where it can."""

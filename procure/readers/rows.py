@@ -66,6 +66,7 @@ class Found:
 
     rows: list[Purchase | Rejected] = attrs.field(factory=list)
     skipped: list[Skipped] = attrs.field(factory=list)
+    others: dict[Origin, tuple[object, ...]] = attrs.field(factory=dict)
 
 
 class _Memo(dict[object, object]):
@@ -98,12 +99,14 @@ class RowReader:
             (records.SLOTS[field], value) for field, value in _DEFAULTS.items() if field not in header.fields
         ]
         self._header_cells = tuple(filter(None, header.texts))
+        self._unread = header.unread()
 
     def read(self, rows: Iterable[Row]) -> None:
         """Take every row in, as purchase, rejected or skipped; rows wholly blank alone leave no trace."""
         file, sheet, width = self.table.file, self.table.sheet, len(self.header.texts)
         kept, ragged, repeated = self.found.rows, self.table.ragged, self._header_cells[0]
         new, set_origin = Purchase.__new__, records.SLOTS["origin"]
+        unread, others = self._unread, self.found.others
         whole: list[tuple[int, Purchase, Sequence[object]]] = []
         for row, cells in rows:
             first = _first(cells)
@@ -123,6 +126,8 @@ class RowReader:
                 set_origin(purchase, origin)
                 whole.append((len(kept), purchase, cells))
                 kept.append(purchase)
+                if unread:
+                    others[origin] = tuple([cells[at] for at in unread])
         if whole:
             self._fill(*zip(*whole, strict=True))
 
@@ -146,6 +151,7 @@ class RowReader:
             self._refuse(origin, _shown(next(cell for cell in cells[width:] if not blank(cell))), _TOO_LONG)
         else:
             self.found.rows.append(self._read_bit_by_bit(cells, origin))
+            self.found.others[origin] = tuple([cells[at] if at < len(cells) else None for at in self._unread])
 
     def _read_bit_by_bit(self, cells: Sequence[object], origin: Origin) -> Purchase | Rejected:
         """Read what can be read. A cell that the row does not have at all is not a blank one: its field is left out."""

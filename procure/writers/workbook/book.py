@@ -20,7 +20,7 @@ from procure.writers.workbook.tables import Cell, Page, R, Table
 ROWS = 1_048_575
 
 #: What a cell of a sheet holds.
-Plain: TypeAlias = str | int | dt.date | None
+Plain: TypeAlias = str | int | float | dt.date | None
 
 _OPTIONS = {
     "constant_memory": True,
@@ -29,11 +29,13 @@ _OPTIONS = {
     "strings_to_urls": False,
     "use_zip64": True,
 }
-_NUMBERS = {"money": '"¥"#,##0.00;[Red]-"¥"#,##0.00', "date": "yyyy-mm-dd", "count": "0", "text": "General"}
+_NUMBERS = {"money": '"¥"#,##0.00;[Red]-"¥"#,##0.00', "date": "yyyy-mm-dd", "count": "0", "number": "General",
+            "text": "General"}  # fmt: skip
 _ALIGNED: Mapping[str, Mapping[str, object]] = {
     "money": {"align": "right"},
     "date": {"align": "center"},
     "count": {"align": "center"},
+    "number": {"align": "right"},
     "text": {"align": "left", "indent": 1},
 }
 _HEADER = {
@@ -150,7 +152,8 @@ class Book:
             elif isinstance(cell, dt.date):
                 sheet.write_datetime(row, at, cell, self._format("date", style))
             elif cell is not None:
-                sheet.write_number(row, at, cell, self._format("count", style))
+                kind = "count" if isinstance(cell, int) else "number"
+                sheet.write_number(row, at, cell, self._format(kind, style))
             elif style.tint or style.ruled:
                 sheet.write_blank(row, at, None, self._format("text", style))
 

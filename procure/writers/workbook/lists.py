@@ -10,7 +10,7 @@ from procure.phrases import COLUMN_NAMES
 from procure.records import NAMES, Purchase, Rejected
 from procure.report import Report
 from procure.words import Words
-from procure.writers.workbook.own import own_columns, places
+from procure.writers.workbook.own import other_columns, own_columns, places
 from procure.writers.workbook.standing import Row, tint
 from procure.writers.workbook.tables import Cell, Column, Table
 from procure.writers.workbook.verdicts import verdict_columns
@@ -42,7 +42,7 @@ def _every_row(report: Report) -> Table[Row]:
     rows: list[Row] = [next(findings) if isinstance(row, Purchase) else row for row in report.log.rows]
     return Table(
         Words("采购记录", "purchases"),
-        (*where, *own.values(), *(found[name] for name in _ALL.split() if name in found)),
+        (*where, *own.values(), *(found[name] for name in _ALL.split() if name in found), *other_columns(report)),
         rows,
         tint,
         fixed=len(where) + (next(iter(own), None) == "id"),

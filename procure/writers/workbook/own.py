@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from procure import phrases
@@ -44,6 +45,41 @@ def own_columns(report: Report) -> Mapping[str, Column[Row]]:
     return {
         column: Column(_header(report, column), _WIDTHS.get(column, 11), _told(column)) for column in _present(report)
     }
+
+
+def other_columns(report: Report) -> tuple[Column[Row], ...]:
+    """The columns of the log that nothing was read from, as they stood there."""
+    places = {
+        (source.file or None, source.sheet): {each: at for at, each in enumerate(_numbered(source.others))}
+        for source in report.log.sources
+    }
+    headers = dict.fromkeys(each for at in places.values() for each in at)
+
+    def of(header: tuple[str, int]) -> Column[Row]:
+        def tell(row: Row) -> Cell:
+            origin = origin_of(row)
+            at, cells = places.get((origin.file, origin.sheet), {}).get(header), report.log.others.get(origin)
+            return None if at is None or cells is None else _as_it_stood(cells[at])
+
+        return Column(header[0], 16, tell)
+
+    return tuple(map(of, headers))
+
+
+def _numbered(headers: Sequence[str]) -> list[tuple[str, int]]:
+    """Headers, and the how manieth of its name each is."""
+    return [(header, headers[:at].count(header)) for at, header in enumerate(headers)]
+
+
+def _as_it_stood(cell: object) -> Cell:
+    if isinstance(cell, bool):
+        return YES if cell else NO
+    if isinstance(cell, dt.datetime):
+        return cell.date() if cell.time() == dt.time() else str(cell)
+    if isinstance(cell, (int, float)):
+        # What spreadsheets cannot hold as a number they get as text.
+        return cell if abs(cell) < 10**15 else str(cell)
+    return cell if cell is None or isinstance(cell, dt.date) else str(cell)
 
 
 def _present(report: Report) -> list[str]:

@@ -11,8 +11,8 @@ import attrs
 
 from procure.words import Words
 
-#: A `Fen` is shown in yuan, any other number is a count; None leaves the cell blank.
-Cell: TypeAlias = str | Words | int | dt.date | None
+#: A `Fen` is shown in yuan, a whole number is a count, and another is as it was; None leaves the cell blank.
+Cell: TypeAlias = str | Words | int | float | dt.date | None
 
 R = TypeVar("R")
 R_contra = TypeVar("R_contra", contravariant=True)
