@@ -60,9 +60,12 @@ def post(read: Mapping[str, Coded], count: int, one_unit: bool, levels: Sequence
 
 def _accounts(keys: Sequence[Coded], day: Coded, rows: pl.Series, count: int, part: Part) -> list[Posting | None]:
     """Where these rows stand in the accounts that the keys make of them."""
+    found: list[Posting | None] = [None] * count
+    if not len(rows):
+        return found
     account = combine(keys)
     days = [0 if date is None else date.toordinal() for date in day.values]
-    first, past = min(filter(None, days), default=0), max(days) + 1
+    first, past = min(filter(None, days)), max(days) + 1
     since = [max(each - first, 0) for each in days]
     number = account.numbers(len(rows))
     turn, number = order(
@@ -70,7 +73,6 @@ def _accounts(keys: Sequence[Coded], day: Coded, rows: pl.Series, count: int, pa
     )
     in_order = rows.gather(turn).to_list()
     starts = (number != number.shift(1)).fill_null(True).arg_true().to_list()
-    found: list[Posting | None] = [None] * count
     for start, stop in zip(starts, [*starts[1:], len(in_order)], strict=True):
         members = in_order[start:stop]
         one = AccountOf(members, part)

@@ -33,6 +33,15 @@ def test_the_report_is_the_same(case: agreement.Case, any_year: bool) -> None:
     assert told(by_columns) == told(by_rows)
 
 
+def test_where_nobody_names_a_department() -> None:
+    """There are totals of departments, and nobody has one."""
+    log = procure.read([{"date": "2020-03-05", "category": "纸", "amount": 800, "department": None}])
+    policy = procure.policies.furong_2020(limits=300_000).adopt({"whose": "department"})
+    by_columns = procure.check(log, policy, engine=procure.engine("polars"))
+    assert told(by_columns) == told(procure.check(log, policy))
+    assert by_columns.postings[0] is not None and None in by_columns.postings[0]
+
+
 def test_progress_comes_to_all_rows() -> None:
     log = [procure.Purchase(id=str(n)) for n in range(10)]
     seen: list[int] = []
