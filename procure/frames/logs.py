@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from operator import attrgetter
 from typing import Any
@@ -26,14 +26,14 @@ from procure.records import Purchase
 
 def by_columns(case: Case, progress: Progress | None) -> Found:
     """The engine on polars, in this process."""
-    steps = told(len(case.rows), progress)
+    step = told(len(case.rows), progress)
     read, fen = columns(case)
-    next(steps)
+    step()
     placer = Placer(case.policy, case.year)
     distinct = facts(read, fen, case.policy, placer, case.year, case.one_unit).facts
-    next(steps)
+    step()
     found = judged(case, read, placer, distinct)
-    next(steps)
+    step()
     return found
 
 
@@ -71,9 +71,13 @@ def judged(case: Case, read: Mapping[str, Coded], placer: Placer, distinct: Code
     )
 
 
-def told(rows: int, progress: Progress | None) -> Iterator[None]:
+def told(rows: int, progress: Progress | None) -> Callable[[], None]:
     """Tells the progress of a work in three steps, which are not row by row."""
-    for step in range(3):
+    steps = [rows * (step + 1) // 3 - rows * step // 3 for step in range(3)]
+
+    def step() -> None:
+        done = steps.pop(0)
         if progress is not None:
-            progress(rows * (step + 1) // 3 - rows * step // 3)
-        yield
+            progress(done)
+
+    return step

@@ -31,9 +31,9 @@ _SCHEMA = "row long, fact long, task long, facts binary"
 
 def by_tasks(case: Case, progress: Progress | None) -> Found:
     """The engine on Spark."""
-    steps = told(len(case.rows), progress)
+    step = told(len(case.rows), progress)
     read, fen = columns(case)
-    next(steps)
+    step()
     values = {field: column.values for field, column in read.items()}
     codes = {field: column.numbers(len(fen)).cast(pl.Int64) for field, column in read.items()}
     # Spark's own columns have no unsigned numbers.
@@ -42,9 +42,9 @@ def by_tasks(case: Case, progress: Progress | None) -> Found:
     frame = _session().createDataFrame(log)
     parted = frame.coalesce(1) if case.one_unit else frame.repartition("unit")
     distinct = _together(parted.mapInArrow(work, _SCHEMA).toArrow())
-    next(steps)
+    step()
     found = judged(case, read, Placer(case.policy, case.year), distinct)
-    next(steps)
+    step()
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 
 import agreement
 import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +25,8 @@ from procure.writers import json
 sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
 if not shutil.which("java"):
     pytest.skip("Spark needs Java 17, and there is no java here", allow_module_level=True)
+
+tasks: Any = importlib.import_module("procure.frames.tasks")
 
 # What Spark itself says of its own libraries is not ours to mend.
 pytestmark = [
@@ -122,3 +126,51 @@ def test_the_report_of_a_log_is_the_same(spark: Any, case: agreement.Case, any_y
     by_rows = procure.check(log, policy(), any_year=any_year)
     by_tasks = procure.check(log, policy(), any_year=any_year, engine=procure.engine("spark"))
     assert json.dumps(by_tasks) == json.dumps(by_rows)
+
+
+class Here:
+    """Spark's part, in this process: three tasks, to which units are dealt out, and of which some get none."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self._number = 0
+        patch.setattr(tasks, "_session", lambda: self)
+        patch.setattr(tasks, "TaskContext", self)
+
+    def createDataFrame(self, log: pa.Table) -> Here:  # noqa: N802  # Spark's name
+        self._tasks = [pl.DataFrame(log)]
+        return self
+
+    def repartition(self, column: str) -> Here:
+        (log,) = self._tasks
+        self._tasks = [log.filter(pl.col(column) % 3 == n).reverse() for n in range(3)]
+        return self
+
+    def coalesce(self, number: int) -> Here:
+        return self
+
+    def get(self) -> Here:
+        return self
+
+    def partitionId(self) -> int:  # noqa: N802  # Spark's name
+        return self._number
+
+    def mapInArrow(self, work: Any, schema: str) -> Here:  # noqa: N802  # Spark's name
+        self._done = []
+        for number, log in enumerate(self._tasks):
+            self._number = number
+            self._done += work(iter(log.to_arrow().to_batches()))
+        return self
+
+    def toArrow(self) -> pa.Table:  # noqa: N802  # Spark's name
+        return pa.Table.from_batches(self._done[::-1])
+
+
+@given(agreement.cases(), st.booleans(), st.booleans())
+def test_tasks_find_the_same(case: agreement.Case, any_year: bool, by_unit: bool) -> None:
+    (table,), policy = case
+    frame = agreement.polars(table)
+    log = procure.read(frame if by_unit else frame.drop("unit", strict=False))
+    with pytest.MonkeyPatch.context() as patch:
+        Here(patch)
+        found = procure.check(log, policy(), any_year=any_year, engine=tasks.by_tasks)
+    assert json.dumps(found) == json.dumps(procure.check(log, policy(), any_year=any_year))
