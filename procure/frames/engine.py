@@ -50,14 +50,10 @@ def _verdicts(columns: Mapping[str, pl.Series], count: int, unit: str, policy: P
     faults = _faults(read, amount, count)
     judged = Judged(Finder(policy, placer, one_unit, year), placer, policy, one_unit)
 
-    def told() -> pl.DataFrame:
-        outcomes = found.facts.map(lambda each: judged(*each))
-        return _told(outcomes if faults.codes is None else combine([faults, outcomes]).map(_rejected), count)
-
-    # Judging leaves the frame's engine idle, which meanwhile writes the totals out.
-    making: list[Callable[[], Any]] = [told, lambda: _accumulated(faults, found.working, count)]
-    outcomes, accumulated = in_threads(lambda make: make(), making)
-    return pl.DataFrame(outcomes.with_columns(accumulated))
+    outcomes = found.facts.map(lambda each: judged(*each))
+    if faults.codes is not None:
+        outcomes = combine([faults, outcomes]).map(_rejected)
+    return _told(outcomes, count).with_columns(_accumulated(faults, found.working, count))
 
 
 def _read(columns: Mapping[str, pl.Series], unit: str) -> tuple[dict[str, Coded], Amounts]:

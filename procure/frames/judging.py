@@ -120,29 +120,47 @@ class Judged:
         self._placer = placer
         self._policy = policy
         self._one_unit = one_unit
+        #: Equal places as one object, by which they are known.
+        self._placed: dict[Placed, Placed] = {}
+        self._alike: dict[tuple[Evidence, tuple[bool, ...], int], Outcome] = {}
         self._examples: dict[tuple[Any, ...], Example] = {}
         self._accounts: dict[Standing, OneAccount] = {}
         self._purchases: dict[tuple[Where, int | None], Purchase] = {}
         self._outcomes: dict[tuple[int, tuple[int, ...], tuple[str, ...]], Outcome] = {}
 
     def __call__(self, where: Where, fen: int | None, evidence: Evidence, *standings: Standing | None) -> Outcome:
-        finding = self.finding(where, fen, evidence, *standings)
-        # What is told follows from these; the core keeps one outcome of each.
-        key = id(finding.judgement.outcome), finding.judgement.tiers, finding.missing
-        found = self._outcomes.get(key)
+        example = self._example_of(where, fen, evidence, standings)
+        alike = evidence, example.judged, id(example.placed)
+        found = self._alike.get(alike)
         if found is None:
-            found = self._outcomes[key] = _outcome(finding)
+            finding = self._finding(example, evidence)
+            # What is told follows from these; the core keeps one outcome of each.
+            key = id(finding.judgement.outcome), finding.judgement.tiers, finding.missing
+            found = self._outcomes.get(key)
+            if found is None:
+                found = self._outcomes[key] = _outcome(finding)
+            # What is missing may turn on the totals themselves.
+            if not finding.missing:
+                self._alike[alike] = found
         return found
 
     def finding(self, where: Where, fen: int | None, evidence: Evidence, *standings: Standing | None) -> Finding:
         """What the core finds of an example."""
-        place = where, fen, self._placer.branches(evidence)[1], standings
-        example = self._examples.get(place)
-        if example is None:
-            example = self._examples[place] = self._example(where, fen, evidence, standings)
+        return self._finding(self._example_of(where, fen, evidence, standings), evidence)
+
+    def _finding(self, example: Example, evidence: Evidence) -> Finding:
         if not example.judged[0]:
             return Finding(example.purchase, self._policy, NOT_APPLICABLE, example.posted)
         return self._find.finding(example.purchase, evidence, example.posted, example.judged, example.placed)
+
+    def _example_of(
+        self, where: Where, fen: int | None, evidence: Evidence, standings: tuple[Standing | None, ...]
+    ) -> Example:
+        place = where, fen, self._placer.branches(evidence)[1], standings
+        found = self._examples.get(place)
+        if found is None:
+            found = self._examples[place] = self._example(where, fen, evidence, standings)
+        return found
 
     def _example(
         self, where: Where, fen: int | None, evidence: Evidence, standings: tuple[Standing | None, ...]
@@ -151,7 +169,7 @@ class Judged:
         posted = self._posted(standings) if where.placed(self._one_unit) else None
         judged = self._find.judged(purchase)
         placed = self._placer.place(purchase, evidence, posted) if judged[0] else ()
-        return Example(purchase, posted, judged, placed)
+        return Example(purchase, posted, judged, self._placed.setdefault(placed, placed))
 
     def _purchase(self, where: Where, fen: int | None) -> Purchase:
         found = self._purchases.get((where, fen))

@@ -21,9 +21,6 @@ import totals
 
 import procure
 from procure.evidence import Reader
-from procure.judge import Judge
-from procure.placing import Placer
-from procure.wanting import Wanting
 
 
 class Peer(NamedTuple):
@@ -56,8 +53,9 @@ PEERS = {
         "`check_frame` on Spark local[2]", engines.on_spark, ("pyspark.sql", "narwhals"), session=engines.spark
     ),
 }
-#: What is done with distinct facts: they are read, placed and judged, it is said what is missing, and all that told.
-JUDGING = [(Reader, "__call__"), (Placer, "place"), (Judge, "__call__"), (Wanting, "__call__")]
+#: What is done with distinct facts: they are read, and judged; the latter places them, puts them to the rules, and says
+#: what is missing.
+JUDGING: list[tuple[Any, str]] = [(Reader, "__call__")]
 if hasattr(procure, "check_frame"):
     JUDGING.append((importlib.import_module("procure.frames.judging").Judged, "__call__"))
 
