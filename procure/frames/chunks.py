@@ -10,7 +10,7 @@ from typing import TypeVar
 import polars as pl
 
 #: Rows worked on at a time.
-ROWS = 2**19
+ROWS = 2**18
 
 GivenT = TypeVar("GivenT")
 MadeT = TypeVar("MadeT")
