@@ -32,7 +32,7 @@ class Coded:
         """The column, of `count` rows, that has for each code the value at its place."""
         if self.codes is None:
             return pl.repeat(values[0], count, dtype=dtype, eager=True)
-        return pl.Series(values, dtype=dtype).gather(self.codes)
+        return translated(self.codes, pl.Series(values, dtype=dtype))
 
     def numbers(self, count: int) -> pl.Series:
         """The codes, of `count` rows."""

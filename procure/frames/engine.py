@@ -92,10 +92,9 @@ def _rejected(each: tuple[str | None, Outcome]) -> Outcome:
 
 
 def _told(outcomes: Coded, count: int) -> pl.DataFrame:
-    codes = outcomes.numbers(count).to_frame("code")
     return pl.DataFrame(
         {
-            name: elementwise(codes, _each([getattr(each, name) for each in outcomes.values], dtype))
+            name: outcomes.series([getattr(each, name) for each in outcomes.values], dtype, count)
             for name, dtype in TYPES.items()
             if name != "accumulated"
         }
@@ -104,15 +103,10 @@ def _told(outcomes: Coded, count: int) -> pl.DataFrame:
 
 def _accumulated(faults: Coded, working: pl.DataFrame, count: int) -> pl.Series:
     """The sums as text, but of rows that cannot be read."""
-    readable = _each([fault is None for fault in faults.values], pl.Boolean)
-    codes = pl.DataFrame([*working, faults.numbers(count).alias("code")])
+    readable = faults.series([fault is None for fault in faults.values], pl.Boolean, count)
     text = pl.lit(None, dtype=pl.String) if working.is_empty() else _text(working.columns)
-    return elementwise(codes, pl.when(readable).then(text).alias("accumulated"))
-
-
-def _each(values: list[Any], dtype: Any) -> pl.Expr:
-    """What a table has for each code."""
-    return pl.lit(pl.Series(values, dtype=dtype)).gather(pl.col("code"))
+    sums = pl.DataFrame([*working, readable.alias("readable")])
+    return elementwise(sums, pl.when("readable").then(text).alias("accumulated"))
 
 
 def _text(columns: list[str]) -> pl.Expr:
