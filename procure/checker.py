@@ -28,7 +28,6 @@ class Case:
     """What is to be judged: the rows of a log, as far as each could be read, by the readings of a policy that are in
     question. `year` is the one that is judged, None for any; `one_unit`, that the log tells no units apart."""
 
-    log: Log
     rows: Sequence[Purchase]
     policy: Policy
     year: int | None
@@ -98,7 +97,7 @@ def _check(log: Log, policy: Policy, any_year: bool, progress: Progress | None, 
     judged_by = policy.narrowed()
     named = any("unit" in source.columns for source in log.sources)
     one_unit = not named and all(purchase.unit is None for purchase in rows)
-    found = engine(Case(log, rows, judged_by, year, one_unit), progress)
+    found = engine(Case(rows, judged_by, year, one_unit), progress)
     return Report(
         policy,
         log,
