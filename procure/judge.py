@@ -14,7 +14,6 @@ from procure.placing import Placed
 from procure.policy import Policy
 from procure.readings import Readings
 from procure.rules import Ruling
-from procure.scale import Tiers
 
 
 class Verdict(enum.Enum):
@@ -85,7 +84,6 @@ class Judge:
         self._met = [Tree(rule.met, *self._space) for rule in policy.rules]
         self._breaches = Tree(lambda facts: self._breaches_at(facts.options), *self._space)
         self._violations = Tree(self._violates_at, *self._space[:2], self._working)
-        self._tier_of: dict[Tiers, tuple[int, ...]] = {}
         self._tiers_of: dict[Placed, tuple[int, ...]] = {}
         self._outcomes: dict[frozenset[Breaches], Outcome] = {}
 
@@ -151,16 +149,12 @@ class Judge:
         return always == self.policy.open or not ever
 
     def _tiers(self, placed: Placed) -> tuple[int, ...]:
+        """The tiers that may bind under the working interpretation."""
         found = self._tiers_of.get(placed)
         if found is None:
-            every = {tier for _, options in placed for tiers in options for tier in self._working_tiers(tiers)}
-            found = self._tiers_of[placed] = tuple(sorted(every))
-        return found
-
-    def _working_tiers(self, tiers: Tiers) -> tuple[int, ...]:
-        found = self._tier_of.get(tiers)
-        if found is None:
-            found = self._tier_of[tiers] = tuple(i for i, tier in enumerate(tiers) if tier & self._working)
+            possible = {tiers for _, options in placed for tiers in options}
+            binding = {n for tiers in possible for n, tier in enumerate(tiers) if tier & self._working}
+            found = self._tiers_of[placed] = tuple(sorted(binding))
         return found
 
     def _deciding(self, options: Options, placed: Placed) -> frozenset[str]:
