@@ -106,7 +106,6 @@ class RowReader:
         file, sheet, width = self.table.file, self.table.sheet, len(self.header.texts)
         kept, ragged, repeated = self.found.rows, self.table.ragged, self._header_cells[0]
         new, set_origin = Purchase.__new__, records.SLOTS["origin"]
-        unread, others = self._unread, self.found.others
         whole: list[tuple[int, Purchase, Sequence[object]]] = []
         for row, cells in rows:
             first = _first(cells)
@@ -126,8 +125,8 @@ class RowReader:
                 set_origin(purchase, origin)
                 whole.append((len(kept), purchase, cells))
                 kept.append(purchase)
-                if unread:
-                    others[origin] = tuple([cells[at] for at in unread])
+                if self._unread:
+                    self._keep_others(cells, origin)
         if whole:
             self._fill(*zip(*whole, strict=True))
 
@@ -151,7 +150,11 @@ class RowReader:
             self._refuse(origin, _shown(next(cell for cell in cells[width:] if not blank(cell))), _TOO_LONG)
         else:
             self.found.rows.append(self._read_bit_by_bit(cells, origin))
-            self.found.others[origin] = tuple([cells[at] if at < len(cells) else None for at in self._unread])
+            self._keep_others(cells, origin)
+
+    def _keep_others(self, cells: Sequence[object], origin: Origin) -> None:
+        """Keep what stands in the columns that no field is read from."""
+        self.found.others[origin] = tuple([cells[at] if at < len(cells) else None for at in self._unread])
 
     def _read_bit_by_bit(self, cells: Sequence[object], origin: Origin) -> Purchase | Rejected:
         """Read what can be read. A cell that the row does not have at all is not a blank one: its field is left out."""
