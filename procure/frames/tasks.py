@@ -26,7 +26,9 @@ from procure.frames.logs import columns, judged, told
 from procure.placing import Placer
 from procure.policy import Policy
 
+#: What a task gives, as Spark and as Arrow say it.
 _SCHEMA = "row long, fact long, task long, facts binary"
+_ARROW = pa.schema([("row", pa.int64()), ("fact", pa.int64()), ("task", pa.int64()), ("facts", pa.binary())])
 
 
 def by_tasks(case: Case, progress: Progress | None) -> Found:
@@ -75,22 +77,13 @@ def _facts(
     )
     once = every.head(1).with_columns(row=pl.lit(-1, pl.Int64), facts=pl.lit(pickle.dumps(list(found.values))))
     for batch in pl.concat([once, every]).to_arrow().to_batches(max_chunksize=50_000):
-        yield batch.cast(
-            pa.schema([("row", pa.int64()), ("fact", pa.int64()), ("task", pa.int64()), ("facts", pa.binary())])
-        )
+        yield batch.cast(_ARROW)
 
 
 def _together(rows: pa.Table) -> Coded:
     """The facts of all rows, in the order of the log."""
-    frame = pl.DataFrame(pl.from_arrow(rows)).sort("row")
-    parts = {
-        task: pickle.loads(facts) for task, facts in frame.filter(pl.col("row") < 0).select("task", "facts").rows()
-    }
-    each = frame.filter(pl.col("row") >= 0)
-    by_task = [each.filter(pl.col("task") == task) for task in parts]
-    found = joined(
-        [Coded(part["fact"], values) for part, values in zip(by_task, parts.values(), strict=True)],
-        [len(part) for part in by_task],
-    )
-    turn = pl.concat([part["row"] for part in by_task]).arg_sort()
-    return found.gather(turn)
+    frame = pl.DataFrame(pl.from_arrow(rows))
+    facts = {task: pickle.loads(each) for task, each in frame.filter(pl.col("row") < 0).select("task", "facts").rows()}
+    tasks = frame.filter(pl.col("row") >= 0).partition_by("task")
+    found = joined([Coded(each["fact"], facts[each["task"][0]]) for each in tasks], [len(each) for each in tasks])
+    return found.gather(pl.concat([each["row"] for each in tasks]).arg_sort())
