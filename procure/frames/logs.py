@@ -60,7 +60,8 @@ def judged(case: Case, read: Mapping[str, Coded], placer: Placer, distinct: Code
     def part(row: int) -> Sums:
         return ledger.part(case.rows[row].fen, members[codes[row]])
 
-    postings = post(read, len(case.rows), case.one_unit, case.policy.levels, part)
+    placed = distinct.series([where.placed(case.one_unit) for where, *_ in distinct.values], pl.Boolean, len(case.rows))
+    postings = post(read, placed, case.policy.levels, part)
     return Found(
         [distinct.values[code][2] for code in codes],
         postings,

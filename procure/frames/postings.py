@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from procure.frames.codes import Coded, combine
-from procure.frames.sorting import order
+from procure.frames.codes import Coded, combine, width
+from procure.frames.sorting import days, order
 from procure.ledger import Account, Level, Posted, Posting, Sums
 
 #: What the row of this number adds to its totals.
@@ -34,42 +34,40 @@ class AccountOf(Account):
         return self.parts
 
 
-def post(read: Mapping[str, Coded], count: int, one_unit: bool, levels: Sequence[Level], part: Part) -> list[Posted]:
-    """Post every row at each level, as `ledger.post` does."""
+def post(read: Mapping[str, Coded], placed: pl.Series, levels: Sequence[Level], part: Part) -> list[Posted]:
+    """Post every row that is placed at each level, as `ledger.post` does."""
+    if not placed.any():
+        return [None] * len(placed)
     day, unit, department, category = (
         read[field].map(lambda cell: cell.value) for field in ("date", "unit", "department", "category")
     )
     year = day.map(lambda date: date and date.year)
-    needed = (day, category) if one_unit else (day, unit, category)
-    there = combine([column.map(lambda value: value is not None) for column in needed]).map(all)
-    placed = there.series(there.values, pl.Boolean, count)
-    if not placed.any():
-        return [None] * count
     posted = []
     for level in levels:
         keys = [unit, year, Coded(category.codes, [name and level.key(name) for name in category.values])]
-        rows = placed.arg_true()
+        here = placed
         if level.by_department:
             keys.append(department)
-            named = department.series([name is not None for name in department.values], pl.Boolean, count)
-            rows = (placed & named).arg_true()
-        posted.append(_accounts([key.gather(rows) for key in keys], day, rows, count, part))
-    each: Any = zip(*posted, strict=True) if posted else [()] * count
+            here = placed & department.series([name is not None for name in department.values], pl.Boolean, len(placed))
+        posted.append(_accounts(keys, day, here, part))
+    each: Any = zip(*posted, strict=True) if posted else [()] * len(placed)
     return [row if here else None for row, here in zip(each, placed.to_list(), strict=True)]
 
 
-def _accounts(keys: Sequence[Coded], day: Coded, rows: pl.Series, count: int, part: Part) -> list[Posting | None]:
-    """Where these rows stand in the accounts that the keys make of them."""
-    found: list[Posting | None] = [None] * count
+def _accounts(keys: Sequence[Coded], day: Coded, here: pl.Series, part: Part) -> list[Posting | None]:
+    """Where the rows that are here stand in the accounts that the keys make of them."""
+    found: list[Posting | None] = [None] * len(here)
+    rows = here.arg_true()
     if not len(rows):
         return found
-    account = combine(keys)
-    days = [0 if date is None else date.toordinal() for date in day.values]
-    first, past = min(filter(None, days)), max(days) + 1
-    since = [max(each - first, 0) for each in days]
-    number = account.numbers(len(rows))
+    account = combine([key.gather(rows) for key in keys])
+    since, past = days(day.values)
     turn, number = order(
-        [(number, len(account.values)), (day.gather(rows).series(since, pl.Int64, len(rows)), past - first)], len(rows)
+        [
+            (account.numbers(len(rows)), len(account.values)),
+            (day.gather(rows).series(since, width(past), len(rows)), past),
+        ],
+        len(rows),
     )
     in_order = rows.gather(turn).to_list()
     starts = (number != number.shift(1)).fill_null(True).arg_true().to_list()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import polars as pl
@@ -15,6 +16,13 @@ _BITS = 63
 def bits(count: int) -> int:
     """How many bits the numbers below `count` take."""
     return max(count - 1, 1).bit_length()
+
+
+def days(dates: Sequence[dt.date | None]) -> tuple[list[int], int]:
+    """Dates as days since the first of them, and a number above all; those of rows without one do not matter."""
+    there = [date.toordinal() for date in dates if date is not None]
+    first = min(there)
+    return [0 if date is None else date.toordinal() - first for date in dates], max(there) - first + 1
 
 
 def order(keys: Sequence[tuple[pl.Series, int]], count: int) -> tuple[pl.Series, pl.Series]:

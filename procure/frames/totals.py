@@ -16,7 +16,7 @@ import polars as pl
 from procure.frames.chunks import ROWS, elementwise, in_threads
 from procure.frames.codes import Coded, combine, joined, width
 from procure.frames.positions import Edges
-from procure.frames.sorting import order
+from procure.frames.sorting import days, order
 from procure.frames.sums import Accounts, Way, rows, wide
 from procure.ledger import Level, Measure, Total
 from procure.policy import Policy
@@ -83,13 +83,12 @@ def place(rows: pl.Series | None, read: Mapping[str, Coded], fen: pl.Series, mem
     dates = [cell.value for cell in date.values]
     years = sorted({day.year for day in dates if day is not None})
     year = [0 if day is None else years.index(day.year) for day in dates]
-    first = min(day.toordinal() for day in dates if day is not None)
-    days = [0 if day is None else day.toordinal() - first for day in dates]
-    groups, past = len(unit.values) * len(years), max(days) + 1
+    since, past = days(dates)
+    groups = len(unit.values) * len(years)
     columns = pl.DataFrame({"unit": unit.numbers(count), "date": date.numbers(count)})
     year_of = pl.lit(pl.Series(year, dtype=pl.Int64)).gather(pl.col("date"))
     group = elementwise(columns, (pl.col("unit").cast(pl.Int64) * len(years) + year_of).cast(width(groups)))
-    row, group = order([(group, groups), (date.series(days, width(past), count), past)], count)
+    row, group = order([(group, groups), (date.series(since, width(past), count), past)], count)
     return Placed(
         row if rows is None else rows.gather(row),
         group,
