@@ -41,6 +41,18 @@ def test_in_stretches(case: agreement.Case, rows: int) -> None:
     assert told(found) == agreement.by_check(frame, policy(), False)
 
 
+@pytest.mark.parametrize("rows", [1, 2, 3, 4, 9])
+def test_units_longer_and_shorter_than_a_stretch(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    purchase = {"date": "2020-03-05", "category": "纸", "amount": "2000", "method": "自行采购", "in_catalogue": "否"}
+    frame = pl.DataFrame([{"id": str(n), "unit": unit, **purchase} for n, unit in enumerate("甲甲甲乙乙丙丁")])
+    for module in (chunks, totals):
+        monkeypatch.setattr(module, "ROWS", rows)
+    policy = procure.policies.furong_2020(limits=300_000)
+    found = procure.check_frame(frame, policy)
+    assert told(found) == agreement.by_check(frame, policy, False)
+    assert found["accumulated"].to_list() == [f"{n}000.00" for n in (2, 4, 6, 2, 4, 2, 2)]
+
+
 @given(agreement.cases(), st.randoms())
 def test_lazy_polars(case: agreement.Case, random: Any) -> None:
     (table,), policy = case
