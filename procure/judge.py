@@ -89,7 +89,9 @@ class Judge:
 
     def __call__(self, options: Options, placed: Placed) -> Judgement:
         key = frozenset(
-            breaches for branch, tiers in placed for breaches in self._seen({**options, **branch.given, "tiers": tiers})
+            breaches
+            for branch, tiers in placed.branches
+            for breaches in self._seen({**options, **branch.given, "tiers": tiers})
         )
         outcome = self._outcomes.get(key)
         if outcome is None:
@@ -152,7 +154,7 @@ class Judge:
         """The tiers that may bind under the working interpretation."""
         found = self._tiers_of.get(placed)
         if found is None:
-            possible = {tiers for _, options in placed for tiers in options}
+            possible = {tiers for _, options in placed.branches for tiers in options}
             binding = {n for tiers in possible for n, tier in enumerate(tiers) if tier & self._working}
             found = self._tiers_of[placed] = tuple(sorted(binding))
         return found
@@ -161,7 +163,7 @@ class Judge:
         """The facts on which the working verdict turns: two points that differ in this fact alone have different
         outcomes."""
         points: list[tuple[dict[str, Hashable], bool]] = []
-        for n, (branch, tiers) in enumerate(placed):
+        for n, (branch, tiers) in enumerate(placed.branches):
             for leaf in self._violations.leaves({**options, **branch.given, "tiers": tiers}):
                 point = {**leaf.path, **{fact: value for fact, (value,) in branch.given.items()}}
                 # Where the amounts stand is a datum of its own in each branch: what it is under one

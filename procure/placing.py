@@ -34,10 +34,18 @@ Footing = tuple[Cuts, tuple[bool, ...] | None]
 #: whole year; `ANYWHERE` where the purchase has no place at that level.
 Stance = tuple[int, ...]
 ANYWHERE = -1
-#: The branches of a purchase, each with the distinct tiers that its amounts may lead to.
-Placed = tuple[tuple[Branch, tuple[Tiers, ...]], ...]
 #: The facts by which a total may count a purchase.
 _MOVING = ("method", "in_catalogue", "below_floor")
+
+
+@attrs.frozen(eq=False)
+class Placed:
+    """The branches of a purchase, each with the distinct tiers that its amounts may lead to. A placer gives one object
+    for equal places, which is quicker to look up."""
+
+    branches: tuple[tuple[Branch, tuple[Tiers, ...]], ...]
+
+
 #: Stands for all branches where none of the facts moves the amounts.
 ANY = Branch({}, Kind.GOODS, None)
 
@@ -58,6 +66,7 @@ class Placer:
         self._masks: list[Masks] = []
         self._standings: dict[tuple[Account, Cuts], list[int]] = {}
         self._anyhow: dict[Stance, Placed] = {}
+        self._places: dict[tuple[tuple[Branch, tuple[Tiers, ...]], ...], Placed] = {}
         self._tiers: dict[tuple[int, ...], tuple[Tiers, ...]] = {}
 
     def cuts_of(self, purchase: Purchase, kind: Kind) -> Cuts:
@@ -104,7 +113,7 @@ class Placer:
             stance = self._stance(purchase.fen, self.cuts(branches[0].kind, year), None, posted)
             placed_anyhow = self._anyhow.get(stance)
             if placed_anyhow is None:
-                placed_anyhow = self._anyhow[stance] = ((ANY, self._tiers_of(stance)),)
+                placed_anyhow = self._anyhow[stance] = self._placed((ANY, self._tiers_of(stance)))
             return placed_anyhow
         stances: dict[Footing, Stance] = {}
         placed = []
@@ -114,8 +123,11 @@ class Placer:
                 stances[footing] = self._stance(purchase.fen, *footing, posted)
             placed.append((branch, self._tiers_of(stances[footing])))
         if len({tiers for _, tiers in placed}) == 1 and (len(placed[0][1]) == 1 or self._still(stances)):
-            return ((ANY, placed[0][1]),)
-        return tuple(placed)
+            return self._placed((ANY, placed[0][1]))
+        return self._placed(*placed)
+
+    def _placed(self, *branches: tuple[Branch, tuple[Tiers, ...]]) -> Placed:
+        return self._places.setdefault(branches, Placed(branches))
 
     def _still(self, stances: Mapping[Footing, Stance]) -> bool:
         """Whether no amount stands elsewhere on another footing, though it is not known where it stands: all count

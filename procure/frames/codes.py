@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import repeat
 from typing import Any
 
 import attrs
@@ -119,17 +120,19 @@ def _packed(columns: Sequence[Coded]) -> Coded:
             code = pl.col(name).cast(kind)
             packed = code if product == len(column.values) else packed.cast(kind) * len(column.values) + code
         found = dense(elementwise(pl.DataFrame({name: column.codes for name, column in varying.items()}), packed))
-    values = []
-    for number in found.values:
-        parts = []
-        for column in reversed(columns):
-            at = 0
-            if column.codes is not None:
-                number, at = divmod(number, len(column.values))
-            parts.append(column.values[at])
-        before, *rest = reversed(parts)
-        values.append((*before, *rest))
-    return Coded(found.codes, values)
+    return Coded(found.codes, _unpacked(pl.Series(found.values, dtype=pl.Int64), columns))
+
+
+def _unpacked(numbers: pl.Series, columns: Sequence[Coded]) -> list[Any]:
+    """The tuples that were packed into these numbers."""
+    parts: list[Iterable[Any]] = []
+    for column in reversed(columns):
+        if column.codes is None:
+            parts.append(repeat(column.values[0], len(numbers)))
+        else:
+            parts.append([column.values[at] for at in (numbers % len(column.values)).to_list()])
+            numbers = numbers // len(column.values)
+    return [(*before, *rest) for before, *rest in zip(*reversed(parts), strict=True)]
 
 
 def width(count: int) -> Any:

@@ -109,7 +109,7 @@ class Example:
     purchase: Purchase
     posted: Posted
     judged: tuple[bool, ...]
-    placed: Placed
+    placed: Placed | None
 
 
 class Judged:
@@ -120,9 +120,7 @@ class Judged:
         self._placer = placer
         self._policy = policy
         self._one_unit = one_unit
-        #: Equal places as one object, by which they are known.
-        self._placed: dict[Placed, Placed] = {}
-        self._alike: dict[tuple[Evidence, tuple[bool, ...], int], Outcome] = {}
+        self._alike: dict[tuple[Evidence, tuple[bool, ...], Placed | None], Outcome] = {}
         self._examples: dict[tuple[Any, ...], Example] = {}
         self._accounts: dict[Standing, OneAccount] = {}
         self._purchases: dict[tuple[Where, int | None], Purchase] = {}
@@ -130,7 +128,7 @@ class Judged:
 
     def __call__(self, where: Where, fen: int | None, evidence: Evidence, *standings: Standing | None) -> Outcome:
         example = self._example_of(where, fen, evidence, standings)
-        alike = evidence, example.judged, id(example.placed)
+        alike = evidence, example.judged, example.placed
         found = self._alike.get(alike)
         if found is None:
             finding = self._finding(example, evidence)
@@ -149,7 +147,7 @@ class Judged:
         return self._finding(self._example_of(where, fen, evidence, standings), evidence)
 
     def _finding(self, example: Example, evidence: Evidence) -> Finding:
-        if not example.judged[0]:
+        if example.placed is None:
             return Finding(example.purchase, self._policy, NOT_APPLICABLE, example.posted)
         return self._find.finding(example.purchase, evidence, example.posted, example.judged, example.placed)
 
@@ -168,8 +166,8 @@ class Judged:
         purchase = self._purchase(where, fen)
         posted = self._posted(standings) if where.placed(self._one_unit) else None
         judged = self._find.judged(purchase)
-        placed = self._placer.place(purchase, evidence, posted) if judged[0] else ()
-        return Example(purchase, posted, judged, self._placed.setdefault(placed, placed))
+        placed = self._placer.place(purchase, evidence, posted) if judged[0] else None
+        return Example(purchase, posted, judged, placed)
 
     def _purchase(self, where: Where, fen: int | None) -> Purchase:
         found = self._purchases.get((where, fen))

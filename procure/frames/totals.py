@@ -21,6 +21,9 @@ from procure.frames.sums import Accounts, Way, rows, wide
 from procure.ledger import Level, Measure, Total
 from procure.policy import Policy
 
+#: The parts of a sum that are told.
+SHOWN = ("low", "spread", "unread")
+
 
 @attrs.frozen(eq=False)
 class Standing:
@@ -225,7 +228,7 @@ class _Level:
 
     def sum(self, measure: Measure) -> pl.DataFrame:
         """The sums of one measure."""
-        names = self._ways[measure.counted].names
+        names = [name for name in self._ways[measure.counted].names if name.split()[0] in SHOWN]
         sums = self._with_it.select(names)
         if measure.whole_year:
             sums = sums.select(self._accounts.whole(column) for column in sums)
