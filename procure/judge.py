@@ -79,6 +79,7 @@ class Judge:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self._working = policy.questions.giving(policy.working)
+        self._meant = policy.questions.having(policy.working)
         self._space = policy.questions.every, policy.questions.none, policy.open
         self._due = Tree(self._due_at, *self._space)
         self._met = [Tree(rule.met, *self._space) for rule in policy.rules]
@@ -143,9 +144,7 @@ class Judge:
         )
 
     def _holds(self, always: Readings, ever: Readings) -> bool | None:
-        if self._working & always:
-            return True
-        return None if self._working & ever else False
+        return True if self._meant(always) else None if self._meant(ever) else False
 
     def _settled(self, always: Readings, ever: Readings) -> bool:
         return always == self.policy.open or not ever
@@ -155,7 +154,7 @@ class Judge:
         found = self._tiers_of.get(placed)
         if found is None:
             possible = {tiers for _, options in placed.branches for tiers in options}
-            binding = {n for tiers in possible for n, tier in enumerate(tiers) if tier & self._working}
+            binding = {n for tiers in possible for n, tier in enumerate(tiers) if self._meant(tier)}
             found = self._tiers_of[placed] = tuple(sorted(binding))
         return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -167,11 +167,7 @@ class Readings:
 
     def __contains__(self, interpretation: Mapping[str, str]) -> bool:
         """Whether a full interpretation (ambiguity id to reading id) is in the set."""
-        node = self
-        while node._branches:
-            ambiguity = self._space.ambiguities[node._level]
-            node = node._branches[ambiguity.answers.index(interpretation[ambiguity.id])]
-        return bool(node)
+        return self._space.having(interpretation)(self)
 
     def depends_on(self) -> tuple[str, ...]:
         """The ids of the ambiguities on whose answer membership depends, in the order of the policy."""
@@ -259,6 +255,17 @@ class Questions:
         for ambiguity, reading in answers.items():
             found &= self[ambiguity][reading]
         return found
+
+    def having(self, interpretation: Mapping[str, str]) -> Callable[[Readings], bool]:
+        """What tells whether this full interpretation is in a set: quicker than `in`, where many sets are asked."""
+        path = [ambiguity.answers.index(interpretation[ambiguity.id]) for ambiguity in self.ambiguities]
+
+        def has(readings: Readings) -> bool:
+            while readings._branches:
+                readings = readings._branches[path[readings._level]]
+            return readings is self.every
+
+        return has
 
     def _given(self, readings: Readings, level: int, answer: int) -> Readings:
         if not readings._branches or readings._level > level:

@@ -50,7 +50,7 @@ def _verdicts(columns: Mapping[str, pl.Series], count: int, unit: str, policy: P
     faults = _faults(read, amount, count)
     judged = Judged(Finder(policy, placer, one_unit, year), placer, policy, one_unit)
 
-    outcomes = found.facts.map(lambda each: judged(*each))
+    outcomes = judged(found.facts)
     if faults.codes is not None:
         outcomes = combine([faults, outcomes]).map(_rejected)
     return _told(outcomes, count).with_columns(_accumulated(faults, found.working, count))

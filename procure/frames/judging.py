@@ -13,6 +13,7 @@ from procure.amounts import Fen
 from procure.checker import Finder
 from procure.evidence import Evidence
 from procure.findings import Finding
+from procure.frames.codes import Coded
 from procure.frames.positions import Edges
 from procure.frames.totals import Standing
 from procure.judge import NOT_APPLICABLE
@@ -126,7 +127,11 @@ class Judged:
         self._purchases: dict[tuple[Where, int | None], Purchase] = {}
         self._outcomes: dict[tuple[int, tuple[int, ...], tuple[str, ...]], Outcome] = {}
 
-    def __call__(self, where: Where, fen: int | None, evidence: Evidence, *standings: Standing | None) -> Outcome:
+    def __call__(self, facts: Coded) -> Coded:
+        """What is told of each row by its facts."""
+        return facts.map(lambda fact: self._told(*fact))
+
+    def _told(self, where: Where, fen: int | None, evidence: Evidence, *standings: Standing | None) -> Outcome:
         example = self._example_of(where, fen, evidence, standings)
         alike = evidence, example.judged, example.placed
         found = self._alike.get(alike)
