@@ -55,8 +55,8 @@ class Finding:
         """The breaches that bear on the verdict: of the working interpretation, or of an exposure's nearest others."""
         if not self.exposed:
             return tuple(breach for breach in self.breaches if breach.working is not False)
-        others = [{**self.policy.working, **flip} for flip in self.flips]
-        return tuple(breach for breach in self.breaches if any(other in breach.perhaps for other in others))
+        others = [self.policy.questions.having({**self.policy.working, **flip}) for flip in self.flips]
+        return tuple(breach for breach in self.breaches if any(has(breach.perhaps) for has in others))
 
     @property
     def counted(self) -> bool | None:
