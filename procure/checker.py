@@ -150,13 +150,17 @@ class Finder:
         self, purchase: Purchase, evidence: Evidence, posted: Posted, judged: tuple[bool, ...], placed: Placed
     ) -> Finding:
         """The finding of a purchase that has its place and that the policy speaks to, perhaps."""
-        key = evidence, judged, placed
-        judgement = self._judgements.get(key)
-        if judgement is None:
-            options = {**evidence.options, "judged": judged}
-            judgement = self._judgements[key] = self._judge(options, placed)
+        judgement = self.judgement(evidence, judged, placed)
         missing = self._wanting(judgement, purchase, evidence, posted) if judgement.missing else ()
         return Finding(purchase, self._policy, judgement, posted, missing)
+
+    def judgement(self, evidence: Evidence, judged: tuple[bool, ...], placed: Placed) -> Judgement:
+        """What holds of every purchase with this evidence and this place."""
+        key = evidence, judged, placed
+        found = self._judgements.get(key)
+        if found is None:
+            found = self._judgements[key] = self._judge({**evidence.options, "judged": judged}, placed)
+        return found
 
     def judged(self, purchase: Purchase) -> tuple[bool, ...]:
         """Whether the policy speaks to this purchase; both where the amount or the date that would say is missing."""

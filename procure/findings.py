@@ -9,6 +9,7 @@ import attrs
 from procure.judge import Breach, Judgement, Verdict
 from procure.ledger import Posted, Total, at
 from procure.policy import Policy
+from procure.readings import Standpoint
 from procure.records import Origin, Purchase
 from procure.words import Words
 
@@ -55,8 +56,8 @@ class Finding:
         """The breaches that bear on the verdict: of the working interpretation, or of an exposure's nearest others."""
         if not self.exposed:
             return tuple(breach for breach in self.breaches if breach.working is not False)
-        others = [self.policy.questions.having({**self.policy.working, **flip}) for flip in self.flips]
-        return tuple(breach for breach in self.breaches if any(has(breach.perhaps) for has in others))
+        others = [Standpoint(self.policy.questions, {**self.policy.working, **flip}) for flip in self.flips]
+        return tuple(breach for breach in self.breaches if any(other.within(breach.perhaps) for other in others))
 
     @property
     def counted(self) -> bool | None:

@@ -12,7 +12,7 @@ import attrs
 from procure.facts import Ask, Facts, Options, Tree
 from procure.placing import Placed
 from procure.policy import Policy
-from procure.readings import Readings
+from procure.readings import Readings, Standpoint
 from procure.rules import Ruling
 
 
@@ -79,20 +79,23 @@ class Judge:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self._working = policy.questions.giving(policy.working)
-        self._meant = policy.questions.having(policy.working)
+        self._meant = Standpoint(policy.questions, policy.working)
         self._space = policy.questions.every, policy.questions.none, policy.open
         self._due = Tree(self._due_at, *self._space)
         self._met = [Tree(rule.met, *self._space) for rule in policy.rules]
         self._breaches = Tree(lambda facts: self._breaches_at(facts.options), *self._space)
         self._violations = Tree(self._violates_at, *self._space[:2], self._working)
         self._tiers_of: dict[Placed, tuple[int, ...]] = {}
+        self._told: dict[tuple[int, Readings, Readings], Breach] = {}
         self._outcomes: dict[frozenset[Breaches], Outcome] = {}
 
     def __call__(self, options: Options, placed: Placed) -> Judgement:
         key = frozenset(
-            breaches
-            for branch, tiers in placed.branches
-            for breaches in self._seen({**options, **branch.given, "tiers": tiers})
+            [
+                breaches
+                for branch, tiers in placed.branches
+                for breaches in self._seen({**options, **branch.given, "tiers": tiers})
+            ]
         )
         outcome = self._outcomes.get(key)
         if outcome is None:
@@ -133,18 +136,21 @@ class Judge:
         return Outcome(
             _VERDICTS[violated],
             self._settled(always, ever),
-            elsewhere.nearest(self.policy.working),
-            tuple(
-                Breach(rule, self._holds(surely, maybe), self._settled(surely, maybe), surely, maybe)
-                for rule, (surely, maybe) in zip(self.policy.rules, by_rule, strict=True)
-                if maybe
-            ),
+            self._meant.nearest(elsewhere),
+            tuple([self._breach(n, surely, maybe) for n, (surely, maybe) in enumerate(by_rule) if maybe]),
             always,
             ever,
         )
 
+    def _breach(self, n: int, surely: Readings, maybe: Readings) -> Breach:
+        found = self._told.get((n, surely, maybe))
+        if found is None:
+            holds, settled = self._holds(surely, maybe), self._settled(surely, maybe)
+            found = self._told[n, surely, maybe] = Breach(self.policy.rules[n], holds, settled, surely, maybe)
+        return found
+
     def _holds(self, always: Readings, ever: Readings) -> bool | None:
-        return True if self._meant(always) else None if self._meant(ever) else False
+        return True if self._meant.within(always) else None if self._meant.within(ever) else False
 
     def _settled(self, always: Readings, ever: Readings) -> bool:
         return always == self.policy.open or not ever
@@ -154,7 +160,7 @@ class Judge:
         found = self._tiers_of.get(placed)
         if found is None:
             possible = {tiers for _, options in placed.branches for tiers in options}
-            binding = {n for tiers in possible for n, tier in enumerate(tiers) if self._meant(tier)}
+            binding = {n for tiers in possible for n, tier in enumerate(tiers) if self._meant.within(tier)}
             found = self._tiers_of[placed] = tuple(sorted(binding))
         return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -167,7 +167,7 @@ class Readings:
 
     def __contains__(self, interpretation: Mapping[str, str]) -> bool:
         """Whether a full interpretation (ambiguity id to reading id) is in the set."""
-        return self._space.having(interpretation)(self)
+        return Standpoint(self._space, interpretation).within(self)
 
     def depends_on(self) -> tuple[str, ...]:
         """The ids of the ambiguities on whose answer membership depends, in the order of the policy."""
@@ -193,13 +193,6 @@ class Readings:
         space = self._space
         return space._given(self, space._levels[ambiguity.id], ambiguity.answers.index(reading))
 
-    def nearest(self, to: Mapping[str, str]) -> tuple[Mapping[str, str], ...]:
-        """The smallest changes to the interpretation `to` that lead into the set: all of that size, in the order of
-        the policy's ambiguities and their readings. `({},)` where it is in the set; empty where the set is."""
-        ambiguities = self._space.ambiguities
-        changes = self._space._nearest(self, to)
-        return tuple({ambiguities[n].id: ambiguities[n].answers[i] for n, i in change} for change in sorted(changes))
-
     def __repr__(self) -> str:
         return f"<Readings: {len(self)} of {len(self._space.every)}>"
 
@@ -224,7 +217,6 @@ class Questions:
         self._cut: dict[tuple[Readings, Readings], Readings] = {}
         self._joined: dict[tuple[Readings, Readings], Readings] = {}
         self._restricted: dict[tuple[Readings, int, int], Readings] = {}
-        self._changes: dict[tuple[str, ...], dict[Readings, tuple[Change, ...]]] = {}
         self.ambiguities = tuple(attrs.evolve(a, sets=self._answers(i, a)) for i, a in enumerate(asked))
         self._by_id = {a.id: a for a in self.ambiguities}
         self._levels = {a.id: level for level, a in enumerate(self.ambiguities)}
@@ -256,17 +248,6 @@ class Questions:
             found &= self[ambiguity][reading]
         return found
 
-    def having(self, interpretation: Mapping[str, str]) -> Callable[[Readings], bool]:
-        """What tells whether this full interpretation is in a set: quicker than `in`, where many sets are asked."""
-        path = [ambiguity.answers.index(interpretation[ambiguity.id]) for ambiguity in self.ambiguities]
-
-        def has(readings: Readings) -> bool:
-            while readings._branches:
-                readings = readings._branches[path[readings._level]]
-            return readings is self.every
-
-        return has
-
     def _given(self, readings: Readings, level: int, answer: int) -> Readings:
         if not readings._branches or readings._level > level:
             return readings
@@ -288,7 +269,7 @@ class Questions:
 
     def _node(self, level: int, branches: tuple[Readings, ...]) -> Readings:
         first = branches[0]
-        if all(branch is first for branch in branches):
+        if branches.count(first) == len(branches):
             return first
         key = (level, branches)
         found = self._nodes.get(key)
@@ -319,22 +300,39 @@ class Questions:
     def _between(self, start: int, stop: int) -> int:
         return math.prod(len(ambiguity.readings) for ambiguity in self.ambiguities[start:stop])
 
-    def _nearest(self, node: Readings, to: Mapping[str, str]) -> tuple[Change, ...]:
-        """All ways of changing the fewest answers so as to reach `every` from `node`."""
-        answers = tuple(to[ambiguity.id] for ambiguity in self.ambiguities)
-        found = self._changes.setdefault(answers, {self.none: (), self.every: ((),)})
 
-        def ways(node: Readings) -> tuple[Change, ...]:
-            if node not in found:
-                level = node._level
-                kept = self.ambiguities[level].answers.index(answers[level])
-                changes = [
-                    change if index == kept else ((level, index), *change)
-                    for index, branch in enumerate(node._branches)
-                    for change in ways(branch)
-                ]
-                fewest = min(map(len, changes))
-                found[node] = tuple(change for change in changes if len(change) == fewest)
-            return found[node]
+class Standpoint:
+    """One full interpretation (ambiguity id to reading id), from which many sets are looked at."""
 
-        return ways(node)
+    def __init__(self, questions: Questions, interpretation: Mapping[str, str]) -> None:
+        self._ambiguities = questions.ambiguities
+        self._every = questions.every
+        self._answers = [a.answers.index(interpretation[a.id]) for a in self._ambiguities]
+        #: Of each set looked at, all ways of changing the fewest answers so as to reach it.
+        self._changes: dict[Readings, tuple[Change, ...]] = {questions.none: (), questions.every: ((),)}
+
+    def within(self, readings: Readings) -> bool:
+        """Whether the interpretation is in the set."""
+        while readings._branches:
+            readings = readings._branches[self._answers[readings._level]]
+        return readings is self._every
+
+    def nearest(self, readings: Readings) -> tuple[Mapping[str, str], ...]:
+        """The smallest changes to the interpretation that lead into the set: all of that size, in the order of the
+        policy's ambiguities and their readings. `({},)` where it is in the set; empty where the set is."""
+        asked = self._ambiguities
+        return tuple([{asked[n].id: asked[n].answers[i] for n, i in change} for change in sorted(self._ways(readings))])
+
+    def _ways(self, readings: Readings) -> tuple[Change, ...]:
+        found = self._changes.get(readings)
+        if found is None:
+            level = readings._level
+            kept = self._answers[level]
+            changes = [
+                change if index == kept else ((level, index), *change)
+                for index, branch in enumerate(readings._branches)
+                for change in self._ways(branch)
+            ]
+            fewest = min(map(len, changes))
+            found = self._changes[readings] = tuple([change for change in changes if len(change) == fewest])
+        return found

@@ -11,7 +11,7 @@ import polars as pl
 from procure import collector
 from procure.checker import Finder
 from procure.frames import cells, money
-from procure.frames.chunks import elementwise, in_threads
+from procure.frames.chunks import beside, elementwise, in_threads
 from procure.frames.codes import Coded, combine
 from procure.frames.facts import data, facts
 from procure.frames.header import READ, VERDICT_COLUMNS
@@ -50,10 +50,11 @@ def _verdicts(columns: Mapping[str, pl.Series], count: int, unit: str, policy: P
     faults = _faults(read, amount, count)
     judged = Judged(Finder(policy, placer, one_unit, year), placer, policy, one_unit)
 
-    outcomes = judged(found.facts)
+    with beside(partial(_accumulated, faults, found.working, count)) as accumulated:
+        outcomes = judged(found.facts)
     if faults.codes is not None:
         outcomes = combine([faults, outcomes]).map(_rejected)
-    return _told(outcomes, count).with_columns(_accumulated(faults, found.working, count))
+    return _told(outcomes, count).with_columns(accumulated())
 
 
 def _read(columns: Mapping[str, pl.Series], unit: str) -> tuple[dict[str, Coded], Amounts]:

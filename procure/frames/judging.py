@@ -16,7 +16,7 @@ from procure.findings import Finding
 from procure.frames.codes import Coded
 from procure.frames.positions import Edges
 from procure.frames.totals import Standing
-from procure.judge import NOT_APPLICABLE
+from procure.judge import NOT_APPLICABLE, Judgement
 from procure.ledger import Account, Posted, Sums, Total
 from procure.phrases import flips_key
 from procure.placing import Placed, Placer
@@ -121,7 +121,6 @@ class Judged:
         self._placer = placer
         self._policy = policy
         self._one_unit = one_unit
-        self._alike: dict[tuple[Evidence, tuple[bool, ...], Placed | None], Outcome] = {}
         self._examples: dict[tuple[Any, ...], Example] = {}
         self._accounts: dict[Standing, OneAccount] = {}
         self._purchases: dict[tuple[Where, int | None], Purchase] = {}
@@ -133,19 +132,19 @@ class Judged:
 
     def _told(self, where: Where, fen: int | None, evidence: Evidence, *standings: Standing | None) -> Outcome:
         example = self._example_of(where, fen, evidence, standings)
-        alike = evidence, example.judged, example.placed
-        found = self._alike.get(alike)
+        judgement = self._judgement(example, evidence)
+        # What is missing may turn on the totals themselves, all else that is told on these.
+        finding = self._finding(example, evidence) if judgement.missing else None
+        key = id(judgement.outcome), judgement.tiers, finding.missing if finding else ()
+        found = self._outcomes.get(key)
         if found is None:
-            finding = self._finding(example, evidence)
-            # What is told follows from these; the core keeps one outcome of each.
-            key = id(finding.judgement.outcome), finding.judgement.tiers, finding.missing
-            found = self._outcomes.get(key)
-            if found is None:
-                found = self._outcomes[key] = _outcome(finding)
-            # What is missing may turn on the totals themselves.
-            if not finding.missing:
-                self._alike[alike] = found
+            found = self._outcomes[key] = _outcome(finding or self._finding(example, evidence))
         return found
+
+    def _judgement(self, example: Example, evidence: Evidence) -> Judgement:
+        if example.placed is None:
+            return NOT_APPLICABLE
+        return self._find.judgement(evidence, example.judged, example.placed)
 
     def finding(self, where: Where, fen: int | None, evidence: Evidence, *standings: Standing | None) -> Finding:
         """What the core finds of an example."""
