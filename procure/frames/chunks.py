@@ -13,28 +13,54 @@ import polars as pl
 
 #: Rows worked on at a time.
 ROWS = 2**18
-#: What the names of the threads begin with.
-_OURS = "procure"
+
+
+class _Here(threading.local):
+    """What this thread is at."""
+
+    #: Whether it shares some work with others already.
+    sharing = False
+
+
+_here = _Here()
 
 GivenT = TypeVar("GivenT")
 MadeT = TypeVar("MadeT")
 
 
 def in_threads(make: Callable[[GivenT], MadeT], given: Iterable[GivenT]) -> list[MadeT]:
-    """What is made of each of them, in their order. In a thread that works for this already, one by one: the others are
-    at work as well."""
+    """What is made of each of them, in their order, by this thread and others. Where this one shares some work already,
+    it is alone: the others are busy with theirs."""
     each = list(given)
-    if len(each) < 2 or threading.current_thread().name.startswith(_OURS):
+    others = 0 if _here.sharing else min(pl.thread_pool_size(), len(each)) - 1
+    if others < 1:
         return [make(one) for one in each]
-    with ThreadPoolExecutor(pl.thread_pool_size(), _OURS) as threads:
-        return list(threads.map(make, each))
+    with ThreadPoolExecutor(others, initializer=_share) as threads, _sharing():
+        begun = [threads.submit(make, one) for one in each]
+        # The others begin at the front, this one at the back. It does its part, since a frame that is lazy calls this
+        # from a thread of polars, which would stand idle.
+        own = {n: make(each[n]) for n in reversed(range(len(each))) if begun[n].cancel()}
+        return [own[n] if n in own else begun[n].result() for n in range(len(each))]
 
 
 @contextmanager
 def beside(make: Callable[[], MadeT]) -> Iterator[Callable[[], MadeT]]:
     """Makes something in a thread while the block is at work; tells what was made."""
-    with ThreadPoolExecutor(1, _OURS) as thread:
+    with ThreadPoolExecutor(1, initializer=_share) as thread:
         yield thread.submit(make).result
+
+
+def _share() -> None:
+    _here.sharing = True
+
+
+@contextmanager
+def _sharing() -> Iterator[None]:
+    _here.sharing = True
+    try:
+        yield
+    finally:
+        _here.sharing = False
 
 
 def elementwise(frame: pl.DataFrame, expression: pl.Expr) -> pl.Series:
