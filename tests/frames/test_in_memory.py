@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import agreement
@@ -65,6 +69,33 @@ def test_lazy_polars(case: agreement.Case, random: Any) -> None:
     assert rows.schema == found.collect_schema()
     assert rows["id"].to_list() == frame[turn]["id"].to_list()
     assert told(rows.sort("id")) == agreement.by_check(frame, policy(), False)
+
+
+#: Checks two LazyFrames, in more stretches than there are threads, and collects them at once.
+AT_ONCE = """
+import polars as pl
+import procure
+from procure.frames import chunks, totals
+
+chunks.ROWS = totals.ROWS = 5
+purchase = {"unit": "甲", "date": "2020-03-05", "category": "纸", "amount": "2000", "method": "自行采购"}
+frame = pl.LazyFrame([{"id": n, **purchase} for n in range(60)])
+policy = procure.policies.furong_2020(limits=300_000)
+one, other = (procure.check_frame(frame, policy).select("id", "accumulated") for _ in range(2))
+assert [len(found) for found in pl.collect_all([one, other])] == [60, 60]
+last = one.join(other, on="id").sort("id").collect().row(-1)
+print(pl.thread_pool_size(), *last)
+"""
+
+
+@pytest.mark.parametrize("threads", ["1", "2"])
+def test_lazy_frames_collected_at_once_do_not_wait_for_each_other(threads: str) -> None:
+    root = Path(procure.__file__).parents[1]
+    environment = {**os.environ, "PYTHONPATH": str(root), "POLARS_MAX_THREADS": threads}
+    command = [sys.executable, "-c", AT_ONCE]
+    # Where they did wait for each other it would be for ever: the limit is not of speed.
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    assert (done.stdout, done.stderr) == (f"{threads} 59 120000.00 120000.00\n", "")
 
 
 @given(agreement.cases(), st.booleans())
