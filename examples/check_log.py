@@ -18,7 +18,7 @@ log = procure.read(LOG)
 report = procure.check(log, policy)
 
 settled = [finding for finding in report.violations if finding.settled]
-print(f"rows: {len(log.rows)}, violations: {len(report.violations)}, of these settled: {len(settled)}")
+print(f"rows: {len(report.rows)}, violations: {len(report.violations)}, of these settled: {len(settled)}")
 for finding in report.violations:
     # What a verdict turns on is no detail: read another way, the same purchase complies.
     print(f"  {finding.purchase.id or '-'}  {finding}")

@@ -1,19 +1,28 @@
 """Did our purchases follow our purchasing rules, and how sure is that?"""
 
-from procure import policies
-from procure.checker import check
-from procure.engines import engine
-from procure.frames import check_frame
-from procure.policy import Policy
-from procure.readers import read
-from procure.records import UNDATED, UNKNOWN, Log, Origin, Purchase, Rejected
-from procure.report import Report
-from procure.terms import Kind, Method
-from procure.words import ProcureError, Words
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from procure import authoring, policies
+    from procure.api import check
+    from procure.engines.choosing import engine
+    from procure.frames import check_frame
+    from procure.log.cells import MISSING, NONE, UNDATED
+    from procure.log.ready import Kind, Method
+    from procure.log.records import Log, Origin, Purchase
+    from procure.log.rows import Rejected, Row
+    from procure.policy.policy import Policy
+    from procure.readers import read
+    from procure.report import Report
+    from procure.words import ProcureError, Words
 
 __all__ = [
+    "MISSING",
+    "NONE",
     "UNDATED",
-    "UNKNOWN",
     "Kind",
     "Log",
     "Method",
@@ -23,7 +32,9 @@ __all__ = [
     "Purchase",
     "Rejected",
     "Report",
+    "Row",
     "Words",
+    "authoring",
     "check",
     "check_frame",
     "engine",
@@ -31,3 +42,38 @@ __all__ = [
     "read",
 ]
 __version__ = "0.1.0"
+
+#: Where each public name is. It is loaded when it is first asked for: who only reads a log waits for no engine.
+_MODULES = {
+    "MISSING": "log.cells",
+    "NONE": "log.cells",
+    "UNDATED": "log.cells",
+    "Kind": "log.ready",
+    "Log": "log.records",
+    "Method": "log.ready",
+    "Origin": "log.records",
+    "Policy": "policy.policy",
+    "ProcureError": "words",
+    "Purchase": "log.records",
+    "Rejected": "log.rows",
+    "Report": "report",
+    "Row": "log.rows",
+    "Words": "words",
+    "check": "api",
+    "check_frame": "frames",
+    "engine": "engines.choosing",
+    "read": "readers",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("authoring", "policies"):
+        return importlib.import_module(f"procure.{name}")
+    if name not in _MODULES:
+        raise AttributeError(f"module 'procure' has no attribute {name!r}")
+    found = globals()[name] = getattr(importlib.import_module(f"procure.{_MODULES[name]}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

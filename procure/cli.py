@@ -13,24 +13,24 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from procure import __version__, options, policies, writers
-from procure.checker import Engine, check
-from procure.engines import ENGINES, LARGE, engine
-from procure.policy import Policy
+from procure import __version__, options, writers
+from procure.api import check
+from procure.choosing import POLICIES, add_arguments, add_choice, add_named, chosen, completed
+from procure.engines.check import Engine
+from procure.engines.choosing import ENGINES, LARGE, engine
+from procure.log.reading import Recognised, all_columns, recognise
+from procure.log.records import Log
+from procure.policy.policy import Policy
+from procure.policy.survey import survey
 from procure.progress import bar
-from procure.readers import mapping, read, recognise
-from procure.readers.catalogue import read_catalogue
-from procure.records import Log
+from procure.readers import mapping, read
 from procure.words import Lang, ProcureError, Words
 from procure.writers import ambiguities, columns, coverage, explain, impact, json, text
-
-POLICIES: dict[str, Callable[..., Policy]] = {"furong-2020": policies.furong_2020}
 
 _CHECK_EXAMPLES = """\
 examples:
   procure check log.csv --limit 300000
-  procure check log.xlsx --limit goods=300000 --limit services=300000 --limit works=600000 --catalogue catalogue.csv
-  procure check log.csv --limit 2020:goods=30万元 --adopt limbs=higher --lang en
+  procure check log.xlsx --limit 2020:300000 --limit 2021:350000 --adopt ID=READING --lang en
   procure check log.csv --limit 300000 --column amount=含税金额 --column date=付款日期 --output findings.csv
   procure check country.parquet --limit 300000 --engine polars --output findings.csv
 exit status: 0 all judged and compliant; 1 violations; 3 none, but something unknown or rejected; 2 unusable input
@@ -39,7 +39,7 @@ exit status: 0 all judged and compliant; 1 violations; 3 none, but something unk
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
-    args = parser().parse_args(arguments)
+    args = parser(chosen(arguments)).parse_args(arguments)
     lang: Lang = args.lang
     _speak_utf8()
     try:
@@ -63,7 +63,8 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(policy: Policy) -> argparse.ArgumentParser:
+    """The command line, with the options that a policy declares."""
     top = argparse.ArgumentParser(
         prog="procure",
         description="Did our purchases follow our purchasing rules, and how sure is that?",
@@ -71,10 +72,8 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"procure {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    _check(commands)
-    _explain(commands)
-    _coverage(commands)
-    _ambiguities(commands)
+    for make in (_check, _explain, _coverage, _ambiguities):
+        add_named(make(commands, policy), policy)
     _columns(commands)
     _policies(commands)
     return top
@@ -99,49 +98,7 @@ def _command(
     return command
 
 
-def _policy_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--policy", choices=POLICIES, default="furong-2020", help="the policy (default: furong-2020)")
-    command.add_argument(
-        "--limit", action="append", default=[], metavar="LIMIT",
-        help="the yearly limit in yuan: 300000, goods=300000, 2020:goods=300000 (repeatable); never guessed",
-    )  # fmt: skip
-    command.add_argument(
-        "--catalogue", metavar="FILE",
-        help="the year's catalogue: a code, prefix or name a line; a column 起点金额 (floor) is read too",
-    )  # fmt: skip
-    command.add_argument(
-        "--open-tender", action="append", default=[], metavar="LIMIT",
-        help="the open-tender standard in yuan, as --limit (repeatable); without it catalogue items have no cap",
-    )  # fmt: skip
-    command.add_argument(
-        "--adopt",
-        action="append",
-        default=[],
-        metavar="ID=READING",
-        help="a reading the office has settled on (repeatable)",
-    )
-    command.add_argument(
-        "--adopt-file",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="adopted.toml: readings with who decided, when, by what (repeatable)",
-    )
-
-
-def _policy(args: argparse.Namespace) -> Policy:
-    catalogue = None if args.catalogue is None else read_catalogue(args.catalogue)
-    policy = POLICIES[args.policy](
-        limits=options.limits(args.limit, "--limit"),
-        catalogue=catalogue,
-        open_tender=options.limits(args.open_tender, "--open-tender"),
-    )
-    for path in args.adopt_file:
-        policy = policy.adopt_from(path)
-    return policy.adopt(options.pairs(args.adopt, "--adopt"))
-
-
-def _check(commands: Commands) -> None:
+def _check(commands: Commands, policy: Policy) -> argparse.ArgumentParser:
     command = _command(
         commands,
         "check",
@@ -152,7 +109,7 @@ def _check(commands: Commands) -> None:
     command.add_argument(
         "logs", nargs="+", metavar="LOG", help="CSV, Excel or parquet file, folder of parquet; several are one ledger"
     )
-    _policy_arguments(command)
+    add_arguments(command, policy)
     command.add_argument("--any-year", action="store_true", help="judge purchases of other years than the policy's too")
     command.add_argument("--impact", action="store_true", help="what each open question costs, and which to ask first")
     command.add_argument(
@@ -168,6 +125,7 @@ def _check(commands: Commands) -> None:
     command.add_argument(
         "--show", type=int, default=text.SHOWN, metavar="N", help="findings shown of each group, 0 for all (text)"
     )
+    return command
 
 
 def _reading_arguments(command: argparse.ArgumentParser) -> None:
@@ -186,15 +144,17 @@ def _reading_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--decimal-comma", action="store_true", help="amounts are written as 15.808,00")
 
 
-def _columns_asked(args: argparse.Namespace) -> dict[str, str]:
-    saved = {} if args.mapping is None else mapping.load(args.mapping)
+def _columns_asked(args: argparse.Namespace, policy: Policy) -> dict[str, str]:
+    saved = {} if args.mapping is None else mapping.load(args.mapping, all_columns(policy.built.columns))
     return saved | options.pairs(args.column, "--column")
 
 
-def _read(args: argparse.Namespace, progress: Callable[[int], None] | None = None, duckdb: bool = False) -> Log:
+def _read(
+    args: argparse.Namespace, policy: Policy, progress: Callable[[int], None] | None = None, duckdb: bool = False
+) -> Log:
     return read(
         *args.logs,
-        columns=_columns_asked(args),
+        columns=_columns_asked(args, policy),
         sheet=args.sheet,
         day_first=args.day_first,
         decimal_comma=args.decimal_comma,
@@ -205,8 +165,9 @@ def _read(args: argparse.Namespace, progress: Callable[[int], None] | None = Non
 
 def _engine_for(log: Log) -> Engine:
     """What judges a log where nobody said."""
-    parquet = any(source.file.endswith(".parquet") or os.path.isdir(source.file) for source in log.sources)
-    return engine("auto", LARGE if parquet else len(log.rows))
+    files = {sheet.file for sheet in log.sheets if sheet.file}
+    parquet = any(file.endswith(".parquet") or os.path.isdir(file) for file in files)
+    return engine("auto", LARGE if parquet else len(log))
 
 
 def _run_check(args: argparse.Namespace) -> int:
@@ -216,19 +177,19 @@ def _run_check(args: argparse.Namespace) -> int:
         )
     if args.output:
         writers.must_know(args.output)
-    policy = _policy(args)
+    policy = completed(args)
     forced = None if args.engine == "auto" else engine(args.engine)
     with bar(Words("读取", "reading").say(args.lang)) as progress:
-        log = _read(args, progress, duckdb=args.engine == "duckdb")
+        log = _read(args, policy, progress, duckdb=args.engine == "duckdb")
     judge = forced or _engine_for(log)
-    with bar(Words("判定", "judging").say(args.lang), len(log.rows)) as progress:
+    with bar(Words("判定", "judging").say(args.lang), len(log)) as progress:
         report = check(log, policy, any_year=args.any_year, progress=progress, engine=judge)
     if args.output:
         report.write(args.output, args.lang)
     if args.format == "text":
         sys.stdout.write(text.dumps(report, args.lang, max(args.show, 0)))
         if args.impact:
-            sys.stdout.write("\n" + impact.dumps(report.impact(), args.lang))
+            sys.stdout.write("\n" + impact.dumps(report.impact(), report.policy, args.lang))
     elif args.format == "json":
         sys.stdout.write(json.dumps(report, args.lang, args.impact))
     else:
@@ -236,37 +197,38 @@ def _run_check(args: argparse.Namespace) -> int:
     return report.exit_status
 
 
-def _explain(commands: Commands) -> None:
+def _explain(commands: Commands, policy: Policy) -> argparse.ArgumentParser:
     command = _command(
         commands,
         "explain",
         _run_explain,
         "explain the verdict on one purchase: the totals with their members, and what each rule turns on",
         "examples:\n  procure explain log.csv --row 12 --limit 300000\n"
-        "  procure explain log.csv --id FR2020-019 --lang en\n",
+        "  procure explain log.csv --id 2020-019 --lang en\n",
     )
     command.add_argument("logs", nargs="+", metavar="LOG", help="the logs that were checked, all of them")
     which = command.add_mutually_exclusive_group(required=True)
     which.add_argument("--row", type=int, metavar="N", help="the row, as the spreadsheet shows it")
     which.add_argument("--id", metavar="ID", help="the id of the purchase")
-    _policy_arguments(command)
+    add_arguments(command, policy)
     command.add_argument("--any-year", action="store_true", help="judge purchases of other years than the policy's too")
     _reading_arguments(command)
+    return command
 
 
 def _run_explain(args: argparse.Namespace) -> int:
-    policy = _policy(args)
-    log = _read(args)
-    report = check(log, policy, any_year=args.any_year)
-    chosen = [p for p in log if (p.origin.row == args.row if args.row is not None else p.id == args.id)]
-    if not chosen:
+    policy = completed(args)
+    report = check(_read(args, policy), policy, any_year=args.any_year)
+    rows = [finding.purchase for finding in report]
+    meant = [row for row in rows if (row.origin.row == args.row if args.row is not None else row.id == args.id)]
+    if not meant:
         which = f"--row {args.row}" if args.row is not None else f"--id {args.id}"
         raise ProcureError(Words(f"{which}：没有读到这样一笔采购", f"{which}: no such purchase was read"))
-    sys.stdout.write("\n".join(explain.dumps(report.explain(purchase), args.lang) for purchase in chosen))
+    sys.stdout.write("\n".join(explain.dumps(report.explain(purchase), args.lang) for purchase in meant))
     return 0
 
 
-def _coverage(commands: Commands) -> None:
+def _coverage(commands: Commands, policy: Policy) -> argparse.ArgumentParser:
     command = _command(
         commands,
         "coverage",
@@ -274,31 +236,33 @@ def _coverage(commands: Commands) -> None:
         "let a policy check itself: gaps, overlaps, contested amounts, impossible duties, idle readings",
         "examples:\n  procure coverage\n  procure coverage --lang en --format json\n",
     )
-    _policy_arguments(command)
+    add_arguments(command, policy)
     command.add_argument(
         "--format", choices=("text", "json"), default="text", help="format of the output (default: text)"
     )
+    return command
 
 
 def _run_coverage(args: argparse.Namespace) -> int:
     dump = coverage.dumps_json if args.format == "json" else coverage.dumps
-    sys.stdout.write(dump(_policy(args).coverage(), args.lang))
+    sys.stdout.write(dump(survey(completed(args).plan()), args.lang))
     return 0
 
 
-def _ambiguities(commands: Commands) -> None:
+def _ambiguities(commands: Commands, policy: Policy) -> argparse.ArgumentParser:
     command = _command(
         commands, "ambiguities", _run_ambiguities,
         "show the open questions of a policy's text, and the readings of each",
         "examples:\n  procure ambiguities\n  procure ambiguities --lang en --format json\n",
     )  # fmt: skip
-    _policy_arguments(command)
+    add_arguments(command, policy)
     command.add_argument("--format", choices=("text", "json"), default="text")
+    return command
 
 
 def _run_ambiguities(args: argparse.Namespace) -> int:
     dump = ambiguities.dumps_json if args.format == "json" else ambiguities.dumps
-    sys.stdout.write(dump(_policy(args), args.lang))
+    sys.stdout.write(dump(completed(args), args.lang))
     return 0
 
 
@@ -312,19 +276,26 @@ def _columns(commands: Commands) -> None:
         "  procure columns log.xlsx --column amount=含税金额 --save mapping.toml\n"
         "  procure check next_month.xlsx --mapping mapping.toml\n",
     )
+    add_choice(command)
     command.add_argument("--save", metavar="FILE", help="write the columns to a new mapping.toml, for --mapping")
     command.add_argument("logs", nargs="+", metavar="LOG", help="CSV or Excel file")
     _reading_arguments(command)
 
 
 def _run_columns(args: argparse.Namespace) -> int:
-    logs = [recognise(path, _columns_asked(args), args.sheet) for path in args.logs]
+    policy = POLICIES[args.policy]()
+    logs = [_recognised(path, args, policy) for path in args.logs]
     tables = [table for log in logs for table in log]
-    sys.stdout.write(columns.dumps(tables, args.lang))
+    sys.stdout.write(columns.dumps(tables, policy.built.columns, args.lang))
     if args.save:
         mapping.save(args.save, tables)
     # A cover sheet is no fault of a log that has another sheet.
     return 0 if all(any(table.problem is None for table in log) for log in logs) else 2
+
+
+def _recognised(path: str, args: argparse.Namespace, policy: Policy) -> tuple[Recognised, ...]:
+    log = read(path, columns=_columns_asked(args, policy), sheet=args.sheet)
+    return recognise(log, policy.built.columns, args.sheet, policy.money)
 
 
 def _policies(commands: Commands) -> None:

@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 
 import attrs
 
-from procure.findings import Finding
-from procure.judge import Breach, Verdict
-from procure.ledger import Measure, Posted, Posting, Total, at
-from procure.readings import Readings
-from procure.records import Purchase, Rejected
+from procure.engines import ledger
+from procure.engines.findings import Finding
+from procure.engines.judge import Breach, Verdict
+from procure.engines.ledger import Posted, Posting, Total
+from procure.interpretation.readings import Readings
+from procure.log.rows import Rejected, Row
+from procure.policy.plan import Plan
+from procure.policy.totals import Measure
 
 
 @attrs.frozen
 class Member:
     """A row that makes up a total; `sure` is False where it is not known whether it counts."""
 
-    row: Purchase | Rejected
+    row: Row | Rejected
     sure: bool
 
     @property
-    def purchase(self) -> Purchase:
-        return self.row if isinstance(self.row, Purchase) else self.row.readable
+    def purchase(self) -> Row:
+        return self.row if isinstance(self.row, Row) else self.row.readable
 
 
 @attrs.frozen
 class MeasuredTotal:
-    """A total, the readings under which it is the one meant, and its members in order of date and log."""
+    """A total by its id, the readings under which it is the one meant, and its members in order of date and log."""
 
+    id: str
     when: Readings
     total: Total
     members: tuple[Member, ...]
     working: bool
+    measure: Measure = attrs.field(repr=False)
 
 
 @attrs.frozen
 class Explanation:
-    """The finding; the totals that mattered, that of the working interpretation first; and every rule that may be
+    """The finding; the totals that mattered, those of the working interpretation first; and every rule that may be
     breached."""
 
     finding: Finding
@@ -48,34 +55,64 @@ class Explanation:
         return self.finding.breaches
 
 
-def explain(finding: Finding, rows: Sequence[Purchase | Rejected], postings: Sequence[Posted]) -> Explanation:
+def explain(finding: Finding, rows: Sequence[Row | Rejected], postings: Sequence[Posted]) -> Explanation:
     """Collect what made the verdict; `rows` and `postings` are those of the report, side by side."""
     return Explanation(finding, tuple(_totals(finding, rows, postings)))
 
 
-def _totals(
-    finding: Finding, rows: Sequence[Purchase | Rejected], postings: Sequence[Posted]
-) -> Iterator[MeasuredTotal]:
-    """The working total, then every other that some open interpretation reads for another verdict. Totals with the same
-    members are one."""
-    policy, posted = finding.policy, finding.posted
-    found: dict[tuple[Member, ...], MeasuredTotal] = {}
-    for measure in sorted(policy.measures, key=lambda m: policy.working not in m.when):
-        working = policy.working in measure.when
-        if not working and not _differs(finding, measure):
+def _totals(finding: Finding, rows: Sequence[Row | Rejected], postings: Sequence[Posted]) -> Iterator[MeasuredTotal]:
+    """The working totals, then every other that some open interpretation reads for another verdict. Totals with the
+    same members are one."""
+    plan = finding.plan
+    found: dict[tuple[str, tuple[Member, ...]], MeasuredTotal] = {}
+    for measure, (when, claims) in sorted(_read(plan).items(), key=lambda each: _place(plan, *each)):
+        working = plan.working in when
+        posting = finding.posting(measure)
+        if posting is None or not (working or _differs(finding, claims)):
             continue
-        posting = at(posted, measure.level)
-        if posting is None:
-            continue
-        total, members = measure.at(posting), tuple(_members(measure, posting, rows, postings))
-        same = found.get(members)
-        when = measure.when if same is None else same.when | measure.when
-        found[members] = MeasuredTotal(when, total, members, working or (same is not None and same.working))
+        total, members = (
+            ledger.total(measure, plan.ways, posting),
+            tuple(_members(finding, measure, posting, rows, postings)),
+        )
+        same = found.get((measure.total, members))
+        found[measure.total, members] = MeasuredTotal(
+            measure.total,
+            when if same is None else same.when | when,
+            total,
+            members,
+            working or (same is not None and same.working),
+            measure if same is None else same.measure,
+        )
     yield from found.values()
 
 
-def _differs(finding: Finding, measure: Measure) -> bool:
-    outcome, where = finding.judgement.outcome, measure.when & finding.policy.open & finding.policy.scale.total
+def _read(plan: Plan) -> dict[Measure, tuple[Readings, Readings]]:
+    """Each way to accumulate with the interpretations under which it is the one meant, and of these those under which
+    it may claim a band."""
+    found: dict[Measure, tuple[Readings, Readings]] = {}
+    for gauge in plan.gauges:
+        if gauge.measure is not None:
+            when, claims = found.get(gauge.measure, (plan.questions.none, plan.questions.none))
+            claimed = reduce(or_, (claim for at_position in gauge.claims for claim in at_position))
+            found[gauge.measure] = when | gauge.when, claims | (claimed & gauge.when)
+    return found
+
+
+def _place(plan: Plan, measure: Measure, read: tuple[Readings, Readings]) -> tuple[int | bool, ...]:
+    """Where a total is told: those of the working interpretation first, then what runs before what is whole."""
+    return (
+        plan.working not in read[0],
+        list(plan.policy.totals).index(measure.total),
+        measure.window.whole,
+        not measure.itself,
+        plan.groupings.index(measure.grouping),
+        plan.ways.index(measure.way),
+    )
+
+
+def _differs(finding: Finding, where: Readings) -> bool:
+    """Whether the verdict is another one somewhere among these interpretations."""
+    outcome = finding.judgement.outcome
     if outcome.surely is None or outcome.perhaps is None:
         return False
     if outcome.verdict is Verdict.VIOLATION:
@@ -84,16 +121,21 @@ def _differs(finding: Finding, measure: Measure) -> bool:
 
 
 def _members(
+    finding: Finding,
     measure: Measure,
     posting: Posting,
-    rows: Sequence[Purchase | Rejected],
+    rows: Sequence[Row | Rejected],
     postings: Sequence[Posted],
 ) -> Iterator[Member]:
     account, n = posting
-    last = len(account.parts) if measure.whole_year else n + measure.itself
-    placed = ((row, at(other, measure.level)) for row, other in zip(rows, postings, strict=True))
-    rows_at = {there[1]: row for row, there in placed if there is not None and there[0] is account}
-    for index in range(last):
-        part = measure.total(account.parts[index])
-        if part.sure or part.maybe:
-            yield Member(rows_at[index], part.sure > 0)
+    at = finding.plan.groupings.index(measure.grouping)
+    way = 4 * finding.plan.ways.index(measure.way)
+    rows_at = {
+        posted[at][1]: row  # type: ignore[index]  # it is a posting
+        for row, posted in zip(rows, postings, strict=True)
+        if posted[at] is not None and posted[at][0] is account  # type: ignore[index]
+    }
+    for index in account.members(n, measure.window, measure.itself):
+        sure, maybe = account.parts[index][way + 2 : way + 4]
+        if sure or maybe:
+            yield Member(rows_at[index], sure > 0)

@@ -8,24 +8,24 @@ from typing import Protocol, TypeAlias
 
 import attrs
 
-from procure.findings import Finding
-from procure.policy import Policy
-from procure.readings import Ambiguity, Readings
+from procure.engines.findings import Finding
+from procure.interpretation.readings import Ambiguity, Readings
+from procure.policy.plan import Plan
 
 
 @attrs.frozen
 class Tally:
-    """Some purchases and their money in fen. The amounts of `unread` of them are not known and not in the sum."""
+    """Some purchases and their money in minor units. The amounts of `unread` of them are not known, nor in the sum."""
 
     purchases: int = 0
-    fen: int = 0
+    minor: int = 0
     unread: int = 0
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(self.purchases + other.purchases, self.fen + other.fen, self.unread + other.unread)
+        return Tally(self.purchases + other.purchases, self.minor + other.minor, self.unread + other.unread)
 
     def __sub__(self, other: Tally) -> Tally:
-        return Tally(self.purchases - other.purchases, self.fen - other.fen, self.unread - other.unread)
+        return Tally(self.purchases - other.purchases, self.minor - other.minor, self.unread - other.unread)
 
 
 @attrs.frozen
@@ -67,7 +67,7 @@ class Checked(Protocol):
     """A report, as far as impact knows it."""
 
     @property
-    def policy(self) -> Policy: ...
+    def plan(self) -> Plan: ...
 
     @property
     def purchases(self) -> tuple[Finding, ...]: ...
@@ -80,17 +80,17 @@ Groups: TypeAlias = Mapping[Breached, Tally]
 
 def impact(report: Checked) -> Impact:
     """What each open question costs on the log of a report. Worked out once for all purchases with equal outcomes."""
-    policy = report.policy
-    asked = policy.left_open
+    plan = report.plan
+    asked = plan.left_open
     groups = _groups(report.purchases)
-    known = {breached: tally for breached, tally in groups.items() if _verdict(breached, policy.working) is not None}
-    disputed = _disputed(known, policy.open)
+    known = {breached: tally for breached, tally in groups.items() if _verdict(breached, plan.working) is not None}
+    disputed = _disputed(known, plan.open)
     return Impact(
         judged=_sum(groups.values()),
         disputed=_sum(disputed.values()),
         unknown=_sum(groups.values()) - _sum(known.values()),
-        stakes=_stakes(policy, asked, groups),
-        order=tuple(_order(policy, asked, disputed)),
+        stakes=_stakes(plan, asked, groups),
+        order=tuple(_order(plan, asked, disputed)),
     )
 
 
@@ -104,8 +104,8 @@ def _groups(findings: Iterable[Finding]) -> Groups:
 
 
 def _tally(findings: Sequence[Finding]) -> Tally:
-    amounts = [finding.purchase.fen for finding in findings]
-    read = [abs(fen) for fen in amounts if fen is not None]
+    amounts = [finding.purchase.minor for finding in findings]
+    read = [abs(minor) for minor in amounts if minor is not None]
     return Tally(len(amounts), sum(read), len(amounts) - len(read))
 
 
@@ -119,13 +119,13 @@ def _verdict(breached: Breached, interpretation: Mapping[str, str]) -> bool | No
     return True if interpretation in surely else None if interpretation in perhaps else False
 
 
-def _stakes(policy: Policy, asked: Sequence[Ambiguity], groups: Groups) -> tuple[Stake, ...]:
+def _stakes(plan: Plan, asked: Sequence[Ambiguity], groups: Groups) -> tuple[Stake, ...]:
     alone, together = (dict.fromkeys((ambiguity.id for ambiguity in asked), Tally()) for _ in range(2))
     for breached, tally in groups.items():
         reach = _reach(breached)
         for ambiguity in asked:
             if ambiguity.id in reach:
-                tallies = alone if _turns(breached, ambiguity, policy.working) else together
+                tallies = alone if _turns(breached, ambiguity, plan.working) else together
                 tallies[ambiguity.id] += tally
     return tuple(Stake(ambiguity, alone[ambiguity.id], together[ambiguity.id]) for ambiguity in asked)
 
@@ -148,21 +148,21 @@ def _disputed(groups: Groups, within: Readings) -> Groups:
     return left
 
 
-def _order(policy: Policy, asked: Sequence[Ambiguity], groups: Groups) -> Iterator[Step]:
+def _order(plan: Plan, asked: Sequence[Ambiguity], groups: Groups) -> Iterator[Step]:
     """Greedily: the answer that settles the most money first, of equal ones that which settles more purchases, then the
-    first of the policy. Questions on which nothing that is still disputed depends are not asked."""
-    within = policy.open
+    first of the plan. Questions on which nothing that is still disputed depends are not asked."""
+    within = plan.open
     waiting = list(asked)
     while groups:
         reach = {ambiguity for breached in groups for ambiguity in _reach(breached)}
         after = {
-            ambiguity: _disputed(groups, within & ambiguity[policy.working[ambiguity.id]])
+            ambiguity: _disputed(groups, within & ambiguity[plan.working[ambiguity.id]])
             for ambiguity in waiting
             if ambiguity.id in reach
         }
         left = {ambiguity: _sum(still.values()) for ambiguity, still in after.items()}
-        best = min(left, key=lambda ambiguity: (left[ambiguity].fen, left[ambiguity].purchases))
-        yield Step(best, policy.working[best.id], _sum(groups.values()) - left[best], left[best])
-        within &= best[policy.working[best.id]]
+        best = min(left, key=lambda ambiguity: (left[ambiguity].minor, left[ambiguity].purchases))
+        yield Step(best, plan.working[best.id], _sum(groups.values()) - left[best], left[best])
+        within &= best[plan.working[best.id]]
         groups = after[best]
         waiting.remove(best)

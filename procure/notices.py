@@ -3,101 +3,140 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
-from operator import attrgetter
+from collections.abc import Collection, Container, Iterator, Sequence
+from typing import Any
 
-import attrs
-
-from procure.evidence import Evidence
-from procure.findings import Notice
-from procure.ledger import Posted
-from procure.policy import Policy
-from procure.records import Log, Origin, Purchase, Rejected
+from procure.engines.evidence import Memo
+from procure.engines.findings import Notice
+from procure.engines.ledger import Posted
+from procure.log.cells import MISSING, ONE
+from procure.log.records import Origin
+from procure.log.rows import Rows
+from procure.policy.declarations import Listed, Prefix
+from procure.policy.limits import Resolved
+from procure.policy.lists import Entries
+from procure.policy.plan import Plan
+from procure.policy.totals import ROWS
+from procure.policy.values import Value
 from procure.words import Words
 
 Postings = Sequence[Posted]
 
-_CONFLICT = {
-    "in_catalogue": Words(
-        "“是否目录内”一栏与所给目录不符，两种情况都已考虑",
-        "in_catalogue differs from the catalogue given: both were considered",
-    ),
-    "kind": Words(
-        "采购类别与品目编码的首字母不符，两种情况都已考虑",
-        "kind differs from the letter of the category code: both were considered",
-    ),
-}
 
-
-def notices(
-    policy: Policy, log: Log, evidence: Sequence[Evidence], postings: Postings, one_unit: bool, year: int | None
-) -> tuple[Notice, ...]:
+def notices(plan: Plan, rows: Rows, postings: Postings) -> tuple[Notice, ...]:
     """All notices, in the order in which a clerk would want them."""
     return (
-        *_unknown_limits(policy, log, year),
-        *_one_unit(one_unit and bool(policy.measures)),
-        *(_left_out(log, postings) if policy.measures else ()),
-        *_at_least(log, postings),
-        *_conflicts(log, evidence),
-        *_silent_catalogue(policy, log),
-        *_duplicates(log),
-        *_skipped(log),
+        *_unknown_limits(plan, rows),
+        *_of_one(plan, rows),
+        *_left_out(plan, rows, postings),
+        *_at_least(plan, rows, postings),
+        *_conflicts(plan, rows),
+        *_silent_lists(plan, rows),
+        *_duplicates(rows),
+        *_skipped(rows),
     )
 
 
-def _skipped(log: Log) -> Iterator[Notice]:
-    rows: dict[Words, list[Origin]] = {}
+def _skipped(rows: Rows) -> Iterator[Notice]:
+    by_row: dict[Words, list[Origin]] = {}
     sheets: dict[Words, list[Origin]] = {}
-    for left_out in log.skipped:
-        by_reason = sheets if left_out.origin.row is None else rows
+    for left_out in rows.skipped:
+        by_reason = sheets if left_out.origin.row is None else by_row
         by_reason.setdefault(left_out.why, []).append(left_out.origin)
-    for why, origins in rows.items():
+    for why, origins in by_row.items():
         yield Notice("skipped", Words(f"未计入的行：{why.zh}", f"rows left out: {why.en}"), tuple(origins))
     for why, origins in sheets.items():
         zh, en = "、".join(map(str, origins)), ", ".join(map(str, origins))
         yield Notice("skipped", Words(f"未读的工作表 {zh}：{why.zh}", f"sheets not read: {en}: {why.en}"), ())
 
 
-def _unknown_limits(policy: Policy, log: Log, year: int | None) -> Iterator[Notice]:
-    years = {purchase.date.year for purchase in log if purchase.date is not None} if year is None else {year}
-    kinds = policy.kinds_without_limit(years)
-    if kinds:
+def _unknown_limits(plan: Plan, rows: Rows) -> Iterator[Notice]:
+    """The limits that somebody else sets, that the bands need, and that nobody gave."""
+    built = plan.built
+    for name in dict.fromkeys(cut for gauge in plan.gauges for cut in gauge.cuts if isinstance(cut, str)):
+        limit = built.limits[name]
+        periods = _judged_periods(plan, rows, limit)
+        lacking = [words for words in limit.combinations if any(limit.get(words, period) is None for period in periods)]
+        if not lacking:
+            continue
+        shown = [
+            [built.columns[column].shown(word) for column, word in zip(limit.dimensions, words, strict=True)]
+            for words in lacking
+        ]
+        zh, en = (
+            "、".join("".join(w.zh for w in each) for each in shown),
+            ", ".join(" ".join(w.en for w in each) for each in shown),
+        )
+        how = Words("（用 --limit 给出）", " (give it with --limit)") if limit.is_given else Words("", "")
         yield Notice(
             "limit-unknown",
             Words(
-                "未给出{zh}的年度限额，凡取决于限额的均不能判定（用 --limit 给出）",
-                "no yearly limit was given for {en}: what turns on it is not judged (give it with --limit)",
-            ).format(zh="、".join(k.words.zh for k in kinds), en=", ".join(k.value for k in kinds)),
+                f"未给出{zh}{'的' if zh else ''}{limit.title.zh}，凡取决于限额的均不能判定{how.zh}",
+                f"no {limit.title.en} was given{' for ' if en else ''}{en}: what turns on it is not judged{how.en}",
+            ),
         )
 
 
-def _one_unit(one_unit: bool) -> Iterator[Notice]:
-    if one_unit:
-        yield Notice(
-            "one-unit",
-            Words("记录没有采购单位一栏，按同一单位累计", "the log has no unit column: it is taken as one unit's"),
-        )
+def _judged_periods(plan: Plan, rows: Rows, limit: Resolved) -> Collection[int]:
+    """The periods of a limit in which purchases are judged: where the policy ends on no day, those of the log."""
+    if limit.dated and None in (plan.days.since, plan.days.until):
+        days = {day for day in rows.values[plan.built.date] if day is not MISSING}
+        return {limit.period(day) for day in days if day in plan.days}
+    return limit.periods
 
 
-def _left_out(log: Log, postings: Postings) -> Iterator[Notice]:
-    origins = tuple(row.origin for row, posted in zip(log.rows, postings, strict=True) if posted is None)
-    if origins:
+def _of_one(plan: Plan, rows: Rows) -> Iterator[Notice]:
+    keys = {key for grouping in plan.groupings for key in grouping.by}
+    for name in keys & rows.columns.keys():
+        if rows.values[name] and all(value is ONE for value in rows.values[name]):
+            label = rows.columns[name].label
+            yield Notice(
+                "one-unit",
+                Words(
+                    f"记录没有{label.zh}一栏，按同一{_short(label)}累计",
+                    f"the log has no {label.en} column: it is taken as one {label.en}'s",
+                ),
+            )
+
+
+def _left_out(plan: Plan, rows: Rows, postings: Postings) -> Iterator[Notice]:
+    """Rows that have no place in a total of the working interpretation."""
+    told: set[tuple[Origin, ...]] = set()
+    for measure in plan.working_measures.values():
+        at = plan.groupings.index(measure.grouping)
+        origins = tuple(origin for origin, posted in zip(rows.origins, postings, strict=True) if posted[at] is None)
+        if not origins or origins in told:
+            continue
+        told.add(origins)
+        keys = (plan.built.date, *(name for key in measure.grouping.by for name in plan.built.values[key].columns))
+        labels = [plan.built.columns[name].label for name in dict.fromkeys(keys)]
+        zh = _or(list(map(_short, labels)), "、", "或")
         yield Notice(
             "not-in-totals",
             Words(
-                f"{len(origins)} 行缺日期、单位或品目，无法归入任何累计；各累计额均不含这些行",
-                f"{len(origins)} rows lack the date, unit or category that would place them: "
+                f"{len(origins)} 行缺{zh}，无法归入任何累计；各累计额均不含这些行",
+                f"{len(origins)} rows lack the {_or([w.en for w in labels], ', ', ' or ')} that would place them: "
                 "the totals are without them",
             ),
             origins,
         )
 
 
-def _at_least(log: Log, postings: Postings) -> Iterator[Notice]:
+def _short(label: Words) -> str:
+    """采购日期 is 日期 among the columns of purchases."""
+    return label.zh.removeprefix("采购") or label.zh
+
+
+def _or(names: Sequence[str], comma: str, last: str) -> str:
+    return last.join(filter(None, (comma.join(names[:-1]), names[-1])))
+
+
+def _at_least(plan: Plan, rows: Rows, postings: Postings) -> Iterator[Notice]:
+    summed = {way.sum for way in plan.ways if way.sum != ROWS}
     origins = tuple(
-        row.origin
-        for row, posted in zip(log.rows, postings, strict=True)
-        if posted is not None and _purchase(row).fen is None
+        origin
+        for at, (origin, posted) in enumerate(zip(rows.origins, postings, strict=True))
+        if any(posting is not None for posting in posted) and any(rows.values[name][at] is MISSING for name in summed)
     )
     if origins:
         yield Notice(
@@ -111,81 +150,122 @@ def _at_least(log: Log, postings: Postings) -> Iterator[Notice]:
         )
 
 
-def _conflicts(log: Log, evidence: Sequence[Evidence]) -> Iterator[Notice]:
-    for column, message in _CONFLICT.items():
-        origins = tuple(row.origin for row, seen in zip(log.rows, evidence, strict=True) if column in seen.conflicts)
-        if origins:
-            yield Notice(f"conflict-{column.replace('_', '-')}", message, origins)
+def _conflicts(plan: Plan, rows: Rows) -> Iterator[Notice]:
+    columns = plan.built.columns
+    # What contradicts a list that was given comes first: the list may be the wrong one.
+    for name, value in sorted(plan.built.values.items(), key=lambda v: not isinstance(columns[v[0]].derived, Listed)):
+        if value.others and value.stands:
+            origins = tuple(o for o, apart in zip(rows.origins, _conflict(value, rows), strict=True) if apart)
+            if origins:
+                yield Notice(f"conflict-{name.replace('_', '-')}", _differ(plan, name), origins)
 
 
-def _silent_catalogue(policy: Policy, log: Log) -> Iterator[Notice]:
-    if policy.catalogue is None:
-        return
-    lists = policy.catalogue.lists
-    silent = tuple(
-        p.origin for p in log if p.category is not None and p.in_catalogue is None and lists(p.category) is None
-    )
-    if silent:
-        yield Notice(
-            "catalogue-silent",
-            Words(
-                f"{len(silent)} 行的品目与所给目录写法不同（一为编码、一为名称），是否目录内不明",
-                f"{len(silent)} rows name their category where the catalogue has codes, or the reverse: "
-                "whether they are in it is not known",
-            ),
-            silent,
+def _conflict(value: Value, rows: Rows) -> Iterator[bool]:
+    apart = Memo(lambda cells: value.conflict(dict(zip(value.columns, cells, strict=True))))
+    return map(apart.__getitem__, zip(*(rows.values[column] for column in value.columns), strict=True))
+
+
+def _differ(plan: Plan, name: str) -> Words:
+    column = plan.built.columns[name]
+    derived, label = column.derived, column.label
+    if isinstance(derived, Listed):
+        title = plan.policy.lists[derived.list].title or Words(derived.list, derived.list)
+        return Words(
+            f"“{label.zh}”一栏与所给{title.zh}不符，两种情况都已考虑",
+            f"{name} differs from the {title.en} given: both were considered",
         )
+    assert isinstance(derived, Prefix)
+    base = plan.built.columns[derived.column].label
+    return Words(
+        f"{label.zh}与{base.zh}编码的首字母不符，两种情况都已考虑",
+        f"{name} differs from the letter of the {base.en} code: both were considered",
+    )
 
 
-#: All that a row says, but for where it stands.
-_SAYS = attrgetter(*(field.name for field in attrs.fields(Purchase) if field.name != "origin"))
-#: Two of these differ in nearly all rows that differ at all, and are quicker to compare.
-_GLANCE = attrgetter("fen", "date", "item", "supplier")
+def _silent_lists(plan: Plan, rows: Rows) -> Iterator[Notice]:
+    """Where a list was given that does not speak of a row, and its column says nothing either."""
+    built = plan.built
+    for name, column in built.columns.items():
+        if not isinstance(column.derived, Listed) or not built.lists[column.derived.list].given:
+            continue
+        entries = built.lists[column.derived.list]
+        silent = _silent(rows, name, entries)
+        if silent:
+            title = plan.policy.lists[column.derived.list].title or Words(column.derived.list, column.derived.list)
+            of = entries.column.label
+            yield Notice(
+                f"{column.derived.list}-silent",
+                Words(
+                    f"{len(silent)} 行的{of.zh}与所给{title.zh}写法不同（一为编码、一为名称），{column.label.zh}不明",
+                    f"{len(silent)} rows name their {of.en} where the {title.en} has codes, or the reverse: "
+                    "whether they are in it is not known",
+                ),
+                silent,
+            )
 
 
-def _duplicates(log: Log) -> Iterator[Notice]:
+def _silent(rows: Rows, name: str, entries: Entries) -> tuple[Origin, ...]:
+    """The rows of which neither a list nor their own column says whether they are listed."""
+
+    def not_told(value: Any) -> bool:
+        return value is not MISSING and entries.lists(value) is None
+
+    of = map(Memo(not_told).__getitem__, rows.values[entries.column.name])
+    return tuple(
+        origin
+        for at, (origin, value, silent) in enumerate(zip(rows.origins, rows.values[name], of, strict=True))
+        if silent and value is MISSING and at not in rows.faults
+    )
+
+
+def _duplicates(rows: Rows) -> Iterator[Notice]:
     """Rows with one id, and rows that are the same throughout: all of them counted, for only who keeps the log knows.
     An id whose rows are all the same is told of once."""
-    ids = [_purchase(row).id for row in log.rows]
-    rows = {identity: count for identity, count in Counter(ids).items() if count > 1 and identity is not None}
-    same = _same(log, rows)
-    several = rows.keys() - {alike[0].id for alike in same if len(alike) == rows.get(alike[0].id or "")}
-    yield from _duplicate_ids(log, ids, several)
+    ids = rows.values[rows.by_ready["id"]]
+    count = {identity: n for identity, n in Counter(ids).items() if n > 1 and identity is not MISSING}
+    same = _same(rows, ids, count)
+    several = count.keys() - {ids[alike[0]] for alike in same if len(alike) == count.get(ids[alike[0]])}
+    yield from _duplicate_ids(rows, ids, several)
     for alike in same:
-        named = alike[0].id
-        zh, en = (f"编号 {named} 的 ", f" with the id {named}") if named else ("", "")
+        named = ids[alike[0]]
+        zh, en = (f"编号 {named} 的 ", f" with the id {named}") if named is not MISSING else ("", "")
         yield Notice(
             "possible-duplicates",
             Words(
                 f"{zh}{len(alike)} 行所读各栏完全相同，可能重复；均已计入",
                 f"{len(alike)} rows{en} are the same in every column read, possible duplicates: all were counted",
             ),
-            tuple(purchase.origin for purchase in alike),
+            tuple(rows.origins[at] for at in alike),
         )
 
 
-def _same(log: Log, several: Container[str]) -> list[list[Purchase]]:
-    """The purchases that are the same in every column. A row that could not be read is not known to equal another."""
-    may_be = [purchase for purchase in log if purchase.id is None or purchase.id in several]
-    first: dict[object, Purchase] = {}
-    alike: dict[object, list[Purchase]] = {}
-    for purchase in may_be:
-        glance = _GLANCE(purchase)
-        other = first.get(glance)
-        if other is None:
-            first[glance] = purchase
-        else:
-            alike.setdefault(_SAYS(other), [other])
-            alike.setdefault(_SAYS(purchase), []).append(purchase)
-    return [purchases for purchases in alike.values() if len(purchases) > 1]
+def _same(rows: Rows, ids: Sequence[Any], several: Container[Any]) -> list[list[int]]:
+    """The rows that are the same in every column. A row that could not be read is not known to equal another."""
+    values = list(rows.values.values())
+    glance = [
+        rows.values[name]
+        for ready in ("amount", "date", "description", "supplier")
+        if (name := rows.by_ready.get(ready))
+    ]
+    first: dict[object, int] = {}
+    alike: dict[object, list[int]] = {}
+    for at, looks in enumerate(zip(*glance, strict=True)):
+        if at in rows.faults or not (ids[at] is MISSING or ids[at] in several):
+            continue
+        # These few differ in nearly all rows that differ at all, and are quicker to compare.
+        other = first.setdefault(looks, at)
+        if other != at:
+            alike.setdefault(tuple([column[other] for column in values]), [other])
+            alike.setdefault(tuple([column[at] for column in values]), []).append(at)
+    return [rows_alike for rows_alike in alike.values() if len(rows_alike) > 1]
 
 
-def _duplicate_ids(log: Log, ids: Sequence[str | None], several: Container[str]) -> Iterator[Notice]:
-    rows: dict[str, list[Origin]] = {}
-    for row, identity in zip(log.rows, ids, strict=True):
-        if identity is not None and identity in several:
-            rows.setdefault(identity, []).append(row.origin)
-    for identity, origins in rows.items():
+def _duplicate_ids(rows: Rows, ids: Sequence[Any], several: Container[Any]) -> Iterator[Notice]:
+    found: dict[Any, list[Origin]] = {}
+    for origin, identity in zip(rows.origins, ids, strict=True):
+        if identity in several:
+            found.setdefault(identity, []).append(origin)
+    for identity, origins in found.items():
         yield Notice(
             "duplicate-id",
             Words(
@@ -194,7 +274,3 @@ def _duplicate_ids(log: Log, ids: Sequence[str | None], several: Container[str])
             ),
             tuple(origins),
         )
-
-
-def _purchase(row: Purchase | Rejected) -> Purchase:
-    return row if isinstance(row, Purchase) else row.readable

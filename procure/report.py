@@ -9,13 +9,15 @@ from functools import cached_property
 
 import attrs
 
+from procure.engines.findings import Finding, Notice
+from procure.engines.judge import Verdict
+from procure.engines.ledger import Posted
 from procure.explain import Explanation, explain
-from procure.findings import Finding, Notice
 from procure.impact import Impact, impact
-from procure.judge import Verdict
-from procure.ledger import Posted
-from procure.policy import Policy
-from procure.records import Log, Purchase, Rejected
+from procure.log.records import Log, Purchase
+from procure.log.rows import Rejected, Row, Rows
+from procure.policy.plan import Plan
+from procure.policy.policy import Policy
 from procure.words import Lang, ProcureError, Words
 
 
@@ -24,16 +26,23 @@ class Report:
     """What `check` found. `purchases` has a finding for every row that was read, in the order of the log."""
 
     policy: Policy
-    log: Log
+    #: The policy as it faced this log.
+    plan: Plan = attrs.field(repr=False)
+    log: Log = attrs.field(repr=False)
+    #: The rows of the log as the policy's columns read them.
+    read: Rows = attrs.field(repr=False)
     purchases: tuple[Finding, ...] = attrs.field(repr=False)
     notices: tuple[Notice, ...]
     any_year: bool
     #: Where each row of the log stands in the ledger.
     postings: tuple[Posted, ...] = attrs.field(repr=False)
-    #: The policy without the totals that no interpretation left open reads: by its levels the rows were posted.
-    posted_by: Policy = attrs.field(repr=False)
     #: The day of the check: what makes two reports on the same log differ, and nothing else does.
     checked_on: dt.date = attrs.field(factory=dt.date.today)
+
+    @property
+    def rows(self) -> tuple[Row | Rejected, ...]:
+        """Every row of the log, whether it could be read or not."""
+        return self.read.all
 
     def write(self, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
         """Write the report to a file, in the format that the path's ending names, whole or not at all. Raises
@@ -52,12 +61,16 @@ class Report:
         """What each open question costs on this log, and in which order to ask them."""
         return impact(self)
 
-    def explain(self, purchase: Purchase) -> Explanation:
+    def explain(self, purchase: Row | Purchase) -> Explanation:
         """Why a purchase was judged as it was. Raises `ProcureError` for one that is not of this report."""
-        finding = next((found for found in self.purchases if found.purchase is purchase), None)
+        finding = next((found for found in self.purchases if self._is(found, purchase)), None)
         if finding is None:
             raise ProcureError(Words("本报告没有这笔采购", "this purchase is not of this report"))
-        return explain(finding, self.log.rows, self.postings)
+        return explain(finding, self.rows, self.postings)
+
+    def _is(self, finding: Finding, purchase: Row | Purchase) -> bool:
+        at, built = finding.purchase.at, self.log.purchases
+        return finding.purchase == purchase or (at < len(built) and built[at] is purchase)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.purchases)
@@ -93,7 +106,7 @@ class Report:
 
     @property
     def rejected(self) -> tuple[Rejected, ...]:
-        return self.log.rejected
+        return tuple(row for row in self.rows if isinstance(row, Rejected))
 
     @property
     def judged(self) -> int:

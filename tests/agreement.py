@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 import strategies
+from framing import Told, by_check, polars
 from hypothesis import strategies as st
+from lines import EITHER_INQUIRY, UNDATED, UNKNOWN, Purchase
 
 import procure
-from procure.phrases import flips_key, sum_of
-from procure.policy import Policy
-from procure.records import UNDATED, UNKNOWN, Purchase
-from procure.terms import EITHER_INQUIRY, Kind
-from procure.writers.json import tier_of
+from procure import Kind, Policy
+
+__all__ = ["CONDITIONAL", "FIELDS", "Case", "Table", "Told", "by_check", "cases", "polars"]
 
 FIELDS = (
     "id", "date", "unit", "department", "category", "kind", "amount", "in_catalogue", "method", "approved_on",
@@ -39,8 +39,6 @@ ODD: Mapping[str, Sequence[str]] = {
 }
 #: Cells by field.
 Table = dict[str, list[Any]]
-#: What `check_frame` tells of a row.
-Told = tuple[str, bool | None, str, str, str, str | None, str | None]
 
 
 class Case(NamedTuple):
@@ -109,37 +107,3 @@ def _cell(purchase: Purchase, field: str) -> Any:
 
 def _said(cell: Any) -> str:
     return "yes" if cell is True else "no" if cell is False else str(cell)
-
-
-def polars(table: Table) -> Any:
-    """As a polars frame. A column of blanks alone is one of text."""
-    import polars as pl
-
-    blank = {field: pl.String for field, cells in table.items() if all(cell is None for cell in cells)}
-    return pl.DataFrame(table, schema_overrides=blank)
-
-
-def by_check(frame: Any, policy: Policy, any_year: bool) -> list[Told]:
-    """What `check` finds of the rows of a frame."""
-    log = procure.read(frame)
-    findings = iter(procure.check(log, policy, any_year=any_year))
-    told: list[Told] = []
-    for row in log.rows:
-        if isinstance(row, Purchase):
-            finding = next(findings)
-            total = finding.accumulated
-            rules = " ".join(breach.rule.id for breach in finding.told())
-            told.append(
-                (
-                    finding.verdict.value,
-                    finding.settled,
-                    flips_key(finding),
-                    rules,
-                    " ".join(finding.missing),
-                    tier_of(finding),
-                    None if total is None else sum_of(total),
-                )
-            )
-        else:
-            told.append(("rejected", None, "", "", row.column, None, None))
-    return told

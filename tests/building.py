@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import procure
-from procure.findings import Finding
-from procure.policy import Policy
-from procure.records import Purchase
+from procure import Purchase
+from procure.api import check
+from procure.engines.findings import Finding
+from procure.policy.policy import Policy
 
 LIMIT = 300_000
 
@@ -49,7 +50,7 @@ def furong(
 
 def last(*log: Purchase, policy: Policy | None = None, any_year: bool = False) -> Finding:
     """What is found of the last purchase of a log."""
-    return procure.check(log, policy or furong(), any_year=any_year).purchases[-1]
+    return check(log, policy or furong(), any_year=any_year).purchases[-1]
 
 
 def told(finding: Finding) -> tuple[str, bool, list[dict[str, str]]]:

@@ -18,8 +18,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeVar
 
-from procure.records import UNDATED, UNKNOWN, Purchase, is_code
-from procure.terms import Kind, Method
+from lines import UNDATED, UNKNOWN, Purchase, is_code
+
+from procure import Kind, Method
 
 Interpretation = Mapping[str, str]
 Tier = Literal["approval", "three-quotes", "statutory-method"]

@@ -12,10 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
+from lines import EITHER_INQUIRY, UNDATED, UNKNOWN, Purchase
 from oracle import CONDITIONAL, QUESTIONS, catalogue_memberships, kinds, may_lie_below, methods
 
-from procure.records import UNDATED, UNKNOWN, Purchase
-from procure.terms import EITHER_INQUIRY, Kind, Method
+from procure import Kind, Method
 
 #: The usual limits, in fen, and two that bring the cut points near each other.
 LIMITS = (30_000_000, 60_000_000, 2_000_000, 500_001)

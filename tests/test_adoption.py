@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from building import furong
 
-from procure import adoption
-from procure.adoption import Adopted, Adoption
-from procure.words import ProcureError, Words
+from procure import ProcureError, Words
+from procure.interpretation import adoption
+from procure.interpretation.adoption import Adopted, Adoption
 
 HEAD = 'policy = "furong-2020"\n'
 LIMBS = {
@@ -177,8 +177,8 @@ class TestAdopt:
         on_window = Adopted("window", "whole-year", "区财政局", dt.date(2020, 3, 2), "芙财采〔2020〕4号")
         policy = adoption.adopt(furong(), recorded(ON_LIMBS, on_window))
         assert policy.adopted == {"limbs": "higher", "window": "whole-year"}
-        assert policy.working["window"] == "whole-year"
-        assert len(policy.open) == 49_152 / 4
+        assert policy.plan().working["window"] == "whole-year"
+        assert len(policy.plan().open) == 49_152 / 4
 
     def test_beside_what_was_adopted_before(self) -> None:
         policy = adoption.adopt(furong({"limbs": "higher", "scope": "all"}), recorded(ON_LIMBS))
@@ -211,7 +211,7 @@ class TestAdopt:
         record = recorded(Adopted("limb", "higher", "区财政局", dt.date(2020, 3, 2), "4号"))
         with pytest.raises(ProcureError) as caught:
             adoption.adopt(furong(), record)
-        known = list(furong().working)
+        known = list(furong().plan().working)
         assert caught.value.words == Words(
             f"adopted.toml 第1条：没有名为“limb”的歧义（有：{'、'.join(known)}）",
             f"adopted.toml, entry 1: there is no ambiguity 'limb' (there are: {', '.join(known)})",

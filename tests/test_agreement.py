@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import lines
 import oracle
 import strategies
 from hypothesis import given
 from hypothesis import strategies as st
+from lines import Purchase
 
 import procure
-from procure.findings import Finding
-from procure.judge import Verdict
-from procure.records import Purchase
-from procure.terms import Kind
+from procure import Kind
+from procure.api import check
+from procure.engines.findings import Finding
+from procure.engines.judge import Verdict
 
 
 def found(
@@ -28,7 +30,7 @@ def found(
     yuan = {kind.value: strategies.yuan(fen) for kind, fen in limits.items()}
     tender = {kind.value: strategies.yuan(fen) for kind, fen in standards.items()}
     policy = procure.policies.furong_2020(limits=yuan, catalogue=catalogue, open_tender=tender).adopt(adopted)
-    return list(procure.check(log, policy, any_year=any_year).purchases)
+    return list(check(lines.log(log), policy, any_year=any_year).purchases)
 
 
 @given(st.data())
@@ -92,6 +94,11 @@ def test_any_log_with_questions_left_open(data: st.DataObject) -> None:
         open_tender=standards,
     )
     finding = findings[index]
+    if catalogue is None and adopted.get("catalogue-floor") == "floor":
+        # To the oracle no catalogue is one without floors; but from what floor a list counts that nobody gave is not
+        # known.
+        at_most_as_sure(finding, expected)
+        return
     if log[index].fen is None and (standards or strategies.floors_of(catalogue) or "catalogue-cap" in adopted):
         # A missing amount is taken on both sides of a floor and of a standard whatever side of the cuts it is on.
         at_most_as_sure(finding, expected)
@@ -103,9 +110,14 @@ def test_any_log_with_questions_left_open(data: st.DataObject) -> None:
     if log[index].fen is None:
         # Whether a purchase counts moves its total by an amount that is itself missing; here `missing` may name the
         # method too.
-        assert set(expected.missing) <= set(finding.missing)
+        assert named(expected.missing) <= set(finding.missing)
     else:
-        assert set(finding.missing) == set(expected.missing)
+        assert set(finding.missing) == named(expected.missing)
+
+
+def named(missing: Sequence[str]) -> set[str]:
+    """What the oracle calls missing, by the names that the policy gives its limits."""
+    return {{"limit": "decentral", "open_tender": "open-tender"}.get(name, name) for name in missing}
 
 
 def at_most_as_sure(finding: Finding, expected: oracle.Verdict) -> None:
@@ -119,4 +131,4 @@ def at_most_as_sure(finding: Finding, expected: oracle.Verdict) -> None:
         assert working in (right[0], None)
         assert right[1] or not settled
     # Where the amount is missing it is asked for first; the standard, or whose floor it is, once it is there.
-    assert set(expected.missing) - {"open_tender", "category"} <= set(finding.missing)
+    assert named(expected.missing) - {"open-tender", "category"} <= set(finding.missing)

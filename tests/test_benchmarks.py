@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,14 @@ import pytest
 import totals
 
 import procure
+from procure.log.reading import all_columns
 
 WHY = "benchmarks need the extra dev"
 generate: Any = pytest.importorskip("generate", reason=WHY)
 pl: Any = pytest.importorskip("polars", reason=WHY)
 
 ROWS = 2000
+COUNTED = ("non-tender", "all", "off-catalogue")
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +51,7 @@ def test_a_log_is_lifelike_and_the_same_again(complete: str, gappy: str, tmp_pat
     generate.write(str(tmp_path / "again.parquet"), ROWS)
     log = pl.read_parquet(complete)
     assert log.equals(pl.read_parquet(tmp_path / "again.parquet"))
-    assert set(log.columns) < set(procure.records.COLUMNS)
+    assert set(log.columns) < set(policy_columns())
     assert log["id"].to_list() == list(range(ROWS))
     dates = log["date"]
     assert not dates.is_sorted()
@@ -98,20 +101,31 @@ def test_the_totals_by_hand_are_those_of_the_core(complete: str) -> None:
     for finding, row in zip(report.purchases, by_hand, strict=True):
         purchase = finding.purchase
         assert purchase.id == str(row["id"])
-        assert purchase.kind is not None and purchase.fen is not None and finding.accumulated is not None
-        floor, limit = policy.cuts_for(purchase.kind, 2020).least
-        assert row["single"] == position(purchase.fen, floor, limit)
+        assert purchase.kind is not None and purchase.minor is not None and finding.accumulated is not None
+        plan = finding.plan
+        (cuts,) = plan.cuts(plan.gauges[0], {"kind": purchase.kind}, purchase.date)
+        floor, limit = cuts.least
+        assert row["single"] == position(purchase.minor, floor, limit)
         assert row["fen"] == finding.accumulated.low
-        for measured in finding.policy.measures:
-            total = measured.of(finding.posted)
+        for gauge in plan.gauges:
+            measured = gauge.measure
+            if measured is None:
+                continue
+            total = finding.total(measured)
             assert total is not None and total.exact
-            window = "whole-year" if measured.whole_year else "included" if measured.itself else "excluded"
-            name = f"{window} {finding.policy.levels[measured.level].id} {finding.policy.counted[measured.counted].id}"
+            window = "whole-year" if measured.window.whole else "included" if measured.itself else "excluded"
+            level = {"category": "item", "item-class": "second"}[measured.grouping.by[-1]]
+            (counted,) = {reading for reading in COUNTED if gauge.when & plan.open & plan.questions["counted"][reading]}
+            name = f"{window} {level} {counted}"
             if name in row:
                 assert row[name] == (position(total.low, floor, limit) if total.sure else 0), (name, row)
                 seen.add((name, row[name]))
     assert len({name for name, _ in seen}) == len(by_hand[0]) - len(("id", "single", "fen")) == 18
     assert {at for _, at in seen} >= {0, 1, 3, 5}
+
+
+def policy_columns() -> Mapping[str, Any]:
+    return all_columns(procure.policies.furong_2020().built.columns)
 
 
 def position(fen: int, floor: int, limit: int) -> int:

@@ -12,7 +12,7 @@ import pytest
 from building import bought, furong
 
 import procure
-from procure import Log, Origin
+from procure import Origin
 from procure.words import Lang
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -54,11 +54,11 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         report.write(there / f"{lang}.html", lang)
     evil = "</script><script>document.title='evil'</script><img src=x onerror=\"document.title='evil'\">"
     rows = [
-        bought(5_000 + n, id=f"{n}{evil}", unit=evil, category=f"{evil}{n % 2}", item="长" * 60 + "W" * 200,
+        bought(5_000 + n, id=f"{n}{evil}", unit=evil, category=f"{evil}{n % 2}", description="长" * 60 + "W" * 200,
                origin=Origin("很长的文件名" * 20 + ".csv", evil, n))
         for n in range(250)
     ]  # fmt: skip
-    procure.check(Log(tuple(rows)), furong()).write(there / "hostile.html", "en")
+    procure.check(rows, furong()).write(there / "hostile.html", "en")
     return {path.stem: path for path in there.iterdir()}
 
 

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 import procure
-from procure.checker import row_by_row
-from procure.engines import LARGE
+from procure.engines.check import row_by_row
+from procure.engines.choosing import LARGE
 
 
 def test_python_is_always_there() -> None:

@@ -12,8 +12,8 @@ import pytest
 
 import procure
 from procure import Report
-from procure.findings import Finding
-from procure.judge import Verdict
+from procure.engines.findings import Finding
+from procure.engines.judge import Verdict
 from procure.policies.furong_2020.questions import EXECUTED
 from procure.readers.catalogue import read_catalogue
 
@@ -109,12 +109,12 @@ class TestExampleLog:
         assert {len(row) for row in rows} == {len(header)}
 
     def test_every_row_is_accounted_for(self, report: Report) -> None:
-        assert len(report.log.rows) == 67
+        assert len(report.rows) == 67
         assert (report.judged, len(report.not_applicable), len(report.rejected)) == (62, 3, 2)
-        assert not report.log.skipped
+        assert not report.read.skipped
 
     def test_in_order_of_date(self, report: Report) -> None:
-        dates = [purchase.date for purchase in report.log if purchase.date]
+        dates = [finding.purchase.date for finding in report if finding.purchase.date]
         assert dates == sorted(dates)
 
     def test_every_verdict(self, report: Report) -> None:
@@ -133,7 +133,7 @@ class TestExampleLog:
     def test_every_rule_is_violated(self, report: Report) -> None:
         assert [
             rule.id
-            for rule in report.policy.rules
+            for rule in report.plan.rules
             if any(
                 breach.rule is rule and breach.working for finding in report.violations for breach in finding.breaches
             )
@@ -154,12 +154,12 @@ class TestExampleLog:
     )
     def test_some_verdict_turns_on_it(self, report: Report, full: Report, ambiguity: str, reading: str) -> None:
         """On this reading alone, not on this one together with another."""
-        asked = {asked.id for asked in report.policy.asked}
+        asked = {asked.id for asked in report.plan.asked}
         assert any({ambiguity: reading} in finding.flips for finding in (report if ambiguity in asked else full))
 
     def test_every_question_is_asked(self, full: Report) -> None:
-        assert full.policy.asked == tuple(full.policy.questions)
-        assert len(full.policy.open) == 786_432
+        assert full.plan.asked == tuple(full.plan.questions)
+        assert len(full.plan.open) == 786_432
 
     def test_missing(self, report: Report) -> None:
         assert {finding.purchase.id: finding.missing for finding in report.unknown} == {
@@ -236,7 +236,7 @@ class TestCasesOfTheBrief:
         self, report: Report, id: str, item: str, amount: str, verdict: str, settled: bool, flips: list[dict[str, str]]
     ) -> None:
         finding = only(report, id)
-        assert (finding.purchase.item, str(finding.purchase.amount)) == (item, amount)
+        assert (finding.purchase.description, str(finding.purchase.amount)) == (item, amount)
         assert finding.verdict.value == verdict
         assert finding.settled is settled
         assert [dict(flip) for flip in finding.flips] == flips

@@ -5,16 +5,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 
+import lines
 import strategies
 from building import bought, furong, without
 from hypothesis import given
 from hypothesis import strategies as st
 
 import procure
+from procure import Policy, Purchase
+from procure.engines.judge import Verdict
 from procure.impact import Impact, Tally, impact
-from procure.judge import Verdict
-from procure.policy import Policy
-from procure.records import Purchase
 from procure.words import Words
 from procure.writers import impact as writer
 
@@ -93,12 +93,12 @@ class TestByHand:
         result = found(FIRST, SECOND, adopted={"limbs": "higher", "window": "whole-year"})
         assert stakes(result) == {}
         assert [stake.ambiguity.id for stake in result.stakes] == [
-            ambiguity.id for ambiguity in furong().asked if ambiguity.id not in ("limbs", "window")
+            ambiguity.id for ambiguity in furong().plan().asked if ambiguity.id not in ("limbs", "window")
         ]
 
     def test_nothing_left_open(self) -> None:
         policy = furong()
-        result = found(AT_FLOOR, adopted=policy.working)
+        result = found(AT_FLOOR, adopted=policy.plan().working)
         assert result == Impact(Tally(1, 500_000), NOTHING, NOTHING, (), ())
 
     def test_want_of_data(self) -> None:
@@ -141,9 +141,10 @@ class Walk:
     """The same figures, from one check of the log under every interpretation left open."""
 
     def __init__(self, log: Sequence[Purchase], policy: Policy, adopted: Mapping[str, str]) -> None:
-        self.asked = {a.id: a.answers for a in policy.adopt(adopted).left_open}
-        self.log = log
-        self.working = tuple(policy.adopt(adopted).working[ambiguity] for ambiguity in self.asked)
+        report = procure.check(log, policy.adopt(adopted))
+        self.asked = {a.id: a.answers for a in report.plan.left_open}
+        self.amounts = [finding.purchase.minor for finding in report]
+        self.working = tuple(report.plan.working[ambiguity] for ambiguity in self.asked)
         by_answers = {}
         for answers in itertools.product(*self.asked.values()):
             whole = {**adopted, **dict(zip(self.asked, answers, strict=True))}
@@ -155,8 +156,8 @@ class Walk:
         self.known = [n for n in self.judged if self.verdicts[n][self.working] is not Verdict.UNKNOWN]
 
     def tally(self, purchases: Sequence[int]) -> Tally:
-        amounts = [self.log[n].fen for n in purchases]
-        return Tally(len(amounts), sum(fen or 0 for fen in amounts), amounts.count(None))
+        amounts = [self.amounts[n] for n in purchases]
+        return Tally(len(amounts), sum(minor or 0 for minor in amounts), amounts.count(None))
 
     def pairs(self, place: int, at: Sequence[tuple[str, ...]]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Interpretations beside those in which one question alone is answered otherwise."""
@@ -188,7 +189,7 @@ class Walk:
                 if free and self.turning(place, within, disputed):
                     left = self.tally(self.disputed([i for i in within if i[place] == self.working[place]]))
                     settled = self.tally(disputed)
-                    gain = settled.fen - left.fen, settled.purchases - left.purchases
+                    gain = settled.minor - left.minor, settled.purchases - left.purchases
                     if best is None or gain > best[0]:
                         best = gain, place
             assert best is not None
@@ -204,7 +205,7 @@ class Walk:
 def test_any_log_with_few_questions_left_open(data: st.DataObject) -> None:
     limits = data.draw(strategies.limits_by_kind())
     adopted = data.draw(strategies.adopted(fewest=1, most=4))
-    log = data.draw(strategies.logs(limits=tuple(limits.values())))
+    log = lines.log(data.draw(strategies.logs(limits=tuple(limits.values()))))
     agree(log, furong(limits={kind.value: strategies.yuan(fen) for kind, fen in limits.items()}), adopted)
 
 
@@ -222,8 +223,10 @@ def agree(log: Sequence[Purchase], policy: Policy, adopted: Mapping[str, str]) -
 
 LOG = (AT_FLOOR, FIRST, SECOND, UNREAD, NO_APPROVAL_COLUMN)
 OPEN = ("exclusion", "limbs", "current", "window", "quotes-list", "quotes-counted")
-ASKED = {ambiguity.id for ambiguity in furong().asked}
-SETTLED_ON = {ambiguity: reading for ambiguity, reading in furong().working.items() if ambiguity in ASKED - {*OPEN}}
+ASKED = {ambiguity.id for ambiguity in furong().plan().asked}
+SETTLED_ON = {
+    ambiguity: reading for ambiguity, reading in furong().plan().working.items() if ambiguity in ASKED - {*OPEN}
+}
 
 ZH = """\
 == 各问题的影响：单独改答即改变结论的，及连同其他问题改答才改变的 ==
@@ -264,7 +267,7 @@ EN = """\
 
 
 def filled(template: Words) -> Words:
-    questions = furong().questions
+    questions = furong().built.questions
     asked = {ambiguity.partition("-")[0]: questions[ambiguity].question for ambiguity in OPEN[:-1]}
     return template.format(**asked)
 
@@ -272,16 +275,17 @@ def filled(template: Words) -> Words:
 class TestWriter:
     def test_text(self) -> None:
         result = found(*LOG, adopted=SETTLED_ON)
-        assert Words(writer.dumps(result), writer.dumps(result, "en")) == filled(Words(ZH, EN))
+        assert Words(writer.dumps(result, furong()), writer.dumps(result, furong(), "en")) == filled(Words(ZH, EN))
 
     def test_nothing_turns_on_anything(self) -> None:
-        assert writer.dumps(found(PLAIN, adopted={**SETTLED_ON, "limbs": "higher", "window": "running"})) == (
+        result = found(PLAIN, adopted={**SETTLED_ON, "limbs": "higher", "window": "running"})
+        assert writer.dumps(result, furong()) == (
             "== 各问题的影响：单独改答即改变结论的，及连同其他问题改答才改变的 ==\n"
             "  不影响任何一笔：exclusion、current、quotes-list、quotes-counted\n"
             "\n"
             "== 询问次序：有争议 0 笔 ¥0.00，先问能确定金额最多的 ==\n"
         )
-        assert writer.dumps(found(PLAIN, adopted=furong().working), "en") == (
+        assert writer.dumps(found(PLAIN, adopted=furong().plan().working), furong(), "en") == (
             "== What turns on each question: on it alone, and only together with others ==\n"
             "\n"
             "== Asking order: 0 disputed, ¥0.00; first what settles most money ==\n"
@@ -289,13 +293,15 @@ class TestWriter:
 
     def test_json(self) -> None:
         left_open = ("exclusion", "quotes-list")
-        adopted = {ambiguity: reading for ambiguity, reading in furong().working.items() if ambiguity not in left_open}
-        floor_asked, quotes_asked = (furong().questions[ambiguity].question for ambiguity in left_open)
+        adopted = {
+            ambiguity: reading for ambiguity, reading in furong().plan().working.items() if ambiguity not in left_open
+        }
+        floor_asked, quotes_asked = (furong().built.questions[ambiguity].question for ambiguity in left_open)
         nothing = {"purchases": 0, "amount": "0.00", "amount_unknown": 0}
         floor = {"purchases": 1, "amount": "5000.00", "amount_unknown": 0}
         unread = {"purchases": 1, "amount": "0.00", "amount_unknown": 1}
         result = found(AT_FLOOR, UNREAD, NO_APPROVAL_COLUMN, adopted=adopted)
-        assert writer.as_dict(result, "en") == {
+        assert writer.as_dict(result, furong(), "en") == {
             "judged": {"purchases": 3, "amount": "5800.00", "amount_unknown": 1},
             "disputed": {"purchases": 2, "amount": "5000.00", "amount_unknown": 1},
             "unknown": {"purchases": 1, "amount": "800.00", "amount_unknown": 0},
@@ -308,4 +314,4 @@ class TestWriter:
                 {"ambiguity": "quotes-list", "reading": "open", "settles": unread, "disputed": nothing},
             ],
         }
-        assert writer.as_dict(result)["ambiguities"][0]["question"] == floor_asked.zh
+        assert writer.as_dict(result, furong())["ambiguities"][0]["question"] == floor_asked.zh

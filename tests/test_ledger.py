@@ -11,19 +11,24 @@ from building import bought, furong, yuan
 from hypothesis import given
 from hypothesis import strategies as st
 
-import procure
-from procure.ledger import Counted, Entry, Level, Measure, Posted, Total, minus, part, plus, post
-from procure.readings import Questions
-from procure.records import Purchase
-from procure.scale import NO_BOUND
-from procure.terms import Method
+from procure import Method, Purchase
+from procure.api import check
+from procure.engines.ledger import Posted, Posting, RunningAccount, Total, minus, part, plus, post
+from procure.engines.ledger import total as total_of
+from procure.policy.expressions import ALWAYS
+from procure.policy.ladders import Cuts
+from procure.policy.limits import NO_BOUND
+from procure.policy.totals import Grouping, Measure, Way, Window
 
-LEVELS = (Level("item", lambda category: category), Level("letter", lambda category: category[0]))
-EVERY = Questions([]).every
+#: Two groupings: by unit and category, and by unit and the first letter of the category.
+GROUPINGS = (Grouping(("unit", "category"), True), Grouping(("unit", "letter"), True))
+WAY = Way("amount", ALWAYS)
+CUTS = Cuts([(-200_000, -200_000), (0, 0), (500_000, 500_000)])
+SO_FAR, WHOLE = Window(year=True), Window(year=True, whole=True)
 BEFORE, WITH, YEAR = (
-    Measure(EVERY, 0, 0, itself=False),
-    Measure(EVERY, 0, 0),
-    Measure(EVERY, 0, 0, whole_year=True),
+    Measure("t", GROUPINGS[0], WAY, SO_FAR, False),
+    Measure("t", GROUPINGS[0], WAY, SO_FAR, True),
+    Measure("t", GROUPINGS[0], WAY, WHOLE, True),
 )
 
 
@@ -33,9 +38,17 @@ class Line(NamedTuple):
     category: str
     fen: int
 
-    @property
-    def entry(self) -> Entry:
-        return Entry((self.unit, None, 2020, self.category), self.day, part(self.fen, (True,)))
+
+def posted_of(lines: Sequence[Line], counts: Sequence[bool | None] | None = None, unread: int = -1) -> list[Posted]:
+    """The lines of the year 2020 in both groupings."""
+    keys = [
+        [(line.unit, line.category, 2020) for line in lines],
+        [(line.unit, line.category[0], 2020) for line in lines],
+    ]
+    known = [None if n == unread else line.fen for n, line in enumerate(lines)]
+    each = [True] * len(lines) if counts is None else counts
+    parts = [part((fen,), (count,)) for fen, count in zip(known, each, strict=True)]
+    return post(keys, [line.day for line in lines], parts)
 
 
 LINES = st.lists(
@@ -50,21 +63,29 @@ LINES = st.lists(
 )
 
 
-def total(measure: Measure, posted: Posted) -> Total:
-    found = measure.of(posted)
-    assert found is not None
-    return found
+def total(measure: Measure, posted: Posted, grouping: int = 0) -> Total:
+    posting = posted[grouping]
+    assert posting is not None
+    return total_of(measure, [WAY], posting)
 
 
 def lows(lines: Sequence[Line], measure: Measure) -> list[int]:
-    return [total(measure, posted).low for posted in post([line.entry for line in lines], LEVELS)]
+    return [total(measure, posted).low for posted in posted_of(lines)]
+
+
+class One:
+    """One total that is read: over one window, against the cuts."""
+
+    def __init__(self, window: Window, itself: bool) -> None:
+        self.spans = [(window, itself)]
+        self.each = [(CUTS, 0, 0)]
 
 
 class TestExactFold:
     @given(LINES)
     def test_against_a_naive_sum(self, lines: list[Line]) -> None:
-        postings = post([line.entry for line in lines], LEVELS)
-        for level, at in ((0, slice(None)), (1, slice(1))):
+        postings = posted_of(lines)
+        for grouping, at in ((0, slice(None)), (1, slice(1))):
             for i, (line, posted) in enumerate(zip(lines, postings, strict=True)):
                 same = [
                     (other.day, n, other.fen)
@@ -73,13 +94,44 @@ class TestExactFold:
                 ]
                 earlier = [fen for day, n, fen in same if (day, n) < (line.day, i)]
                 whole = [fen for _, _, fen in same]
-                for whole_year, itself, amounts in (
-                    (False, False, earlier),
-                    (False, True, [*earlier, line.fen]),
-                    (True, True, whole),
+                others = [fen for _, n, fen in same if n != i]
+                for window, itself, amounts in (
+                    (SO_FAR, False, earlier),
+                    (SO_FAR, True, [*earlier, line.fen]),
+                    (WHOLE, True, whole),
+                    (WHOLE, False, others),
                 ):
-                    measure = Measure(EVERY, level, 0, whole_year, itself)
-                    assert total(measure, posted) == Total(sum(amounts), 0, len(amounts), 0)
+                    measure = Measure("t", GROUPINGS[grouping], WAY, window, itself)
+                    assert total(measure, posted, grouping) == Total(sum(amounts), 0, len(amounts), 0)
+
+    @given(LINES, st.integers(1, 4), st.booleans())
+    def test_so_many_days_back(self, lines: list[Line], days: int, itself: bool) -> None:
+        measure = Measure("t", GROUPINGS[0], WAY, Window(days=days), itself)
+        for i, (line, posted) in enumerate(zip(lines, posted_of(lines), strict=True)):
+            amounts = [
+                other.fen
+                for n, other in enumerate(lines)
+                if (other.unit, other.category) == (line.unit, line.category)
+                and other.day > line.day - days
+                and ((other.day, n) < (line.day, i) or (itself and n == i))
+            ]
+            assert total(measure, posted) == Total(sum(amounts), 0, len(amounts), 0)
+
+    @given(LINES, st.sampled_from([Window(), WHOLE, SO_FAR, Window(days=2), Window(months=1)]), st.booleans())
+    def test_masks_members_and_sums_say_the_same(self, lines: list[Line], window: Window, itself: bool) -> None:
+        # What is worked out for a whole account is what each row alone says, and what its members add up to.
+        for (posting, *_), line in zip(posted_of(lines), lines, strict=True):
+            assert posting is not None
+            account, n = posting
+            assert isinstance(account, RunningAccount)
+            alone = account.sums(n, window, itself)
+            masks = list(account.masks(One(window, itself)))
+            assert masks[n] == (CUTS.mask_of(*alone),)
+            own = part((line.fen,), (True,))
+            assert account.sums_if(n, own, window, itself) == alone
+            assert account.sums_if(n, part((line.fen,), (False,)), window, itself) == account.sums(n, window, False)
+            members = [account.parts[at] for at in account.members(n, window, itself)]
+            assert alone == tuple(map(sum, zip(*members, strict=True))) if members else alone == (0, 0, 0, 0)
 
     def test_ties_keep_the_order_of_the_log(self) -> None:
         lines = [Line("甲", 2, "纸", 100), Line("甲", 1, "纸", 1), Line("甲", 2, "纸", 10), Line("甲", 1, "纸", 1000)]
@@ -92,20 +144,19 @@ class TestExactFold:
         assert lows(lines, WITH) == [300, -200, -100]
 
     def test_nothing_to_post(self) -> None:
-        assert post([], LEVELS) == []
+        assert posted_of([]) == []
+        assert post([], [1, 2], [(), ()]) == [(), ()]  # no total is read
 
     def test_what_cannot_be_placed_is_in_no_total(self) -> None:
-        entries = [Entry(None, 0, part(7, (True,))), Line("甲", 1, "纸", 300).entry]
-        unplaced, placed = post(entries, LEVELS)
-        assert unplaced is None
-        assert WITH.of(unplaced) is None
+        keys = [[None, ("甲", "纸", 2020), ("甲", "纸", 2020)]]
+        lacking, placed, undated = post(keys, [1, 1, None], [part((fen,), (True,)) for fen in (7, 300, 5)])
+        assert lacking == undated == (None,)
         assert total(YEAR, placed) == Total(300, 0, 1, 0)
 
     def test_years_and_units_are_apart(self) -> None:
-        entries = [
-            Entry((unit, None, year, "纸"), 1, part(5, (True,))) for unit in (None, "甲") for year in (2020, 2021)
-        ]
-        assert [total(YEAR, posted).low for posted in post(entries, LEVELS)] == [5, 5, 5, 5]
+        keys = [[(unit, "纸", year) for unit in ("乙", "甲") for year in (2020, 2021)]]
+        postings = post(keys, [1] * 4, [part((5,), (True,))] * 4)
+        assert [total(YEAR, posted).low for posted in postings] == [5, 5, 5, 5]
 
 
 class TestOrder:
@@ -141,32 +192,28 @@ class TestOrder:
 
 
 class TestUncertain:
-    @given(
-        st.lists(
-            st.tuples(st.integers(-500, 500), st.sampled_from([True, False, None])),
-            min_size=1,
-            max_size=7,
-        ),
-        st.data(),
-    )
+    ROWS = st.lists(st.tuples(st.integers(-500, 500), st.sampled_from([True, False, None])), min_size=1, max_size=7)
+
+    @staticmethod
+    def lines(rows: Sequence[tuple[int, bool | None]]) -> list[Line]:
+        return [Line("甲", 1, "纸", fen) for fen, _ in rows]
+
+    @given(ROWS, st.data())
     def test_every_completion_is_within(self, rows: list[tuple[int, bool | None]], data: st.DataObject) -> None:
-        entries = [Entry(("甲", None, 2020, "纸"), 1, part(fen, (counts,))) for fen, counts in rows]
         chosen = [data.draw(st.booleans()) if counts is None else counts for _, counts in rows]
-        complete = [
-            Entry(("甲", None, 2020, "纸"), 1, part(fen, (c,))) for (fen, _), c in zip(rows, chosen, strict=True)
-        ]
+        uncertain = posted_of(self.lines(rows), [counts for _, counts in rows])
+        complete = posted_of(self.lines(rows), chosen)
         for measure in (BEFORE, WITH, YEAR):
-            for posted, sure in zip(post(entries, LEVELS), post(complete, LEVELS), strict=True):
+            for posted, sure in zip(uncertain, complete, strict=True):
                 known, interval = total(measure, sure), total(measure, posted)
                 assert known.exact
                 assert interval.low <= known.low <= interval.high
                 assert interval.sure <= known.sure <= interval.sure + interval.maybe
                 assert interval.bounded
 
-    @given(st.lists(st.tuples(st.integers(-500, 500), st.sampled_from([True, False, None])), max_size=7))
+    @given(ROWS)
     def test_the_bounds_are_reached(self, rows: list[tuple[int, bool | None]]) -> None:
-        entries = [Entry(("甲", None, 2020, "纸"), 1, part(fen, (counts,))) for fen, counts in rows]
-        for posted in post(entries, LEVELS)[-1:]:
+        for posted in posted_of(self.lines(rows), [counts for _, counts in rows])[-1:]:
             found = total(YEAR, posted)
             sure = sum(fen for fen, counts in rows if counts)
             maybe = [fen for fen, counts in rows if counts is None]
@@ -184,17 +231,16 @@ class TestUncertain:
         ],
     )
     def test_part(self, fen: int | None, counts: bool | None, expected: tuple[int, ...]) -> None:
-        found = Total(*part(fen, (counts,)))
+        found = Total(*part((fen,), (counts,)))
         assert (found.low, found.high, found.sure, found.maybe) == expected
+
+    def test_each_way_of_counting_adds_what_is_its_own(self) -> None:
+        assert part((300, 1, None), (True, None, True)) == (300, 0, 1, 0, 0, 1, 0, 1, 0, NO_BOUND, 1, 0)
 
     @pytest.mark.parametrize("counts", [True, None])
     def test_an_unread_amount_has_no_bound(self, counts: bool | None) -> None:
-        entries = [
-            Line("甲", 1, "纸", 300).entry,
-            Entry(("甲", None, 2020, "纸"), 2, part(None, (counts,))),
-            Line("甲", 3, "纸", 200).entry,
-        ]
-        postings = post(entries, LEVELS)
+        lines = [Line("甲", 1, "纸", 300), Line("甲", 2, "纸", 0), Line("甲", 3, "纸", 200)]
+        postings = posted_of(lines, [True, counts, True], unread=1)
         found = [total(WITH, posted) for posted in postings]
         assert [(t.low, t.bounded, t.exact) for t in found] == [
             (300, True, True),
@@ -207,7 +253,7 @@ class TestUncertain:
 
     @given(st.lists(st.sampled_from([True, False, None]), min_size=1, max_size=3), st.integers(-500, 500))
     def test_plus_and_minus(self, counts: list[bool | None], fen: int) -> None:
-        one, other = part(fen, tuple(counts)), part(None, tuple(counts))
+        one, other = (part((amount,) * len(counts), tuple(counts)) for amount in (fen, None))
         assert minus(plus(one, other), other) == one
 
 
@@ -217,7 +263,7 @@ class TestThroughCheck:
     @staticmethod
     def accumulated(log: Sequence[Purchase], answers: Mapping[str, str] | None = None) -> list[tuple[int, int]]:
         found = []
-        for finding in procure.check(log, furong(answers), any_year=True):
+        for finding in check(log, furong(answers), any_year=True):
             assert finding.accumulated is not None
             found.append((finding.accumulated.low, finding.accumulated.high))
         return found
@@ -261,50 +307,59 @@ class TestThroughCheck:
 
 
 def test_what_is_counted() -> None:
-    ways = {way.id: way for way in furong().counted}
-    assert {id: way.column for id, way in ways.items()} == {
-        "non-tender": "method",
-        "all": None,
-        "off-catalogue": "in_catalogue",
-        "off-catalogue or below its floor": "in_catalogue",
-    }
-    for method in Method:
-        for inside, below in ((True, True), (True, False), (False, False)):
-            counts = {id: way.includes(method, inside, below) for id, way in ways.items()}
-            assert counts == {
-                "non-tender": method is not Method.OPEN_TENDER,
-                "all": True,
-                "off-catalogue": not inside,
-                "off-catalogue or below its floor": not inside or below,
-            }
-    assert isinstance(ways["all"], Counted)
-
-
-def test_levels() -> None:
-    keys = {level.id: level.key for level in furong().levels}
-    for category, item, second in (
-        ("A05040101", "A05040101", "A0504"),
-        ("A0504", "A0504", "A0504"),
-        ("A05", "A05", "A05"),
-        ("C15040000", "C15040000", "C1504"),
-        ("B01010000", "B01010000", "B0101"),
-        ("D01010000", "D01010000", "D01010000"),
-        ("复印纸及其他", "复印纸及其他", "复印纸及其他"),
-        ("A0504复印纸", "A0504复印纸", "A0504复印纸"),
+    # Each way by a questions reading: of open tenders, of what is inside the catalogue, of what is below its floor.
+    floored = {"A0201": 100}
+    for counted, floor, right in (
+        ("non-tender", "floor", lambda method, inside, below: method is not Method.OPEN_TENDER),
+        ("all", "floor", lambda method, inside, below: True),
+        ("off-catalogue", "name", lambda method, inside, below: not inside),
+        ("off-catalogue", "floor", lambda method, inside, below: not inside or below),
     ):
-        assert (keys["item"](category), keys["second"](category)) == (item, second)
+        policy = furong({"counted": counted, "catalogue-floor": floor}, catalogue=floored)
+        for method in Method:
+            for category, amount in (("A0201", 50), ("A0201", 100), ("A0504", 50)):
+                row = bought(amount, method=method, category=category, in_catalogue=None)
+                (finding,) = check([row], policy).purchases
+                assert finding.counted is right(method, category == "A0201", amount < 100), (counted, floor, method)
+
+
+@pytest.mark.parametrize(
+    ("category", "second"),
+    [
+        ("A05040101", "A0504"),
+        ("A0504", "A0504"),
+        ("A05", "A05"),
+        ("C15040000", "C1504"),
+        ("B01010000", "B0101"),
+        ("D01010000", "D01010000"),
+        ("复印纸及其他", "复印纸及其他"),
+        ("A0504复印纸", "A0504复印纸"),
+    ],
+)
+def test_levels(category: str, second: str) -> None:
+    # A purchase of `second`, then one of the category: at the second level they share an account.
+    log = [bought(1, category=second), bought(10, category=category)]
+    for level, together in (("item", category == second), ("second", True)):
+        finding = check(log, furong({"category-level": level})).purchases[-1]
+        assert finding.accumulated is not None
+        assert finding.accumulated.low == (1_100 if together else 1_000)
 
 
 def test_a_department_has_totals_of_its_own_at_its_levels() -> None:
-    unit, department = Level("unit", str), Level("department", str, by_department=True)
-    entries = [
-        Entry(("甲", who, 2020, "纸"), day, part(fen, (True,)))
-        for day, (who, fen) in enumerate([("办公室", 5), ("综合科", 7), (None, 11), ("办公室", 13)])
+    log = [
+        bought(fen, department=who, date=f"2020-06-0{day}")
+        for day, (who, fen) in enumerate([("办公室", 5), ("综合科", 7), (None, 11), ("办公室", 13)], 1)
     ]
-    postings = post(entries, (unit, department))
-    assert [Measure(EVERY, 0, 0).of(posted) for posted in postings] == [
-        Total(5, 0, 1, 0), Total(12, 0, 2, 0), Total(23, 0, 3, 0), Total(36, 0, 4, 0),
-    ]  # fmt: skip
-    assert [Measure(EVERY, 1, 0).of(posted) for posted in postings] == [
-        Total(5, 0, 1, 0), Total(7, 0, 1, 0), None, Total(18, 0, 2, 0),
-    ]  # fmt: skip
+    for whose, expected in (
+        ("unit", [(5, 1), (12, 2), (23, 3), (36, 4)]),
+        ("department", [(5, 1), (7, 1), None, (18, 2)]),
+    ):
+        found = [finding.accumulated for finding in check(log, furong({"whose": whose}))]
+        assert [None if t is None else (t.low // 100, t.sure) for t in found] == expected
+
+
+def test_posting_is_a_row_of_an_account() -> None:
+    (posted,) = posted_of([Line("甲", 1, "纸", 300)])
+    posting: Posting | None = posted[0]
+    assert posting is not None
+    assert (posting[0].parts, posting[1]) == ([(300, 0, 1, 0)], 0)

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from building import bought, furong
 
-import procure
-from procure import Log, Origin, Purchase, Rejected
-from procure.findings import Notice
-from procure.policy import Policy
-from procure.records import Skipped
-from procure.words import Words
+from procure import Log, Origin, Purchase, Words, read
+from procure.api import check
+from procure.engines.findings import Notice
+from procure.log.records import Skipped
+from procure.notices import notices
+from procure.policy.policy import Policy
 
 
 def at(row: int, amount: object = 800, **fields: object) -> Purchase:
@@ -20,10 +20,12 @@ def at(row: int, amount: object = 800, **fields: object) -> Purchase:
 
 
 def noticed(
-    *rows: Purchase | Rejected, policy: Policy | None = None, skipped: tuple[Skipped, ...] = ()
+    *rows: Purchase, policy: Policy | None = None, skipped: tuple[Skipped, ...] = ()
 ) -> list[tuple[str, Words, list[int | None]]]:
-    report = procure.check(Log(rows, skipped=skipped), policy or furong())
-    return [(n.kind, n.message, [origin.row for origin in n.origins]) for n in report.notices]
+    report = check(Log.of(rows), policy or furong())
+    report.read.skipped = skipped
+    told = notices(report.plan, report.read, report.postings) if skipped else report.notices
+    return [(n.kind, n.message, [origin.row for origin in n.origins]) for n in told]
 
 
 def test_nothing_to_say() -> None:
@@ -63,8 +65,7 @@ def test_one_unit() -> None:
 
 
 def test_not_in_totals() -> None:
-    rejected = Rejected(Origin("log.csv", None, 5), "date", "?", Words("不是日期", "is not a date"), at(5, date=None))
-    assert noticed(at(2), at(3, category=None), at(4, unit=None), rejected) == [
+    assert noticed(at(2), at(3, category=None), at(4, unit=None), at(5, date="?")) == [
         (
             "not-in-totals",
             Words(
@@ -76,10 +77,14 @@ def test_not_in_totals() -> None:
     ]
 
 
+def test_not_in_totals_of_a_category_at_its_level() -> None:
+    ((_, words, _),) = noticed(at(2), at(3, category=None), policy=furong({"category-level": "second"}))
+    assert words.zh.startswith("1 行缺日期、单位或品目，")
+
+
 def test_totals_at_least() -> None:
-    rejected = Rejected(Origin("log.csv", None, 4), "amount", "?", Words("不是金额", "is not an amount"), at(4, None))
     # The one that cannot be placed makes no total uncertain.
-    assert noticed(at(2, None), at(3), rejected, at(5, None, date=None)) == [
+    assert noticed(at(2, None), at(3), at(4, "?"), at(5, None, date=None)) == [
         (
             "not-in-totals",
             Words(
@@ -145,8 +150,9 @@ def test_catalogue_silent(catalogue: list[str], rows: list[int]) -> None:
 
 
 def test_duplicate_ids() -> None:
-    rejected = Rejected(Origin("log.csv", None, 9), "date", "?", Words("不是日期", "is not a date"), at(9, id="7"))
-    told = noticed(at(2, id="7"), at(3, id="8"), at(4, 5, id="7"), at(5, 6, id="8"), at(6), at(7, 7), rejected)
+    told = noticed(
+        at(2, id="7"), at(3, id="8"), at(4, 5, id="7"), at(5, 6, id="8"), at(6), at(7, 7), at(9, id="7", quotes="?")
+    )
     assert told == [
         ("duplicate-id", Words("编号 7 有 3 行，均已计入", "3 rows have the id 7: all were counted"), [2, 4, 9]),
         ("duplicate-id", Words("编号 8 有 2 行，均已计入", "2 rows have the id 8: all were counted"), [3, 5]),
@@ -197,7 +203,7 @@ class TestPossibleDuplicates:
         "fields",
         [
             {"id": "9"}, {"date": "2020-06-09"}, {"unit": "区文旅局"}, {"department": "科"}, {"category": "其他"},
-            {"kind": "works"}, {"item": "纸"}, {"amount": 801}, {"in_catalogue": None}, {"method": None},
+            {"kind": "works"}, {"description": "纸"}, {"amount": 801}, {"in_catalogue": None}, {"method": None},
             {"supplier": "甲"}, {"approved_on": None}, {"invited": None}, {"quotes": 1}, {"ground": "唯一"},
             {"note": "补记"},
         ],
@@ -206,10 +212,8 @@ class TestPossibleDuplicates:
         assert not [kind for kind, _, _ in noticed(at(2), at(3, **fields)) if kind == "possible-duplicates"]
 
     def test_a_row_that_could_not_be_read_is_not_known_to_be_the_same(self) -> None:
-        def rejected(row: int) -> Rejected:
-            return Rejected(Origin("log.csv", None, row), "date", "?", Words("不是日期", "is not a date"), at(row))
-
-        assert noticed(at(2), rejected(3), rejected(4)) == []
+        told = noticed(at(2), at(3, quotes="?"), at(4, quotes="?"))
+        assert told == []
 
     def test_across_files(self, tmp_path: Path) -> None:
         header = "采购日期,采购单位,品目,采购金额\n"
@@ -218,15 +222,14 @@ class TestPossibleDuplicates:
             ("2月", "2020/1/6,区工信局,办公用品,3200"),
         ):
             (tmp_path / f"{month}.csv").write_text(f"{header}{row}\n", encoding="utf-8")
-        log = procure.read(tmp_path / "1月.csv", tmp_path / "2月.csv")
-        report = procure.check(log, furong())
+        report = check(read(tmp_path / "1月.csv", tmp_path / "2月.csv"), furong())
         (notice,) = (notice for notice in report.notices if notice.kind == "possible-duplicates")
         assert [(Path(o.file or "").name, o.row) for o in notice.origins] == [("1月.csv", 2), ("2月.csv", 2)]
         # Kept and counted, both.
         assert [finding.accumulated and finding.accumulated.high for finding in report] == [320_000, 640_000]
 
     def test_of_no_file(self) -> None:
-        told = procure.check([bought(1)] * 2, furong()).notices
+        told = check([bought(1)] * 2, furong()).notices
         assert [(notice.kind, len(notice.origins)) for notice in told] == [("possible-duplicates", 2)]
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from building import furong
 
-from procure import options
+from procure import Policy, options
+from procure.options import Given
+from procure.phrases import limits_plain
 from procure.words import ProcureError, Words
 
 
@@ -32,13 +35,16 @@ class TestPairs:
         assert caught.value.words == Words("--column a 给了两次", "--column a was given twice")
 
 
+def given(*texts: str, policy: Policy | None = None) -> dict[str, Any]:
+    return options.limits([Given("--limit", text) for text in texts], policy or furong(limits=None))
+
+
 class TestLimits:
     """Together with what a policy makes of them."""
 
     @pytest.mark.parametrize(
-        ("given", "plain"),
+        ("texts", "plain"),
         [
-            ([], {}),
             (["300000"], {"goods": "300000.00", "services": "300000.00", "works": "300000.00"}),
             (["30万元"], {"goods": "300000.00", "services": "300000.00", "works": "300000.00"}),
             (["goods=300000"], {"goods": "300000.00"}),
@@ -49,16 +55,30 @@ class TestLimits:
             (["2020:300000"], {f"2020:{kind}": "300000.00" for kind in ("goods", "services", "works")}),
             (["2020=300000"], {f"2020:{kind}": "300000.00" for kind in ("goods", "services", "works")}),
             (["300000", "goods=300000"], {"goods": "300000.00", "services": "300000.00", "works": "300000.00"}),
+            (["decentral.goods=300000"], {"goods": "300000.00"}),
+            (["2020:decentral=300000", "decentral.works=30万"],
+             {"2020:goods": "300000.00", "2020:services": "300000.00", "2020:works": "300000.00",
+              "works": "300000.00"}),
         ],
-    )
-    def test_taken(self, given: list[str], plain: Mapping[str, str]) -> None:
-        assert furong(limits=options.limits(given, "--limit")).limits == plain
+    )  # fmt: skip
+    def test_taken(self, texts: list[str], plain: Mapping[str, str]) -> None:
+        assert limits_plain(furong(limits=None).with_given(**given(*texts))) == {"decentral": plain}
 
     def test_none_given(self) -> None:
-        assert options.limits([], "--limit") is None
+        assert given() == {}
+
+    def test_another_by_its_name(self) -> None:
+        """In `--limit`, and under an option of its own."""
+        named = given("goods=300000", "2020:open-tender.goods=400000")
+        own = [Given("--limit", "goods=300000"), Given("--open-tender", "2020:goods=400000", "open-tender")]
+        assert options.limits(own, furong(limits=None)) == named
+        assert limits_plain(furong(limits=None).with_given(**named)) == {
+            "decentral": {"goods": "300000.00"},
+            "open-tender": {"2020:goods": "400000.00"},
+        }
 
     @pytest.mark.parametrize(
-        ("given", "zh", "en"),
+        ("text", "zh", "en"),
         [
             ("abc", "“abc”不是金额", "'abc' is not an amount"),
             ("", "“”不是金额", "'' is not an amount"),
@@ -70,29 +90,40 @@ class TestLimits:
                 "'杂项' is not a known kind (use one of: goods, services, works)",
             ),
             ("今年:goods=300000", "“今年”不是年份", "'今年' is not a year"),
+            ("12:300000", "“12”不是年份", "'12' is not a year"),
             ("20x0:300000", "“20x0”不是已知的采购类别（可用：货物、服务、工程）",
              "'20x0' is not a known kind (use one of: goods, services, works)"),
             ("goods=0.001", "“0.001”不能精确到分", "'0.001' is not exact to the fen"),
+            ("goods.city=1", "年度限额不按“city”区分", "the yearly limit does not differ by 'city'"),
         ],
     )  # fmt: skip
-    def test_refused(self, given: str, zh: str, en: str) -> None:
+    def test_refused(self, text: str, zh: str, en: str) -> None:
         with pytest.raises(ProcureError) as caught:
-            options.limits([given], "--limit")
-        assert caught.value.words == Words(f"--limit {given}：{zh}", f"--limit {given}: {en}")
+            given(text)
+        assert caught.value.words == Words(f"--limit {text}：{zh}", f"--limit {text}: {en}")
 
     @pytest.mark.parametrize(
-        ("given", "kind"),
+        ("texts", "kind"),
         [
             (["300000", "goods=400000"], "goods"),
             (["works=1万", "works=2万"], "works"),
             (["2020:1万", "2020=2万"], "goods"),
+            (["open-tender=1万", "open-tender.works=2万"], "works"),
         ],
     )
-    def test_two_limits(self, given: list[str], kind: str) -> None:
+    def test_two_limits(self, texts: list[str], kind: str) -> None:
         with pytest.raises(ProcureError) as caught:
-            options.limits(given, "--limit")
-        assert str(caught.value) == f"--limit {given[1]}: {kind} has one already"
+            given(*texts)
+        assert str(caught.value) == f"--limit {texts[1]}: {kind} has one already"
 
-    def test_a_year_that_is_none(self) -> None:
-        with pytest.raises(ProcureError, match=r"^12 is not a year$"):
-            furong(limits=options.limits(["12:300000"], "--limit"))
+
+class TestLists:
+    def test_by_name(self) -> None:
+        assert options.files(["catalogue=a.csv"], furong()) == {"catalogue": "a.csv"}
+
+    def test_another_name(self) -> None:
+        with pytest.raises(ProcureError) as caught:
+            options.files(["catalog=a.csv"], furong())
+        assert caught.value.words == Words(
+            "没有名单“catalog”（有：catalogue）", "there is no list 'catalog' (there are: catalogue)"
+        )

@@ -12,9 +12,9 @@ import pytest
 import strategies as some
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from lines import UNKNOWN, Purchase
 
-from procure.records import UNKNOWN, Purchase
-from procure.terms import Kind
+from procure import Kind
 
 LIMITS = {Kind.GOODS: 30_000_000, Kind.SERVICES: 30_000_000, Kind.WORKS: 60_000_000}
 STANDARDS = {Kind.GOODS: 200_000_000, Kind.SERVICES: 100_000_000, Kind.WORKS: 400_000_000}

@@ -8,14 +8,32 @@ from typing import Any
 import pytest
 from building import bought, furong, last, without
 
-from procure import UNDATED, Method
-from procure.ledger import Total
-from procure.phrases import COLUMN_NAMES, breach_message, done, flip_words, flips_key, limit_words, shown_sum, sum_of
-from procure.records import COLUMNS
-from procure.scale import NO_BOUND
+from procure import UNDATED, Method, Purchase
+from procure.engines.ledger import Total
+from procure.log.ready import READY
+from procure.phrases import (
+    breach_message,
+    column_name,
+    done,
+    flip_words,
+    flips_key,
+    limit_options,
+    limit_words,
+    limits_plain,
+    shown_sum,
+    sum_of,
+)
+from procure.policy.limits import NO_BOUND
 from procure.words import Words
 
 QUOTES = ("method", "invited", "quotes", "ground")
+PLAN = furong().plan()
+MEASURE = PLAN.working_measures["accumulated"]
+
+
+def did(purchase: Purchase, shows: tuple[str, ...]) -> Words:
+    finding = last(purchase)
+    return done(finding.plan, finding.purchase, shows)
 
 
 @pytest.mark.parametrize(
@@ -31,12 +49,12 @@ QUOTES = ("method", "invited", "quotes", "ground")
 )
 def test_sums(low: int, spread: int, plain: str, zh: str, en: str) -> None:
     total = Total(low, spread, 1, 0)
-    assert sum_of(total) == plain
-    assert shown_sum(total) == Words(zh, en)
+    assert sum_of(PLAN, MEASURE, total) == plain
+    assert shown_sum(PLAN, MEASURE, total) == Words(zh, en)
 
 
 def test_no_sum() -> None:
-    assert shown_sum(None) == Words("无法归集", "not known")
+    assert shown_sum(PLAN, MEASURE, None) == Words("无法归集", "not known")
 
 
 @pytest.mark.parametrize(
@@ -84,19 +102,19 @@ def test_no_sum() -> None:
     ],
 )
 def test_done(fields: Mapping[str, Any], shows: tuple[str, ...], zh: str, en: str) -> None:
-    assert done(bought(**fields), shows) == Words(zh, en)
+    assert did(bought(**fields), shows) == Words(zh, en)
 
 
 def test_done_where_columns_are_missing() -> None:
-    assert done(without("approved_on"), ("approved_on",)) == Words("有无报告同意未载明", "approval not stated")
-    assert done(without("ground", method="single_source"), QUOTES) == Words(
+    assert did(without("approved_on"), ("approved_on",)) == Words("有无报告同意未载明", "approval not stated")
+    assert did(without("ground", method="single_source"), QUOTES) == Words(
         "单一来源，有无依据未载明", "single source, ground not stated"
     )
 
 
 def test_several_methods() -> None:
     either = frozenset({Method.DIRECT, Method.DESIGNATED})
-    assert done(bought(method=either), QUOTES) == Words("定点采购或自行采购", "designated or direct")
+    assert did(bought(method=either), QUOTES) == Words("定点采购或自行采购", "designated or direct")
 
 
 @pytest.mark.parametrize(
@@ -127,22 +145,21 @@ def test_several_methods() -> None:
 )
 def test_breaches(fields: Mapping[str, Any], zh: str, en: str) -> None:
     finding = last(bought(**fields))
-    (breach,) = finding.told()
+    (breach,) = finding.relevant
     assert breach_message(finding, breach) == Words(zh, en)
 
 
 class TestFlips:
     def test_words(self) -> None:
-        policy = furong()
-        limbs, window = policy.questions["limbs"], policy.questions["window"]
-        one = flip_words(policy, {"limbs": "single"})
+        limbs, window = PLAN.questions["limbs"], PLAN.questions["window"]
+        one = flip_words(PLAN, {"limbs": "single"})
         assert one == Words(
             f"limbs=single（{limbs.question.zh}——{limbs.readings[1].meaning.zh}）",
             f"limbs=single ({limbs.question.en} {limbs.readings[1].meaning.en})",
         )
-        other = flip_words(policy, {"window": "whole-year"})
+        other = flip_words(PLAN, {"window": "whole-year"})
         assert other.zh.startswith(f"window=whole-year（{window.question.zh}")
-        both = flip_words(policy, {"limbs": "single", "window": "whole-year"})
+        both = flip_words(PLAN, {"limbs": "single", "window": "whole-year"})
         assert both == Words(f"{one.zh} 且 {other.zh}", f"{one.en} and {other.en}")
 
     def test_key(self) -> None:
@@ -156,29 +173,45 @@ class TestFlips:
 @pytest.mark.parametrize(
     ("limits", "zh", "en"),
     [
-        (None, [], []),
-        (300_000, ["¥300,000.00"], ["¥300,000.00"]),
-        ({"goods": 300_000}, ["货物 ¥300,000.00"], ["goods ¥300,000.00"]),
+        (None, None, None),
+        (300_000, "¥300,000.00", "¥300,000.00"),
+        ({"goods": 300_000}, "货物 ¥300,000.00", "goods ¥300,000.00"),
         (
             {"goods": 300_000, "services": 300_000, "works": 600_000},
-            ["货物 ¥300,000.00", "服务 ¥300,000.00", "工程 ¥600,000.00"],
-            ["goods ¥300,000.00", "services ¥300,000.00", "works ¥600,000.00"],
+            "货物 ¥300,000.00，服务 ¥300,000.00，工程 ¥600,000.00",
+            "goods ¥300,000.00, services ¥300,000.00, works ¥600,000.00",
         ),
         (
             {2020: 300_000, 2021: {"works": 400_000}, None: 200_000},
-            ["2020年¥300,000.00", "2021年工程 ¥400,000.00", "¥200,000.00"],
-            ["2020 ¥300,000.00", "2021 works ¥400,000.00", "¥200,000.00"],
+            "2020年¥300,000.00，2021年工程 ¥400,000.00，¥200,000.00",
+            "2020 ¥300,000.00, 2021 works ¥400,000.00, ¥200,000.00",
         ),
     ],
 )
-def test_limits(limits: object, zh: list[str], en: list[str]) -> None:
+def test_limits(limits: object, zh: str | None, en: str | None) -> None:
     words = limit_words(furong(limits=limits))
-    assert [w.zh for w in words] == zh
-    assert [w.en for w in words] == en
+    assert words == ([] if zh is None else [Words(f"年度限额 {zh}", f"yearly limit {en}")])
+
+
+def test_several_limits() -> None:
+    policy = furong(limits={2020: {"goods": 300_000}}, open_tender=400_000)
+    assert limit_words(policy)[1] == Words("公开招标数额标准 ¥400,000.00", "open-tender standard ¥400,000.00")
+    assert limits_plain(policy) == {
+        "decentral": {"2020:goods": "300000.00"},
+        "open-tender": {"goods": "400000.00", "services": "400000.00", "works": "400000.00"},
+    }
+    assert limit_options(policy) == [
+        "2020:goods=300000.00",
+        *(f"open-tender.{kind}=400000.00" for kind in ("goods", "services", "works")),
+    ]
 
 
 def test_every_column_has_a_name() -> None:
-    assert list(COLUMN_NAMES) == [*COLUMNS, "limit", "open_tender", "row"]
-    names = {column: column for column in COLUMN_NAMES} | {"open_tender": "open-tender standard", "row": "the row"}
-    assert {column: words.en for column, words in COLUMN_NAMES.items()} == names
-    assert len({words.zh for words in COLUMN_NAMES.values()}) == len(COLUMN_NAMES)
+    plan = furong().plan()
+    names = {name: column_name(plan, name) for name in (*READY, *plan.built.limits, "emergency", "row", "else")}
+    assert names["description"] == Words("采购内容", "item")
+    assert names["emergency"] == Words("应急采购", "emergency")
+    assert names["decentral"] == Words("年度限额", "yearly limit")
+    assert names["row"] == Words("整行", "the row")
+    assert names["else"] == Words("else", "else")
+    assert len({words.zh for words in names.values()}) == len(names)

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Hashable, Sequence
+from functools import reduce
+from itertools import product
+from operator import or_
 from typing import Any
 
 import pytest
-from building import bought, furong
+import strategies
+from building import furong
 from hypothesis import given
 from hypothesis import strategies as st
+from lines import log as typed
+from small import NO, OPEN, YES, may, question, small
 
-from procure import UNDATED, UNKNOWN, Kind, Method, Purchase
-from procure.catalogues import Catalogue
-from procure.evidence import Reader, kind_of
-from procure.facts import Approval, Ask, Facts, Tree
-from procure.limits import Limits
-from procure.readings import Questions
-from procure.scale import NO_BOUND, Cuts, positions
+from procure import MISSING, UNDATED, Log, Purchase
+from procure.api import faced
+from procure.authoring import Total, column
+from procure.engines.check import Job, amounts_of, row_by_row
+from procure.engines.evidence import FactReader
+from procure.engines.facts import Ask, Point, Tree
+from procure.engines.placement import Placer
+from procure.interpretation.readings import Questions
+from procure.log.reading import read_rows
+from procure.policy.ladders import NOTHING, Cuts, binding, positions
+from procure.policy.limits import NO_BOUND
+from procure.policy.policy import Policy
 
-NOTHING = Questions([])
+NO_QUESTIONS = Questions([])
+
+
+def cuts_of(values: Sequence[int | None]) -> Cuts:
+    """Cuts, of which None are limits that nobody gave: above nothing."""
+    return Cuts([(1, NO_BOUND) if value is None else (value, value) for value in values])
 
 
 def position(fen: int, cuts: Sequence[int]) -> int:
@@ -32,7 +47,7 @@ class TestPositions:
     def test_of_an_interval(self, values: list[int], low: int, spread: int) -> None:
         # Between two cuts there is an amount: no limit lies a single fen above 5,000.
         cuts = sorted(4 * value for value in values)
-        mask = Cuts(cuts).mask(low, low + spread)
+        mask = cuts_of(cuts).mask(low, low + spread)
         assert set(positions(mask)) == {position(fen, cuts) for fen in range(low, low + spread + 1)}
 
     @given(
@@ -43,7 +58,7 @@ class TestPositions:
     )
     def test_with_a_cut_that_nobody_gave(self, values: list[int], unknown: set[int], low: int, spread: int) -> None:
         given = [None if n in unknown else 4 * value for n, value in enumerate(sorted(values))]
-        mask = Cuts(given).mask(low, low + spread)
+        mask = cuts_of(given).mask(low, low + spread)
         # Every ascending choice for the cuts not given; none of them is below 1.
         wanted: set[int] = set()
         for choice in choices(given, 1, 40):
@@ -51,17 +66,17 @@ class TestPositions:
         assert set(positions(mask)) == wanted
 
     def test_of_anything(self) -> None:
-        cuts = Cuts([500_000, None])
+        cuts = cuts_of([500_000, None])
         assert positions(cuts.anywhere) == (1, 2, 3, 4, 5)
         assert not cuts.known
-        assert Cuts([500_000, 30_000_000]).known
+        assert cuts_of([500_000, 30_000_000]).known
 
     @given(
         st.lists(st.tuples(st.integers(-9, 20), st.integers(0, 9), st.integers(0, 2), st.integers(0, 2)), max_size=6)
     )
     def test_down_a_column(self, totals: list[tuple[int, int, int, int]]) -> None:
         for values in ([5, 12], [5, None]):
-            cuts = Cuts(values)
+            cuts = cuts_of(values)
             columns: list[list[int]] = [list(column) for column in zip(*totals, strict=True)] or [[], [], [], []]
             expected = []
             for low, spread, sure, maybe in totals:
@@ -71,7 +86,7 @@ class TestPositions:
             assert list(cuts.masks(*columns)) == expected
 
     def test_far_away(self) -> None:
-        cuts = Cuts([500_000, None])
+        cuts = cuts_of([500_000, None])
         assert positions(cuts.mask(NO_BOUND // 2, NO_BOUND // 2)) == (3, 4, 5)
         assert positions(cuts.mask(0, 3 * NO_BOUND)) == (1, 2, 3, 4, 5)
 
@@ -86,10 +101,11 @@ def choices(given: Sequence[int | None], least: int, most: int) -> list[list[int
 class TestScale:
     def test_claims(self) -> None:
         policy = furong()
-        scale, q = policy.scale, policy.questions
+        own, *totals = policy.built.ladders[0].gauges
+        q = policy.built.questions
         every, none = q.every, q.none
         excluded, upper = q["exclusion"]["excluded"], q["limit-overlap"]["upper"]
-        assert [scale.claims(n) for n in range(6)] == [
+        claims = [
             (none, none, none),
             (every, none, none),
             (every - excluded, excluded, none),
@@ -97,34 +113,81 @@ class TestScale:
             (none, every - upper, upper),
             (none, none, every),
         ]
+        assert (own.measure, own.cuts, own.when) == (None, (500_000, "decentral"), every)
+        assert list(own.claims) == claims
+        higher = q["limbs"]["higher"]
+        assert len(totals) == len({gauge.measure for gauge in totals}) == 2 * 2 * 4 * 3
+        for gauge in totals:
+            assert (gauge.name, gauge.cuts) == ("accumulated", own.cuts)
+            assert list(gauge.claims) == [tuple(claim & higher for claim in row) for row in claims]
+        # By unit or department; of an item or of level two; counting four ways; over three windows.
+        # They are every way in which the total may be meant, and no two are meant together.
+        assert reduce(or_, (gauge.when for gauge in totals)) == every
+        assert sum(len(gauge.when) for gauge in totals) == len(every)
 
-    @given(st.integers(1, 5), st.lists(st.integers(0, 5), min_size=18, max_size=18))
-    def test_tiers_part_the_interpretations(self, single: int, totals: list[int]) -> None:
-        policy = furong().narrowed()
-        tiers = policy.scale.tiers(single, totals)
-        union = policy.questions.none
-        for tier in tiers:
-            assert not union & tier
-            union |= tier
-        assert union & policy.open == policy.open
+    @given(st.lists(st.sets(st.integers(0, 7)), min_size=1, max_size=4), st.booleans())
+    def test_one_band_binds_of_those_claimed(self, claimed: list[set[int]], lowest: bool) -> None:
+        # Eight interpretations of three questions, each its own set.
+        space = Questions(question(id, "0", "1") for id in "abc")
+        each = [space.giving(dict(zip("abc", answers, strict=True))) for answers in product("01", repeat=3)]
+        sets = [reduce(or_, (each[n] for n in band), space.none) for band in claimed]
+        found = binding(sets, space.none, space.every if lowest else space.none)
+        for n, alone in enumerate(each):
+            bands = [band for band, claim in enumerate(claimed) if n in claim]
+            binds = [band for band, tier in enumerate(found) if tier & alone]
+            assert binds == ([min(bands) if lowest else max(bands)] if bands else [])
 
-    def test_possible_are_distinct(self) -> None:
-        policy = furong().narrowed()
-        anything = [(4 << 4) - 1] * 18
-        found = policy.scale.possible((4 << 4) - 2, anything)
-        assert len(set(found)) == len(found)
-        assert set(found) >= {policy.scale.tiers(n, [n] * 18) for n in range(1, 6)}
+    @given(st.data())
+    def test_tiers_part_the_interpretations(self, data: st.DataObject) -> None:
+        policy = furong()
+        log = data.draw(strategies.logs())
+        for bands in placed(policy, typed(log)):
+            assert len(set(bands)) == len(bands)  # they are distinct
+            for (tiers,) in bands:
+                union = policy.built.questions.none
+                for tier in tiers:
+                    assert not union & tier
+                    union |= tier
+                assert union & policy.plan().open == policy.plan().open
+
+    def test_anything_is_possible_where_nothing_is_known(self) -> None:
+        policy = furong()
+        (bands,) = placed(policy, [Purchase()])
+        own, *_ = policy.built.ladders[0].gauges
+        none = policy.built.questions.none
+        single = policy.built.questions["limbs"]["single"]
+        # Each position of the amount comes up with each of a total.
+        alone = {tuple(tier & single & policy.plan().open for tier in tiers) for (tiers,) in bands}
+        claims = {tuple(claim & single & policy.plan().open for claim in row) for row in own.claims[1:]}
+        assert alone == claims
+        assert own.claims[NOTHING] == (none, none, none)
+
+
+def placed(policy: Policy, log: Any) -> list[Sequence[Any]]:
+    """The bands that the amounts of each row may lead to, in every scenario."""
+    rows = read_rows(Log.of(log), policy.built.columns, policy.money)
+    plan = faced(policy, rows, False)
+    placer = Placer(plan)
+    result = row_by_row(Job(rows, plan), None)
+    values = rows.values
+    found = []
+    for at, amounts in zip(range(len(rows)), amounts_of(plan, values, len(rows)), strict=False):
+        placement = placer.place(
+            values["amount"][at], values["date"][at], amounts, result.evidence[at], result.postings[at]
+        )
+        found += [bands for _, bands in placement.scenarios]
+    return found
 
 
 class TestTree:
     def test_grows_as_it_is_asked(self) -> None:
         asked: list[dict[str, Hashable]] = []
 
-        def look(facts: Facts) -> str:
-            asked.append(dict(facts._given))
-            return "yes" if facts.in_catalogue and facts.ground else "no"
+        def look(point: Point) -> str:
+            asked.append(dict(point._given))
+            return "yes" if point["in_catalogue"] and point["ground"] else "no"
 
-        tree = Tree(look, NOTHING.every, NOTHING.none, NOTHING.every)
+        tree = Tree(look, NO_QUESTIONS.every, NO_QUESTIONS.none, NO_QUESTIONS.every)
         options: Any = {"in_catalogue": (True, False), "ground": (True,), "quotes": (True, False)}
         for _ in range(2):
             leaves = tree.leaves(options)
@@ -135,140 +198,75 @@ class TestTree:
         # Each point was looked at once, and quotes, which nobody asks, not at all.
         assert asked == [{}, {"in_catalogue": True}, {"in_catalogue": False}, {"in_catalogue": True, "ground": True}]
 
+    def test_where_every_fact_that_is_looked_at_has_one_class(self) -> None:
+        tree = Tree(lambda point: point["a"] and point["b"], NO_QUESTIONS.every, NO_QUESTIONS.none, NO_QUESTIONS.every)
+        assert tree.at({"a": (0,), "b": (1, 2)}) == 0
+        assert tree.at({"a": (3,), "b": (2,)}) == 2
+        with pytest.raises(Ask, match=r"^b$"):
+            tree.at({"a": (3,), "b": (1, 2)})
+
     def test_a_fact_not_given_is_asked(self) -> None:
         with pytest.raises(Ask, match=r"^method$"):
-            _ = Facts({}, NOTHING.every, NOTHING.none, NOTHING.every).method
+            _ = Point({}, NO_QUESTIONS.every, NO_QUESTIONS.none, NO_QUESTIONS.every)["method"]
 
 
 class TestEvidence:
-    """What a datum and its absence stand for."""
+    """What a datum and its absence stand for is in policy/test_conditions.py; here, how rows are read as evidence."""
 
-    @staticmethod
-    def seen(purchase: Purchase, year: int | None = 2020, **options: Any) -> dict[str, tuple[Any, ...]]:
-        reader = Reader(options.get("catalogue"), year, options.get("parties", 3), options.get("open_tender"))
-        return dict(reader(purchase).options)
+    def evidence(self, *cells: dict[str, Any]) -> list[Any]:
+        policy = furong(catalogue=["A0504"])
+        log = [{"amount": 1, "date": "2020-06-08", **each} for each in cells]
+        rows = read_rows(Log.of([Purchase(**each) for each in log]), policy.built.columns, policy.money)
+        return FactReader(faced(policy, rows, False))(rows.values, len(rows))
 
     def test_complete(self) -> None:
-        standard = Limits.of(2_000, above=0)
-        purchase = bought(quotes=3, invited=2, ground="紧急", emergency=False)
-        assert self.seen(purchase, open_tender=standard) == {
-            "in_catalogue": (False,),
-            "kind": (Kind.GOODS,),
-            "method": (Method.DIRECT,),
-            "approval": (Approval.PRIOR,),
-            "quotes": (True,),
-            "invited": (False,),
-            "ground": (True,),
-            "emergency": (False,),
-            "below_floor": (False,),
-            "reaches": (frozenset(),),
-        }
+        (seen,) = self.evidence(
+            {"in_catalogue": False, "category": "A03", "kind": "goods", "method": "direct", "approved_on": "2020-06-08",
+             "quotes": 3, "invited": 3, "ground": "紧急", "emergency": False}
+        )  # fmt: skip
+        assert all(len(classes) == 1 for classes in seen.options.values())
+        assert seen.blame == {}
 
     def test_nothing(self) -> None:
-        seen = self.seen(Purchase())
-        # Each kind has a standard of its own: it reaches any of them or none.
-        assert len(set(seen.pop("reaches"))) == 8
-        assert seen == {
-            "in_catalogue": (True, False),
-            "kind": tuple(Kind),
-            "method": tuple(Method),
-            "approval": tuple(Approval),
-            "quotes": (True, False),
-            "invited": (True, False),
-            "ground": (True, False),
-            "emergency": (True, False),
-            "below_floor": (False,),
-        }
+        (seen,) = self.evidence({})
+        known = {fact for fact, classes in seen.options.items() if len(classes) == 1}
+        assert known <= {"amount~catalogue.floor"}  # the list has no floors
+        assert {
+            fact: seen.blame[fact] for fact in ("kind", "method", "approved_on", "quotes", "invited", "ground")
+        } == {fact: fact for fact in ("kind", "method", "approved_on", "quotes", "invited", "ground")}
+        assert seen.blame["in_catalogue"] == "in_catalogue"
 
-    @pytest.mark.parametrize(
-        ("category", "amount", "expected"),
-        [
-            ("A0201", 999.99, (True,)),
-            ("A0201", 1_000, (False,)),
-            ("A02010104", 999, (True,)),  # the entry of the code it begins with
-            ("A02010199", 999, (True, False)),  # two entries list it, with two floors
-            ("A02010199", 1_000, (False,)),
-            ("A02010199", 499, (True,)),
-            ("移动存储", 1_999, (True,)),
-            ("复印纸", 1, (False,)),
-            ("C1504", 1_999, (True, False)),  # no entry lists it: if the log says that one does, it may be any
-            ("C1504", 2_000, (False,)),
-            (None, 1_999, (True, False)),
-            ("A0201", None, (True, False)),
-            ("A0201", -999, (True, False)),  # part of what was bought above the floor may come back
-            ("A0201", -1_000, (False,)),
-        ],
-    )
-    def test_below_the_floor(self, category: str | None, amount: object, expected: tuple[bool, ...]) -> None:
-        floors = {"A0201": 1_000, "A02010199": 500, "移动存储": 2_000, "复印纸": None}
-        purchase = bought(amount, category=category, in_catalogue=None)
-        assert self.seen(purchase, catalogue=Catalogue.of(floors))["below_floor"] == expected
+    def test_an_approval_and_a_purchase_without_a_date(self) -> None:
+        seen = self.evidence(
+            {"approved_on": "2020-03-01", "date": None}, {"approved_on": MISSING}, {"approved_on": UNDATED}
+        )
+        assert [each.blame["approved_on"] for each in seen] == ["date", "approved_on", "approved_on"]
+        assert [len(each.options["approved_on"]) for each in seen] == [2, 3, 2]
 
-    @pytest.mark.parametrize(
-        ("amount", "year", "expected"),
-        [
-            (1_999_999.99, 2020, [set()]),
-            (2_000_000, 2020, [{Kind.GOODS}]),
-            (4_000_000, 2020, [{Kind.GOODS, Kind.SERVICES}]),
-            (4_000_000, 2021, [{Kind.GOODS, Kind.SERVICES}, {Kind.GOODS}]),
-            (None, 2020, [{Kind.GOODS, Kind.SERVICES}, {Kind.GOODS}, {Kind.SERVICES}, set()]),
-        ],
-    )
-    def test_reaches_the_open_tender_standard(self, amount: object, year: int, expected: list[set[Kind]]) -> None:
-        given = {None: {"goods": 2_000_000}, 2020: {"services": 4_000_000, "works": 10**9}, 2021: {"works": 10**9}}
-        purchase = bought(amount, date=f"{year}-06-08")
-        seen = self.seen(purchase, open_tender=Limits.of(given, above=0))["reaches"]
-        certain = [{*kinds} - {Kind.WORKS} for kinds in seen]
-        assert all(certain.count(kinds) for kinds in expected)
-        assert all(kinds in expected for kinds in certain)
-
-    @pytest.mark.parametrize(
-        ("approved", "day", "year", "expected"),
-        [
-            (None, "2020-06-08", 2020, {Approval.NONE}),
-            (None, None, 2020, {Approval.NONE}),
-            (UNKNOWN, "2020-06-08", 2020, set(Approval)),
-            (UNDATED, "2020-06-08", 2020, {Approval.LATE, Approval.PRIOR}),
-            ("2020-06-07", "2020-06-08", 2020, {Approval.PRIOR}),
-            ("2020-06-08", "2020-06-08", 2020, {Approval.PRIOR}),
-            ("2020-06-09", "2020-06-08", 2020, {Approval.LATE}),
-            ("2019-12-31", None, 2020, {Approval.PRIOR}),
-            ("2020-01-01", None, 2020, {Approval.PRIOR}),
-            ("2020-01-02", None, 2020, {Approval.LATE, Approval.PRIOR}),
-            ("2020-12-31", None, 2020, {Approval.LATE, Approval.PRIOR}),
-            ("2021-01-01", None, 2020, {Approval.LATE}),
-            ("2019-12-31", None, None, {Approval.LATE, Approval.PRIOR}),
-        ],
-    )
-    def test_approval(self, approved: Any, day: str | None, year: int | None, expected: set[Approval]) -> None:
-        assert set(self.seen(bought(approved_on=approved, date=day), year)["approval"]) == expected
-
-    @given(st.dates(dt.date(2019, 12, 1), dt.date(2021, 1, 31)))
-    def test_approval_of_an_undated_purchase_is_all_that_its_year_allows(self, approved: dt.date) -> None:
-        days = [dt.date(2020, 1, 1) + dt.timedelta(n) for n in range(366)]
-        possible = {Approval.PRIOR if approved <= day else Approval.LATE for day in days}
-        assert set(self.seen(bought(approved_on=approved, date=None))["approval"]) == possible
-
-    @pytest.mark.parametrize(("parties", "enough"), [(2, True), (3, True), (4, False)])
-    def test_how_many_are_enough(self, parties: int, enough: bool) -> None:
-        seen = self.seen(bought(quotes=3, invited=3), parties=parties)
-        assert (seen["quotes"], seen["invited"]) == ((enough,), (enough,))
-
-    @pytest.mark.parametrize(
-        ("category", "kind"),
-        [("A0504", Kind.GOODS), ("B01", Kind.WORKS), ("C1504", Kind.SERVICES), ("办公用品", None), (None, None)],
-    )
-    def test_kind_of_a_code(self, category: str | None, kind: Kind | None) -> None:
-        assert kind_of(category) is kind
-
-    def test_conflicts_are_both_values(self) -> None:
-        catalogue = Catalogue.of(["A0504"])
-        evidence = Reader(catalogue, 2020)(bought(category="A05040101", in_catalogue=False, kind="services"))
-        assert evidence.options["in_catalogue"] == (False, True)
-        assert evidence.options["kind"] == (Kind.SERVICES, Kind.GOODS)
-        assert evidence.conflicts == ("in_catalogue", "kind")
+    def test_only_the_facts_that_an_open_reading_looks_at(self) -> None:
+        columns = [column("method")]
+        policy = small([{"method": "direct", "only-if": {"how": "a"}}, {"quotes": 1, "only-if": {"how": "b"}}], columns,
+                       questions=[question("how", "a", "b")])  # fmt: skip
+        assert {fact.name for fact in policy.plan().facts} == {"method", "quotes"}
+        assert {fact.name for fact in policy.adopt({"how": "a"}).plan().facts} == {"method"}
+        assert may(policy.adopt({"how": "a"}), method="direct", amount=1) == YES
+        assert may(policy.adopt({"how": "b"}), method="direct", amount=1) == OPEN
+        assert may(policy, method="quotation", quotes=2, amount=1) == NO
 
     def test_equal_evidence_is_read_once(self) -> None:
-        read = Reader(None, 2020)
-        assert read(bought(5, id="1")) is read(bought(7, id="2"))
-        assert read(bought(5)) is not read(bought(5, quotes=3))
+        one, other, third = self.evidence({"id": "1", "quotes": 3}, {"id": "2", "quotes": 5}, {"id": "3", "quotes": 2})
+        assert one is other  # 3 and 5 are of one class
+        assert one is not third
+
+
+def test_totals_that_no_open_reading_means_are_not_added_up() -> None:
+    policy = furong()
+    # Of an item or of level two; of all but tenders, of all, of what is off the catalogue; so far with the purchase or
+    # without, or of the year. By department, too, where the log names some.
+    assert len(policy.plan().measures) == 2 * 3 * 3
+    assert len(policy.plan(["department"]).measures) == 2 * 2 * 3 * 3
+    alone = policy.adopt({"window": "whole-year", "category-level": "item", "counted": "all"})
+    (measure,) = alone.plan().measures
+    assert (measure.window.whole, measure.itself, measure.grouping.by) == (True, True, ("unit", "category"))
+    unread = small({}, totals={"unread": Total(window="year")})
+    assert unread.plan().measures == ()

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import lines
 import oracle
 import pytest
 
 import procure
+from procure import Kind, Words
+from procure.api import check
+from procure.interpretation.readings import Ambiguity, Questions, Treatment
+from procure.interpretation.sources import Citation
 from procure.policies.furong_2020.input_witnesses import INPUT_WITNESSES, InputWitness
 from procure.policies.furong_2020.questions import EXECUTED, UNASKED
 from procure.policies.furong_2020.text import CATALOGUE, DECENTRALISED, HIGHEST, LOWEST, MIDDLE, PASSAGE
 from procure.policies.furong_2020.witnesses import LIMIT, WITNESSES, Witness
-from procure.readings import Ambiguity, Questions, Treatment
-from procure.records import UNKNOWN
-from procure.sources import Citation
-from procure.terms import Kind
-from procure.words import Words
 
 ALL = (*EXECUTED, *UNASKED)
 
@@ -45,8 +45,8 @@ TABLE = {
 #: What the last four need, and what is taken without it.
 NEEDS = {
     "whose": ("department", "unit"),
-    "catalogue-cap": ("open_tender", "uncapped"),
-    "catalogue-floor": ("floor", "name"),
+    "catalogue-cap": ("open-tender", "uncapped"),
+    "catalogue-floor": ("catalogue.floor", "name"),
     "emergency": ("emergency", "none"),
 }
 
@@ -285,7 +285,7 @@ class TestWitnesses:
             limits=LIMIT, catalogue=witness.catalogue, open_tender=witness.open_tender
         )
         for reading, verdict in witness.verdicts.items():
-            report = procure.check(witness.purchases, policy.adopt({**witness.assumes, witness.ambiguity: reading}))
+            report = check(witness.purchases, policy.adopt({**witness.assumes, witness.ambiguity: reading}))
             assert report.purchases[-1].verdict.value == verdict
 
     @each_witness
@@ -293,18 +293,18 @@ class TestWitnesses:
         policy = procure.policies.furong_2020(
             limits=LIMIT, catalogue=witness.catalogue, open_tender=witness.open_tender
         )
-        report = procure.check(witness.purchases, policy.adopt(witness.assumes))
-        assert witness.ambiguity in {ambiguity.id for ambiguity in report.policy.asked}
-        working = witness.verdicts[report.policy.working[witness.ambiguity]]
+        report = check(witness.purchases, policy.adopt(witness.assumes))
+        assert witness.ambiguity in {ambiguity.id for ambiguity in report.plan.asked}
+        working = witness.verdicts[report.plan.working[witness.ambiguity]]
         turning = [{witness.ambiguity: reading} for reading, verdict in witness.verdicts.items() if verdict != working]
         assert [flip for flip in report.purchases[-1].flips if witness.ambiguity in flip] == turning
 
     @each_witness
     def test_nothing_is_missing(self, witness: Witness) -> None:
-        for purchase in witness.purchases:
+        for purchase in lines.known(witness.purchases):
             for column in ("date", "unit", "category", "kind", "fen", "in_catalogue", "method", "invited", "quotes"):
                 assert getattr(purchase, column) is not None
-            assert UNKNOWN not in (purchase.approved_on, purchase.ground)
+            assert lines.UNKNOWN not in (purchase.approved_on, purchase.ground)
             assert purchase.in_catalogue == (purchase.category in witness.catalogue)
 
     @each_witness
@@ -314,7 +314,11 @@ class TestWitnesses:
         for reading, verdict in witness.verdicts.items():
             interpretation = {**oracle.recommended(), **witness.assumes, witness.ambiguity: reading}
             *_, judged = oracle.judge(
-                witness.purchases, interpretation, limits=limits, catalogue=witness.catalogue, open_tender=standards
+                lines.known(witness.purchases),
+                interpretation,
+                limits=limits,
+                catalogue=witness.catalogue,
+                open_tender=standards,
             )
             assert ("violation" if judged.breaches else "compliant") == verdict
 
@@ -344,7 +348,7 @@ class TestInputWitnesses:
     def test_verdicts(self, witness: InputWitness) -> None:
         for case in witness.cases.values():
             policy = procure.policies.furong_2020(limits=case.limits, catalogue=case.catalogue)
-            finding = procure.check(case.purchases, policy).purchases[-1]
+            finding = check(case.purchases, policy).purchases[-1]
             assert (finding.verdict.value, finding.missing) == (case.verdict, ())
 
     @each_input_witness
@@ -358,5 +362,7 @@ class TestInputWitnesses:
         for case in witness.cases.values():
             by_kind = case.limits if isinstance(case.limits, Mapping) else dict.fromkeys(Kind, case.limits)
             limits = {Kind(kind): yuan * 100 for kind, yuan in by_kind.items()}
-            *_, judged = oracle.judge(case.purchases, oracle.recommended(), limits=limits, catalogue=case.catalogue)
+            *_, judged = oracle.judge(
+                lines.known(case.purchases), oracle.recommended(), limits=limits, catalogue=case.catalogue
+            )
             assert ("violation" if judged.breaches else "compliant") == case.verdict

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procure.readings import Ambiguity, Questions, Reading, Readings, Standpoint
-from procure.words import ProcureError, Words
+from procure import ProcureError, Words
+from procure.interpretation.readings import Ambiguity, Interpretation, Questions, Reading, Readings
 
 Point = tuple[str, ...]
 
@@ -137,18 +137,18 @@ class TestAgainstSets:
         def place(change: Mapping[str, str]) -> list[tuple[int, int]]:
             return [(places[id][0], places[id][1].index(answer)) for id, answer in change.items()]
 
-        assert list(Standpoint(universe.questions, start).nearest(readings)) == sorted(expected, key=place)
+        assert list(Interpretation(universe.questions, start).nearest(readings)) == sorted(expected, key=place)
 
     def test_nearest_of_a_member_and_of_the_empty_set(self) -> None:
         asked = questions(2, 3)
-        here = Standpoint(asked, {"a": "a0", "b": "b0"})
+        here = Interpretation(asked, {"a": "a0", "b": "b0"})
         assert here.nearest(asked.every) == ({},)
         assert here.nearest(asked["a"]["a0"]) == ({},)
         assert here.nearest(asked.none) == ()
 
     def test_nearest_in_the_order_of_the_questions(self) -> None:
         asked = questions(2, 3, 2)
-        here = Standpoint(asked, {"a": "a0", "b": "b1", "c": "c0"})
+        here = Interpretation(asked, {"a": "a0", "b": "b1", "c": "c0"})
         one = asked["c"]["c1"] | asked["b"]["b2"] | asked["b"]["b0"] | asked["a"]["a1"]
         assert here.nearest(one) == ({"a": "a1"}, {"b": "b0"}, {"b": "b2"}, {"c": "c1"})
         two = asked["c"]["c1"] & asked["a"]["a1"] | asked["b"]["b2"] & asked["a"]["a1"]
@@ -210,7 +210,7 @@ class TestLaws:
                 copy |= asked.giving(universe.whole(point))
             copies.append(copy)
         start = universe.whole(min(universe.points))
-        here, there = Standpoint(universe.questions, start), Standpoint(asked, {**start, "unread": "u1"})
+        here, there = Interpretation(universe.questions, start), Interpretation(asked, {**start, "unread": "u1"})
         for (readings, points), copy in zip(drawn, copies, strict=True):
             assert len(copy) == width * len(points)
             assert copy.depends_on() == readings.depends_on()

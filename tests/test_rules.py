@@ -6,6 +6,8 @@ where none helps.
 
 from __future__ import annotations
 
+import datetime as dt
+import enum
 import itertools
 from collections.abc import Iterator
 
@@ -13,19 +15,33 @@ import attrs
 import pytest
 from building import furong
 
-from procure.facts import Approval, Ask, Facts
-from procure.readings import Readings
-from procure.rules import Rule, Ruling
-from procure.terms import Kind, Method
+from procure import MISSING, Kind, Method
+from procure import NONE as NONE_ON_RECORD
+from procure.engines.facts import TIERS, Ask, Point
+from procure.interpretation.readings import Readings
+from procure.policy.rules import Rule, Ruling
 
 POLICY = furong()
-QUESTIONS = POLICY.questions
+BUILT = POLICY.built
+QUESTIONS = BUILT.questions
 EVERY, NONE = QUESTIONS.every, QUESTIONS.none
-RULES = {rule.id: rule for rule in POLICY.rules}
+#: The questions whose datum needs to be there are not asked.
+OPEN = POLICY.plan().open
+RULES = {rule.id: rule for rule in BUILT.rules}
+BANDS = BUILT.ladders[0].bands
 YES, NO = "yes", "no"
 
+
+class Approval(enum.Enum):
+    """When the approval was given, beside a purchase of 8 June 2020."""
+
+    PRIOR = dt.date(2020, 6, 8)
+    LATE = dt.date(2020, 6, 9)
+    NONE = NONE_ON_RECORD
+
+
 #: For each tier the facts when it alone binds, under all readings.
-IN_TIER = {tier: tuple(EVERY if i == n else NONE for i in range(3)) for n, tier in enumerate(POLICY.tiers)}
+IN_TIER = {tier: tuple(EVERY if i == n else NONE for i in range(3)) for n, tier in enumerate(BANDS)}
 
 
 def readings(cell: str) -> Readings:
@@ -35,13 +51,22 @@ def readings(cell: str) -> Readings:
     return QUESTIONS.giving(dict(answer.split("=") for answer in cell.split(" & ")))
 
 
-def facts(**given: object) -> Facts:
-    return Facts(given, EVERY, NONE, POLICY.open)  # type: ignore[arg-type]  # all facts are hashable
+def point(open: Readings = OPEN, tiers: tuple[Readings, ...] | None = None, **cells: object) -> Point:
+    """A purchase of which these columns are known: every fact that they decide is given, and no other."""
+    row = {**dict.fromkeys(BUILT.columns, MISSING), **cells}
+    given = {fact.name: fact.classes(row) for fact in BUILT.facts.values()}
+    decided = {name: classes[0] for name, classes in given.items() if len(classes) == 1}
+    return Point(decided if tiers is None else {**decided, TIERS: (tiers,)}, EVERY, NONE, open)
+
+
+def same(found: Readings, expected: Readings, open: Readings = OPEN) -> bool:
+    """Whether two sets have the same of what is open; of what is not nothing is said."""
+    return found & open == expected & open
 
 
 def test_the_rules_in_their_order() -> None:
     assert list(RULES) == ["catalogue-channel", "approval", "three-quotes", "statutory-method"]
-    assert POLICY.tiers == ("approval", "three-quotes", "statutory-method")
+    assert BANDS == ("approval", "three-quotes", "statutory-method")
 
 
 # --- due ----------------------------------------------------------------------------------------
@@ -77,12 +102,12 @@ DUE = [
 
 @pytest.mark.parametrize(("rule", "tier", "in_catalogue", "when"), DUE)
 def test_due(rule: str, tier: str, in_catalogue: bool, when: str) -> None:
-    point = facts(tiers=IN_TIER[tier], in_catalogue=in_catalogue)
-    assert RULES[rule].due(point) == readings(when)
+    here = point(tiers=IN_TIER[tier], in_catalogue="yes" if in_catalogue else "no")
+    assert same(RULES[rule].due(here), readings(when))
 
 
 def test_the_due_table_is_whole() -> None:
-    assert [row[:3] for row in DUE] == list(itertools.product(RULES, POLICY.tiers, (True, False)))
+    assert [row[:3] for row in DUE] == list(itertools.product(RULES, BANDS, (True, False)))
 
 
 @pytest.mark.parametrize("rule", ["approval", "three-quotes", "statutory-method"])
@@ -93,7 +118,7 @@ def test_due_only_where_its_tier_binds(rule: str) -> None:
     tiers = halves.get(rule, (NONE, EVERY - upper, upper))
     every = QUESTIONS["approval-scope"]["every"]
     expected = upper | every if rule == "approval" else upper
-    assert RULES[rule].due(facts(tiers=tiers, in_catalogue=False)) == expected
+    assert same(RULES[rule].due(point(tiers=tiers, in_catalogue="no")), expected)
 
 
 # --- catalogue-channel --------------------------------------------------------------------------
@@ -116,7 +141,7 @@ CHANNEL = {
 @pytest.mark.parametrize("method", Method)
 def test_catalogue_channel(method: Method) -> None:
     # Nothing but the method is asked: no other fact is given.
-    assert RULES["catalogue-channel"].met(facts(method=method)) == readings(CHANNEL[method])
+    assert same(RULES["catalogue-channel"].met(point(method=method)), readings(CHANNEL[method]))
 
 
 # --- approval -----------------------------------------------------------------------------------
@@ -126,7 +151,8 @@ APPROVED = {Approval.PRIOR: YES, Approval.LATE: "approval-order=ratifiable", App
 
 @pytest.mark.parametrize("approval", Approval)
 def test_approval(approval: Approval) -> None:
-    assert RULES["approval"].met(facts(approval=approval)) == readings(APPROVED[approval])
+    here = point(approved_on=approval.value, date=dt.date(2020, 6, 8))
+    assert same(RULES["approval"].met(here), readings(APPROVED[approval]))
 
 
 # --- three-quotes -------------------------------------------------------------------------------
@@ -178,17 +204,27 @@ def cells(table: dict[Method, tuple[str, ...]]) -> Iterator[tuple[Method, Kind, 
             yield method, kind, quotes, invited, ground, cell
 
 
+def shown(method: Method, kind: Kind, quotes: bool, invited: bool, ground: bool) -> Point:
+    return point(
+        method=method,
+        kind=kind,
+        quotes=3 if quotes else 2,
+        invited=3 if invited else 2,
+        ground="紧急" if ground else NONE_ON_RECORD,
+    )
+
+
 @pytest.mark.parametrize(("method", "kind", "quotes", "invited", "ground", "cell"), list(cells(QUOTES)))
 def test_three_quotes(method: Method, kind: Kind, quotes: bool, invited: bool, ground: bool, cell: str) -> None:
-    point = facts(method=method, kind=kind, quotes=quotes, invited=invited, ground=ground)
-    assert RULES["three-quotes"].met(point) == readings(cell)
+    here = shown(method, kind, quotes, invited, ground)
+    assert same(RULES["three-quotes"].met(here), readings(cell))
 
 
 @pytest.mark.parametrize(("method", "kind", "quotes", "invited", "ground", "cell"), list(cells(STATUTORY)))
 def test_statutory_method(method: Method, kind: Kind, quotes: bool, invited: bool, ground: bool, cell: str) -> None:
-    point = facts(method=method, kind=kind, quotes=quotes, invited=invited, ground=ground)
+    here = shown(method, kind, quotes, invited, ground)
     inquiry_for_others = method is Method.INQUIRY and kind is not Kind.GOODS
-    assert RULES["statutory-method"].met(point) == readings(NO if inquiry_for_others else cell)
+    assert same(RULES["statutory-method"].met(here), readings(NO if inquiry_for_others else cell))
 
 
 @pytest.mark.parametrize("table", [CHANNEL, QUOTES, STATUTORY])
@@ -203,10 +239,10 @@ def test_the_tables_have_every_method(table: dict[Method, object]) -> None:
     ("rule", "given", "asked"),
     [
         ("catalogue-channel", {}, "method"),
-        ("approval", {}, "approval"),
+        ("approval", {}, "approved_on"),
         ("three-quotes", {}, "method"),
         ("three-quotes", {"method": Method.QUOTATION}, "quotes"),
-        ("three-quotes", {"method": Method.QUOTATION, "quotes": False}, "invited"),
+        ("three-quotes", {"method": Method.QUOTATION, "quotes": 2}, "invited"),
         ("three-quotes", {"method": Method.SINGLE_SOURCE}, "ground"),
         ("statutory-method", {"method": Method.SINGLE_SOURCE}, "ground"),
         ("statutory-method", {"method": Method.INQUIRY}, "kind"),
@@ -214,12 +250,12 @@ def test_the_tables_have_every_method(table: dict[Method, object]) -> None:
 )
 def test_only_what_matters_is_asked(rule: str, given: dict[str, object], asked: str) -> None:
     with pytest.raises(Ask) as caught:
-        RULES[rule].met(facts(**given))
+        RULES[rule].met(point(**given))
     assert caught.value.fact == asked
 
 
 def test_a_rule_is_a_small_frozen_object() -> None:
-    for rule in POLICY.rules:
+    for rule in BUILT.rules:
         assert isinstance(rule, Rule)
         one: Ruling = rule
         assert POLICY.passage.text[one.clause.start : one.clause.end] == one.clause.text == str(one.clause)
@@ -249,23 +285,39 @@ def test_clauses(rule: str, starts: str, ends: str, shows: tuple[str, ...]) -> N
 
 # --- what is asked only where its datum is there ------------------------------------------------
 
-ASKING = POLICY.facing({"emergency", "floor", "open_tender"}).open
 HIGHEST = IN_TIER["statutory-method"]
+FLOORED = furong(catalogue={"A0201": 1_000}, open_tender={"goods": 2_000_000, "works": 5_000_000}).built
 
 
-def asking(**given: object) -> Facts:
-    return Facts(given, EVERY, NONE, ASKING)  # type: ignore[arg-type]  # all facts are hashable
+def asking(**cells: object) -> Point:
+    """A purchase of A0201, listed from 1,000 yuan."""
+    row = {**dict.fromkeys(FLOORED.columns, MISSING), "category": "A0201", **cells}
+    tiers = row.pop("tiers", None)
+    given = {fact.name: fact.classes(row) for fact in FLOORED.facts.values()}
+    decided = {name: classes[0] for name, classes in given.items() if len(classes) == 1}
+    return Point({**decided, TIERS: (tiers,)}, FLOORED.questions.every, FLOORED.questions.none, FLOORED.questions.every)
+
+
+FLOORED_RULES = {rule.id: rule for rule in FLOORED.rules}
+
+
+def floored(cell: str) -> Readings:
+    if cell in (YES, NO):
+        return FLOORED.questions.every if cell == YES else FLOORED.questions.none
+    return FLOORED.questions.giving(dict(answer.split("=") for answer in cell.split(" & ")))
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_an_emergency_is_excepted(rule: str) -> None:
     tier = {"approval": "approval", "three-quotes": "three-quotes"}.get(rule, "statutory-method")
-    inside = rule == "catalogue-channel"
-    usual = facts(tiers=IN_TIER[tier], in_catalogue=inside, below_floor=False)
-    due = RULES[rule].due(usual)
-    for emergency in (True, False):
-        point = asking(tiers=IN_TIER[tier], in_catalogue=inside, below_floor=False, emergency=emergency)
-        assert RULES[rule].due(point) == (due - QUESTIONS["emergency"]["statutory"] if emergency else due)
+    tiers = tuple(map(floored, (YES if each == tier else NO for each in BANDS)))
+    inside = {"category": "A0201" if rule == "catalogue-channel" else "A0504", "amount": 100_000}
+    due = {
+        emergency: FLOORED_RULES[rule].due(asking(tiers=tiers, emergency=emergency, **inside))
+        for emergency in ("yes", "no", NONE_ON_RECORD)
+    }
+    assert due["no"] == due[NONE_ON_RECORD] == floored(YES)
+    assert due["yes"] == floored("emergency=none")
 
 
 @pytest.mark.parametrize(
@@ -273,28 +325,26 @@ def test_an_emergency_is_excepted(rule: str) -> None:
     [(True, "catalogue-floor=name", "catalogue-floor=floor"), (False, YES, "scope=all")],
 )
 def test_below_its_floor_a_listed_item_is_outside(below: bool, channel: str, tiers: str) -> None:
-    point = asking(tiers=HIGHEST, in_catalogue=True, below_floor=below, emergency=False)
-    assert RULES["catalogue-channel"].due(point) == readings(channel)
-    assert RULES["statutory-method"].due(point) == readings(tiers) | QUESTIONS["scope"]["all"]
+    highest = (floored(NO), floored(NO), floored(YES))
+    here = asking(tiers=highest, amount=99_999 if below else 100_000, emergency="no")
+    assert FLOORED_RULES["catalogue-channel"].due(here) == floored(channel)
+    assert FLOORED_RULES["statutory-method"].due(here) == floored(tiers) | floored("scope=all")
 
 
 @pytest.mark.parametrize("method", Method)
 def test_from_the_standard_up_a_catalogue_item_needs_an_open_tender(method: Method) -> None:
-    met = RULES["catalogue-channel"].met
-    below, above = (
-        asking(method=method, kind=Kind.GOODS, reaches=frozenset(kinds)) for kinds in ({Kind.WORKS}, {Kind.GOODS})
-    )
-    capped = QUESTIONS["catalogue-cap"]["capped"]
-    assert met(below) == readings(CHANNEL[method])
-    if method is Method.OPEN_TENDER:
-        assert met(above) == readings(CHANNEL[method]) | capped
-    else:
-        assert met(above) == readings(CHANNEL[method]) - capped
+    met = FLOORED_RULES["catalogue-channel"].met
+    below = asking(method=method, kind=Kind.WORKS, category="B01", amount=200_000_000)
+    above = asking(method=method, kind=Kind.GOODS, amount=200_000_000)
+    capped = floored("catalogue-cap=capped")
+    usual = floored(CHANNEL[method])
+    assert met(below) == usual
+    assert met(above) == (usual | capped if method is Method.OPEN_TENDER else usual - capped)
 
 
 def test_what_nothing_open_turns_on_is_not_looked_at() -> None:
     for rule in RULES.values():
-        rule.due(facts(tiers=HIGHEST, in_catalogue=True))
-    RULES["catalogue-channel"].met(facts(method=Method.E_MALL))
+        rule.due(point(tiers=HIGHEST, in_catalogue="yes"))
+    RULES["catalogue-channel"].met(point(method=Method.E_MALL))
     with pytest.raises(Ask, match="emergency"):
-        RULES["catalogue-channel"].due(asking(in_catalogue=True, below_floor=False))
+        FLOORED_RULES["catalogue-channel"].due(asking(amount=100_000))

@@ -13,13 +13,15 @@ from building import bought, furong
 pytest.importorskip("python_calamine")
 pytest.importorskip("xlsxwriter")
 
-from workbooks import sheets, tints
+from looking import SUPPLIER, council, read_from, spent
+from workbooks import NS, parts, sheets, tints
 
 import procure
-from procure import Log, Origin, Policy, Purchase, Rejected, Report
-from procure.findings import Notice
+from procure import Log, Origin, Policy, Purchase, Report
+from procure.authoring import Duty, InForce, Total
+from procure.engines.findings import Notice
+from procure.log.rows import Source
 from procure.policies.furong_2020.text import MIDDLE
-from procure.records import Source
 from procure.words import Lang, Words
 from procure.writers import workbook
 from procure.writers.workbook.standing import TINT, Standing
@@ -66,8 +68,8 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
     return checked(procure.read("台账.csv"))
 
 
-def flip(policy: Policy, ambiguity: str, reading: str, lang: Lang) -> str:
-    asked = policy.questions[ambiguity]
+def flip(report: Report, ambiguity: str, reading: str, lang: Lang) -> str:
+    asked = report.plan.questions[ambiguity]
     question = asked.question.say(lang)
     (meaning,) = (r.meaning.say(lang) for r in asked.readings if r.id == reading)
     pair = f"{ambiguity}={reading}"
@@ -77,9 +79,9 @@ def flip(policy: Policy, ambiguity: str, reading: str, lang: Lang) -> str:
 class TestPurchases:
     def test_chinese(self, small: Report) -> None:
         found = opened(small)["采购记录"]
-        exclusion = flip(small.policy, "exclusion", "included", "zh")
-        counted = flip(small.policy, "quotes-counted", "invited", "zh")
-        channel = flip(small.policy, "channel-list", "closed", "zh")
+        exclusion = flip(small, "exclusion", "included", "zh")
+        counted = flip(small, "quotes-counted", "invited", "zh")
+        channel = flip(small, "channel-list", "closed", "zh")
         three = "采用三方询价等方式采购（询价、比价须有三家）"
         told = f"结论 确定性 违反的规定 {TURNS_ON} 所缺数据或未读原因 应当 实际 所属档 单次金额 年度累计 本笔计入累计"
         unit = "区工信局"
@@ -121,11 +123,11 @@ class TestPurchases:
         three = "compare three quotes, or use another competitive method"
         assert [found[2][i] for i in (5, 7, 8, 9)] == ["goods", "no", "inquiry or quotation", "yes, undated"]
         assert [row[13:] for row in found[1:] if row[0] in (3, 6, 8)] == [
-            ["violation", "disputed", "three quotes", flip(small.policy, "quotes-counted", "invited", "en"), "", three,
+            ["violation", "disputed", "three quotes", flip(small, "quotes-counted", "invited", "en"), "", three,
              "inquiry or quotation, invited: 3, quotes: 2", "three quotes", 86000, 86000, "yes"],
             ["could not be read", "", "", "", "'面议' is not an amount", "", "direct", "", "", "", ""],
             ["compliant (exposure)", "disputed", "if read otherwise: channel for catalogue items",
-             flip(small.policy, "channel-list", "closed", "en"), "",
+             flip(small, "channel-list", "closed", "en"), "",
              "buy through the e-mall or a designated supplier", "open tender", "three quotes", 179000, 0, "no"],
         ]  # fmt: skip
 
@@ -140,7 +142,7 @@ class TestPurchases:
     def test_several_ways_to_another_verdict(self) -> None:
         report = checked([bought(1_200, date="2020-03-02"), bought(4_600)])
         (_, told) = columns(opened(report)["采购记录"], TURNS_ON)
-        limbs, current = flip(report.policy, "limbs", "single", "zh"), flip(report.policy, "current", "excluded", "zh")
+        limbs, current = flip(report, "limbs", "single", "zh"), flip(report, "current", "excluded", "zh")
         assert told == [f"{limbs}；或 {current}"]
 
     @pytest.mark.parametrize(
@@ -156,21 +158,11 @@ class TestPurchases:
         told = columns(opened(checked(log))["采购记录"], "年度累计", "本笔计入累计", "所属档")
         assert told[-1] == [accumulated, counted, tier]
 
-    def test_a_policy_that_accumulates_nothing(self) -> None:
-        policy = furong()
-        alone = attrs.evolve(policy, measures=(), scale=attrs.evolve(policy.scale, totals=()))
-        header = opened(checked([bought()], alone))["采购记录"][0]
-        assert header[-2:] == ["所属档", "单次金额"]
-
-    def test_a_tier_named_for_no_rule(self) -> None:
-        policy = attrs.evolve(furong(), tiers=("small", "middling", "large"))
-        assert columns(opened(checked([bought()], policy))["采购记录"], "所属档") == [["small"]]
-
 
 class TestTheLogsOwnColumns:
     def test_one_without_a_file(self) -> None:
         """The columns that some row fills."""
-        header = opened(checked([Purchase(amount=1, date="2020-01-02"), Purchase(item="纸")]))["采购记录"][0]
+        header = opened(checked([Purchase(amount=1, date="2020-01-02"), Purchase(description="纸")]))["采购记录"][0]
         assert header[:4] == ["采购日期", "采购内容", "采购金额", "结论"]
         english = opened(checked([Purchase(amount=1, approved_on="2020-01-02")]), "en")["purchases"][0]
         assert english[:3] == ["amount", "approved_on", "verdict"]
@@ -186,14 +178,14 @@ class TestTheLogsOwnColumns:
         ],
     )
     def test_amounts_are_in_yuan(self, header: str, shown: str) -> None:
-        source = Source("a.csv", "", 1, {"amount": header})
-        assert opened(checked(Log((bought(),), (source,))))["采购记录"][0][0] == shown
+        report = read_from(checked([bought()]), Source("a.csv", "", 1, {"amount": header}))
+        assert opened(report)["采购记录"][0][0] == shown
 
     def test_several_tables(self) -> None:
-        rows = (bought(1, origin=Origin("a.xlsx", "1月", 2)), bought(2, origin=Origin("b.csv", None, 3)))
+        rows = [bought(1, origin=Origin("a.xlsx", "1月", 2)), bought(2, origin=Origin("b.csv", None, 3))]
         one = Source("a.xlsx", "a" * 64, 1, {"amount": "金额", "date": "日期"}, "1月")
         other = Source("b.csv", "b" * 64, 1, {"amount": "总价", "date": "日期", "note": "备注栏"})
-        found = opened(checked(Log(rows, (one, other))))["采购记录"]
+        found = opened(read_from(checked(rows), one, other))["采购记录"]
         assert [row[:6] for row in found] == [
             ["文件", "工作表", "行号", "日期", "采购金额", "备注栏"],
             ["a.xlsx", "1月", 2, dt.date(2020, 6, 8), 1, ""],
@@ -204,9 +196,9 @@ class TestTheLogsOwnColumns:
         """They stand at the end, as they stood in the log; of two of one name each."""
         (tmp_path / "a.csv").write_text("采购日期,经手,金额,经手\n2020-03-05,甲,1,=乙\n2020-03-06,丙,面议\n,,,\n")
         (tmp_path / "b.csv").write_text("采购日期,金额,合同页数,经手\n2020-03-07,3,12,丁\n")
-        log = procure.read(tmp_path / "a.csv", tmp_path / "b.csv")
-        assert [source.others for source in log.sources] == [("经手", "经手"), ("合同页数", "经手")]
-        found = opened(checked(log))["采购记录"]
+        report = checked(procure.read(tmp_path / "a.csv", tmp_path / "b.csv"))
+        assert [source.others for source in report.read.sources] == [("经手", "经手"), ("合同页数", "经手")]
+        found = opened(report)["采购记录"]
         assert found[0][-3:] == ["经手", "经手", "合同页数"]
         assert [row[-3:] for row in found[1:]] == [["甲", "=乙", ""], ["丙", "", ""], ["丁", "", "12"]]
 
@@ -224,17 +216,79 @@ class TestTheLogsOwnColumns:
 
     def test_rows_of_no_source_have_none(self) -> None:
         there = Source("a.csv", "", 1, {"amount": "金额"}, others=("经手",))
-        found = opened(checked(Log((bought(1),), (there,))))["采购记录"]
+        found = opened(read_from(checked([bought(1)]), there))["采购记录"]
         assert [row[-1] for row in found] == ["经手", ""]
 
     def test_several_files_without_sheets(self) -> None:
-        rows = (bought(1, origin=Origin("a.csv", None, 2)), bought(2, origin=Origin("b.csv", None, 2)))
-        assert opened(checked(Log(rows)))["采购记录"][0][:3] == ["文件", "行号", "采购日期"]
+        rows = [bought(1, origin=Origin("a.csv", None, 2)), bought(2, origin=Origin("b.csv", None, 2))]
+        assert opened(checked(rows))["采购记录"][0][:3] == ["文件", "行号", "采购日期"]
+
+
+class TestAnotherPolicy:
+    """What a policy declares has its columns, and what it does not have none."""
+
+    def test_two_ladders_and_a_total_by_supplier(self) -> None:
+        rows = [spent(850), spent("£8,500.50", id="7", quotes=2, risk="n", note="late")]
+        found = opened(checked(rows, council()), "en")
+        assert list(found) == NAMES["en"][:-1]
+        header, _, row = found["purchases"]
+        assert header == [
+            "id", "date", "amount", "supplier", "quotes", "approved by", "risk assessment", "note", "verdict",
+            "certainty", "rules breached", "turns on (another verdict if read so)", "missing, or why not read",
+            "required", "done", "tier (procedure)", "tier (approval)", "single amount", "accumulated",
+            "itself counted",
+        ]  # fmt: skip
+        assert row[:8] == ["7", dt.date(2024, 5, 6), 8500.5, "Acme", 2, "Clerk", "no", "late"]
+        assert row[8:] == [
+            "violation", "settled", "three quotes; approval; risk", "", "",
+            "obtain three quotes; have the committee approve; have a risk assessment on file",
+            "quotes: 2, approved by Clerk, risk assessment no", "three quotes", "approval", 8500.5, 9350.5, "yes",
+        ]  # fmt: skip
+
+    def test_amounts_are_in_pounds(self) -> None:
+        data = workbook.dumps(checked([spent(1)], council()), "en")
+        formats = [each.attrib["formatCode"] for each in parts(data)["xl/styles.xml"].iter(f"{NS}numFmt")]
+        assert '"£"#,##0.00;[Red]-"£"#,##0.00' in formats and not any("¥" in each for each in formats)
+        yen = workbook.dumps(checked([spent(1)], council(currency="JPY")), "en")
+        assert any("#,##0;" in each.attrib["formatCode"] for each in parts(yen)["xl/styles.xml"].iter(f"{NS}numFmt"))
+
+    def test_neither_totals_nor_ladders_nor_questions(self) -> None:
+        duty = Duty(required="three quotes", clause="three quotes are obtained", when={}, met_by={"quotes": ">= 3"})
+        policy = council({}, ladders={}, duties={"quotes": duty})
+        found = opened(checked([spent(6_000, quotes=1), spent("?")], policy), "en")
+        assert found["purchases"][0][-3:] == ["required", "done", "single amount"]
+        names = [row[0] for row in found["summary"]]
+        assert names[4:7] == ["sha256 of the text", "", "verdict (and legend)"]
+        gloss = {row[0]: row[4] for row in found["summary"]}
+        assert gloss["could not be read"] == "1 without a known amount, left out of the sum"
+        assert gloss["not applicable"] == "zero or less, or nothing is asked of it"
+
+    def test_several_totals_by_their_ids(self) -> None:
+        totals = {"with-supplier": SUPPLIER, "orders": Total(sum="rows", by="supplier", window="12 months back")}
+        rows = [spent(500, date="2024-04-06"), spent(600, date="2024-04-05")]
+        header, first, _ = opened(checked(rows, council(totals)), "en")["purchases"]
+        assert dict(zip(header[-4:], first[-4:], strict=True)) == {
+            "accumulated (with-supplier)": 1100,
+            "itself counted (with-supplier)": "yes",
+            "accumulated in 12 months (orders)": 2,
+            "itself counted (orders)": "yes",
+        }
+
+    def test_the_days_of_a_policy(self) -> None:
+        force = InForce(since=dt.date(2024, 4, 1), until=dt.date(2025, 3, 31))
+        found = opened(checked([spent(1)], council(in_force=force)), "en")["summary"]
+        told = {row[0]: row[1] for row in found}
+        assert told["year"] == "only purchases from 2024-04-01 until 2025-03-31 are judged"
+        assert {row[0]: row[4] for row in found}["not applicable"] == (
+            "zero or less, or of a day on which the policy is not in force; counted all the same"
+        )
+        open_ended = opened(checked([spent(1)], council(in_force=InForce(since=dt.date(2024, 4, 1)))))["汇总"]
+        assert {row[0]: row[1] for row in open_ended}["年度"] == "只判定2024-04-01 起的采购"
 
 
 class TestSummary:
     def test_chinese(self, small: Report) -> None:
-        (sha256,) = (source.sha256 for source in small.log.sources)
+        (sha256,) = (source.sha256 for source in small.read.sources)
         found = opened(small)["汇总"]
         b = ""
         assert found == [
@@ -243,7 +297,7 @@ class TestSummary:
             ["制度", "furong-2020", b, b, b, b, b],
             ["制度原文出处", small.policy.passage.source.zh, b, b, b, b, b],
             ["制度原文 sha256", small.policy.passage.sha256, b, b, b, b, b],
-            ["限额", "¥300,000.00", b, b, b, b, b],
+            ["限额", "年度限额 ¥300,000.00", b, b, b, b, b],
             ["已采用读法", "无", b, b, b, b, b],
             ["所问问题", "15 个，49152 种解释一并判定；另有 13 个未问（见“歧义”表）", b, b, b, b, b],
             ["年度", "只判定2020年度的采购", b, b, b, b, b],
@@ -301,8 +355,8 @@ class TestSummary:
         found = opened(report)
         basis = [row[:2] for row in found["汇总"] if row[0] != "所问问题"]
         assert basis[5:10] == [
-            ["限额", "货物 ¥300,000.00"],
-            ["", "工程 ¥600,000.00"],
+            ["限额", "年度限额 货物 ¥300,000.00"],
+            ["", "年度限额 工程 ¥600,000.00"],
             ["已采用读法", policy.adoptions[0].words.zh],
             ["", "window=running"],
             ["年度", "各年度的采购都判定"],
@@ -313,19 +367,20 @@ class TestSummary:
         assert standing["counted"][1] == "建议"
         english = {row[0]: row[1] for row in columns(opened(report, "en")["ambiguities"], "ambiguity", "standing")}
         assert english["limbs"] == "adopted (财政局, 2020-03-01, 3号)"
-        unlimited = opened(checked([bought()], attrs.evolve(furong(limits=None), year=None)))["汇总"]
+        undated = attrs.evolve(furong(limits=None), in_force=InForce(), built=None)
+        unlimited = opened(checked([bought()], undated))["汇总"]
         assert unlimited[5][:2] == ["限额", "未给出"]
         assert "年度" not in [row[0] for row in unlimited]
 
     def test_tables_add_up(self) -> None:
-        rows = (
+        rows = [
             bought(86_000, origin=Origin("a.xlsx", "1月", 2)),
             bought(-1, origin=Origin("a.xlsx", "2月", 2)),
-            Rejected(Origin("a.xlsx", "2月", 3), "date", "?", Words("不是日期", "is not a date"), bought(7)),
+            bought(7, date="?", origin=Origin("a.xlsx", "2月", 3)),
             bought(1),
-        )
+        ]
         sources = [Source("a.xlsx", "a" * 64, n, {}, sheet) for n, sheet in ((1, "1月"), (2, "2月"), (0, "3月"))]
-        found = opened(checked(Log(rows, tuple(sources))))["汇总"]
+        found = opened(read_from(checked(rows), *sources))["汇总"]
         assert found[-5:] == [
             ["a.xlsx", "1月", 1, 1, 0, 0, "a" * 64],
             ["a.xlsx", "2月", 2, 0, 1, 1, "a" * 64],
@@ -349,7 +404,7 @@ class TestLists:
         assert header == ["编号", "采购日期", "采购单位", "品目", *told.split()]
         three = ["三方询价", MIDDLE.text, "采用三方询价等方式采购（询价、比价须有三家）", "自行采购"]
         day = dt.date(2020, 6, 8)
-        turning = flip(report.policy, "exclusion", "included", "zh")
+        turning = flip(report, "exclusion", "included", "zh")
         assert rows == [
             ["2", day, "区工信局", "音响", "确定", *three, "", "三方询价", 86000, 86000, "是"],
             ["1", day, "区工信局", "复印纸", "有争议", *three, turning, "三方询价", 5000, 5000, "是"],
@@ -386,11 +441,11 @@ class TestLists:
 
 class TestNotes:
     def test_conflicts(self) -> None:
-        rows = tuple(
+        rows = [
             bought(800, id=str(n), category="A05040101", origin=Origin("a.csv", None, n), **fields)
             for n, fields in enumerate([{"in_catalogue": False}, {"in_catalogue": True, "kind": "works"}], 2)
-        )
-        found = opened(checked(Log(rows), furong(catalogue=["A0504"])))["数据冲突"]
+        ]
+        found = opened(checked(rows, furong(catalogue=["A0504"])))["数据冲突"]
         day = dt.date(2020, 6, 8)
         assert found == [
             ["行号", "编号", "采购日期", "采购单位", "品目", "采购类别", "是否目录内", "冲突"],
@@ -416,14 +471,14 @@ class TestNotes:
         ],
     )
     def test_rows_of_a_notice(self, origins: list[Origin], shown: str) -> None:
-        report = checked(Log((bought(800, origin=Origin("a.csv", None, 2)),)))
+        report = checked([bought(800, origin=Origin("a.csv", None, 2))])
         notice = Notice("some-kind", Words("甲", "a"), tuple(origins))
         found = opened(attrs.evolve(report, notices=(notice,)))["说明"]
         assert found == [["说明", "行数", "所在行", "类型"], ["甲", len(origins) or "", shown, "some-kind"]]
 
     def test_rows_of_several_tables(self) -> None:
         places = [Origin("a.xlsx", "1月", 2), Origin("a.xlsx", "1月", 3), Origin("b.csv", None, 2)]
-        report = checked(Log(tuple(bought(800, origin=place) for place in places)))
+        report = checked([bought(800, origin=place) for place in places])
         ((message, count, shown, kind),) = opened(report)["说明"][1:]
         assert (count, shown, kind) == (3, "a.xlsx[1月]: 2-3\nb.csv: 2", "possible-duplicates")
         assert message == "3 行所读各栏完全相同，可能重复；均已计入"
@@ -432,9 +487,10 @@ class TestNotes:
 class TestAmbiguities:
     @pytest.mark.parametrize("lang", ["zh", "en"])
     def test_asked_then_not_asked(self, lang: Lang) -> None:
-        policy = furong({"exclusion": "included"})
-        header, *rows = opened(checked([bought()], policy), lang)[NAMES[lang][-1]]
-        every = (*policy.asked, *policy.not_asked)
+        report = checked([bought()], furong({"exclusion": "included"}))
+        plan = report.plan
+        header, *rows = opened(report, lang)[NAMES[lang][-1]]
+        every = (*plan.asked, *plan.not_asked)
         assert [row[0] for row in rows] == [asked.id for asked in every]
         assert [row[3] for row in rows] == [asked.question.say(lang) for asked in every]
         assert [row[8] for row in rows] == [asked.why.say(lang) for asked in every]
@@ -442,7 +498,7 @@ class TestAmbiguities:
         colon = "：" if lang == "zh" else ": "
         for row, asked in zip(rows, every, strict=True):
             meanings = {r.id: f"{r.id}{colon}{r.meaning.say(lang)}" for r in asked.readings}
-            assert row[5] == meanings.pop(policy.working.get(asked.id, asked.recommended))
+            assert row[5] == meanings.pop(plan.working.get(asked.id, asked.recommended))
             assert row[7] == "\n".join(meanings.values())
         standing = {row[0]: row[6] for row in rows}
         told = (
@@ -456,7 +512,7 @@ class TestAmbiguities:
                 "exclusion",
                 "A01, A02",
                 "“5000元以内（不含5000万元）”\n“5000元至”",
-                policy.questions["exclusion"].question.zh,
+                plan.questions["exclusion"].question.zh,
                 "逐读法执行",
             ]
             assert header == ["歧义", "条目", "原文", "问题", "处理", "现行读法", "来由", "其他读法", "建议理由",

@@ -22,14 +22,15 @@ from hypothesis import strategies as st
 pytest.importorskip("python_calamine")
 pytest.importorskip("xlsxwriter")
 
+from looking import read_from
 from workbooks import NS, parts, sheet, sheets
 
 import procure
-from procure import Log, Origin, Purchase, Rejected, Report, writers
-from procure.amounts import BOUND, Fen
+from procure import Origin, Purchase, Rejected, Report, writers
 from procure.cli import main
-from procure.judge import Verdict
-from procure.records import Source
+from procure.engines.judge import Verdict
+from procure.log.rows import Source
+from procure.values.money import CNY, Currency, Minor
 from procure.words import Lang, ProcureError, Words
 from procure.writers import workbook
 from procure.writers.workbook import cells
@@ -40,14 +41,14 @@ DAY = dt.date(2021, 3, 4)
 EXAMPLE = Path(__file__).parent.parent / "examples" / "furong_2020.csv"
 
 
-def checked(*rows: Purchase | Rejected) -> Report:
-    return attrs.evolve(procure.check(Log(rows), furong()), checked_on=DAY)
+def checked(*rows: Purchase) -> Report:
+    return attrs.evolve(procure.check(rows, furong()), checked_on=DAY)
 
 
-def kept(*told: Cell, lang: Lang = "en") -> list[Any]:
+def kept(*told: Cell, lang: Lang = "en", currency: Currency = CNY) -> list[Any]:
     """What stands in the cells of one row."""
     with tempfile.TemporaryDirectory() as folder:
-        book = Book(lang, Words("题", "title"), DAY, folder)
+        book = Book(lang, Words("题", "title"), DAY, folder, currency)
         columns = [Column[object](str(n), 10, lambda _, cell=cell: cell) for n, cell in enumerate(told)]
         book.table(Table(Words("表", "table"), columns, [None]))
         data = book.close()
@@ -57,16 +58,21 @@ def kept(*told: Cell, lang: Lang = "en") -> list[Any]:
 
 
 class TestCells:
-    @given(st.integers(-BOUND + 1, BOUND - 1))
+    @given(st.integers(-CNY.bound + 1, CNY.bound - 1))
     def test_amounts_to_the_fen(self, fen: int) -> None:
         """As a number in yuan, the one that is nearest to so many fen."""
-        (cell,) = kept(Fen(fen))
+        (cell,) = kept(Minor(fen))
         assert isinstance(cell, float)
         assert round(cell * 100) == fen
         assert cell == fen / 100
 
+    def test_amounts_in_another_currency(self) -> None:
+        yen, dinars = Currency.of("JPY"), Currency.of("KWD")
+        assert kept(Minor(1500), currency=yen) == [1500] and kept(Minor(1500), currency=dinars) == [1.5]
+        assert kept(Minor(yen.bound), currency=yen) == ["1000000000000000"]
+
     def test_sums_of_more_digits_than_a_number_has(self) -> None:
-        assert kept(Fen(BOUND), Fen(-BOUND)) == ["10000000000000.00", "-10000000000000.00"]
+        assert kept(Minor(CNY.bound), Minor(-CNY.bound)) == ["10000000000000.00", "-10000000000000.00"]
 
     def test_dates(self) -> None:
         assert kept(dt.date(1900, 3, 1), dt.date(2020, 2, 29), dt.date(9999, 12, 31), dt.date(1899, 12, 31)) == [
@@ -153,12 +159,11 @@ class TestHostile:
     @pytest.mark.parametrize("lang", ["zh", "en"])
     def test_no_cell_is_a_formula(self, hostile: str, lang: Lang) -> None:
         there = Origin(hostile, hostile, 2)
-        why = Words(f"“{hostile}”不是金额", f"{hostile!r} is not an amount")
-        fields = {"category": hostile, "unit": hostile, "item": hostile, "ground": hostile, "note": hostile}
+        fields = {"category": hostile, "unit": hostile, "description": hostile, "ground": hostile, "note": hostile}
         purchase = bought(6_000, id=hostile, origin=there, method="single_source", supplier=hostile, **fields)
         source = Source(hostile, "", 2, {"id": hostile, "amount": hostile, "note": hostile}, hostile)
-        log = Log((purchase, Rejected(there, "amount", hostile, why, bought(id=hostile))), (source,))
-        data = workbook.dumps(procure.check(log, furong()), lang)
+        report = checked(purchase, bought(hostile, id=hostile, origin=there))
+        data = workbook.dumps(read_from(report, source), lang)
         for name, part in parts(data).items():
             tags = {element.tag for element in part.iter()}
             assert not tags & {f"{NS}f", f"{NS}hyperlink", f"{NS}hyperlinks"}, name
@@ -175,7 +180,7 @@ class TestTooMuch:
         # The questions are more than four.
         with pytest.raises(ProcureError) as caught:
             workbook.dumps(report)
-        questions = len(report.policy.questions) + len(report.policy.unasked)
+        questions = len(report.policy.questions)
         assert caught.value.words == Words(
             f"“歧义”有 {questions} 行，Excel 工作表只容 4 行；请改写为 .csv",
             f"{questions} rows of ambiguities do not fit a sheet, which holds 4: write .csv instead",
@@ -277,16 +282,16 @@ class TestExampleLog:
         header, *rows = next(iter(sheets(workbook.dumps(report, lang)).values()))
         own = EXAMPLE.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
         assert header[1 : len(own) + 1] == own
-        assert [row[0] for row in rows] == [row.origin.row for row in report.log.rows] == list(range(2, 69))
+        assert [row[0] for row in rows] == [row.origin.row for row in report.rows] == list(range(2, 69))
         findings = iter(report)
-        for read, row in zip(report.log.rows, rows, strict=True):
+        for read, row in zip(report.rows, rows, strict=True):
             verdict, _, rules, turns_on, wanting, *_, single, _, _ = row[len(own) + 1 :]
-            if isinstance(read, Purchase):
+            if not isinstance(read, Rejected):
                 finding = next(findings)
-                amount = "" if read.fen is None else read.fen / 100
+                amount = "" if read.minor is None else read.minor / 100
                 assert (row[1], row[2]) == (read.id, read.date or "")
                 assert row[header.index("采购金额")] == single == amount
-                assert (bool(rules), bool(turns_on)) == (bool(finding.told()), bool(finding.flips))
+                assert (bool(rules), bool(turns_on)) == (bool(finding.relevant), bool(finding.flips))
                 assert bool(wanting) == (finding.verdict is Verdict.UNKNOWN)
             else:
                 assert verdict == {"zh": "未能读取", "en": "could not be read"}[lang]
@@ -296,14 +301,14 @@ class TestExampleLog:
     def test_sheets_hold_what_the_report_counts(self, report: Report) -> None:
         told = sheets(workbook.dumps(report))
         counted = {name: len(rows) - 1 for name, rows in told.items() if name != "汇总"}
-        questions = len(report.policy.questions) + len(report.policy.unasked)
+        questions = len(report.policy.questions)
         assert counted == {"采购记录": 67, "违规": 14, "风险提示": 18, "缺数据": 10, "未能读取": 2, "数据冲突": 1,
                            "说明": 3, "歧义": questions}  # fmt: skip
-        read = (row if isinstance(row, Purchase) else row.readable for row in report.log.rows)
+        read = (row.readable if isinstance(row, Rejected) else row for row in report.rows)
         assert [row[:4] for row in told["汇总"] if row[0] in ("违规", "合计")][:3] == [
             ["违规", "确定", 4, 513780],
             ["违规", "有争议", 10, 815260],
-            ["合计", "", 67, sum(purchase.fen or 0 for purchase in read) / 100],
+            ["合计", "", 67, sum(purchase.minor or 0 for purchase in read) / 100],
         ]
         for kind, rows in (("违规", report.violations), ("风险提示", report.exposures), ("缺数据", report.unknown)):
             assert [row[0] for row in told[kind][1:]] == [finding.purchase.origin.row for finding in rows]

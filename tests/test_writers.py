@@ -13,16 +13,17 @@ from typing import Any
 
 import attrs
 import jsonschema
+import lines
 import pytest
 import strategies
 from building import bought, furong
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sheets import log_of, sheet
 
 import procure
-from procure import Log, Origin, Report, writers
+from procure import Origin, Purchase, Report, writers
 from procure.policies.furong_2020.text import HIGHEST, LOWEST, MIDDLE
-from procure.records import Purchase, Rejected, Source
 from procure.words import Lang, ProcureError, Words
 from procure.writers import ambiguities, text
 from procure.writers import csv as csv_writer
@@ -40,7 +41,7 @@ def valid(report: Report, lang: Lang = "zh") -> Any:
         assert log["rows"] == log["judged"] + log["not_applicable"] + len(log["rejected"])
     verdicts = [purchase["verdict"] for purchase in told["purchases"]]
     rejected = sum(len(log["rejected"]) for log in told["logs"])
-    assert sum(log["rows"] for log in told["logs"]) == len(verdicts) + rejected == len(report.log.rows)
+    assert sum(log["rows"] for log in told["logs"]) == len(verdicts) + rejected == len(report.rows)
     summary = told["summary"]
     for verdict in ("violation", "compliant"):
         for certainty, settled in (("settled", True), ("disputed", False)):
@@ -66,17 +67,14 @@ def placed(row: int, amount: object = 1_000, **fields: Any) -> Purchase:
 
 def five_rows() -> Report:
     """A settled violation, a disputed one, a purchase that lacks its quotes, a refund, and an unreadable row."""
-    unreadable = bought(None, id="6", category="桌椅", origin=Origin("log.csv", None, 6))
     rows = (
-        placed(2, 86_000, category="音响系统", item="会议室音响"),
+        placed(2, 86_000, category="音响系统", description="会议室音响"),
         placed(3, 5_000, date="2020-07-01", category="复印纸"),
         placed(4, 20_000, category="会议服务", kind="services", method="quotation", invited=None, quotes=None),
         placed(5, -300, category="窗帘"),
-        Rejected(
-            Origin("log.csv", None, 6), "amount", "面议", Words("“面议”不是金额", "'面议' is not an amount"), unreadable
-        ),
+        placed(6, "面议", category="桌椅"),
     )
-    return procure.check(Log(rows, (Source("log.csv", SHA, 5, {}),)), furong())
+    return procure.check(log_of(sheet("log.csv", SHA, rows)), furong())
 
 
 class TestJson:
@@ -109,15 +107,14 @@ class TestJson:
             "settled": True,
             "flips": [],
             "missing": [],
-            "single": "86000.00",
-            "accumulated": "86000.00",
-            "tier": "three-quotes",
+            "amount": "86000.00",
+            "totals": {"accumulated": "86000.00"},
+            "bands": {"procedure": "three-quotes"},
             "breaches": [
                 {
                     "rule": "three-quotes",
                     "working": True,
                     "settled": True,
-                    "clause": MIDDLE.text,
                     "message": "应采用三方询价等方式采购（询价、比价须有三家）；实际：自行采购",
                 }
             ],
@@ -126,20 +123,44 @@ class TestJson:
         assert (disputed["settled"], disputed["flips"]) == (False, [{"exclusion": "included"}])
         assert (unknown["verdict"], unknown["missing"]) == ("unknown", ["quotes"])
         assert [(b["rule"], b["working"]) for b in unknown["breaches"]] == [("three-quotes", None)]
-        assert (refund["verdict"], refund["single"], refund["tier"]) == ("not_applicable", "-300.00", None)
+        assert (refund["verdict"], refund["amount"], refund["bands"]) == (
+            "not_applicable",
+            "-300.00",
+            {"procedure": None},
+        )
 
     def test_policy(self) -> None:
         policy = furong({"limbs": "higher"}, limits={2020: {"goods": 300_000}, None: {"works": "60万"}})
-        told = valid(procure.check([bought()], policy))["policy"]
-        unasked = told.pop("not_asked")
+        report = procure.check([bought()], policy)
+        told = valid(report)["policy"]
+        unasked, rules, questions = told.pop("not_asked"), told.pop("rules"), told.pop("questions")
         assert told == {
             "id": "furong-2020",
+            "title": policy.title.zh,
+            "currency": "CNY",
             "sha256": policy.passage.sha256,
-            "limits": {"2020:goods": "300000.00", "works": "600000.00"},
+            "limits": {"decentral": {"2020:goods": "300000.00", "works": "600000.00"}},
             "adopted": {"limbs": "higher"},
-            "asked": [ambiguity.id for ambiguity in policy.asked],
+            "asked": [ambiguity.id for ambiguity in report.plan.asked],
+            "ladders": [{"id": "procedure", "bands": ["approval", "three-quotes", "statutory-method"]}],
+            "totals": ["accumulated"],
         }
-        assert [each["entry"] for each in unasked] == [entry for a in policy.not_asked for entry in a.entries]
+        assert [(each["id"], each["entries"]) for each in unasked] == [
+            (ambiguity.id, list(ambiguity.entries)) for ambiguity in report.plan.not_asked
+        ]
+        assert rules[2] == {
+            "id": "three-quotes",
+            "title": "三方询价",
+            "clause": MIDDLE.text,
+            "required": "采用三方询价等方式采购（询价、比价须有三家）",
+        }
+        assert [question["id"] for question in questions] == [question.id for question in policy.questions]
+        first = policy.questions[0]
+        assert questions[0] == {
+            "id": first.id,
+            "question": first.question.zh,
+            "readings": {reading.id: reading.meaning.zh for reading in first.readings},
+        }
 
     def test_languages_differ_in_messages_alone(self) -> None:
         report = five_rows()
@@ -150,14 +171,15 @@ class TestJson:
         assert en["logs"][0]["rejected"][0]["why"] == "'面议' is not an amount"
 
         def bare(value: Any) -> Any:
+            texts = ("message", "why", "title", "required", "question", "readings")
             if isinstance(value, dict):
-                return {key: bare(each) for key, each in value.items() if key not in ("message", "why")}
+                return {key: bare(each) for key, each in value.items() if key not in texts}
             return [bare(each) for each in value] if isinstance(value, list) else value
 
         assert bare(zh) == bare(en)
 
     @pytest.mark.parametrize(
-        ("log", "single", "accumulated", "tier"),
+        ("log", "amount", "accumulated", "band"),
         [
             ([bought(None)], None, "0.00..", "approval..statutory-method"),
             ([bought(6_000), bought(1, date=None)], "1.00", None, "approval..statutory-method"),
@@ -166,21 +188,22 @@ class TestJson:
             ([bought(-9), bought(1)], "1.00", "-8.00", "approval"),
         ],
     )
-    def test_amounts(self, log: list[Purchase], single: str | None, accumulated: str | None, tier: str) -> None:
+    def test_amounts(self, log: list[Purchase], amount: str | None, accumulated: str | None, band: str) -> None:
         told = valid(procure.check(log, furong()))["purchases"][-1]
-        assert (told["single"], told["accumulated"], told["tier"]) == (single, accumulated, tier)
+        assert (told["amount"], told["totals"]["accumulated"], told["bands"]["procedure"]) == (
+            amount,
+            accumulated,
+            band,
+        )
 
     def test_several_files_and_sheets(self) -> None:
         def at(file: str, sheet: str | None, row: int) -> Purchase:
             return bought(800, id=f"{file}{row}", category=f"纸{file}{row}", origin=Origin(file, sheet, row))
 
-        log = Log(
-            (at("a.xlsx", "1月", 2), at("a.xlsx", "2月", 2), at("b.csv", None, 3)),
-            (
-                Source("a.xlsx", SHA, 1, {}, "1月"),
-                Source("a.xlsx", SHA, 1, {}, "2月"),
-                Source("b.csv", SHA[::-1], 1, {}),
-            ),
+        log = log_of(
+            sheet("a.xlsx", SHA, [at("a.xlsx", "1月", 2)], "1月"),
+            sheet("a.xlsx", SHA, [at("a.xlsx", "2月", 2)], "2月"),
+            sheet("b.csv", SHA[::-1], [at("b.csv", None, 3)]),
         )
         told = valid(procure.check(log, furong()))
         assert [(each["file"], each["sha256"], each["rows"]) for each in told["logs"]] == [
@@ -201,18 +224,17 @@ class TestJson:
     @given(st.data())
     def test_any_report_keeps_the_contract(self, data: st.DataObject) -> None:
         purchases = data.draw(strategies.logs())
-        rows: list[Purchase | Rejected] = []
-        for n, purchase in enumerate(purchases, 2):
-            there = attrs.evolve(purchase, origin=Origin("log.csv", None, n))
-            broken = data.draw(strategies.rarely(st.just(False), True))
-            why = Words("不是金额", "is not an amount")
-            rows.append(
-                Rejected(there.origin, "amount", "?", why, attrs.evolve(there, amount=None)) if broken else there
+        rows = [
+            purchase.replaced(
+                origin=Origin("log.csv", None, n),
+                **({"amount": "?"} if data.draw(strategies.rarely(st.just(False), True)) else {}),
             )
+            for n, purchase in enumerate(lines.log(purchases), 2)
+        ]
         policy = furong(
             data.draw(strategies.adopted(fewest=3)), data.draw(st.sampled_from([None, 300_000, {"goods": 300_000}]))
         )
-        report = procure.check(Log(tuple(rows)), policy)
+        report = procure.check(rows, policy)
         valid(report)
         assert len(csv_writer.dumps(report).splitlines()) == len(rows) + 1
         assert text.dumps(report).startswith(policy.title.zh)
@@ -245,10 +267,9 @@ class TestCsv:
         ]
 
     def test_basis_of_every_row(self) -> None:
-        rows = (placed(2), bought(7, origin=Origin("b.xlsx", "1月", 3)), bought(8))
-        sources = (Source("log.csv", SHA, 1, {}), Source("b.xlsx", SHA[::-1], 1, {}, "1月"))
+        log = log_of(sheet("log.csv", SHA, [placed(2)]), sheet("b.xlsx", SHA[::-1], [bought(7)], "1月"))
         policy = furong({"limbs": "higher", "window": "running"}, limits={2020: {"goods": 300_000}})
-        told = self.rows(procure.check(Log(rows, sources), policy))
+        told = self.rows(procure.check(attrs.evolve(log, purchases=(bought(8),)), policy))
         assert [(row["limits"], row["adopted"], row["log_sha256"]) for row in told] == [
             ("2020:goods=300000.00", "limbs=higher window=running", SHA),
             ("2020:goods=300000.00", "limbs=higher window=running", SHA[::-1]),
@@ -261,17 +282,15 @@ class TestCsv:
 
     def test_one_line_for_every_row(self) -> None:
         report = five_rows()
-        assert len(self.rows(report)) == len(report.log.rows)
+        assert len(self.rows(report)) == len(report.rows)
 
     @pytest.mark.parametrize("hostile", ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", '=HYPERLINK("http://x",1)'])
     def test_no_cell_is_a_formula(self, hostile: str) -> None:
         there = Origin(hostile, hostile, 2)
-        refused = Rejected(
-            there, "amount", hostile, Words(f"“{hostile}”不是金额", f"{hostile!r} is not an amount"), bought(id=hostile)
-        )
-        fields = {"category": hostile, "unit": hostile, "item": hostile, "ground": hostile, "note": hostile}
+        refused = bought(hostile, id=hostile, origin=there)
+        fields = {"category": hostile, "unit": hostile, "description": hostile, "ground": hostile, "note": hostile}
         purchase = bought(6_000, id=hostile, origin=there, method="single_source", **fields)
-        report = procure.check(Log((purchase, refused)), furong())
+        report = procure.check([purchase, refused], furong())
         for lang in ("zh", "en"):
             for row in csv.reader(io.StringIO(csv_writer.dumps(report, lang))):
                 for cell in row:
@@ -289,7 +308,7 @@ class TestCsv:
 
 FIVE_ZH = f"""\
 长沙市芙蓉区工信局2020年度采购规定
-限额：¥300,000.00；已采用读法：无；所问 15 个问题，49152 种解释一并判定。
+限额：年度限额 ¥300,000.00；已采用读法：无；所问 15 个问题，49152 种解释一并判定。
 制度原文 sha256 POLICY；检查日期 TODAY。
 台账 log.csv：5 行，sha256 {SHA}
 
@@ -329,7 +348,7 @@ FIVE_ZH = f"""\
 FIVE_EN = (
     f"""\
 Purchasing policy of the Furong bureau, Changsha, 2020
-limits: ¥300,000.00; adopted: none; 15 questions asked, 49152 interpretations judged at once.
+limits: yearly limit ¥300,000.00; adopted: none; 15 questions asked, 49152 interpretations judged at once.
 passage sha256 POLICY; checked on TODAY.
 log log.csv: 5 rows, sha256 {SHA}
 
@@ -375,9 +394,9 @@ class TestText:
     @pytest.mark.parametrize(("lang", "expected"), [("zh", FIVE_ZH), ("en", FIVE_EN)])
     def test_five_rows(self, lang: Lang, expected: str) -> None:
         report = five_rows()
-        asked = report.policy.questions["exclusion"]
+        asked = report.plan.questions["exclusion"]
         question, meaning = asked.question.say(lang), asked.readings[1].meaning.say(lang)
-        unasked = report.policy.not_asked
+        unasked = report.plan.not_asked
         if lang == "zh":
             flip = f"exclusion=included（{question}——{meaning}）"
             ids = "、".join(f"{a.id}（{'、'.join(a.entries)}）" for a in unasked)
@@ -443,24 +462,21 @@ class TestText:
         report = procure.check([bought(1)], policy)
         lines = [text.dumps(report, lang).splitlines()[1] for lang in ("zh", "en")]
         assert lines == [
-            "限额：2020年¥300,000.00，货物 ¥200,000.00，工程 ¥400,000.00；已采用读法：limbs=higher；"
+            "限额：年度限额 2020年¥300,000.00，货物 ¥200,000.00，工程 ¥400,000.00；已采用读法：limbs=higher；"
             "所问 15 个问题，24576 种解释一并判定。",
-            "limits: 2020 ¥300,000.00, goods ¥200,000.00, works ¥400,000.00; adopted: limbs=higher; "
+            "limits: yearly limit 2020 ¥300,000.00, goods ¥200,000.00, works ¥400,000.00; adopted: limbs=higher; "
             "15 questions asked, 24576 interpretations judged at once.",
         ]
         unlimited = text.dumps(procure.check([bought(1)], furong(limits=None)))
         assert unlimited.splitlines()[1].startswith("限额：未给出；已采用读法：无；")
 
     def test_no_more_than_asked(self) -> None:
-        def rejected(n: int) -> Rejected:
-            return Rejected(
-                Origin("a.csv", None, n), "date", "?", Words("不是日期", "is not a date"), bought(id=str(n))
-            )
+        def rejected(n: int) -> Purchase:
+            return bought(id=str(n), quotes="?", origin=Origin("a.csv", None, n))
 
         twice = [bought(1, id=f"d{n}", category=f"{n}{m}") for n in range(4) for m in "ab"]
         wrong = [bought(86_000, category=f"{n}") for n in range(4)]
-        log = Log((*wrong, *twice, *map(rejected, range(2, 6))))
-        report = procure.check(log, furong())
+        report = procure.check([*wrong, *twice, *map(rejected, range(2, 6))], furong())
         short = text.dumps(report, "zh", 3)
         assert "  …… 另有 1 笔（--show 0 全部列出）\n" in short
         assert "  …… 另有 1 行\n" in short
@@ -536,9 +552,8 @@ class TestWrite:
         if ending == ".xlsx":
             pytest.importorskip("xlsxwriter")
         half, name = "a\ud800\udcff", "a\udcff.csv"
-        rows = [bought(id=half, unit=half, category=half, item=half, origin=Origin(name, half, row)) for row in (2, 3)]
-        refused = Rejected(rows[0].origin, "amount", half, Words(half, half), rows[0])
-        report = procure.check(Log((*rows, refused), (Source(name, SHA, 3, {}),)), furong())
+        rows = [bought(id=half, unit=half, category=half, description=half) for _ in (2, 3)]
+        report = procure.check(log_of(sheet(name, SHA, [*rows, bought(half)], half)), furong())
         target = tmp_path / f"r{ending}"
         report.write(target)
         if ending != ".xlsx":
@@ -623,7 +638,7 @@ class TestAmbiguities:
         policy = furong()
         told = json.loads(ambiguities.dumps_json(policy, lang))
         jsonschema.validate(told, QUESTIONS)
-        every = (*policy.questions, *policy.unasked)
+        every = policy.questions
         assert [a["id"] for a in told["ambiguities"]] == [a.id for a in every]
         for said, ambiguity in zip(told["ambiguities"], every, strict=True):
             for span in said["spans"]:
@@ -641,7 +656,7 @@ class TestAmbiguities:
         lines = ambiguities.dumps(policy).splitlines()
         assert lines[:3] == [policy.title.zh, policy.passage.source.zh, ""]
         first = lines.index("[1] exclusion（A01、A02）逐读法执行")
-        asked = policy.questions["exclusion"]
+        asked = policy.built.questions["exclusion"]
         assert lines[first + 1 : first + 4] == [
             "    “5000元以内（不含5000万元）”",
             "    “5000元至”",
@@ -662,10 +677,10 @@ class TestAmbiguities:
         first = lines.index("[1] exclusion (A01, A02): run under every reading")
         marked = [line.split(": ")[0].strip() for line in lines[first:] if line.startswith("    - ")][:4]
         assert marked == ["- excluded [recommended]", "- included [adopted]", "- upper [recommended]", "- lower"]
-        assert f"    why: {policy.questions['exclusion'].why.en}" in lines
+        assert f"    why: {policy.built.questions['exclusion'].why.en}" in lines
         assert "[16] whose (A13): run under every reading where its datum is there" in lines
         assert "[20] dating (A08): answered by the input" in lines
-        assert sum(line.startswith("    treatment: ") for line in lines) == len(policy.not_asked)
+        assert sum(line.startswith("    treatment: ") for line in lines) == len(policy.plan().not_asked)
 
     def test_the_passage_is_there_with_its_marks(self) -> None:
         policy = furong()
@@ -675,5 +690,5 @@ class TestAmbiguities:
         unmarked = re.sub(r"\[[\d,]+\]", "", passage)
         assert unmarked.replace("\n", "") == policy.passage.text.strip()
         numbers = {int(n) for mark in re.findall(r"\[([\d,]+)\]", passage) for n in mark.split(",")}
-        every = (*policy.questions, *policy.unasked)
+        every = policy.questions
         assert numbers == {n for n, ambiguity in enumerate(every, 1) if ambiguity.spans}

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from procure.frames.header import VERDICT_COLUMNS
-from procure.policy import Policy
+from procure.policy.policy import Policy
 from procure.words import ProcureError, Words
 
 __all__ = ["VERDICT_COLUMNS", "check_frame"]

@@ -5,41 +5,45 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
 from procure.frames import engine, header, rows
-from procure.policy import Policy
+from procure.policy.policy import Policy
 from procure.words import ProcureError, Words
 
 
 def checked(frame: Any, policy: Policy, columns: Mapping[str, str], order: str, any_year: bool) -> Any:
     """The frame with its verdicts; see `check_frame`."""
-    try:
-        kind = nw.from_native(frame).implementation
-    except TypeError:
-        raise _not_a_frame(frame) from None
     check = rows.check_of(policy, any_year)
     if isinstance(frame, pl.DataFrame):
         return frame.with_columns(rows.judged(frame, columns, check))
     if isinstance(frame, pl.LazyFrame):
         return _lazy_polars(frame, columns, order, check)
-    if kind is nw.Implementation.PANDAS:
-        return _pandas(frame, columns, check)
-    if kind is nw.Implementation.PYARROW:
-        return rows.with_columns(frame, rows.judged_arrow(frame, columns, None, check))
-    if kind is nw.Implementation.DUCKDB:
-        return _duckdb(frame, columns, order, check)
-    if kind is nw.Implementation.PYSPARK:
-        from procure.frames import spark
+    match _kind(frame):
+        case "pandas", "DataFrame":
+            return _pandas(frame, columns, check)
+        case "pyarrow", "Table":
+            return rows.with_columns(frame, rows.judged_arrow(frame, columns, None, check))
+        case (("duckdb" | "_duckdb"), "DuckDBPyRelation"):
+            return _duckdb(frame, columns, order, check)
+        case "pyspark", "DataFrame":
+            from procure.frames import spark
 
-        return spark.checked(frame, policy, columns, order, any_year)
+            return spark.checked(frame, policy, columns, order, any_year)
     raise _not_a_frame(frame)
+
+
+def _kind(frame: Any) -> tuple[str, str]:
+    """The library and the class of a frame, or of what it is made from; no library is imported to tell."""
+    known = {"pandas": "DataFrame", "pyarrow": "Table", "duckdb": "DuckDBPyRelation", "_duckdb": "DuckDBPyRelation",
+             "pyspark": "DataFrame"}  # fmt: skip
+    each = [(kind.__module__.partition(".")[0], kind.__name__) for kind in type(frame).__mro__]
+    return next((found for found in each if known.get(found[0]) == found[1]), ("", ""))
 
 
 def _lazy_polars(frame: pl.LazyFrame, columns: Mapping[str, str], order: str, check: rows.Check) -> pl.LazyFrame:
     schema = frame.collect_schema()
-    header.of(schema.names(), columns)
+    header.of(schema.names(), columns, check.policy)
     rows.ordered(schema.names(), order)
 
     def judged(log: pl.DataFrame) -> pl.DataFrame:
@@ -49,7 +53,7 @@ def _lazy_polars(frame: pl.LazyFrame, columns: Mapping[str, str], order: str, ch
 
 
 def _pandas(frame: Any, columns: Mapping[str, str], check: rows.Check) -> Any:
-    found = header.of([str(name) for name in frame.columns], columns)
+    found = header.of([str(name) for name in frame.columns], columns, check.policy)
     told = check({field: _of_pandas(frame.iloc[:, at]) for field, at in found.fields.items()}, found.unit)
     verdicts = told.to_pandas()
     verdicts["settled"] = verdicts["settled"].astype("boolean" if told["settled"].null_count() else "bool")
@@ -67,7 +71,7 @@ def _of_pandas(column: Any) -> pl.Series:
 
 def _duckdb(relation: Any, columns: Mapping[str, str], order: str, check: rows.Check) -> Any:
     """A relation of the same connection. A relation keeps no result, so the verdicts are worked out here and now."""
-    header.of(relation.columns, columns)
+    header.of(relation.columns, columns, check.policy)
     rows.ordered(relation.columns, order)
     table = relation.to_arrow_table()
     # DuckDB finds the table by the name of the variable.

@@ -4,26 +4,20 @@ file's."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
-from typing import Any, Final
+from typing import Any
 
 import attrs
 import polars as pl
 
-from procure import records
 from procure.frames.chunks import elementwise
 from procure.frames.codes import Coded, dense, width
-from procure.readers.frames import as_cell
-from procure.readers.rows import read_amount
-from procure.records import Purchase
+from procure.log.cells import ABSENT, MISSING, as_cell
+from procure.log.columns import Column, Manner
 from procure.words import ProcureError
 
 #: Whole numbers are numbered anew by a table where the range of them is below this.
 _NEAR = 2**22
 _FAR = 2**62
-
-#: What a field is in a log that does not have it.
-LEFT_OUT: Final = {field: getattr(Purchase(), "fen" if field == "amount" else field) for field in records.COLUMNS}
 
 
 @attrs.frozen
@@ -34,26 +28,26 @@ class Read:
     fault: bool = False
 
 
-def reader(field: str, unit: str = "元") -> Callable[[Any], Read]:
-    """The function that reads a cell of this field."""
-    read = partial(read_amount, unit=unit, decimal_comma=False) if field == "amount" else records.COLUMNS[field]
+def reader(column: Column, manner: Manner) -> Callable[[Any], Read]:
+    """The function that reads a cell of this column."""
 
     def outcome(cell: Any) -> Read:
         try:
-            return Read(read(as_cell(cell)))
+            return Read(column.read(as_cell(cell), manner))
         except ProcureError:
-            return Read(LEFT_OUT[field], fault=True)
+            return Read(MISSING, fault=True)
 
     return outcome
 
 
-def left_out(field: str) -> Coded:
-    return Coded(None, (Read(LEFT_OUT[field]),))
+def left_out(column: Column, manner: Manner) -> Coded:
+    """A column that the log does not have."""
+    return Coded(None, (Read(column.read(ABSENT, manner)),))
 
 
-def read(field: str, column: pl.Series, unit: str = "元") -> Coded:
+def read(column: Column, manner: Manner, series: pl.Series) -> Coded:
     """A column, read."""
-    return coded(column).map(reader(field, unit))
+    return coded(series).map(reader(column, manner))
 
 
 def coded(column: pl.Series) -> Coded:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
+import attrs
 import polars as pl
 
 from procure import collector
-from procure.checker import Finder
-from procure.frames import cells, money
+from procure.engines.check import Finder
+from procure.engines.placement import Placer
+from procure.frames import cells as reading
+from procure.frames import money
 from procure.frames.chunks import beside, elementwise, in_threads
 from procure.frames.codes import Coded, combine
-from procure.frames.facts import data, facts
-from procure.frames.header import READ, VERDICT_COLUMNS
+from procure.frames.evidence import Cells
+from procure.frames.facts import facts
+from procure.frames.header import VERDICT_COLUMNS
 from procure.frames.judging import Judged, Outcome
 from procure.frames.money import Amounts
-from procure.placing import Placer
-from procure.policy import Policy
+from procure.log.cells import MISSING
+from procure.log.columns import Manner
+from procure.policy.plan import Plan
+from procure.policy.policy import Policy
+from procure.policy.totals import ROWS
+from procure.values.money import Currency
 from procure.words import ProcureError, Words
 
 #: The columns of verdicts, and their types.
@@ -31,59 +39,93 @@ TYPES: Mapping[str, Any] = {
 PLAIN: Mapping[str, Any] = {**dict.fromkeys(VERDICT_COLUMNS, pl.String), "settled": pl.Boolean}
 
 
-def verdicts(columns: Mapping[str, pl.Series], unit: str, policy: Policy, any_year: bool) -> pl.DataFrame:
-    """The columns of verdicts for a log in its order. `columns` has those that the log has, by field; `unit` is that of
-    a bare amount."""
-    count = len(columns["amount"])
+def verdicts(
+    columns: Mapping[str, pl.Series], unit: str, policy: Policy, any_year: bool, there: Iterable[str] = ()
+) -> pl.DataFrame:
+    """The columns of verdicts for a log in its order. `columns` has those that the log has, by name; `unit` is that of
+    a bare amount. `there` are data that the log has besides those that are seen here."""
+    count = len(next(iter(columns.values())))
     if not count:
         raise ProcureError(Words("采购记录是空的", "the log is empty"))
     with collector.paused():
-        return _verdicts(columns, count, unit, policy, any_year)
+        return _verdicts(columns, count, unit, policy, any_year, there)
 
 
-def _verdicts(columns: Mapping[str, pl.Series], count: int, unit: str, policy: Policy, any_year: bool) -> pl.DataFrame:
-    read, amount = _read(columns, unit)
-    policy = policy.facing(data(read)).narrowed()
-    year, one_unit = None if any_year else policy.year, "unit" not in columns
-    placer = Placer(policy, year)
-    found = facts(read, amount.fen, policy, placer, year, one_unit)
-    faults = _faults(read, amount, count)
-    judged = Judged(Finder(policy, placer, one_unit, year), placer, policy, one_unit)
-
-    with beside(partial(_accumulated, faults, found.working, count)) as accumulated:
+def _verdicts(
+    columns: Mapping[str, pl.Series], count: int, unit: str, policy: Policy, any_year: bool, there: Iterable[str]
+) -> pl.DataFrame:
+    read, amounts = _read(columns, unit, policy)
+    plan = policy.plan({*data(read, amounts, columns, policy), *there}, any_year)
+    placer = Placer(plan)
+    log = Cells(
+        {name: column.map(lambda cell: cell.value) for name, column in read.items()},
+        {name: each.minor for name, each in amounts.items()},
+        count,
+    )
+    found = facts(log, plan, placer)
+    faults = _faults(read, amounts, plan, count)
+    judged = Judged(Finder(plan, placer), placer, plan)
+    with beside(partial(_totals, plan, found.working, count)) as texts:
         outcomes = judged(found.facts)
     if faults.codes is not None:
         outcomes = combine([faults, outcomes]).map(_rejected)
-    return _told(outcomes, count).with_columns(accumulated())
+    return _told(outcomes, count).with_columns(_accumulated(outcomes, texts(), count))
 
 
-def _read(columns: Mapping[str, pl.Series], unit: str) -> tuple[dict[str, Coded], Amounts]:
+def _read(columns: Mapping[str, pl.Series], unit: str, policy: Policy) -> tuple[dict[str, Coded], dict[str, Amounts]]:
     """The cells of every column, read, and the amounts."""
-    fields = [field for field in READ if field != "amount"]
-    reading: list[Callable[[], Any]] = [partial(money.read, columns["amount"], unit)]
-    for field in fields:
-        read_or_not = partial(cells.read, field, columns[field]) if field in columns else partial(cells.left_out, field)
-        reading.append(read_or_not)
-    amount, *read = in_threads(lambda read: read(), reading)
-    return dict(zip(fields, read, strict=True)), amount
+    declared = policy.built.columns
+    manner = Manner(policy.money, policy.decimal)
+    of_amount = attrs.evolve(manner, unit=unit)
+    names = [name for name, column in declared.items() if column.type != "money"]
+    sums = [name for name, column in declared.items() if column.type == "money"]
+    steps: list[Callable[[], Any]] = []
+    for name in sums:
+        how = of_amount if name == policy.built.amount else manner
+        series = columns.get(name)
+        missing = pl.repeat(None, len(next(iter(columns.values()))), dtype=pl.Int64, eager=True)
+        steps.append(partial(money.read, declared[name], how, missing if series is None else series))
+    for name in names:
+        if name in columns:
+            steps.append(partial(reading.read, declared[name], manner, columns[name]))
+        else:
+            steps.append(partial(reading.left_out, declared[name], manner))
+    done = in_threads(lambda step: step(), steps)
+    return dict(zip(names, done[len(sums) :], strict=True)), dict(zip(sums, done, strict=False))
 
 
-def _faults(read: Mapping[str, Coded], amount: Amounts, count: int) -> Coded:
+def data(
+    read: Mapping[str, Coded], amounts: Mapping[str, Amounts], columns: Mapping[str, Any], policy: Policy
+) -> Iterable[str]:
+    """The columns that say something, without which some question cannot be asked."""
+    for name, column in policy.built.columns.items():
+        if name not in columns:
+            continue
+        if column.blank == "none":
+            yield name
+        elif name in amounts:
+            if amounts[name].minor.null_count() < len(amounts[name].minor):
+                yield name
+        elif any(cell.value is not MISSING for cell in read[name].values):
+            yield name
+
+
+def _faults(read: Mapping[str, Coded], amounts: Mapping[str, Amounts], plan: Plan, count: int) -> Coded:
     """The first column of each row that cannot be read, None where all can."""
     faulty = {
-        field: column.series([each.fault for each in column.values], pl.Boolean, count)
-        for field, column in read.items()
+        name: column.series([each.fault for each in column.values], pl.Boolean, count)
+        for name, column in read.items()
         if any(each.fault for each in column.values)
     }
-    if amount.fault is not None:
-        faulty["amount"] = amount.fault
+    faulty |= {name: each.fault for name, each in amounts.items() if each.fault is not None}
     if not faulty:
         return Coded(None, [None])
+    names = [*plan.column_order[::-1]]
     code = pl.lit(0)
-    for n, field in enumerate(READ[::-1], 1):
-        if field in faulty:
-            code = pl.when(pl.lit(faulty[field])).then(n).otherwise(code)
-    return Coded(pl.select(code).to_series(), [None, *READ[::-1]])
+    for n, name in enumerate(names, 1):
+        if name in faulty:
+            code = pl.when(pl.lit(faulty[name])).then(n).otherwise(code)
+    return Coded(pl.select(code).to_series(), [None, *names])
 
 
 def _rejected(each: tuple[str | None, Outcome]) -> Outcome:
@@ -102,23 +144,39 @@ def _told(outcomes: Coded, count: int) -> pl.DataFrame:
     )
 
 
-def _accumulated(faults: Coded, working: pl.DataFrame, count: int) -> pl.Series:
-    """The sums as text, but of rows that cannot be read."""
-    readable = faults.series([fault is None for fault in faults.values], pl.Boolean, count)
-    text = pl.lit(None, dtype=pl.String) if working.is_empty() else _text(working.columns)
-    sums = pl.DataFrame([*working, readable.alias("readable")])
-    return elementwise(sums, pl.when("readable").then(text).alias("accumulated"))
+def _totals(plan: Plan, working: Mapping[str, pl.DataFrame], count: int) -> Mapping[str, pl.Series]:
+    """The sums as text, by total."""
+    found = {}
+    for name, sums in working.items():
+        currency = None if plan.working_measures[name].way.sum == ROWS else plan.built.currency
+        found[name] = elementwise(sums, _text(sums.columns, currency).alias("accumulated"))
+    return found
 
 
-def _text(columns: list[str]) -> pl.Expr:
+def _accumulated(outcomes: Coded, texts: Mapping[str, pl.Series], count: int) -> pl.Series:
+    """For each row the total of the ladder that applies to it; none for a row that cannot be read."""
+    names = [each.total for each in outcomes.values]
+    if len(texts) == 1 and set(names) == set(texts):
+        return next(iter(texts.values()))
+    found = pl.repeat(None, count, dtype=pl.String, eager=True)
+    for name, text in texts.items():
+        here = outcomes.series([each == name for each in names], pl.Boolean, count)
+        found = text.zip_with(here, found)
+    return found.alias("accumulated")
+
+
+def _text(columns: list[str], currency: Currency | None) -> pl.Expr:
     """Sums as the contract writes them."""
-    low = _yuan(pl.col("low"))
+    low = _plain(pl.col("low"), currency)
     if "spread" not in columns:
         return low
     unread = pl.col("unread") > 0
-    high = pl.when(unread).then(pl.lit("")).otherwise(_yuan(pl.col("low") + pl.col("spread")))
+    high = pl.when(unread).then(pl.lit("")).otherwise(_plain(pl.col("low") + pl.col("spread"), currency))
     return pl.when(unread | (pl.col("spread") > 0)).then(pl.concat_str(low, pl.lit(".."), high)).otherwise(low)
 
 
-def _yuan(fen: pl.Expr) -> pl.Expr:
-    return (fen.cast(pl.Decimal(38, 2)) / 100).cast(pl.String)
+def _plain(minor: pl.Expr, currency: Currency | None) -> pl.Expr:
+    if currency is None or currency.decimals == 0:
+        return minor.cast(pl.String)
+    found: pl.Expr = (minor.cast(pl.Decimal(38, currency.decimals)) / 10**currency.decimals).cast(pl.String)
+    return found

@@ -1,122 +1,147 @@
-"""What the distinct combinations of cells may stand for: each is built as a purchase once and read by the core."""
+"""What the cells of each row may stand for: each distinct combination is read by the core's facts once."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import attrs
 import polars as pl
 
-from procure.amounts import Fen
-from procure.evidence import Evidence, Reader
-from procure.frames.cells import Read
+from procure.engines.evidence import FactReader
 from procure.frames.chunks import elementwise
 from procure.frames.codes import Coded, combine, dense
 from procure.frames.positions import Edges
-from procure.policy import Policy
-from procure.records import Purchase
-from procure.terms import Kind
-
-#: The fields that speak for themselves, whatever the others say.
-FACETS = ("category", "kind", "in_catalogue", "method", "invited", "quotes", "ground", "emergency")
+from procure.log.cells import MISSING
+from procure.policy.facts import CarriedFact, ColumnFact, DatesFact, Fact, LimitFact, Value
+from procure.policy.plan import Plan
+from procure.policy.tests import Apart, Than
+from procure.values.money import Minor
 
 _DAY = dt.date(2000, 1, 2)
 
 
-@attrs.frozen
-class Approved:
-    """An approval as far as it matters: what was said short of a date, or on which side of the purchase's date it is,
-    or its date where the purchase has none."""
+class Cells:
+    """The columns of a log as they were read: `values` those of few distinct cells, `money` amounts in minor units,
+    missing where there is none."""
 
-    said: Any = None
-    side: int | None = None
-    date: dt.date | None = None
+    def __init__(self, values: Mapping[str, Coded], money: Mapping[str, pl.Series], count: int) -> None:
+        self.values = values
+        self.money = money
+        self.count = count
 
-    def cells(self, year: int) -> dict[str, Any]:
-        """Such a purchase in a year."""
-        day = _DAY.replace(year=year)
-        if self.side is not None:
-            return {"date": day, "approved_on": day + dt.timedelta(self.side)}
-        if self.date is not None:
-            return {"date": None, "approved_on": self.date}
-        return {"date": day, "approved_on": self.said}
+    def column(self, name: str) -> Coded:
+        """A column as codes; one of amounts has a code for each that is distinct."""
+        if name not in self.money:
+            return self.values[name]
+        distinct = self.money[name].unique()
+        codes = pl.Series(range(len(distinct)), dtype=pl.UInt32)
+        numbers = self.money[name].replace_strict(distinct, codes, return_dtype=pl.UInt32)
+        return Coded(numbers, [MISSING if each is None else Minor(each) for each in distinct.to_list()])
 
+    def key(self, plan: Plan, name: str) -> Coded:
+        """A key column, None where it is not known."""
+        value = plan.built.values[name]
 
-def evidence(read: Reader, policy: Policy, columns: Mapping[str, Coded], fen: pl.Series) -> Coded:
-    """The evidence of every row. What its cells were read as stands in `columns`, field by field."""
-    alike = {"category": lambda category: policy.catalogue and policy.catalogue.floor(category)}
-    facets = [Witness(read, field, alike.get(field, _nothing)).of(columns[field]) for field in FACETS]
-    approved = approvals(columns["approved_on"], columns["date"], len(fen))
-    year = Coded(None, [_DAY.year])
-    if policy.standard is not None:
-        year = columns["date"].map(lambda cell: _DAY.year if cell.value is None else cell.value.year)
+        def of(cells: tuple[Any, ...]) -> Any:
+            found = value.values(dict(zip(value.columns, cells, strict=True)))
+            return found[0] if len(found) == 1 and found[0] is not MISSING else None
 
-    def seen(values: tuple[Any, ...]) -> Evidence:
-        *told, amount, approved, year = values
-        return read(Purchase(**dict(zip(FACETS, told, strict=True)), amount=amount, **approved.cells(year)))
-
-    return combine([*facets, _amounts(policy, fen, {policy.year, None, *year.values}), approved, year]).map(seen)
+        if value.columns == (name,) and not value.others:
+            return self.column(name).map(lambda said: None if said is MISSING or isinstance(said, frozenset) else said)
+        return combine([self.column(column) for column in value.columns]).map(of)
 
 
-def _nothing(value: object) -> None:
-    return None
+def evidence(reader: FactReader, plan: Plan, cells: Cells) -> Coded:
+    """The evidence of every row."""
+    coded = [_coded(at, fact, reader, plan, cells) for at, fact in enumerate(reader.facts)]
+    return combine(coded).map(reader.of)
 
 
-def _amounts(policy: Policy, fen: pl.Series, years: Iterable[int | None]) -> Coded:
-    """An example of each amount, as far as evidence depends on it: on which side of a floor or a standard it is."""
-    floors = policy.catalogue.floors.values() if policy.catalogue else ()
-    standard = policy.standard
-    standards = {standard.least(kind, year) for kind in Kind for year in years} if standard is not None else set()
-    if not (floors or standards):
-        return Coded(fen.is_null().cast(pl.UInt8) if fen.null_count() else None, [Fen(1), None])
+def _coded(at: int, fact: Fact, reader: FactReader, plan: Plan, cells: Cells) -> Coded:
+    """What is seen of a fact, row by row, as the numbers that the reader gives it."""
+    if isinstance(fact, DatesFact) and _plain(fact, plan):
+        return _apart(fact, cells).map(lambda values: reader.number(at, values))
+    columns = []
+    for name in fact.columns:
+        if name in cells.money and (edges := _edges(fact, cells)) is not None:
+            columns.append(edges.examples(cells.money[name]).map(lambda each: MISSING if each is None else Minor(each)))
+        elif name == plan.built.date and isinstance(fact, LimitFact):
+            columns.append(cells.column(name).map(_period(fact)))
+        else:
+            columns.append(cells.column(name))
+    if len(columns) == 1:
+        return columns[0].map(lambda value: reader.number(at, (value,)))
+    return combine(columns).map(lambda values: reader.number(at, values))
+
+
+def _period(fact: LimitFact) -> Any:
+    """A day stands for all days of its period."""
+    starts = fact.resolved.starts
+
+    def example(day: Any) -> Any:
+        if day is MISSING or not starts:
+            return day if day is MISSING else _DAY
+        period = fact.resolved.period(day)
+        return starts[period - 1] if period else starts[0] - dt.timedelta(1)
+
+    return example
+
+
+def _edges(fact: Fact, cells: Cells) -> Edges | None:
+    """The amounts at which the class of a fact may change; None where that is not a matter of the amount alone."""
+    if isinstance(fact, ColumnFact):
+        numbers = [test.constant for test in fact.tests if isinstance(test, Than)]
+    elif isinstance(fact, LimitFact):
+        every = [bound for each in (*fact.resolved.numbers, *fact.resolved.least) for bound in each.values()]
+        numbers = [*every, 1]
+    elif isinstance(fact, CarriedFact):
+        numbers = [n for entry in fact.entries.entries or () for n in entry.numbers.values() if n is not None]
+        numbers += [n for n in fact.entries.blanks.values() if n is not None]
+    else:
+        return None
     # Of a refund it matters how large it is.
-    edges = Edges(tuple(sorted({1, *standards, *(edge for floor in floors for edge in (floor, 1 - floor))})))
-    return edges.examples(fen).map(lambda amount: None if amount is None else Fen(amount))
+    edges = {edge for number in numbers for edge in (number, number + 1, -number, 1 - number)}
+    return Edges(tuple(sorted({0, 1, *edges})))
 
 
-class Witness:
-    """Tells which values of a field are alike: those that alone make equal evidence, and of which `besides` says the
-    same. One of them stands for all."""
-
-    def __init__(self, read: Reader, field: str, besides: Callable[[Any], object]) -> None:
-        self._read = read
-        self._field = field
-        self._besides = besides
-        self._first: dict[tuple[Evidence, object], Any] = {}
-
-    def of(self, column: Coded) -> Coded:
-        return column.map(self._alike)
-
-    def _alike(self, cell: Read) -> Any:
-        key = self._read(Purchase(**{self._field: cell.value})), self._besides(cell.value)
-        return self._first.setdefault(key, cell.value)
+def _plain(fact: DatesFact, plan: Plan) -> bool:
+    """Whether only the days between two dates matter, and which dates they are does not."""
+    alone = all(isinstance(test, Apart) or not isinstance(test, Than) for test in fact.tests)
+    return alone and all(_stands(value) for value in (fact.first, fact.second))
 
 
-def approvals(approved: Coded, date: Coded, count: int) -> Coded:
-    """Where the approvals stand to the dates of purchase."""
-    said = [Approved(None if isinstance(cell.value, dt.date) else cell.value) for cell in approved.values]
-    dates = [cell.value if isinstance(cell.value, dt.date) else None for cell in approved.values]
-    if not any(dates):
-        return Coded(approved.codes, said)
-    sides = [Approved(side=side) for side in (-1, 0, 1)]
-    apart = [Approved(date=day) for day in dates]
-    values = [*said, *apart, *sides]
-    cell = pl.col("cell").cast(pl.UInt32)
-    days = _day(dates).gather(pl.col("cell"))
-    bought = _day([cell.value for cell in date.values]).gather(pl.col("date"))
-    code = (
-        pl.when(days.is_null())
-        .then(cell)
-        .when(bought.is_null())
-        .then(cell + len(said))
-        .otherwise(((days - bought).sign() + (2 * len(said) + 1)).cast(pl.UInt32))
+def _stands(value: Value) -> bool:
+    return value.columns == (value.column.name,) and not value.others
+
+
+def _apart(fact: DatesFact, cells: Cells) -> Coded:
+    """Examples of the two dates of each row: as many days apart, as far as that matters; or as they are, where one is
+    not stated."""
+    first, second = cells.column(fact.first.column.name), cells.column(fact.second.column.name)
+    days = [value if isinstance(value, dt.date) else None for value in first.values]
+    others = [value if isinstance(value, dt.date) else None for value in second.values]
+    if not any(days) or not any(others):
+        # A date beside none that is stated matters by itself, and the others do not.
+        return combine([first, second])
+    steps = sorted({test.days + step for test in fact.tests if isinstance(test, Apart) for step in (0, 1)})
+    known = [(_DAY + dt.timedelta(apart), _DAY) for apart in (steps[0] - 1, *steps)]
+    unknown = list(dict.fromkeys(value for value in second.values if not isinstance(value, dt.date)))
+    # Where there is no first date it does not matter which the second is.
+    kinds = [None, *unknown]
+    open_ = [(one, _DAY if other is None else other) for one in first.values for other in kinds]
+    kind = [0 if isinstance(value, dt.date) else 1 + unknown.index(value) for value in second.values]
+    apart = _ordinal(days).gather(pl.col("first")) - _ordinal(others).gather(pl.col("second"))
+    bucket = pl.lit(pl.Series(steps, dtype=pl.Int32)).search_sorted(apart, side="right").cast(pl.UInt32)
+    pair = pl.col("first").cast(pl.UInt32) * len(kinds) + pl.lit(pl.Series(kind, dtype=pl.UInt32)).gather(
+        pl.col("second")
     )
-    cells = pl.DataFrame({"cell": approved.numbers(count), "date": date.numbers(count)})
-    found = dense(elementwise(cells, code))
+    code = pl.when(apart.is_null()).then(pair + len(known)).otherwise(bucket)
+    columns = pl.DataFrame({"first": first.numbers(cells.count), "second": second.numbers(cells.count)})
+    found = dense(elementwise(columns, code))
+    values = [*known, *open_]
     return Coded(found.codes, [values[at] for at in found.values])
 
 
-def _day(dates: list[dt.date | None]) -> pl.Expr:
+def _ordinal(dates: Sequence[dt.date | None]) -> pl.Expr:
     return pl.lit(pl.Series([None if day is None else day.toordinal() for day in dates], dtype=pl.Int32))

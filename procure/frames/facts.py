@@ -3,67 +3,105 @@ What follows from a fact is not told here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import attrs
 import polars as pl
 
-from procure.evidence import Reader
+from procure.engines.evidence import FactReader
+from procure.engines.placement import Placer
 from procure.frames.codes import Coded, combine
-from procure.frames.evidence import evidence
-from procure.frames.judging import Where, Years
-from procure.frames.totals import Totals, place, totals
-from procure.placing import Placer
-from procure.policy import Policy
-from procure.records import UNKNOWN
+from procure.frames.evidence import Cells, evidence
+from procure.frames.placing import place
+from procure.frames.positions import Edges
+from procure.frames.totals import Totals, totals
+from procure.log.cells import MISSING, Said
+from procure.policy.ladders import Cuts, Gauge
+from procure.policy.plan import Plan
+
+
+@attrs.frozen(cache_hash=True)
+class Where:
+    """What places a purchase, as far as it matters: a day like its own, and which of the columns that would place it
+    say nothing."""
+
+    day: Any
+    missing: tuple[str, ...]
 
 
 @attrs.frozen(eq=False)
 class Facts:
     """For each row what of it matters to a policy."""
 
-    #: Where it is placed, an example of its amount, its evidence, and where its totals stand at each level.
+    #: Where it is placed, an example of its amount, its evidence, and where its totals stand in each grouping.
     facts: Coded
-    #: The sum that the working readings mean; see `Totals`.
-    working: pl.DataFrame
+    #: The sums that the working readings mean, by total; see `Totals`.
+    working: Mapping[str, pl.DataFrame]
 
 
-def facts(
-    read: Mapping[str, Coded], fen: pl.Series, policy: Policy, placer: Placer, year: int | None, one_unit: bool
-) -> Facts:
-    """The facts of the rows of a log, of which every cell has been read. `year` is the one that is judged, None for
-    any."""
-    seen = evidence(Reader(policy.catalogue, year, policy.parties, policy.standard), policy, read, fen)
-    years = Years(placer, year)
-    where = _where(read, years)
-    edges = years.edges(where.values)
-    rows = _rows(where.map(lambda each: each.placed(one_unit)))
-    if rows is not None and not len(rows):
-        posted = Totals([Coded(None, [None])] * len(policy.levels), pl.DataFrame())
-    else:
-        members = seen.map(lambda each: placer.branches(each)[0])
-        posted = totals(place(rows, read, fen, members), policy, edges, len(fen))
-    return Facts(combine([where, edges.examples(fen), seen, *posted.standing]), posted.working)
+def facts(cells: Cells, plan: Plan, placer: Placer) -> Facts:
+    """The facts of the rows of a log, of which every cell has been read."""
+    seen = evidence(FactReader(plan), plan, cells)
+    where = _where(cells, plan, placer)
+    cuts = _cuts(plan, placer, where.values)
+    own = Edges.of(cut for gauge, of_gauge in cuts.items() if gauge.measure is None for cut in of_gauge)
+    edges = [
+        Edges.of(
+            cut for gauge, of_gauge in cuts.items() if gauge.measure and gauge.measure.way == way for cut in of_gauge
+        )
+        for way in plan.ways
+    ]
+    posted = Totals([Coded(None, [None])] * len(plan.groupings), {})
+    if plan.groupings:
+        placed = place(plan, cells, seen.map(lambda each: placer.scenarios(each)[0]))
+        if placed is not None:
+            posted = totals(placed, plan, edges, cells.count)
+    amount = own.examples(cells.money[plan.built.amount])
+    return Facts(combine([where, amount, seen, *posted.standing]), posted.working)
 
 
-def data(read: Mapping[str, Coded]) -> Iterator[str]:
-    """The data of this log without which some question cannot be asked."""
-    for field, absent in (("department", None), ("emergency", UNKNOWN)):
-        if any(cell.value is not absent for cell in read[field].values):
-            yield field
-
-
-def _where(read: Mapping[str, Coded], years: Years) -> Coded:
+def _where(cells: Cells, plan: Plan, placer: Placer) -> Coded:
     """What places each purchase, as far as it matters."""
-    there = [read[field].map(lambda cell: cell.value is not None) for field in ("unit", "department", "category")]
-    date = read["date"].map(lambda cell: cell.value and years.like(cell.value.year))
-    return combine([date, *there]).map(lambda each: Where(*each))
+    like = _Days(plan, placer)
+    keys = {name for grouping in plan.groupings for key in grouping.by for name in plan.built.values[key].columns}
+    names = tuple(name for name in sorted(keys) if name not in cells.money and name != plan.built.date)
+    there = [cells.values[name].map(lambda value: value is MISSING) for name in names]
+    day = cells.column(plan.built.date).map(like)
+
+    def where(each: tuple[Any, ...]) -> Where:
+        day, *lacking = each
+        return Where(day, tuple(name for name, lacks in zip(names, lacking, strict=True) if lacks))
+
+    return combine([day, *there]).map(where)
 
 
-def _rows(there: Coded) -> pl.Series | None:
-    """The rows that can be placed; None for all."""
-    if all(there.values):
-        return None
-    if not any(there.values):
-        return pl.Series([], dtype=pl.UInt32)
-    return there.series(there.values, pl.Boolean, 0).arg_true()
+class _Days:
+    """Which days are alike to a policy: for all of them one example will do."""
+
+    def __init__(self, plan: Plan, placer: Placer) -> None:
+        self._plan = plan
+        self._placer = placer
+        self._alike: dict[Any, dt.date] = {}
+
+    def __call__(self, day: Any) -> Any:
+        if isinstance(day, Said):
+            return MISSING
+        key = day in self._plan.days, self._placer.footings.period(day)
+        return self._alike.setdefault(key, day)
+
+
+def _cuts(plan: Plan, placer: Placer, places: Iterable[Where]) -> Mapping[Gauge, list[Cuts]]:
+    """The cuts of each gauge that some purchase of the log may be measured against."""
+    days = list(dict.fromkeys(where.day for where in places))
+    found: dict[Gauge, list[Cuts]] = {}
+    for gauge in plan.gauges:
+        each = {
+            cuts.key: cuts
+            for day in days
+            for words in placer.footings.every_word()
+            for cuts in plan.cuts(gauge, words, day)
+        }
+        found[gauge] = list(each.values())
+    return found

@@ -1,4 +1,4 @@
-"""Which column of a frame is which field: as for a file's header, whose first row the names are."""
+"""Which column of a frame is which of a policy's: as for a file's header, whose first row the names are."""
 
 from __future__ import annotations
 
@@ -6,27 +6,24 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from procure.readers import columns as headers
+from procure.log import headers
+from procure.log.headers import Known
+from procure.policy.policy import Policy
 from procure.words import ProcureError, Words
 
 #: What a frame is given, in this order.
 VERDICT_COLUMNS = ("verdict", "settled", "flips", "breached", "missing", "tier", "accumulated")
-#: What a verdict may turn on: the other columns are neither read nor touched.
-READ = (
-    "date", "unit", "department", "category", "kind", "amount", "in_catalogue", "method", "approved_on", "invited",
-    "quotes", "ground", "emergency",
-)  # fmt: skip
 
 
 @attrs.frozen
 class Header:
-    """For each field that is read, the place of its column; and the unit that the amount's header names."""
+    """For each column of the policy the place of its column; and the unit that the amount's header names."""
 
     fields: Mapping[str, int]
     unit: str
 
 
-def of(names: Sequence[str], columns: Mapping[str, str]) -> Header:
+def of(names: Sequence[str], columns: Mapping[str, str], policy: Policy) -> Header:
     """The header that these names make; raises `ProcureError` where they make none."""
     taken = [name for name in names if name in VERDICT_COLUMNS]
     if taken:
@@ -37,11 +34,12 @@ def of(names: Sequence[str], columns: Mapping[str, str]) -> Header:
                 "rename or drop it",
             )
         )
-    found = headers.find([(0, names)], headers.asked(columns))
-    problem = _no_header(names) if found is None else found.problem()
+    known = Known.of(policy.built.columns)
+    found = headers.find([(0, names)], headers.asked(columns, known.columns), known, first=True)
+    problem = found.problem() if found is not None and found.fields else _no_header(names)
     if found is None or problem:
         raise ProcureError(problem or _no_header(names))
-    return Header({field: at for field, at in found.fields.items() if field in READ}, found.unit)
+    return Header(found.fields, found.unit)
 
 
 def _no_header(names: Sequence[str]) -> Words:

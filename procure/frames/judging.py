@@ -2,73 +2,35 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
 import attrs
 
-from procure.amounts import Fen
-from procure.checker import Finder
-from procure.evidence import Evidence
-from procure.findings import Finding
+from procure.engines.check import Finder
+from procure.engines.evidence import Evidence
+from procure.engines.findings import Finding
+from procure.engines.judge import Judgement
+from procure.engines.ledger import Posted, Spans, Sums, Total
+from procure.engines.placement import Placement, Placer
 from procure.frames.codes import Coded
-from procure.frames.positions import Edges
+from procure.frames.facts import Where
 from procure.frames.totals import Standing
-from procure.judge import NOT_APPLICABLE, Judgement
-from procure.ledger import Account, Posted, Sums, Total
+from procure.log.cells import MISSING
 from procure.phrases import flips_key
-from procure.placing import Placed, Placer
-from procure.policy import Policy
-from procure.records import Purchase
-from procure.scale import Cuts
-from procure.terms import Kind
-from procure.writers.json import tier_of
+from procure.policy.facts import Row
+from procure.policy.plan import Plan
+from procure.policy.totals import Window
+from procure.values.money import Minor
 
-
-@attrs.frozen(cache_hash=True)
-class Where:
-    """What places a purchase, as far as it matters: a date of its kind of year, and whether unit, department and
-    category are there."""
-
-    date: dt.date | None
-    unit: bool
-    department: bool
-    category: bool
-
-    def placed(self, one_unit: bool) -> bool:
-        """Whether it has a place in the ledger, of one unit alone or of several."""
-        return self.date is not None and self.category and (self.unit or one_unit)
-
-
-class Years:
-    """Which years are alike to a policy: for all of them one example will do."""
-
-    def __init__(self, placer: Placer, year: int | None) -> None:
-        self._placer = placer
-        self._year = year
-        self._alike: dict[Any, dt.date] = {}
-
-    def like(self, year: int) -> dt.date:
-        """A date in a year like this one."""
-        key = year == self._year if self._year is not None else self._cuts(year)
-        return self._alike.setdefault(key, dt.date(year, 1, 1))
-
-    def edges(self, places: Iterable[Where]) -> Edges:
-        """The edges among which amounts of these years stand."""
-        years = {self._year}
-        if self._year is None:
-            years = {None if where.date is None else where.date.year for where in places}
-        return Edges.of(cuts for year in years for cuts in self._cuts(year))
-
-    def _cuts(self, year: int | None) -> tuple[Cuts, ...]:
-        return tuple(self._placer.cuts(kind, year) for kind in Kind)
+#: What a column says that is there: for an example it does not matter what.
+_SOMETHING = "-"
 
 
 @attrs.frozen
 class Outcome:
-    """What is told of a row, but its total."""
+    """What is told of a row, but its total; and the ladder that applies, whose total is told."""
 
     verdict: str
     settled: bool | None
@@ -76,27 +38,32 @@ class Outcome:
     breached: str = ""
     missing: str = ""
     tier: str | None = None
+    total: str | None = None
 
 
-class OneAccount(Account):
+class OneAccount:
     """An account with one purchase of interest, of which only where the totals stand is known."""
 
     __slots__ = ("_standing",)
 
     def __init__(self, standing: Standing) -> None:
-        super().__init__()
         self._standing = standing
-        rows = map(_flat, (standing.before, standing.with_it, standing.year))
-        self._columns = [list(column) for column in zip(*rows, strict=True)]
 
-    def sums_if(self, n: int, own: Sums) -> tuple[Sums, Sums, Sums]:
-        standing = self._standing
-        with_it, year = list(standing.with_it), list(standing.year)
-        for way, perhaps in enumerate(standing.perhaps):
-            if perhaps:
+    def masks(self, reads: Spans) -> Iterable[tuple[int, ...]]:
+        totals = [self._standing.totals[span] for span in reads.spans]
+        return [tuple([cuts.mask_of(*totals[span][way // 4]) for cuts, way, span in reads.each])]
+
+    def sums(self, n: int, window: Window, itself: bool) -> Sums:
+        return _flat(self._standing.totals[window, itself])
+
+    def sums_if(self, n: int, own: Sums, window: Window, itself: bool) -> Sums:
+        span = window, itself
+        found = list(self._standing.totals[span])
+        for way, perhaps in enumerate(self._standing.perhaps):
+            if span in perhaps:
                 counted = Total._make(own[4 * way : 4 * way + 4]).sure
-                with_it[way], year[way] = perhaps[:2] if counted else (standing.before[way], perhaps[2])
-        return _flat(standing.before), _flat(with_it), _flat(year)
+                found[way] = perhaps[span][0 if counted else 1]
+        return _flat(found)
 
 
 def _flat(totals: Iterable[Total]) -> Sums:
@@ -105,37 +72,40 @@ def _flat(totals: Iterable[Total]) -> Sums:
 
 @attrs.frozen
 class Example:
-    """A purchase that stands for all that are placed alike: where it is posted, whether it is judged, and its place."""
+    """A purchase that stands for all that are placed alike: what its columns say, where it is posted, whether it is
+    judged, and its place."""
 
-    purchase: Purchase
+    row: Row
     posted: Posted
     judged: tuple[bool, ...]
-    placed: Placed | None
+    placed: Placement | None
 
 
 class Judged:
     """What is found of each distinct fact."""
 
-    def __init__(self, find: Finder, placer: Placer, policy: Policy, one_unit: bool) -> None:
+    def __init__(self, find: Finder, placer: Placer, plan: Plan) -> None:
         self._find = find
         self._placer = placer
-        self._policy = policy
-        self._one_unit = one_unit
+        self._plan = plan
+        built = plan.built
+        keys = {name for grouping in plan.groupings for key in grouping.by for name in built.values[key].columns}
+        self._there = dict.fromkeys(keys, _SOMETHING)
         self._examples: dict[tuple[Any, ...], Example] = {}
-        self._accounts: dict[Standing, OneAccount] = {}
-        self._purchases: dict[tuple[Where, int | None], Purchase] = {}
-        self._outcomes: dict[tuple[int, tuple[int, ...], tuple[str, ...]], Outcome] = {}
+        self._accounts: dict[int, OneAccount] = {}
+        self._rows: dict[tuple[Where, int | None], Row] = {}
+        self._outcomes: dict[tuple[int, tuple[tuple[int, ...], ...], tuple[str, ...]], Outcome] = {}
 
     def __call__(self, facts: Coded) -> Coded:
         """What is told of each row by its facts."""
         return facts.map(lambda fact: self._told(*fact))
 
-    def _told(self, where: Where, fen: int | None, evidence: Evidence, *standings: Standing | None) -> Outcome:
-        example = self._example_of(where, fen, evidence, standings)
+    def _told(self, where: Where, amount: int | None, evidence: Evidence, *standings: Standing | None) -> Outcome:
+        example = self._example_of(where, amount, evidence, standings)
         judgement = self._judgement(example, evidence)
         # What is missing may turn on the totals themselves, all else that is told on these.
         finding = self._finding(example, evidence) if judgement.missing else None
-        key = id(judgement.outcome), judgement.tiers, finding.missing if finding else ()
+        key = id(judgement.outcome), judgement.bands, finding.missing if finding else ()
         found = self._outcomes.get(key)
         if found is None:
             found = self._outcomes[key] = _outcome(finding or self._finding(example, evidence))
@@ -143,69 +113,67 @@ class Judged:
 
     def _judgement(self, example: Example, evidence: Evidence) -> Judgement:
         if example.placed is None:
-            return NOT_APPLICABLE
+            return self._find.not_applicable
         return self._find.judgement(evidence, example.judged, example.placed)
 
-    def finding(self, where: Where, fen: int | None, evidence: Evidence, *standings: Standing | None) -> Finding:
+    def finding(self, where: Where, amount: int | None, evidence: Evidence, *standings: Standing | None) -> Finding:
         """What the core finds of an example."""
-        return self._finding(self._example_of(where, fen, evidence, standings), evidence)
+        return self._finding(self._example_of(where, amount, evidence, standings), evidence)
 
     def _finding(self, example: Example, evidence: Evidence) -> Finding:
         if example.placed is None:
-            return Finding(example.purchase, self._policy, NOT_APPLICABLE, example.posted)
-        return self._find.finding(example.purchase, evidence, example.posted, example.judged, example.placed)
+            return Finding(example.row, self._plan, self._find.not_applicable, example.posted)  # type: ignore[arg-type]
+        return self._find.finding(example.row, evidence, example.posted, example.judged, example.placed)
 
     def _example_of(
-        self, where: Where, fen: int | None, evidence: Evidence, standings: tuple[Standing | None, ...]
+        self, where: Where, amount: int | None, evidence: Evidence, standings: tuple[Standing | None, ...]
     ) -> Example:
-        place = where, fen, self._placer.branches(evidence)[1], standings
+        place = where, amount, self._placer.scenarios(evidence)[1], *map(id, standings)
         found = self._examples.get(place)
         if found is None:
-            found = self._examples[place] = self._example(where, fen, evidence, standings)
+            found = self._examples[place] = self._example(where, amount, evidence, standings)
         return found
 
     def _example(
-        self, where: Where, fen: int | None, evidence: Evidence, standings: tuple[Standing | None, ...]
+        self, where: Where, amount: int | None, evidence: Evidence, standings: tuple[Standing | None, ...]
     ) -> Example:
-        purchase = self._purchase(where, fen)
-        posted = self._posted(standings) if where.placed(self._one_unit) else None
-        judged = self._find.judged(purchase)
-        placed = self._placer.place(purchase, evidence, posted) if judged[0] else None
-        return Example(purchase, posted, judged, placed)
+        row = self._row(where, amount)
+        size = row[self._plan.built.amount]
+        posted = tuple(None if standing is None else (self._account(standing), 0) for standing in standings)
+        judged = self._plan.judges(where.day, size)
+        placed = None
+        if judged[0]:
+            # What it adds to a way of counting is in the examples of its account.
+            amounts = (0,) * len(self._plan.ways)
+            placed = self._placer.place(size, where.day, amounts, evidence, posted)
+        return Example(row, posted, judged, placed)
 
-    def _purchase(self, where: Where, fen: int | None) -> Purchase:
-        found = self._purchases.get((where, fen))
+    def _row(self, where: Where, amount: int | None) -> Row:
+        found = self._rows.get((where, amount))
         if found is None:
-            found = self._purchases[where, fen] = _purchase(where, fen)
+            built = self._plan.built
+            size = MISSING if amount is None else Minor(amount)
+            lacking = dict.fromkeys(where.missing, MISSING)
+            found = {**self._there, **lacking, built.amount: size, built.date: where.day}
+            self._rows[where, amount] = found
         return found
-
-    def _posted(self, standings: tuple[Standing | None, ...]) -> Posted:
-        # One account for equal standings, since the core remembers what it works out for an account.
-        return tuple(None if standing is None else (self._account(standing), 0) for standing in standings)
 
     def _account(self, standing: Standing) -> OneAccount:
-        found = self._accounts.get(standing)
+        # One account for equal standings, since the core remembers what it works out for an account.
+        found = self._accounts.get(id(standing))
         if found is None:
-            found = self._accounts[standing] = OneAccount(standing)
+            found = self._accounts[id(standing)] = OneAccount(standing)
         return found
-
-
-def _purchase(where: Where, fen: int | None) -> Purchase:
-    return Purchase(
-        date=where.date,
-        unit="-" if where.unit else None,
-        department="-" if where.department else None,
-        category="-" if where.category else None,
-        amount=None if fen is None else Fen(fen),
-    )
 
 
 def _outcome(finding: Finding) -> Outcome:
+    measure = finding.measure
     return Outcome(
         finding.verdict.value,
         finding.settled,
         flips_key(finding),
-        " ".join(breach.rule.id for breach in finding.told()),
+        " ".join(breach.rule.id for breach in finding.relevant),
         " ".join(finding.missing),
-        tier_of(finding),
+        finding.tier,
+        None if measure is None else measure.total,
     )

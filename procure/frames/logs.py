@@ -1,73 +1,78 @@
-"""The engine of a log that has been read: its purchases as columns, of which the core judges the distinct facts."""
+"""The engine of a log that has been read: its rows as columns, of which the core judges the distinct facts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
-from operator import attrgetter
 from typing import Any
 
 import polars as pl
 
-from procure import ledger
-from procure.checker import Case, Finder, Found, Progress
-from procure.findings import Finding
-from procure.frames.cells import Read
+from procure.engines import ledger
+from procure.engines.check import Finder, Job, Progress, Result, amounts_of
+from procure.engines.findings import Finding
+from procure.engines.ledger import Sums
+from procure.engines.placement import Placer
 from procure.frames.codes import Coded, width
+from procure.frames.evidence import Cells
 from procure.frames.facts import facts
-from procure.frames.header import READ
 from procure.frames.judging import Judged
 from procure.frames.postings import post
-from procure.ledger import Sums
-from procure.placing import Placer
-from procure.records import Purchase
+from procure.log.cells import MISSING
+from procure.log.rows import Row
 
 
-def by_columns(case: Case, progress: Progress | None) -> Found:
+def by_columns(job: Job, progress: Progress | None) -> Result:
     """The engine on polars, in this process."""
-    step = told(len(case.rows), progress)
-    read, fen = columns(case)
+    step = told(len(job.rows), progress)
+    log = columns(job)
     step()
-    placer = Placer(case.policy, case.year)
-    distinct = facts(read, fen, case.policy, placer, case.year, case.one_unit).facts
+    placer = Placer(job.plan)
+    distinct = facts(log, job.plan, placer).facts
     step()
-    found = judged(case, read, placer, distinct)
+    found = judged(job, log, placer, distinct)
     step()
     return found
 
 
-def columns(case: Case) -> tuple[dict[str, Coded], pl.Series]:
-    """What was read, field by field, and the amounts in fen."""
-    read = {field: _column(case.rows, field) for field in READ if field != "amount"}
-    return read, pl.Series([purchase.fen for purchase in case.rows], dtype=pl.Int64)
+def columns(job: Job) -> Cells:
+    """What was read, column by column."""
+    values, money = {}, {}
+    for name, column in job.plan.built.columns.items():
+        read = job.rows.values[name]
+        if column.type == "money":
+            money[name] = pl.Series([None if value is MISSING else int(value) for value in read], dtype=pl.Int64)
+        else:
+            values[name] = _coded(read)
+    return Cells(values, money, len(job.rows))
 
 
-def _column(rows: Sequence[Purchase], field: str) -> Coded:
+def _coded(values: Sequence[Any]) -> Coded:
     numbers: defaultdict[Any, int] = defaultdict(count().__next__)
-    codes = list(map(numbers.__getitem__, map(attrgetter(field), rows)))
-    return Coded(pl.Series(codes, dtype=width(len(numbers))), [Read(value) for value in numbers])
+    codes = list(map(numbers.__getitem__, values))
+    return Coded(pl.Series(codes, dtype=width(len(numbers))), list(numbers))
 
 
-def judged(case: Case, read: Mapping[str, Coded], placer: Placer, distinct: Coded) -> Found:
+def judged(job: Job, log: Cells, placer: Placer, distinct: Coded) -> Result:
     """What the core finds of the distinct facts, and so of each row."""
-    finder = Finder(case.policy, placer, case.one_unit, case.year)
-    judge = Judged(finder, placer, case.policy, case.one_unit)
+    plan, rows = job.plan, job.rows
+    judge = Judged(Finder(plan, placer), placer, plan)
     findings = [judge.finding(*fact) for fact in distinct.values]
-    members = [placer.branches(evidence)[0] for _, _, evidence, *_ in distinct.values]
-    codes = distinct.numbers(len(case.rows)).to_list()
+    members = [placer.scenarios(evidence)[0] for _, _, evidence, *_ in distinct.values]
+    codes = distinct.numbers(len(rows)).to_list()
+    amounts = list(amounts_of(plan, rows.values, len(rows)))
 
     def part(row: int) -> Sums:
-        return ledger.part(case.rows[row].fen, members[codes[row]])
+        return ledger.part(amounts[row], members[codes[row]])
 
-    placed = distinct.series([where.placed(case.one_unit) for where, *_ in distinct.values], pl.Boolean, len(case.rows))
-    postings = post(read, placed, case.policy.levels, part)
-    return Found(
+    postings = post(log, plan, part)
+    return Result(
         [distinct.values[code][2] for code in codes],
         postings,
         [
-            Finding(purchase, case.policy, findings[code].judgement, posted, findings[code].missing)
-            for purchase, code, posted in zip(case.rows, codes, postings, strict=True)
+            Finding(Row(rows, at), plan, findings[code].judgement, posted, findings[code].missing)
+            for at, (code, posted) in enumerate(zip(codes, postings, strict=True))
         ],
     )
 

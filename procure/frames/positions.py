@@ -10,10 +10,11 @@ from functools import cached_property
 import attrs
 import polars as pl
 
+from procure.engines.ledger import Total
 from procure.frames.chunks import elementwise
 from procure.frames.codes import Coded, width
-from procure.ledger import Total
-from procure.scale import NO_BOUND, Cuts
+from procure.policy.ladders import Cuts
+from procure.policy.limits import NO_BOUND
 
 #: No sum reaches this: edges above it part nothing.
 _BOUND = 2**62
@@ -21,14 +22,14 @@ _BOUND = 2**62
 
 @attrs.frozen(slots=False)
 class Edges:
-    """The amounts in fen, ascending, at which some cut begins or ends; position n is from edge n up to the next."""
+    """The amounts in minor units, ascending, at which some cut begins or ends; position n is from edge n on."""
 
     edges: tuple[int, ...]
 
     @classmethod
     def of(cls, cuts: Iterable[Cuts]) -> Edges:
-        """Of all these cuts at once. Amounts are whole: each cut and the fen after it are edges; so is the first fen,
-        below which there is no purchase."""
+        """Of all these cuts at once. Amounts are whole: each cut and the unit after it are edges; so is the first
+        unit, below which there is no purchase."""
         bounds = {0} | {cut for each in cuts for cut in (*each.least, *each.most) if cut < _BOUND}
         return cls(tuple(sorted({edge for cut in bounds for edge in (cut, cut + 1)} - {0})))
 
@@ -45,15 +46,15 @@ class Edges:
         """An amount at this position; the highest, where there is one."""
         return self.edges[position] - 1 if position < len(self.edges) else self.edges[-1] + 1
 
-    def examples(self, fen: pl.Series) -> Coded:
+    def examples(self, amounts: pl.Series) -> Coded:
         """For each amount an example of those at its position; None of one that is missing."""
-        code = pl.when(pl.col("fen").is_null()).then(self.count).otherwise(self.position(pl.col("fen")))
-        found = elementwise(fen.to_frame("fen"), code.cast(width(self.count + 1)))
+        code = pl.when(pl.col("amount").is_null()).then(self.count).otherwise(self.position(pl.col("amount")))
+        found = elementwise(amounts.to_frame("amount"), code.cast(width(self.count + 1)))
         return Coded(found, [*map(self.low, range(self.count)), None])
 
-    def position(self, fen: pl.Expr) -> pl.Expr:
+    def position(self, amount: pl.Expr) -> pl.Expr:
         """The positions of amounts."""
-        return pl.lit(pl.Series(self.edges, dtype=pl.Int64)).search_sorted(fen, side="right")
+        return pl.lit(pl.Series(self.edges, dtype=pl.Int64)).search_sorted(amount, side="right")
 
     @cached_property
     def exact(self) -> tuple[Total, ...]:

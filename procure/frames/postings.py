@@ -2,78 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import polars as pl
 
+from procure.engines.ledger import Posted, Posting, RunningAccount, Sums
 from procure.frames.codes import Coded, combine, width
+from procure.frames.evidence import Cells
 from procure.frames.sorting import days, order
-from procure.ledger import Account, Level, Posted, Posting, Sums
+from procure.log.cells import MISSING
+from procure.policy.plan import Plan
+from procure.policy.totals import Grouping
 
 #: What the row of this number adds to its totals.
 Part = Callable[[int], Sums]
 
 
-class AccountOf(Account):
-    """The account of these rows of a log, in the order of the ledger."""
+class LaterAccount:
+    """The account of these rows of a log, in the order of the ledger; it is added up when it is first asked."""
 
-    __slots__ = ("_part", "_rows")
+    __slots__ = ("_account", "_days", "_part", "_rows")
 
-    def __init__(self, rows: Sequence[int], part: Part) -> None:
-        super().__init__()
+    def __init__(self, rows: Sequence[int], days: Sequence[int], part: Part) -> None:
         self._rows = rows
+        self._days = days
         self._part = part
-        del self.parts
+        self._account: RunningAccount | None = None
 
     def __getattr__(self, name: str) -> Any:
-        # The parts are there once they have been asked for.
-        if name != "parts":
-            raise AttributeError(name)
-        self.parts = [self._part(row) for row in self._rows]
-        return self.parts
+        if self._account is None:
+            self._account = RunningAccount()
+            self._account.parts = [self._part(row) for row in self._rows]
+            self._account.days = list(self._days)
+        return getattr(self._account, name)
 
 
-def post(read: Mapping[str, Coded], placed: pl.Series, levels: Sequence[Level], part: Part) -> list[Posted]:
-    """Post every row that is placed at each level, as `ledger.post` does."""
-    if not placed.any():
-        return [None] * len(placed)
-    day, unit, department, category = (
-        read[field].map(lambda cell: cell.value) for field in ("date", "unit", "department", "category")
-    )
-    year = day.map(lambda date: date and date.year)
-    posted = []
-    for level in levels:
-        keys = [unit, year, Coded(category.codes, [name and level.key(name) for name in category.values])]
-        here = placed
-        if level.by_department:
-            keys.append(department)
-            here = placed & department.series([name is not None for name in department.values], pl.Boolean, len(placed))
-        posted.append(_accounts(keys, day, here, part))
-    each: Any = zip(*posted, strict=True) if posted else [()] * len(placed)
-    return [row if here else None for row, here in zip(each, placed.to_list(), strict=True)]
+def post(log: Cells, plan: Plan, part: Part) -> list[Posted]:
+    """Post every row in each grouping, as `ledger.post` does."""
+    if not plan.groupings:
+        return [()] * log.count
+    day = log.column(plan.built.date).map(lambda day: None if day is MISSING else day)
+    return list(zip(*(_accounts(log, plan, grouping, day, part) for grouping in plan.groupings), strict=True))
 
 
-def _accounts(keys: Sequence[Coded], day: Coded, here: pl.Series, part: Part) -> list[Posting | None]:
-    """Where the rows that are here stand in the accounts that the keys make of them."""
-    found: list[Posting | None] = [None] * len(here)
-    rows = here.arg_true()
+def _accounts(log: Cells, plan: Plan, grouping: Grouping, day: Coded, part: Part) -> list[Posting | None]:
+    """Where the rows that have a place stand in the accounts of a grouping."""
+    keys = [log.key(plan, name) for name in grouping.by]
+    if grouping.year:
+        keys.append(day.map(lambda day: None if day is None else plan.policy.year_of(day)))
+    key = combine([*keys, day.map(lambda day: day is not None or None)])
+    placed = key.series([None not in each for each in key.values], pl.Boolean, log.count)
+    found: list[Posting | None] = [None] * log.count
+    rows = placed.arg_true()
     if not len(rows):
         return found
-    account = combine([key.gather(rows) for key in keys])
+    account = key.gather(rows)
     since, past = days(day.values)
-    turn, number = order(
-        [
-            (account.numbers(len(rows)), len(account.values)),
-            (day.gather(rows).series(since, width(past), len(rows)), past),
-        ],
-        len(rows),
-    )
-    in_order = rows.gather(turn).to_list()
+    first = min(each.toordinal() for each in day.values if each is not None)
+    here = day.gather(rows).series(since, width(past), len(rows))
+    turn, number = order([(account.numbers(len(rows)), len(account.values)), (here, past)], len(rows))
+    in_order, ordinals = rows.gather(turn).to_list(), [first + each for each in here.gather(turn).to_list()]
     starts = (number != number.shift(1)).fill_null(True).arg_true().to_list()
     for start, stop in zip(starts, [*starts[1:], len(in_order)], strict=True):
         members = in_order[start:stop]
-        one = AccountOf(members, part)
+        one = LaterAccount(members, ordinals[start:stop], part)
         for n, row in enumerate(members):
             found[row] = one, n
     return found

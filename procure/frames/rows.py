@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
+import attrs
 import polars as pl
 
 from procure.frames import engine, header
-from procure.policy import Policy
+from procure.policy.policy import Policy
 from procure.words import ProcureError, Words
 
-#: What the policy and `any_year` are to every backend: from columns by field and the unit of amounts to verdicts.
-Check = partial[pl.DataFrame]
+
+@attrs.frozen
+class Check:
+    """What the policy and `any_year` are to every backend: from columns by name and the unit of amounts to verdicts."""
+
+    policy: Policy
+    any_year: bool
+    there: frozenset[str] = frozenset()
+
+    def __call__(self, columns: Mapping[str, pl.Series], unit: str) -> pl.DataFrame:
+        return engine.verdicts(columns, unit, self.policy, self.any_year, self.there)
 
 
-def check_of(policy: Policy, any_year: bool) -> Check:
-    return partial(engine.verdicts, policy=policy, any_year=any_year)
+def check_of(policy: Policy, any_year: bool, there: frozenset[str] = frozenset()) -> Check:
+    return Check(policy, any_year, there)
 
 
 def ordered(names: Sequence[str], order: str) -> None:
@@ -35,7 +44,7 @@ def ordered(names: Sequence[str], order: str) -> None:
 
 def judged(frame: pl.DataFrame, columns: Mapping[str, str], check: Check) -> pl.DataFrame:
     """The verdicts of rows that are in their order."""
-    found = header.of(frame.columns, columns)
+    found = header.of(frame.columns, columns, check.policy)
     return check({field: frame.to_series(at) for field, at in found.fields.items()}, found.unit)
 
 
@@ -50,7 +59,7 @@ def in_order(frame: pl.DataFrame, columns: Mapping[str, str], order: str, check:
 def judged_arrow(table: Any, columns: Mapping[str, str], order: str | None, check: Check) -> pl.DataFrame:
     """The verdicts of an Arrow table, in the order of its rows or in that which a column tells. Only the columns that
     matter are looked at."""
-    found = header.of(table.column_names, columns)
+    found = header.of(table.column_names, columns, check.policy)
     wanted = sorted({*found.fields.values(), *(() if order is None else (table.column_names.index(order),))})
     frame = pl.DataFrame([pl.Series(table.column_names[at], pl.from_arrow(table.column(at))) for at in wanted])
     named = {field: table.column_names[at] for field, at in found.fields.items()}

@@ -1,7 +1,7 @@
-"""Spark: the purchases of a unit come together in one task, and each task judges those that came to it.
+"""Spark: the rows that may share a total come together in one task, and each task judges those that came to it.
 
-One shuffle, by unit, since no total spans two units. A task runs the engine on polars over its partition, with the very
-rules of the policy; the driver sees no purchase.
+One shuffle, by the keys that all totals have: none spans two of their values. A task runs the engine on polars over its
+partition, with the very rules of the policy; the driver sees no purchase.
 """
 
 from __future__ import annotations
@@ -12,49 +12,78 @@ from typing import Any
 
 import pyarrow as pa
 
-from procure import records
 from procure.frames import engine, header, rows
 from procure.frames.header import VERDICT_COLUMNS
-from procure.policy import Policy
+from procure.frames.placing import common
+from procure.log.cells import MISSING
+from procure.log.columns import Column, Manner
+from procure.policy.plan import Plan
+from procure.policy.policy import Policy
+from procure.words import ProcureError
 
 
 def checked(frame: Any, policy: Policy, columns: Mapping[str, str], order: str, any_year: bool) -> Any:
     """A Spark DataFrame with its verdicts. Its rows come back as its tasks hand them over."""
     from pyspark.sql import types
 
-    found = header.of(frame.columns, columns)
+    found = header.of(frame.columns, columns, policy)
     rows.ordered(frame.columns, order)
-    named = {field: frame.columns[at] for field, at in found.fields.items()}
+    named = {name: frame.columns[at] for name, at in found.fields.items()}
     told = [
         types.StructField(name, types.BooleanType() if name == "settled" else types.StringType())
         for name in VERDICT_COLUMNS
     ]
-    check = rows.check_of(policy.facing(_data(frame, named)), any_year)
-    return _by_unit(frame, named.get("unit")).mapInArrow(
+    there = frozenset(_data(frame, named, policy))
+    check = rows.check_of(policy, any_year, there)
+    return _parted(frame, named, policy.plan(there, any_year)).mapInArrow(
         partial(_judged, columns=columns, order=order, check=check), types.StructType([*frame.schema.fields, *told])
     )
 
 
-def _data(frame: Any, named: Mapping[str, str]) -> Iterator[str]:
+def _data(frame: Any, named: Mapping[str, str], policy: Policy) -> Iterator[str]:
     """The data that some partition has, and the log with it, without which some question cannot be asked."""
-    if "emergency" in named:
-        yield "emergency"
-    department = named.get("department")
-    if department and frame.select(_name(frame[department]).alias("it")).where("it is not null").take(1):
-        yield "department"
+    manner = Manner(policy.money, policy.decimal)
+    for name in {question.needs.datum for question in policy.built.questions if question.needs is not None}:
+        column = policy.built.columns.get(name)
+        if column is None or name not in named:
+            continue
+        if column.blank == "none" or frame.select(_read(frame[named[name]], column, manner).alias("it")).where(
+            "it is not null"
+        ).take(1):
+            yield name
 
 
-def _by_unit(frame: Any, unit: str | None) -> Any:
-    """All rows of a unit in one partition; all rows in one, where the log is one unit's."""
-    return frame.coalesce(1) if unit is None else frame.repartition(_name(frame[unit]))
+def parting(plan: Plan) -> tuple[str, ...]:
+    """The columns by which the rows of a log may be parted, so that no total spans two parts."""
+    if not plan.groupings:
+        return ()
+    shared, _ = common(plan.groupings)
+    values = plan.built.values
+    return tuple(name for name in shared if values[name].columns == (name,) and not values[name].others)
 
 
-def _name(column: Any) -> Any:
-    """Names as the core tells them apart: folded."""
+def _parted(frame: Any, named: Mapping[str, str], plan: Plan) -> Any:
+    """The rows that may share a total in one partition; all rows in one, where the log tells no such parts apart."""
+    if not plan.groupings:
+        return frame
+    manner = Manner(plan.built.currency)
+    keys = [_read(frame[named[name]], plan.built.columns[name], manner) for name in parting(plan) if name in named]
+    return frame.repartition(*keys) if keys else frame.coalesce(1)
+
+
+def _read(cells: Any, column: Column, manner: Manner) -> Any:
+    """Cells as the core tells them apart; null where nothing is said."""
     from pyspark.sql import functions
 
+    def read(cell: Any) -> str | None:
+        try:
+            value = column.read(cell, manner)
+        except ProcureError:
+            return None
+        return None if value is MISSING else str(value)
+
     # A function without annotations, of which Spark would make something of its own.
-    return functions.udf(lambda cell: records.COLUMNS["unit"](cell), "string", useArrow=False)(column)
+    return functions.udf(lambda cell: read(cell), "string", useArrow=False)(cells)
 
 
 def _judged(

@@ -8,9 +8,9 @@ from typing import Any
 import attrs
 import polars as pl
 
+from procure.engines.ledger import Total
 from procure.frames.codes import Coded
 from procure.frames.positions import Edges
-from procure.ledger import Total
 
 #: Where all amounts together come to less than this, sums are kept in 64 bits; else in 128.
 _BOUND = 2**61
@@ -18,16 +18,19 @@ _BOUND = 2**61
 _PARTS = ("low", "sure", "spread", "maybe", "unread")
 
 
-def wide(fen: pl.Series) -> bool:
+def wide(amount: pl.Series) -> bool:
     """Whether the sums of these amounts take more than 64 bits."""
-    ends: list[Any] = [fen.min() or 0, fen.max() or 0]
-    return bool(max(map(abs, ends)) * len(fen) >= _BOUND and fen.abs().cast(pl.Int128).sum() >= _BOUND)
+    ends: list[Any] = [amount.min() or 0, amount.max() or 0]
+    return bool(max(map(abs, ends)) * len(amount) >= _BOUND and amount.abs().cast(pl.Int128).sum() >= _BOUND)
 
 
-def rows(fen: pl.Series, members: pl.Series, wide: bool) -> pl.DataFrame:
-    """What a purchase adds depends on: its `fen`, whether it could not be read, and the number of its memberships."""
+def rows(amount: pl.Series | None, members: pl.Series, wide: bool, count: int) -> pl.DataFrame:
+    """What a row adds depends on: its `amount`, whether it could not be read, and the number of its memberships.
+    Without amounts rows are counted."""
     kind = pl.Int128 if wide else pl.Int64
-    return pl.DataFrame({"fen": fen.fill_null(0).cast(kind), "unread": fen.is_null(), "members": members})
+    if amount is None:
+        amount = pl.repeat(1, count, dtype=pl.Int64, eager=True)
+    return pl.DataFrame({"amount": amount.fill_null(0).cast(kind), "unread": amount.is_null(), "members": members})
 
 
 @attrs.frozen
@@ -59,18 +62,18 @@ class Way:
 
     def own(self) -> list[pl.Expr]:
         """What each row adds to the total."""
-        sure, maybe, fen = _among(self.sure), _among(self.maybe), pl.col("fen")
-        low = fen if self.every else pl.when(sure).then(fen).otherwise(0)
+        sure, maybe, amount = _among(self.sure), _among(self.maybe), pl.col("amount")
+        low = amount if self.every else pl.when(sure).then(amount).otherwise(0)
         if self.maybe:
-            low = pl.when(maybe).then(pl.min_horizontal(fen, 0 * fen)).otherwise(low)
-        spread = pl.when(maybe).then(fen.abs()).otherwise(0)
+            low = pl.when(maybe).then(pl.min_horizontal(amount, 0 * amount)).otherwise(low)
+        spread = pl.when(maybe).then(amount.abs()).otherwise(0)
         parts = [low, *(part.cast(pl.UInt32) for part in (sure, maybe, (sure | maybe) & pl.col("unread")))]
         parts.insert(2, spread)
         return [part.alias(name) for part, name in zip(parts, self.names, strict=False)]
 
     def if_counted(self) -> list[pl.Expr]:
         """What each row adds if it counts."""
-        parts = [pl.col("fen"), pl.lit(1), pl.lit(0), pl.lit(0), pl.col("unread").cast(pl.UInt32)]
+        parts = [pl.col("amount"), pl.lit(1), pl.lit(0), pl.lit(0), pl.col("unread").cast(pl.UInt32)]
         return [part.alias(name) for part, name in zip(parts, self.names, strict=True)]
 
     def doubtful(self) -> pl.Expr:
@@ -115,11 +118,12 @@ class Accounts:
         first = (key != key.shift(1)).fill_null(True)
         return cls(first.cast(pl.UInt32).cum_sum() - 1, first, first.shift(-1, fill_value=True).arg_true())
 
-    def running(self, own: pl.DataFrame) -> pl.DataFrame:
-        """The sums of each column up to each row and with it, within its account."""
+    def running(self, own: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The sums of each column up to each row and with it: through all accounts, and within its own."""
         through = own.select(pl.all().cum_sum())
         before = through[self.last].select(pl.all().shift(1, fill_value=0))
-        return through.select(pl.col(name) - pl.lit(before[name].gather(self.number)) for name in own.columns)
+        within = through.select(pl.col(name) - pl.lit(before[name].gather(self.number)) for name in own.columns)
+        return through, within
 
     def whole(self, column: pl.Series) -> pl.Series:
         """For each row what stands in the last one of its account."""

@@ -1,8 +1,7 @@
-"""The engine of a log on Spark: the purchases of a unit come together in one task, each task finds the distinct facts
-of those that came to it, and the driver judges these.
+"""The engine on Spark for a log that has been read: the distinct facts are found in the tasks, and judged here.
 
-A task gets numbers, and what they stand for along with the code; it gives for each row the number of its fact, and the
-facts once. Spark is the session that is there, or one on this machine.
+What the cells were read as stays here, but for its codes: a task gets numbers, the values behind them once, and gives
+the facts once. Spark is the session that is there, or one on this machine.
 """
 
 from __future__ import annotations
@@ -19,35 +18,45 @@ import pyarrow as pa
 from pyspark import TaskContext
 from pyspark.sql import SparkSession
 
-from procure.checker import Case, Found, Progress
+from procure.engines.check import Job, Progress, Result
+from procure.engines.placement import Placer
 from procure.frames.codes import Coded, joined
+from procure.frames.evidence import Cells
 from procure.frames.facts import facts
 from procure.frames.logs import columns, judged, told
-from procure.placing import Placer
-from procure.policy import Policy
+from procure.frames.spark import parting
+from procure.policy.plan import Plan
 
 #: What a task gives, as Spark and as Arrow say it.
 _SCHEMA = "row long, fact long, task long, facts binary"
 _ARROW = pa.schema([("row", pa.int64()), ("fact", pa.int64()), ("task", pa.int64()), ("facts", pa.binary())])
+#: Columns of numbers: what their names begin with.
+_CODES, _MONEY = "codes ", "money "
 
 
-def by_tasks(case: Case, progress: Progress | None) -> Found:
+def by_tasks(job: Job, progress: Progress | None) -> Result:
     """The engine on Spark."""
-    step = told(len(case.rows), progress)
-    read, fen = columns(case)
+    step = told(len(job.rows), progress)
+    read = columns(job)
     step()
-    values = {field: column.values for field, column in read.items()}
-    codes = {field: column.numbers(len(fen)).cast(pl.Int64) for field, column in read.items()}
-    # Spark's own columns have no unsigned numbers.
-    log = pl.DataFrame({"row": pl.int_range(len(fen), eager=True), "fen": fen, **codes}).to_arrow()
-    work = partial(_facts, values=values, policy=case.policy, year=case.year, one_unit=case.one_unit)
+    log = _numbers(read)
+    values = {name: column.values for name, column in read.values.items()}
     frame = _session().createDataFrame(log)
-    parted = frame.coalesce(1) if case.one_unit else frame.repartition("unit")
+    keys = [_CODES + name for name in parting(job.plan) if name in read.values]
+    parted = frame.repartition(*keys) if keys else frame.coalesce(1)
+    work = partial(_facts, values=values, plan=job.plan)
     distinct = _together(parted.mapInArrow(work, _SCHEMA).toArrow())
     step()
-    found = judged(case, read, Placer(case.policy, case.year), distinct)
+    found = judged(job, read, Placer(job.plan), distinct)
     step()
     return found
+
+
+def _numbers(read: Cells) -> pa.Table:
+    """The columns as numbers. Spark's own have no unsigned ones."""
+    codes = {_CODES + name: column.numbers(read.count).cast(pl.Int64) for name, column in read.values.items()}
+    money = {_MONEY + name: column for name, column in read.money.items()}
+    return pl.DataFrame({"row": pl.int_range(read.count, eager=True), **money, **codes}).to_arrow()
 
 
 def _session() -> SparkSession:
@@ -57,19 +66,16 @@ def _session() -> SparkSession:
 
 
 def _facts(
-    batches: Iterable[pa.RecordBatch],
-    values: Mapping[str, Sequence[Any]],
-    policy: Policy,
-    year: int | None,
-    one_unit: bool,
+    batches: Iterable[pa.RecordBatch], values: Mapping[str, Sequence[Any]], plan: Plan
 ) -> Iterator[pa.RecordBatch]:
     """The facts of the rows of one task."""
     here = list(batches)
     if not sum(batch.num_rows for batch in here):
         return
     log = pl.DataFrame(pl.from_arrow(pa.Table.from_batches(here))).sort("row")
-    read = {field: Coded(log[field].cast(pl.UInt32), list(each)) for field, each in values.items()}
-    found = facts(read, log["fen"], policy, Placer(policy, year), year, one_unit).facts
+    read = {name: Coded(log[_CODES + name].cast(pl.UInt32), list(each)) for name, each in values.items()}
+    money = {name.removeprefix(_MONEY): log[name] for name in log.columns if name.startswith(_MONEY)}
+    found = facts(Cells(read, money, len(log)), plan, Placer(plan)).facts
     task = TaskContext.get()
     number = 0 if task is None else task.partitionId()
     every = pl.DataFrame({"row": log["row"], "fact": found.numbers(len(log)).cast(pl.Int64)}).with_columns(

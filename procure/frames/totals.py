@@ -1,8 +1,8 @@
 """The ledger in columns: the totals of every account as they run, by sorting once and differencing sums.
 
-The rows are first put in the order of unit, year, date and log. From there they are taken a stretch of whole units and
-years at a time: the accounts of each level are found by a sort within the stretch; the sums run through all accounts at
-once, and what stood before an account began is taken off.
+The rows are first put in the order of what all groupings have in common, of date, and of the log. From there they are
+taken a stretch of whole groups at a time: the accounts of each grouping are found by a sort within the stretch; the
+sums run through all accounts at once, and what stood before an account began is taken off.
 """
 
 from __future__ import annotations
@@ -13,120 +13,61 @@ from typing import Any
 import attrs
 import polars as pl
 
-from procure.frames.chunks import ROWS, elementwise, in_threads
+from procure.engines.ledger import Total, start_of
+from procure.frames.chunks import in_threads
 from procure.frames.codes import Coded, combine, joined, width
+from procure.frames.placing import Placed
 from procure.frames.positions import Edges
-from procure.frames.sorting import days, order
+from procure.frames.sorting import order
 from procure.frames.sums import Accounts, Way, rows, wide
-from procure.ledger import Level, Measure, Total
-from procure.policy import Policy
+from procure.policy.plan import Plan
+from procure.policy.totals import Measure, Window
 
 #: The parts of a sum that are told.
 SHOWN = ("low", "spread", "unread")
+#: What a total reaches over: a window, and whether the purchase itself is in it.
+Span = tuple[Window, bool]
 
 
 @attrs.frozen(eq=False)
 class Standing:
-    """Examples of the totals of one account, by way of counting: before a purchase, with it, and of the year; and where
-    it is not known whether it counts, with it and of the year if it does, and of the year if it does not."""
+    """Examples of the totals of one account, by span and way of counting; and where it is not known whether the
+    purchase counts, what each is if it does and if it does not, by way."""
 
-    before: tuple[Total, ...]
-    with_it: tuple[Total, ...]
-    year: tuple[Total, ...]
-    perhaps: tuple[tuple[Total, ...], ...]
-
-
-@attrs.frozen(eq=False)
-class Placed:
-    """The rows that have a place in the ledger, in the order of unit, year, date and log."""
-
-    #: Where each stands in the log.
-    row: pl.Series
-    #: A number of its unit and year; all are below `groups`.
-    group: pl.Series
-    groups: int
-    #: The department, None where none is named.
-    department: Coded
-    category: Coded
-    #: Missing where the amount could not be read.
-    fen: pl.Series
-    #: In which totals it counts.
-    members: Coded
-
-    def stretches(self) -> list[tuple[int, int]]:
-        """The rows in stretches that part no group: the first row of each, and how many there are."""
-        starts, count = [0], len(self.row)
-        while (end := starts[-1] + ROWS) < count:
-            start = self.group.search_sorted(self.group[end], side="left")
-            if start <= starts[-1]:
-                start = self.group.search_sorted(self.group[end], side="right")
-            starts.append(start)
-        ends = [*starts[1:], count]
-        return [(start, end - start) for start, end in zip(starts, ends, strict=True) if end > start]
-
-    def stretch(self, start: int, length: int) -> Placed:
-        """Some rows that stand together."""
-        row, group, fen = (column.slice(start, length) for column in (self.row, self.group, self.fen))
-        department, category, members = (
-            column.slice(start, length) for column in (self.department, self.category, self.members)
-        )
-        return Placed(row, group, self.groups, department, category, fen, members)
-
-
-def place(rows: pl.Series | None, read: Mapping[str, Coded], fen: pl.Series, members: Coded) -> Placed:
-    """The rows in the ledger's order. `rows` are those that can be placed, None for all."""
-    unit, date, department, category = (read[field] for field in ("unit", "date", "department", "category"))
-    if rows is not None:
-        unit, date, department, category, members = (
-            column.gather(rows) for column in (unit, date, department, category, members)
-        )
-        fen = fen.gather(rows)
-    count = len(fen)
-    unit = unit.distinct()
-    dates = [cell.value for cell in date.values]
-    years = sorted({day.year for day in dates if day is not None})
-    year = [0 if day is None else years.index(day.year) for day in dates]
-    since, past = days(dates)
-    groups = len(unit.values) * len(years)
-    columns = pl.DataFrame({"unit": unit.numbers(count), "date": date.numbers(count)})
-    year_of = pl.lit(pl.Series(year, dtype=pl.Int64)).gather(pl.col("date"))
-    group = elementwise(columns, (pl.col("unit").cast(pl.Int64) * len(years) + year_of).cast(width(groups)))
-    row, group = order([(group, groups), (date.series(since, width(past), count), past)], count)
-    return Placed(
-        row if rows is None else rows.gather(row),
-        group,
-        groups,
-        department.gather(row).map(lambda cell: cell.value),
-        category.gather(row),
-        fen.gather(row),
-        members.distinct().gather(row),
-    )
+    totals: Mapping[Span, tuple[Total, ...]]
+    perhaps: tuple[Mapping[Span, tuple[Total, Total]], ...]
 
 
 @attrs.frozen(eq=False)
 class Totals:
-    """For each row of the log where it stands at each level, None where it cannot be placed; and the sum that the
-    working readings mean, if any: `low`, and where it may be open `spread` and `unread` besides."""
+    """For each row of the log where it stands in each grouping, None where it cannot be placed; and the sums that the
+    working readings mean, by total: `low`, and where they may be open `spread` and `unread` besides."""
 
     standing: Sequence[Coded]
-    working: pl.DataFrame
+    working: Mapping[str, pl.DataFrame]
 
 
-def totals(placed: Placed, policy: Policy, edges: Edges, count: int) -> Totals:
-    """The totals of a log of `count` rows."""
-    ways = [Way.of(at, placed.members, placed.fen.null_count() > 0) for at in range(len(policy.counted))]
-    ledger = _Ledger(policy, ways, edges, wide(placed.fen))
+def totals(placed: Placed, plan: Plan, edges: Sequence[Edges], count: int) -> Totals:
+    """The totals of a log of `count` rows. `edges` are those of each way of counting."""
+    unread = {name: column.null_count() > 0 for name, column in placed.amounts.items()}
+    ways = [Way.of(at, placed.members, unread.get(way.sum, False)) for at, way in enumerate(plan.ways)]
+    big = any(wide(column) for column in placed.amounts.values())
+    ledger = _Ledger(plan, ways, edges, big)
     stretches = placed.stretches()
     found = in_threads(lambda stretch: ledger.of(placed.stretch(*stretch)), stretches)
     lengths = [length for _, length in stretches]
     standing = []
-    for at_level in zip(*(levels for levels, _ in found), strict=True):
-        column = joined(at_level, lengths)
+    for at, of_grouping in enumerate(zip(*(each for each, _ in found), strict=True)):
+        column = joined(of_grouping, lengths)
         nowhere = pl.repeat(len(column.values), count, dtype=width(len(column.values) + 1), eager=True)
         numbers = column.numbers(len(placed.row)).cast(nowhere.dtype)
-        standing.append(Coded(nowhere.scatter(placed.row, numbers), [*map(ledger.standing, column.values), None]))
-    working = pl.concat([working for _, working in found])
-    return Totals(standing, pl.DataFrame([_scattered(column, placed.row, count) for column in working]))
+        values = [ledger.standing(at, value) for value in column.values]
+        standing.append(Coded(nowhere.scatter(placed.row, numbers), [*values, None]))
+    working = {}
+    for name in plan.working_measures:
+        sums = pl.concat([of_working[name] for _, of_working in found])
+        working[name] = pl.DataFrame([_scattered(column, placed.row, count) for column in sums])
+    return Totals(standing, working)
 
 
 def _scattered(column: pl.Series, rows: pl.Series, count: int) -> pl.Series:
@@ -134,106 +75,194 @@ def _scattered(column: pl.Series, rows: pl.Series, count: int) -> pl.Series:
     return missing.scatter(rows, column).alias(column.name)
 
 
-@attrs.frozen
 class _Ledger:
     """How totals are worked out, a stretch of rows at a time."""
 
-    policy: Policy
-    ways: Sequence[Way]
-    edges: Edges
-    wide: bool
+    def __init__(self, plan: Plan, ways: Sequence[Way], edges: Sequence[Edges], wide: bool) -> None:
+        self.plan = plan
+        self.edges = edges
+        self.wide = wide
+        #: For each grouping the spans that its measures read, and the ways of counting in each.
+        self.spans: list[dict[Span, list[int]]] = []
+        for grouping in plan.groupings:
+            spans: dict[Span, list[int]] = {}
+            for measure in plan.measures:
+                if measure.grouping == grouping:
+                    at = plan.ways.index(measure.way)
+                    of_span = spans.setdefault((measure.window, measure.itself), [])
+                    if at not in of_span:
+                        of_span.append(at)
+            self.spans.append(spans)
+        # A total that may count nothing needs to know how many rows it counts.
+        perhaps_empty = {
+            at
+            for spans in self.spans
+            for (window, itself), of_span in spans.items()
+            if not itself and (window.whole or window.back)
+            for at in of_span
+        }
+        self.ways = [attrs.evolve(way, every=False) if way.at in perhaps_empty else way for way in ways]
+        self._examples = [way.examples(of_way) for way, of_way in zip(self.ways, edges, strict=True)]
 
-    def of(self, placed: Placed) -> tuple[list[Coded], pl.DataFrame]:
-        """Of some rows where each stands at each level, as codes; and the sums of the working measure, if any."""
-        measure = self.policy.working_measure
-        standing, working = [], pl.DataFrame()
-        for n, level in enumerate(self.policy.levels):
-            at_level = _Level(placed, level, self)
-            standing.append(at_level.standing())
-            if measure is not None and measure.level == n:
-                working = at_level.sum(measure)
+    def of(self, placed: Placed) -> tuple[list[Coded], Mapping[str, pl.DataFrame]]:
+        """Of some rows where each stands in each grouping, as codes; and the sums of the working measures."""
+        standing: list[Coded] = []
+        working: dict[str, pl.DataFrame] = {}
+        for at, grouping in enumerate(self.plan.groupings):
+            level = _Level(placed, at, self)
+            standing.append(level.standing())
+            for name, measure in self.plan.working_measures.items():
+                if measure.grouping == grouping:
+                    working[name] = level.sum(measure)
         return standing, working
 
-    def standing(self, codes: tuple[Any, ...] | None) -> Standing | None:
+    def standing(self, grouping: int, codes: tuple[Any, ...] | None) -> Standing | None:
         """The examples that these codes mean."""
         if codes is None:
             return None
-        before, with_it, year, *perhaps = codes
-        return Standing(
-            self._totals(before),
-            self._totals(with_it),
-            self._totals(year),
-            tuple(
-                tuple(way.examples(self.edges)[code] for code in cases)
-                for way, cases in zip(self.ways, perhaps, strict=True)
-            ),
-        )
+        spans = self.spans[grouping]
+        of_spans, perhaps = codes[: len(spans)], codes[len(spans) :]
+        examples = self._examples
+        totals = {}
+        for (span, ways), of_span in zip(spans.items(), of_spans, strict=True):
+            each = [_NONE] * len(examples)
+            for way, code in zip(ways, of_span, strict=True):
+                each[way] = examples[way][code]
+            totals[span] = tuple(each)
+        cases: list[Mapping[Span, tuple[Total, Total]]] = []
+        for way, of_way in enumerate(perhaps):
+            reads = [span for span, ways in spans.items() if way in ways and span[1]] if of_way else []
+            pairs = zip(of_way[::2], of_way[1::2], strict=True)
+            cases.append(
+                {s: (examples[way][one], examples[way][other]) for s, (one, other) in zip(reads, pairs, strict=True)}
+            )
+        return Standing(totals, tuple(cases))
 
-    def _totals(self, codes: tuple[int, ...]) -> tuple[Total, ...]:
-        return tuple(way.examples(self.edges)[code] for way, code in zip(self.ways, codes, strict=True))
+
+_NONE = Total(0, 0, 0, 0)
 
 
 class _Level:
-    """The totals of one level, worked out in the order of its accounts and handed back in that of `Placed`."""
+    """The totals of one grouping, worked out in the order of its accounts and handed back in that of `Placed`."""
 
-    def __init__(self, placed: Placed, level: Level, ledger: _Ledger) -> None:
-        self._ways, self._edges = ledger.ways, ledger.edges
+    def __init__(self, placed: Placed, grouping: int, ledger: _Ledger) -> None:
+        self._ledger = ledger
+        self._spans = ledger.spans[grouping]
+        self._ways = {at: ledger.ways[at] for ways in self._spans.values() for at in ways}
         count = len(placed.row)
-        keys = placed.category.map(lambda cell: cell.value and level.key(cell.value))
-        self._named = placed.department.map(lambda name: name is not None) if level.by_department else None
-        keys = combine([keys, placed.department]) if level.by_department else keys.distinct()
+        keys = placed.keys[grouping].distinct()
+        self._named = None if None not in keys.values else keys.map(lambda key: key is not None)
         columns = pl.DataFrame({"group": placed.group, "key": keys.numbers(count)}).cast(pl.Int64)
         key = columns.select(pl.col("group") * len(keys.values) + pl.col("key")).to_series()
         self._row, key = order([(key, placed.groups * len(keys.values))], count)
         self._accounts = Accounts.of(key)
+        self._day, self._first = placed.day, placed.first
         members = placed.members.gather(self._row).numbers(count)
-        self._rows = rows(placed.fen.gather(self._row), members, ledger.wide)
-        self._own = self._rows.select(part for way in ledger.ways for part in way.own())
-        self._with_it = self._accounts.running(self._own)
+        amounts = {name: column.gather(self._row) for name, column in placed.amounts.items()}
+        plan = ledger.plan
+        self._rows = {at: rows(amounts.get(plan.ways[at].sum), members, ledger.wide, count) for at in self._ways}
+        self._own = pl.DataFrame(
+            [column for at, way in self._ways.items() for column in self._rows[at].select(way.own())]
+        )
+        self._through, self._with_it = self._accounts.running(self._own)
+        self._starts: dict[Window, pl.Series] = {}
+        self._codes_of: dict[tuple[int, ...], Coded] = {}
 
     def standing(self) -> Coded:
-        with_it = combine([way.codes(self._with_it, self._edges) for way in self._ways])
+        spans = [self._of_span(span, ways) for span, ways in self._spans.items()]
+        found = combine([*spans, *(self._perhaps(at) for at in range(len(self._ledger.ways)))])
+        placed = Coded(self._back(found.numbers(len(self._row))), found.values)
+        if self._named is None:
+            return placed
+        # Without one of its keys a row has no place in this grouping.
+        return combine([self._named, placed]).map(lambda each: each[1] if each[0] else None)
+
+    # -- where the totals of a span stand ----------------------------------------------------------------------------
+
+    def _of_span(self, span: Span, ways: Sequence[int]) -> Coded:
+        window, itself = span
+        if window.back or (window.whole and not itself):
+            return self._codes(self._sums(span, ways), ways)
+        with_it = self._running(tuple(ways))
         numbers = with_it.numbers(len(self._row))
+        if window.whole:
+            return Coded(self._accounts.whole(numbers), with_it.values)
+        if itself:
+            return with_it
+        # Before the purchase stands what stood with the one before it; before the first of an account, nothing.
         nothing = len(with_it.values)
         before = pl.DataFrame({"first": self._accounts.first, "number": numbers.cast(width(nothing + 1))}).select(
             pl.when("first").then(nothing).otherwise(pl.col("number").shift(1))
         )
-        found = combine(
-            [
-                Coded(before.to_series(), [*with_it.values, tuple(way.nothing(self._edges) for way in self._ways)]),
-                with_it,
-                Coded(self._accounts.whole(numbers), with_it.values),
-                *(self._perhaps(way) for way in self._ways),
-            ]
-        )
-        placed = Coded(self._back(found.numbers(len(self._row))), found.values)
-        if self._named is None:
-            return placed
-        # Without a department there is no place at this level.
-        return combine([self._named, placed]).map(lambda each: each[1] if each[0] else None)
+        edges = self._ledger.edges
+        return Coded(before.to_series(), [*with_it.values, tuple(self._ways[at].nothing(edges[at]) for at in ways)])
 
-    def _perhaps(self, way: Way) -> Coded:
-        """Where the totals stand if each purchase of doubtful membership counts, and the year's if it does not."""
-        if not way.maybe:
+    def _running(self, ways: tuple[int, ...]) -> Coded:
+        """Where the totals stand as they run on, with each purchase: three spans are read from it."""
+        found = self._codes_of.get(ways)
+        if found is None:
+            found = self._codes_of[ways] = self._codes(self._with_it, ways)
+        return found
+
+    def _codes(self, sums: pl.DataFrame, ways: Sequence[int]) -> Coded:
+        return combine([self._ways[at].codes(sums, self._ledger.edges[at]) for at in ways])
+
+    def _sums(self, span: Span, ways: Sequence[int]) -> pl.DataFrame:
+        """The sums of a span, of these ways of counting."""
+        window, itself = span
+        names = [name for at in ways for name in self._ways[at].names]
+        sums = self._with_it.select(names)
+        if window.whole:
+            sums = sums.select(self._accounts.whole(column) for column in sums)
+        elif window.back:
+            sums = self._reaching_back(window, names)
+        return sums if itself else sums - self._own.select(names)
+
+    def _reaching_back(self, window: Window, names: Sequence[str]) -> pl.DataFrame:
+        """What came into each account since the window began."""
+        start = self._start(window)
+        through = self._through.select(names)
+        before = through.select(pl.all().shift(1, fill_value=0))
+        # The row at which a window begins is the purchase itself at the latest.
+        return through.select(pl.col(name) - pl.lit(before[name].gather(start)) for name in names)
+
+    def _start(self, window: Window) -> pl.Series:
+        """For each row the first one of its account that its window holds."""
+        found = self._starts.get(window)
+        if found is None:
+            day = self._day.gather(self._row).cast(pl.Int64)
+            past = int(day.max() or 0) + 2  # type: ignore[arg-type]  # it is a number
+            outside = [max(start_of(window, self._first + since) - self._first, -1) for since in range(past)]
+            account = self._accounts.number.cast(pl.Int64) * past
+            there = account + day + 1
+            sought = account + pl.Series(outside, dtype=pl.Int64).gather(day) + 1
+            found = self._starts[window] = there.search_sorted(sought, side="right")
+        return found
+
+    # -- what is doubtful --------------------------------------------------------------------------------------------
+
+    def _perhaps(self, at: int) -> Coded:
+        """Where the totals stand if each purchase of doubtful membership counts, and if it does not."""
+        way = self._ways.get(at)
+        spans = [span for span, ways in self._spans.items() if at in ways and span[1]]
+        if way is None or not way.maybe or not spans:
             return Coded(None, [()])
-        own, with_it = self._own.select(way.names), self._with_it.select(way.names)
-        counted = self._rows.select(way.if_counted())
-        without = with_it.select(self._accounts.whole(column) for column in with_it) - own
-        sums = with_it - own + counted, without + counted, without
-        cases = combine([way.codes(each, self._edges) for each in sums])
-        number = pl.lit(cases.numbers(len(self._row))).cast(pl.UInt32) + 1
-        return Coded(
-            self._rows.select(pl.when(way.doubtful()).then(number).otherwise(0)).to_series(), [(), *cases.values]
-        )
+        own = self._own.select(way.names)
+        counted = self._rows[at].select(way.if_counted())
+        cases = []
+        for span in spans:
+            without = self._sums(span, [at]) - own
+            cases += [without + counted, without]
+        coded = combine([way.codes(each, self._ledger.edges[at]) for each in cases])
+        number = pl.lit(coded.numbers(len(self._row))).cast(pl.UInt32) + 1
+        codes = self._rows[at].select(pl.when(way.doubtful()).then(number).otherwise(0)).to_series()
+        return Coded(codes, [(), *coded.values])
 
     def sum(self, measure: Measure) -> pl.DataFrame:
-        """The sums of one measure."""
-        names = [name for name in self._ways[measure.counted].names if name.split()[0] in SHOWN]
-        sums = self._with_it.select(names)
-        if measure.whole_year:
-            sums = sums.select(self._accounts.whole(column) for column in sums)
-        elif not measure.itself:
-            sums = sums - self._own.select(names)
+        """The sums of one measure, in the order of `Placed`."""
+        at = self._ledger.plan.ways.index(measure.way)
+        names = [name for name in self._ways[at].names if name.split()[0] in SHOWN]
+        sums = self._sums((measure.window, measure.itself), [at]).select(names)
         placed = pl.DataFrame([self._back(sums[name]).alias(name.split()[0]) for name in names])
         if self._named is None:
             return placed

@@ -7,10 +7,13 @@ import contextlib
 import csv
 import hashlib
 import itertools
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 
-from procure.readers import columns as headers
+from procure.log import headers
+from procure.log.ready import READY
 from procure.readers.tables import Broken, Row, Table, blank, unusable
 from procure.words import ProcureError, Words
 
@@ -18,6 +21,8 @@ from procure.words import ProcureError, Words
 LONGEST_LINE = 1 << 20
 
 _CHUNK = 1 << 20
+#: A delimiter is told by the headers that it brings out.
+_KNOWN = headers.Known.of(READY)
 _DELIMITERS = ",;\t"
 _BAD_QUOTES = Words("引号不成对", "the quotes do not pair")
 
@@ -83,14 +88,21 @@ def _longest(chunk: bytes, line: int, file: str) -> int:
 
 
 def _delimiter(path: Path, file: str, encoding: str, columns: Mapping[str, str]) -> str:
-    """The delimiter under which the header reads best; where none does, the one that makes the most columns."""
-    best = ((False, 0), 0), ","
+    """The delimiter under which the header reads best. A policy may know headers that are not known here: where none
+    does, it is the one under which most rows have the same number of cells, and the most of them."""
+    best = ((False, 0), 0, 0), ","
     for delimiter in _DELIMITERS:
         sample = _sample(_rows(path, file, encoding, delimiter))
-        header = headers.find(sample, columns)
-        width = max((len(cells) for _, cells in sample), default=1)
-        best = max(best, ((header.score if header else (False, 0), width), delimiter), key=lambda option: option[0])
+        header = headers.find(sample, columns, _KNOWN)
+        option = (header.score if header else (False, 0), *_regular(sample)), delimiter
+        best = max(best, option, key=itemgetter(0))
     return best[1]
+
+
+def _regular(sample: Sequence[Row]) -> tuple[int, int]:
+    """How many rows have several cells, as many as the most do, and how many cells these are."""
+    widths = Counter(len(cells) for _, cells in sample if len(cells) > 1)
+    return max(((rows, width) for width, rows in widths.items()), default=(0, 1))
 
 
 def _sample(rows: Iterator[Row]) -> list[Row]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
+from procure.log.cells import as_cell
 from procure.readers.tables import Row, Table
 from procure.words import ProcureError, Words
-
-_PLAIN = (str, int, float, Decimal, dt.date)
 
 
 def tables(source: Any) -> Iterator[Table]:
@@ -53,24 +50,6 @@ def _records(rows: list[Any]) -> tuple[list[str], Iterable[Sequence[object]]]:
             raise _not_a_log(row)
     names = list(dict.fromkeys(str(name) for row in rows for name in row))
     return names, ([{str(name): cell for name, cell in row.items()}.get(name) for name in names] for row in rows)
-
-
-def as_cell(cell: Any) -> object:
-    if hasattr(cell, "tolist"):  # numpy's scalars and arrays
-        cell = cell.tolist()
-    if isinstance(cell, (list, tuple, set, frozenset)):
-        return ";".join(map(str, cell))
-    if cell is None or _is_nan(cell):
-        return None
-    return cell if isinstance(cell, _PLAIN) else str(cell)
-
-
-def _is_nan(cell: Any) -> bool:
-    """Whether a cell is a frame's blank: NaN and NaT alone differ from themselves, and some will not even be asked."""
-    try:
-        return bool(cell != cell)
-    except (TypeError, ArithmeticError):  # pandas' NA, and the NaN of decimals that signals
-        return True
 
 
 def _not_a_log(value: object) -> ProcureError:

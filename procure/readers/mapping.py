@@ -12,17 +12,20 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from procure.readers import Recognised
-from procure.readers.columns import asked
+from procure.log.columns import Column
+from procure.log.headers import asked
+from procure.log.reading import Recognised
+from procure.log.ready import READY
 from procure.readers.tables import unusable
 from procure.words import ProcureError, Words
 
 
-def load(path: str | os.PathLike[str]) -> dict[str, str]:
-    """The columns that a mapping names, for `read(columns=…)`; raises `ProcureError` where it is not one."""
+def load(path: str | os.PathLike[str], known: Mapping[str, Column] = READY) -> dict[str, str]:
+    """The columns that a mapping names, for `read(columns=…)`, checked against those that are `known` to a policy;
+    raises `ProcureError` where it is not a mapping."""
     try:
         document = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
@@ -32,7 +35,7 @@ def load(path: str | os.PathLike[str]) -> dict[str, str]:
     columns = document.get("columns")
     if not isinstance(columns, dict) or not all(isinstance(header, str) for header in columns.values()):
         raise unusable(path, "缺少 [columns] 表", 'has no table [columns] of lines such as amount = "Total"')
-    return asked(columns)
+    return asked(columns, known)
 
 
 def save(path: str | os.PathLike[str], tables: Iterable[Recognised]) -> None:

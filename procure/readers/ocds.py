@@ -14,10 +14,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from procure.log.cells import MISSING, fold
+from procure.log.ready import Method
 from procure.readers import frames
 from procure.readers.tables import Passed, Row, Table, unusable
-from procure.records import COLUMNS, UNKNOWN
-from procure.terms import Method, fold
 from procure.words import Words
 
 #: Bytes: the file is held whole.
@@ -30,9 +30,10 @@ _METHODS: Mapping[str, Method | frozenset[Method]] = {
     "limited": frozenset({Method.QUOTATION, Method.INQUIRY, Method.NEGOTIATION, Method.CONSULTATION}),
     "direct": frozenset({Method.DIRECT, Method.SINGLE_SOURCE}),
 }
-#: What no package tells of.
-_ABSENT = ("in_catalogue", "department", "approved_on", "invited", "emergency")
-_COLUMNS = tuple(column for column in COLUMNS if column not in _ABSENT)
+#: What a package tells of.
+_COLUMNS = (
+    "id", "date", "unit", "category", "kind", "description", "amount", "method", "supplier", "quotes", "ground", "note"
+)  # fmt: skip
 _NOT_BOUGHT = Words("没有生效的授标，未采购", "no award in force: nothing was bought")
 _VOID = frozenset({"cancelled", "unsuccessful", "pending"})
 
@@ -143,13 +144,13 @@ def _row(release: dict[str, Any], award: dict[str, Any]) -> dict[str, object]:
         "unit": buyer.get("name"),
         "category": _category(_dicts(award.get("items")) or _dicts(tender.get("items"))),
         "kind": tender.get("mainProcurementCategory"),
-        "item": award.get("title") or tender.get("title"),
+        "description": award.get("title") or tender.get("title"),
         "amount": value.get("amount"),
         "method": _METHODS.get(str(tender.get("procurementMethod"))),
         "supplier": "、".join(str(s["name"]) for s in _dicts(award.get("suppliers")) if s.get("name")),
         "quotes": tender.get("numberOfTenderers") or len(tenderers) or None,
         # Not given is not "none on record".
-        "ground": tender.get("procurementMethodRationale") or UNKNOWN,
+        "ground": tender.get("procurementMethodRationale") or MISSING,
         "note": value.get("currency"),
     }
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from procure.readers import frames
+from procure.log.cells import as_cell
 from procure.readers.tables import Row, Table, unusable
 from procure.words import ProcureError, Words
 
@@ -60,7 +60,7 @@ def _rows(path: Path, parts: Sequence[Path], duckdb: bool) -> Iterator[Row]:
 def _cells(column: Any) -> Iterable[object]:
     cells: list[object] = column.to_pylist()
     # What may be NaN, a list or the like is looked at one by one.
-    return cells if _PLAIN.match(str(column.type)) else map(frames.as_cell, cells)
+    return cells if _PLAIN.match(str(column.type)) else map(as_cell, cells)
 
 
 def _by_pyarrow(path: Path, parts: list[str]) -> tuple[list[str], Iterable[Any]]:

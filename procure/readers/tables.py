@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 import attrs
 
+from procure.log.cells import blank
+from procure.log.records import Broken, Passed
 from procure.words import ProcureError, Words
 
 #: One row: the number that the spreadsheet program shows for it, and its cells.
@@ -34,28 +36,9 @@ class Table:
         return f"{self.file or '-'}" + (f"[{self.sheet}]" if self.sheet else "")
 
 
-@attrs.frozen
-class Broken:
-    """Instead of its cells: a row whose text could not be parted into cells, and why."""
-
-    text: str
-    why: Words
-
-
-@attrs.frozen
-class Passed:
-    """Instead of its cells: a row that is no purchase, and why."""
-
-    why: Words
-
-
 def unusable(place: object, zh: str, en: str) -> ProcureError:
     """The one error of all readers, with the file first."""
     return ProcureError(Words(f"{place}：{zh}", f"{place}: {en}"))
-
-
-def blank(cell: object) -> bool:
-    return cell is None or isinstance(cell, str) and not cell.strip()
 
 
 def damaged(file: str) -> ProcureError:
@@ -68,3 +51,6 @@ def protected(file: str) -> ProcureError:
 
 def sprawling(file: str) -> ProcureError:
     return unusable(file, "工作表的区域过大（共超过 1600 万格）", "its sheets span more than 16 million cells")
+
+
+__all__ = ["MOST_CELLS", "Broken", "Passed", "Row", "Table", "blank", "damaged", "protected", "sprawling", "unusable"]

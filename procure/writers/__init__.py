@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from procure.records import Source
+from procure.log.rows import Source
 from procure.report import Report
 from procure.words import Lang, ProcureError, Words
 from procure.writers import csv, json, page, text, workbook
@@ -30,7 +30,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 def write(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
     """Write the report in the format that the path's ending names, whole or not at all."""
     target = must_know(path)
-    _must_spare(target, report.log.sources)
+    _must_spare(target, report.read.sources)
     try:
         data = ENDINGS[target.suffix.lower()](report, lang)
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".procure-")

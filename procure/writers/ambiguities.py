@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from procure.policy import Policy
-from procure.readings import Ambiguity, Reading
+from procure.interpretation.readings import Ambiguity, Reading
+from procure.policy.policy import Policy
 from procure.words import Lang, Words
 
 TREATMENTS = {
@@ -21,11 +21,16 @@ _IF_THERE = Words("有所需数据时逐读法执行", "run under every reading 
 
 def as_dict(policy: Policy, lang: Lang = "zh") -> dict[str, Any]:
     """The JSON contract of `procure ambiguities --format json`."""
-    return {"policy": policy.id, "ambiguities": [_ambiguity(a, lang) for a in (*policy.questions, *policy.unasked)]}
+    return {"policy": policy.id, "ambiguities": [_ambiguity(a, lang) for a in _every(policy)]}
 
 
 def dumps_json(policy: Policy, lang: Lang = "zh") -> str:
     return json.dumps(as_dict(policy, lang), ensure_ascii=False, indent=1) + "\n"
+
+
+def _every(policy: Policy) -> tuple[Ambiguity, ...]:
+    """The questions that are run first, then the others."""
+    return (*policy.built.questions, *policy.unasked)
 
 
 def _ambiguity(ambiguity: Ambiguity, lang: Lang) -> dict[str, Any]:
@@ -60,7 +65,7 @@ def _passage(policy: Policy, lang: Lang) -> Iterator[str]:
     yield policy.passage.source.say(lang)
     yield ""
     marks: dict[int, list[int]] = {}
-    for number, ambiguity in enumerate((*policy.questions, *policy.unasked), 1):
+    for number, ambiguity in enumerate(_every(policy), 1):
         for span in ambiguity.spans:
             marks.setdefault(span.end, []).append(number)
     text, at = "", 0
@@ -71,14 +76,14 @@ def _passage(policy: Policy, lang: Lang) -> Iterator[str]:
 
 
 def _questions(policy: Policy, lang: Lang) -> Iterator[str]:
-    for number, ambiguity in enumerate((*policy.questions, *policy.unasked), 1):
+    for number, ambiguity in enumerate(_every(policy), 1):
         yield ""
         treatment = (_IF_THERE if ambiguity.needs else TREATMENTS[ambiguity.treatment.value]).say(lang)
-        yield (
-            f"[{number}] {ambiguity.id}（{'、'.join(ambiguity.entries)}）{treatment}"
-            if lang == "zh"
-            else (f"[{number}] {ambiguity.id} ({', '.join(ambiguity.entries)}): {treatment}")
-        )
+        zh, en = "、".join(ambiguity.entries), ", ".join(ambiguity.entries)
+        if lang == "zh":
+            yield f"[{number}] {ambiguity.id}{f'（{zh}）' if zh else '：'}{treatment}"
+        else:
+            yield f"[{number}] {ambiguity.id}{f' ({en})' if en else ''}: {treatment}"
         for text in dict.fromkeys(span.text for span in ambiguity.spans):
             yield f"    “{text}”"
         yield f"    {ambiguity.question.say(lang)}"

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from procure.readers import Recognised
-from procure.readers.columns import option
-from procure.records import NAMES
+from procure.log.columns import Column
+from procure.log.headers import option
+from procure.log.reading import Recognised, all_columns
+from procure.phrases import in_order
+from procure.policy.declarations import Head, Holds
 from procure.words import Lang, Words
 
 
-def dumps(tables: Iterable[Recognised], lang: Lang = "zh") -> str:
-    """Each table with its recognised headers, those not recognised, and the option that would settle one."""
-    return "\n".join(line for table in tables for line in (*_lines(table, lang), ""))
+def dumps(tables: Iterable[Recognised], columns: Mapping[str, Column], lang: Lang = "zh") -> str:
+    """Each table with its recognised headers, those not recognised, and the option that would settle one. `columns` are
+    the policy's."""
+    known = all_columns(columns)
+    return "\n".join(line for table in tables for line in (*_lines(table, known, lang), ""))
 
 
-def _lines(table: Recognised, lang: Lang) -> Iterator[str]:
+def _lines(table: Recognised, known: Mapping[str, Column], lang: Lang) -> Iterator[str]:
     where = f"{table.file or '-'}" + (f"[{table.sheet}]" if table.sheet else "")
     if table.hidden:
         where = Words(f"{where}（隐藏，不读）", f"{where} (hidden, not read)").say(lang)
@@ -24,16 +28,29 @@ def _lines(table: Recognised, lang: Lang) -> Iterator[str]:
         if not table.row  # none was found, or it is the names of the records of a .json file
         else Words(f"{where}，表头在第{table.row}行", f"{where}, header in row {table.row}").say(lang)
     )
-    for field, header in table.columns.items():
-        amount = Words("（{unit}）", " ({unit})") if field == "amount" and table.amount_unit != "元" else Words("", "")
-        yield f"  {field:<12} {NAMES[field].say(lang)}{amount.say(lang).format(unit=table.amount_unit)}  ←  {header}"
+    for name in in_order(known):
+        if name in table.columns:
+            yield _recognised(table, known[name], lang)
     if table.unknown:
-        comma = Words("、", ", ").say(lang)
-        yield Words("  未识别：", "  not recognised: ").say(lang) + comma.join(table.unknown)
-        wanting = [field for field in NAMES if field not in table.columns] or list(NAMES)
-        names = [f"{field}（{NAMES[field].zh}）" for field in wanting] if lang == "zh" else wanting
-        line = option("FIELD", table.unknown[0])
-        told = Words(f"  如需指定：{line}，FIELD 为下列之一：", f"  to use one: {line}, where FIELD is one of: ")
-        yield told.say(lang) + comma.join(names)
+        yield from _unknown(table, known, lang)
     if table.problem is not None:
         yield f"  {table.problem.say(lang)}"
+
+
+def _recognised(table: Recognised, column: Column, lang: Lang) -> str:
+    in_units = column.ready == "amount" and table.amount_unit not in ("", "元")
+    unit = Words(f"（{table.amount_unit}）", f" ({table.amount_unit})").say(lang) if in_units else ""
+    return f"  {column.name:<12} {column.label.say(lang)}{unit}  ←  {table.columns[column.name]}"
+
+
+def _unknown(table: Recognised, known: Mapping[str, Column], lang: Lang) -> Iterator[str]:
+    """The headers of which nothing was made, and how to say that one of them is a column that is lacking."""
+    comma = Words("、", ", ").say(lang)
+    yield Words("  未识别：", "  not recognised: ").say(lang) + comma.join(table.unknown)
+    # What only follows from other columns is in no log.
+    stand = [name for name in in_order(known) if not isinstance(known[name].derived, (Head, Holds))]
+    lacking = [name for name in stand if name not in table.columns] or stand
+    names = [f"{name}（{known[name].label.zh}）" for name in lacking] if lang == "zh" else lacking
+    line = option("FIELD", table.unknown[0])
+    told = Words(f"  如需指定：{line}，FIELD 为下列之一：", f"  to use one: {line}, where FIELD is one of: ")
+    yield told.say(lang) + comma.join(names)

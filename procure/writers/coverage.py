@@ -3,157 +3,220 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import attrs
 
-from procure import amounts
-from procure.coverage import Contested, Coverage, Dead, Gap, Idle, Impossible, Overlap, Point
-from procure.covers import Condition, condition_words, cover
-from procure.limits import Limits
-from procure.policy import Policy
-from procure.readings import Readings
-from procure.scale import NONE
-from procure.terms import Kind
+from procure.interpretation.conditions import Condition, condition_words, cover
+from procure.interpretation.readings import Readings
+from procure.policy.doubts import Contested, Gap
+from procure.policy.ladders import NOTHING, Cut
+from procure.policy.plan import Plan
+from procure.policy.space import Axis
+from procure.policy.survey import Alone, Dead, Idle, Impossible, Point, Survey, Ungoverned
+from procure.policy.totals import ROWS
 from procure.words import Lang, Words
+from procure.writers.classes import class_plain, class_words
 
-Found: TypeAlias = Contested | Gap | Overlap | Impossible | Idle | Dead
+Found: TypeAlias = Contested | Gap | Impossible | Idle | Dead | Ungoverned | Alone
 
 _HEADINGS = {
     "contested": Words("归档取决于读法的金额", "Contested amounts"),
     "gaps": Words("无档可归的金额", "Amounts that no tier claims"),
+    # A policy that has one is refused when it is built.
     "overlaps": Words("两档同时主张的金额", "Amounts that two tiers claim"),
     "impossible": Words("无法履行的义务", "Duties that nothing meets"),
     "conflicts": Words("不能同时履行的义务", "Duties that cannot be met together"),
     "idle": Words("不影响结论的读法", "Readings that change no verdict"),
     "dead": Words("从不触发的规则", "Rules that never fire"),
 }
+#: Said only where there is one.
+_REMARKS = {
+    "ungoverned": Words("没有义务的档", "Bands that ask for nothing"),
+    "alone": Words("不计本笔的整期累计", "Totals of a whole period without the purchase itself"),
+}
+#: What a walk finds; nothing is known of these where it was too large.
+_WALKED = ("impossible", "conflicts", "idle", "dead")
+_TOO_LARGE = Words("未查：组合过多", "not checked: too many combinations")
 _PLACES = {
     "nothing": Words("无计入采购", "nothing counted"),
     "any": Words("任何金额", "any amount"),
-    "below": Words("低于{cut0}", "below {cut0}"),
-    "exactly": Words("恰为{cut0}", "exactly {cut0}"),
-    "between": Words("介于{cut0}与{cut1}之间", "between {cut0} and {cut1}"),
-    "above": Words("高于{cut0}", "above {cut0}"),
+    "below": Words("低于{above}", "below {above}"),
+    "exactly": Words("恰为{on}", "exactly {on}"),
+    "between": Words("介于{below}与{above}之间", "between {below} and {above}"),
+    "above": Words("高于{below}", "above {below}"),
 }
+_AND = Words("与", " and ")
 
 
-def dumps(coverage: Coverage, lang: Lang = "zh") -> str:
+def dumps(survey: Survey, lang: Lang = "zh") -> str:
     """For a person: what was found, under a heading for each kind of finding."""
-    return "\n".join([coverage.policy.title.say(lang), *_sections(coverage, lang), ""])
+    return "\n".join([survey.plan.policy.title.say(lang), *_sections(survey, lang), ""])
 
 
-def _sections(coverage: Coverage, lang: Lang) -> Iterator[str]:
-    for key, heading in _HEADINGS.items():
-        found: tuple[Found, ...] = getattr(coverage, key)
+def _sections(survey: Survey, lang: Lang) -> Iterator[str]:
+    for key, heading in (_HEADINGS | _REMARKS).items():
+        found = _found(survey, key)
+        if key in _REMARKS and not found:
+            continue
         yield ""
+        if survey.too_large and key in _WALKED:
+            yield Words("{heading}：{why}", "{heading}: {why}").format(heading=heading, why=_TOO_LARGE).say(lang)
+            continue
         if not found:
             yield f"{heading.say(lang)}{Words('：无', ': none').say(lang)}"
             continue
         yield f"{heading.say(lang)}{Words('：', ':').say(lang)}"
-        yield from (f"  - {message(coverage.policy, one).say(lang)}" for one in found)
+        yield from (f"  - {message(survey.plan, one).say(lang)}" for one in found)
 
 
-def dumps_json(coverage: Coverage, lang: Lang = "zh") -> str:
-    return json.dumps(as_dict(coverage, lang), ensure_ascii=False, indent=1) + "\n"
+def _found(survey: Survey, key: str) -> tuple[Found, ...]:
+    found: tuple[Found, ...] = getattr(survey, key, ())
+    return found
 
 
-def as_dict(coverage: Coverage, lang: Lang = "zh") -> dict[str, Any]:
+def dumps_json(survey: Survey, lang: Lang = "zh") -> str:
+    return json.dumps(as_dict(survey, lang), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_dict(survey: Survey, lang: Lang = "zh") -> dict[str, Any]:
     """The JSON contract of `procure coverage --format json`.
 
-    `readings` of a gap, an overlap or a duty are the conditions that lead there, any one of them: for each question the
-    answers that do. An empty condition is every reading.
+    `readings` of a gap or a duty are the conditions that lead there, any one of them: for each question the answers
+    that do. An empty condition is every reading. `too_large` says that duties, readings and rules were not checked.
     """
-    policy = coverage.policy
+    plan = survey.plan
     return {
-        "policy": policy.id,
-        "adopted": dict(policy.adopted),
-        **{key: [_record(policy, found, lang) for found in getattr(coverage, key)] for key in _HEADINGS},
+        "policy": plan.policy.id,
+        "adopted": dict(plan.policy.adopted),
+        **{key: [_record(plan, found, lang) for found in _found(survey, key)] for key in _HEADINGS | _REMARKS},
+        "too_large": survey.too_large,
     }
 
 
-def _record(policy: Policy, found: Found, lang: Lang) -> dict[str, Any]:
-    record = {field.name: _plain(policy, field.name, getattr(found, field.name)) for field in attrs.fields(type(found))}
-    return {**record, "message": message(policy, found).say(lang)}
+def _record(plan: Plan, found: Found, lang: Lang) -> dict[str, Any]:
+    record = {
+        field.name: _plain(plan, getattr(found, field.name))
+        for field in attrs.fields(type(found))
+        if field.name not in ("axis", "at")
+    }
+    if isinstance(found, (Contested, Gap)):
+        record = {"ladder": record["ladder"], "position": _position(plan, found.axis, found.at), **record}
+    return {**record, "message": message(plan, found).say(lang)}
 
 
-def _plain(policy: Policy, name: str, value: Any) -> Any:
-    if name in ("position", "single", "total"):
-        return _position(policy, value)
+def _plain(plan: Plan, value: Any) -> Any:
     if isinstance(value, Readings):
-        return [{question: list(answers) for question, answers in way.items()} for way in _conditions(policy, value)]
+        return [{question: list(answers) for question, answers in way.items()} for way in _conditions(plan, value)]
     if isinstance(value, Point):
-        return {field.name: _plain(policy, field.name, getattr(value, field.name)) for field in attrs.fields(Point)}
-    if isinstance(value, Mapping):
-        return {fact: _plain_fact(answer) for fact, answer in value.items()}
-    return [_plain(policy, "", one) for one in value] if isinstance(value, tuple) else value
+        return _point(plan, value)
+    return [_plain(plan, one) for one in value] if isinstance(value, tuple) else value
 
 
-def _position(policy: Policy, position: int) -> dict[str, Any]:
-    where, cuts = _stands(policy, position)
-    return {"is": where, "cuts": [_cut(policy, n)[0] for n in cuts]}
+def _point(plan: Plan, point: Point) -> dict[str, Any]:
+    each = zip(point.axes, point.place, strict=True)
+    standing = {axis.total: _position(plan, axis, at) for axis, at in each}
+    return {
+        "single": standing.pop(None, None),
+        "totals": standing,
+        "facts": {name: class_plain(plan, name, value) for name, value in point.facts.items()},
+    }
 
 
-def _stands(policy: Policy, position: int) -> tuple[str, tuple[int, ...]]:
-    """How an amount at a position stands to the cuts beside it."""
-    lower, upper = position // 2 - 1, position // 2
-    if position == NONE:
-        return "nothing", ()
-    if position % 2 == 0:
-        return "exactly", (lower,)
-    beside = tuple(n for n in (lower, upper) if 0 <= n < len(policy.cuts))
-    return {(): "any", (lower,): "above", (upper,): "below"}.get(beside, "between"), beside
+def _position(plan: Plan, axis: Axis, at: Sequence[int]) -> dict[str, Any]:
+    where, below, on, above = _stands(axis, at)
+    cuts = [cut if isinstance(cut, str) else _number(plan, axis, cut)[0] for cut in (*below, *on, *above)]
+    return {"is": where, "cuts": cuts}
 
 
-def position_words(policy: Policy, position: int) -> Words:
-    """A position of `procure.scale` in words: "exactly ¥5,000.00", "above the yearly limit"."""
-    where, cuts = _stands(policy, position)
-    return _PLACES[where].format(**{f"cut{at}": _cut(policy, n)[1] for at, n in enumerate(cuts)})
+Cuts: TypeAlias = tuple[Cut, ...]
 
 
-def _cut(policy: Policy, n: int) -> tuple[str, Words]:
-    """A cut for a machine, and for a person; delegated limits are told apart where there are several."""
-    cut, limits = policy.cuts[n], [m for m, other in enumerate(policy.cuts) if isinstance(other, Limits)]
-    if not isinstance(cut, Limits):
-        return amounts.plain(cut), Words(amounts.shown(cut), amounts.shown(cut))
-    if len(limits) == 1:
-        return "limit", Words("年度限额", "the yearly limit")
-    number = limits.index(n) + 1
-    return f"limit-{number}", Words(f"第{number}个年度限额", f"yearly limit {number}")
+def _stands(axis: Axis, at: Sequence[int]) -> tuple[str, Cuts, Cuts, Cuts]:
+    """How an amount at these positions stands to the cuts beside it: those below it, on it and above it."""
+    if at and at[0] == NOTHING:
+        return "nothing", (), (), ()
+    relations = axis.relations(at)
+    on = tuple(dict.fromkeys(cut for cut, sign in relations if sign == 0))
+    if on:
+        return "exactly", (), on, ()
+    below, above = _nearest(axis, at, 1), _nearest(axis, at, -1)
+    names = {(False, False): "any", (True, False): "above", (False, True): "below", (True, True): "between"}
+    return names[bool(below), bool(above)], below, (), above
 
 
-def message(policy: Policy, found: Found) -> Words:
+def _nearest(axis: Axis, at: Sequence[int], sign: int) -> Cuts:
+    """Of the cuts on one side the nearest of each chain, and of several numbers the nearest."""
+    found: dict[Cut, None] = {}
+    for chain, position in zip(axis.chains, at, strict=True):
+        n = position // 2 - (sign > 0)
+        if 0 <= n < len(chain):
+            found[chain[n]] = None
+    numbers = [cut for cut in found if isinstance(cut, int)]
+    nearest = (max(numbers) if sign > 0 else min(numbers)) if numbers else None
+    return tuple(cut for cut in found if isinstance(cut, str) or cut == nearest)
+
+
+def position_words(plan: Plan, axis: Axis, at: Sequence[int]) -> Words:
+    """Where an amount stands, in words: "exactly ¥5,000.00", "above the yearly limit"."""
+    where, below, on, above = _stands(axis, at)
+    sides = {"below": below, "on": on, "above": above}
+    told = {side: _joined([_cut(plan, axis, cut) for cut in cuts], _AND) for side, cuts in sides.items() if cuts}
+    return _PLACES[where].format(**told)
+
+
+def _cut(plan: Plan, axis: Axis, cut: Cut) -> Words:
+    if isinstance(cut, int):
+        return Words(*[_number(plan, axis, cut)[1]] * 2)
+    limit = plan.built.limits[cut]
+    # Two limits that are called the same are told apart by their names.
+    same = [other for other in plan.built.limits.values() if other.title == limit.title]
+    name = f"（{cut}）" if len(same) > 1 else "", f" ({cut})" if len(same) > 1 else ""
+    return Words(f"{limit.title.zh}{name[0]}", f"the {limit.title.en}{name[1]}")
+
+
+def _number(plan: Plan, axis: Axis, cut: int) -> tuple[str, str]:
+    """A cut for a machine, and for a person: an amount, or a number of rows."""
+    rows = axis.total is not None and any(
+        gauge.measure is not None and gauge.measure.total == axis.total and gauge.measure.way.sum == ROWS
+        for gauge in plan.gauges
+    )
+    currency = plan.built.currency
+    return (str(cut),) * 2 if rows else (currency.plain(cut), currency.shown(cut, plan.policy.decimal))
+
+
+def message(plan: Plan, found: Found) -> Words:
     """One finding in words."""
-    return _MESSAGES[type(found)](policy, found)
+    return _MESSAGES[type(found)](plan, found)
 
 
-def _contested(policy: Policy, found: Contested) -> Words:
-    tiers = [_title(policy, tier) for tier in found.tiers]
+def _where(plan: Plan, found: Contested | Gap) -> Words:
+    """The place; with several ladders, which of them."""
+    where = position_words(plan, found.axis, found.at)
+    if len(plan.ladders) == 1:
+        return where
+    return Words("{ladder}：{where}", "{ladder}: {where}").format(ladder=found.ladder, where=where)
+
+
+def _contested(plan: Plan, found: Contested) -> Words:
+    tiers = [_title(plan, tier) for tier in found.tiers]
     if len(tiers) == 1:
         tiers.append(Words("无档", "no tier"))
     return Words("{where}：{tiers}？取决于 {questions}", "{where}: {tiers}? It turns on {questions}").format(
-        where=position_words(policy, found.position),
+        where=_where(plan, found),
         tiers=_joined(tiers, Words("还是", " or ")),
-        questions=_joined([_asked(policy, question) for question in found.questions], Words("、", ", ")),
+        questions=_joined([_asked(plan, question) for question in found.questions], Words("、", ", ")),
     )
 
 
-def _gap(policy: Policy, found: Gap) -> Words:
+def _gap(plan: Plan, found: Gap) -> Words:
     return Words("{where}：无档可归{under}", "{where}: no tier claims it{under}").format(
-        where=position_words(policy, found.position), under=_under(policy, found.readings)
+        where=_where(plan, found), under=_under(plan, found.readings)
     )
 
 
-def _overlap(policy: Policy, found: Overlap) -> Words:
-    return Words("{where}：{tiers}均可主张{under}", "{where}: {tiers} both claim it{under}").format(
-        where=position_words(policy, found.position),
-        tiers=_joined([_title(policy, tier) for tier in found.tiers], Words("与", " and ")),
-        under=_under(policy, found.readings),
-    )
-
-
-def _impossible(policy: Policy, found: Impossible) -> Words:
+def _impossible(plan: Plan, found: Impossible) -> Words:
     alone = Words(
         "{rules}：无论如何采购均不能满足{under}；例：{points}", "{rules}: nothing meets it{under}; for one, {points}"
     )
@@ -162,14 +225,14 @@ def _impossible(policy: Policy, found: Impossible) -> Words:
         "{rules}: each can be met, but not by one purchase{under}; for one, {points}",
     )
     return (alone if len(found.rules) == 1 else together).format(
-        rules=_joined([_title(policy, rule) for rule in found.rules], Words("与", " and ")),
-        under=_under(policy, found.readings),
-        points=_joined([point_words(policy, point) for point in found.points], Words("；或", "; or ")),
+        rules=_joined([_title(plan, rule) for rule in found.rules], Words("与", " and ")),
+        under=_under(plan, found.readings),
+        points=_joined([point_words(plan, point) for point in found.points], Words("；或", "; or ")),
     )
 
 
-def _idle(policy: Policy, found: Idle) -> Words:
-    if len(found.readings) == len(policy.questions[found.ambiguity].readings):
+def _idle(plan: Plan, found: Idle) -> Words:
+    if len(found.readings) == len(plan.questions[found.ambiguity].readings):
         told = Words("{question}：任何读法均不改变结论", "{question}: no reading of it changes a verdict")
     else:
         told = Words("{question}：读法 {readings} 的结论处处相同", "{question}: {readings} lead to the same verdicts")
@@ -177,18 +240,31 @@ def _idle(policy: Policy, found: Idle) -> Words:
     return told.format(question=found.ambiguity, readings=readings)
 
 
-def _dead(policy: Policy, found: Dead) -> Words:
+def _dead(plan: Plan, found: Dead) -> Words:
     never = Words("从无可能违反", "never breached") if found.due else Words("从不适用", "never due")
-    return Words("{rule}：{never}", "{rule}: {never}").format(rule=_title(policy, found.rule), never=never)
+    return Words("{rule}：{never}", "{rule}: {never}").format(rule=_title(plan, found.rule), never=never)
 
 
-_MESSAGES: Mapping[type, Callable[[Policy, Any], Words]] = {
+def _ungoverned(plan: Plan, found: Ungoverned) -> Words:
+    band = _title(plan, found.band) if len(plan.ladders) == 1 else Words(*[f"“{found.ladder}.{found.band}”"] * 2)
+    return Words("{band}：没有义务", "{band}: it has no duty").format(band=band)
+
+
+def _alone(plan: Plan, found: Alone) -> Words:
+    return Words(
+        "{total}：累计整期而不计本笔，两笔 1,500 各只见 1,500{under}",
+        "{total}: it sums a whole period without the purchase itself, so that two of 1,500 are 1,500 each{under}",
+    ).format(total=found.total, under=_under(plan, found.readings))
+
+
+_MESSAGES: Mapping[type, Callable[[Plan, Any], Words]] = {
     Contested: _contested,
     Gap: _gap,
-    Overlap: _overlap,
     Impossible: _impossible,
     Idle: _idle,
     Dead: _dead,
+    Ungoverned: _ungoverned,
+    Alone: _alone,
 }
 
 
@@ -197,58 +273,46 @@ def _joined(words: Iterable[Words], between: Words) -> Words:
     return Words(between.zh.join(zh), between.en.join(en))
 
 
-def _title(policy: Policy, rule: str) -> Words:
-    """The title of a rule, or of a tier, which is known by the rule that governs it."""
-    title = next((ruling.title for ruling in policy.rules if ruling.id == rule), Words(rule, rule))
+def _title(plan: Plan, rule: str) -> Words:
+    """The title of a rule, or of a band, which is known by the rule that governs it."""
+    title = next((ruling.title for ruling in plan.rules if ruling.id == rule), Words(rule, rule))
     return Words("“{title}”", "“{title}”").format(title=title)
 
 
-def _asked(policy: Policy, ambiguity: str) -> Words:
+def _asked(plan: Plan, ambiguity: str) -> Words:
     return Words("{id}（{question}）", "{id} ({question})").format(
-        id=ambiguity, question=policy.questions[ambiguity].question
+        id=ambiguity, question=plan.questions[ambiguity].question
     )
 
 
-def _conditions(policy: Policy, readings: Readings) -> tuple[Condition, ...]:
+def _conditions(plan: Plan, readings: Readings) -> tuple[Condition, ...]:
     """The answers that put an open interpretation into the set: any one of these conditions; an empty one is every
     reading."""
-    return cover(policy.questions, readings, policy.open)
+    return cover(plan.questions, readings, plan.open)
 
 
-def _under(policy: Policy, readings: Readings) -> Words:
-    conditions = _conditions(policy, readings)
+def _under(plan: Plan, readings: Readings) -> Words:
+    conditions = _conditions(plan, readings)
     if conditions == ({},):
         return Words("（各读法下）", " (under every reading)")
     return Words("（{when} 时）", " (where {when})").format(when=condition_words(conditions))
 
 
-def point_words(policy: Policy, point: Point) -> Words:
-    amounts = [Words("单次{place}", "single {place}").format(place=position_words(policy, point.single))]
-    if policy.measures:
-        amounts.append(
-            Words("年度累计{place}", "accumulated {place}").format(place=position_words(policy, point.total))
-        )
-    told = [_fact(fact, value) for fact, value in point.facts.items()]
-    return _joined(amounts + [words for words in told if words is not None], Words("，", ", "))
+def point_words(plan: Plan, point: Point) -> Words:
+    standing = [
+        _axis(plan, axis, len(point.axes)).format(place=position_words(plan, axis, at))
+        for axis, at in zip(point.axes, point.place, strict=True)
+    ]
+    told = [class_words(plan, fact, value) for fact, value in point.facts.items()]
+    words = standing + [words for words in told if words is not None]
+    return _joined(words or [Words("任何采购", "any purchase")], Words("，", ", "))
 
 
-def _plain_fact(value: object) -> object:
-    if isinstance(value, Kind):
-        return value.value
-    return sorted(kind.value for kind in value) if isinstance(value, frozenset) else value
-
-
-_TOLD = {
-    "below_floor": Words("低于目录起点金额", "below its floor"),
-    "reaches": Words("达到公开招标数额标准", "at or above the open-tender standard"),
-    "emergency": Words("应急采购", "an emergency"),
-}
-
-
-def _fact(fact: str, value: object) -> Words | None:
-    """What is bought, in words; what it is not goes without saying, but for the catalogue."""
-    if isinstance(value, Kind):
-        return value.words
-    if fact == "in_catalogue":
-        return Words("目录内", "in the catalogue") if value else Words("目录外", "outside the catalogue")
-    return _TOLD[fact] if value else None
+def _axis(plan: Plan, axis: Axis, several: int) -> Words:
+    """What stands where: the amount, or a total, which has its name where there are several."""
+    if axis.total is None:
+        return Words("单次{place}", "single {place}")
+    if several > 2:
+        return Words(f"{axis.total} {{place}}", f"{axis.total} {{place}}")
+    yearly = all(measure.window.year for measure in plan.measures)
+    return Words("年度累计{place}" if yearly else "累计{place}", "accumulated {place}")

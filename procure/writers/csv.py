@@ -11,9 +11,8 @@ import csv
 import io
 from collections.abc import Mapping
 
-from procure import amounts
-from procure.phrases import breach_message, flips_key, sum_of
-from procure.records import Origin
+from procure.log.records import Origin
+from procure.phrases import breach_message, flips_key, limit_options, sum_of
 from procure.report import Report
 from procure.words import Lang
 from procure.writers.json import tier_of
@@ -48,7 +47,7 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
     writer.writerow(HEADER)
     basis = _Basis(report)
     for finding in report.purchases:
-        purchase, total = finding.purchase, finding.accumulated
+        purchase, total, measure = finding.purchase, finding.accumulated, finding.measure
         writer.writerow(
             [
                 *map(inert, (purchase.origin.file, purchase.origin.sheet)),
@@ -58,11 +57,11 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
                 "yes" if finding.settled else "no",
                 flips_key(finding),
                 " ".join(finding.missing),
-                "" if purchase.fen is None else amounts.plain(purchase.fen),
-                "" if total is None else sum_of(total),
+                "" if purchase.minor is None else report.policy.money.plain(purchase.minor),
+                "" if total is None or measure is None else sum_of(report.plan, measure, total),
                 tier_of(finding) or "",
-                " ".join(breach.rule.id for breach in finding.told()),
-                "; ".join(breach_message(finding, breach).say(lang) for breach in finding.told()),
+                " ".join(breach.rule.id for breach in finding.relevant),
+                "; ".join(breach_message(finding, breach).say(lang) for breach in finding.relevant),
                 *basis.of(purchase.origin),
             ]
         )
@@ -85,8 +84,8 @@ class _Basis:
 
     def __init__(self, report: Report) -> None:
         policy = report.policy
-        self._terms = (policy.id, policy.passage.sha256, _pairs(policy.limits), _pairs(policy.adopted))
-        self._logs = {source.file or None: source.sha256 for source in report.log.sources}
+        self._terms = (policy.id, policy.passage.sha256, " ".join(limit_options(policy)), _pairs(policy.adopted))
+        self._logs = {source.file or None: source.sha256 for source in report.read.sources}
         self._date = report.checked_on.isoformat()
 
     def of(self, origin: Origin) -> tuple[str, ...]:
@@ -94,7 +93,7 @@ class _Basis:
 
 
 def _pairs(answers: Mapping[str, str]) -> str:
-    """In the form of the command line: `goods=300000.00 works=600000.00`."""
+    """In the form of the command line: `limbs=higher window=running`."""
     return " ".join(f"{name}={value}" for name, value in answers.items())
 
 

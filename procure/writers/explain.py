@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
-from procure import amounts
-from procure.covers import condition_words, cover, verdict_words
+from procure.engines.judge import Verdict
 from procure.explain import Explanation, MeasuredTotal
-from procure.judge import Verdict
-from procure.phrases import COLUMN_NAMES, breach_message, done, shown_sum
-from procure.records import COLUMNS, UNKNOWN, Purchase
+from procure.interpretation.conditions import condition_words, cover, verdict_words
+from procure.log.cells import MISSING, NONE, ONE, Said
+from procure.log.rows import Row
+from procure.phrases import breach_message, column_name, in_order, shown, shown_sum, stated, total_name
+from procure.policy.plan import Plan
+from procure.policy.totals import ROWS
 from procure.words import Lang, Words
 
 VERDICTS = {
@@ -34,68 +35,65 @@ def _head(explanation: Explanation, lang: Lang) -> Iterator[str]:
     yield (
         f"{finding.purchase.origin}  {verdict}" + (f"（{settled.zh}）" if lang == "zh" else f" ({settled.en})") * judged
     )
-    for column in COLUMNS:
-        told = _told(finding.purchase, column)
+    for column in in_order(finding.purchase.rows.columns):
+        told = _told(finding.plan, finding.purchase, column)
         if told is not None:
-            yield f"  {COLUMN_NAMES[column].say(lang)}{_colon(lang)}{told.say(lang)}"
+            yield f"  {column_name(finding.plan, column).say(lang)}{_colon(lang)}{told.say(lang)}"
     outcome = finding.judgement.outcome
     if outcome.surely is not None and outcome.perhaps is not None:
         yield Words("  结论：", "  verdict: ").say(lang) + verdict_words(
-            finding.policy, outcome.surely, outcome.perhaps
+            finding.plan.questions, finding.plan.open, outcome.surely, outcome.perhaps
         ).say(lang)
     if finding.missing:
-        names = [COLUMN_NAMES[column].say(lang) for column in finding.missing]
+        names = [column_name(finding.plan, column).say(lang) for column in finding.missing]
         yield Words("  可判定所需：", "  what would decide: ").say(lang) + Words("、", ", ").say(lang).join(names)
 
 
-def _told(purchase: Purchase, column: str) -> Words | None:
-    """What the log says in a column; what was measured in words, the rest as it stands."""
-    if column == "amount":
-        return None if purchase.fen is None else _same(amounts.shown(purchase.fen))
-    if column == "approved_on" and purchase.approved_on is not UNKNOWN:
-        return done(purchase, ("approved_on",))
-    if column in ("method", "kind"):
-        return done(purchase, (column,)) if getattr(purchase, column) is not None else None
-    value = getattr(purchase, column)
-    if isinstance(value, bool):
-        return Words("是", "yes") if value else Words("否", "no")
-    if value is None or value is UNKNOWN:
+def _told(plan: Plan, purchase: Row, name: str) -> Words | None:
+    """What the log says in a column."""
+    column, value = purchase.rows.columns[name], purchase[name]
+    if value is NONE and column.type == "yes-no":
+        return column.shown("no")
+    if value is MISSING or value is ONE or value is NONE and column.type != "date":
         return None
-    return _same(value.isoformat() if isinstance(value, dt.date) else str(value))
+    if isinstance(value, Said) or column.type == "date" and column.blank == "none":
+        return stated(plan, column, value, labelled=False)
+    return shown(plan, column, value)
 
 
 def _totals(explanation: Explanation, lang: Lang) -> Iterator[str]:
+    plan = explanation.finding.plan
     for total in explanation.totals:
-        shown = shown_sum(total.total).say(lang)
+        name = total_name(plan, total.measure)
+        size = shown_sum(plan, total.measure, total.total)
         if total.working:
             yield Words(
-                f"  年度累计 {shown}（现行读法），由下列各笔组成：",
-                f"  accumulated {shown} (working readings), made up of:",
+                f"  {name.zh} {size.zh}（现行读法），由下列各笔组成：",
+                f"  {name.en} {size.en} (working readings), made up of:",
             ).say(lang)
         else:
-            when = condition_words(
-                cover(explanation.finding.policy.questions, total.when, explanation.finding.policy.open)
-            )
-            yield Words(f"  若 {when.zh}，年度累计 {shown}：", f"  if {when.en}, accumulated {shown}:").say(lang)
+            when = condition_words(cover(plan.questions, total.when, plan.open))
+            yield Words(f"  若 {when.zh}，{name.zh} {size.zh}：", f"  if {when.en}, {name.en} {size.en}:").say(lang)
         yield from _members(total, explanation, lang)
 
 
 def _members(total: MeasuredTotal, explanation: Explanation, lang: Lang) -> Iterator[str]:
+    policy = explanation.finding.plan.policy
     if not total.members:
         yield Words("    （没有计入的采购）", "    (no purchase counts)").say(lang)
     for member in total.members:
         purchase = member.purchase
-        fen = (
-            Words("金额未载明", "amount not stated").say(lang) if purchase.fen is None else amounts.shown(purchase.fen)
-        )
-        itself = Words("本笔", "this purchase").say(lang) if purchase is explanation.finding.purchase else ""
+        minor = purchase.minor if total.measure.way.sum == ROWS else purchase.get(total.measure.way.sum)
+        unread = Words("金额未载明", "amount not stated").say(lang)
+        money = policy.money.shown(minor, policy.decimal) if isinstance(minor, int) else unread
+        itself = Words("本笔", "this purchase").say(lang) if purchase == explanation.finding.purchase else ""
         unsure = "" if member.sure else Words("是否计入不明", "may not count").say(lang)
-        told = (str(purchase.origin), str(purchase.date), purchase.id, fen, itself, unsure)
+        told = (str(purchase.origin), str(purchase.date), purchase.id, money, itself, unsure)
         yield "    " + "  ".join(part for part in told if part)
 
 
 def _rules(explanation: Explanation, lang: Lang) -> Iterator[str]:
-    policy = explanation.finding.policy
+    plan = explanation.finding.plan
     for breach in explanation.breaches:
         yield (
             f"  【{breach.rule.title.zh}】“{breach.rule.clause}”"
@@ -103,11 +101,7 @@ def _rules(explanation: Explanation, lang: Lang) -> Iterator[str]:
             else (f"  [{breach.rule.title.en}] “{breach.rule.clause}”")
         )
         yield f"    {breach_message(explanation.finding, breach).say(lang)}"
-        yield f"    {verdict_words(policy, breach.surely, breach.perhaps).say(lang)}"
-
-
-def _same(text: str) -> Words:
-    return Words(text, text)
+        yield f"    {verdict_words(plan.questions, plan.open, breach.surely, breach.perhaps).say(lang)}"
 
 
 def _colon(lang: Lang) -> str:

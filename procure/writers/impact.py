@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from procure import amounts
 from procure.impact import Impact, Tally
+from procure.policy.policy import Policy
 from procure.words import Lang, Words
 
 
-def as_dict(impact: Impact, lang: Lang = "zh") -> dict[str, Any]:
-    """For JSON. An `amount` is in yuan, without the purchases whose amount is unknown."""
+def as_dict(impact: Impact, policy: Policy, lang: Lang = "zh") -> dict[str, Any]:
+    """For JSON. An `amount` is in the policy's currency, without the purchases whose amount is unknown."""
+
+    def told(tally: Tally) -> dict[str, Any]:
+        amount = policy.money.plain(tally.minor)
+        return {"purchases": tally.purchases, "amount": amount, "amount_unknown": tally.unread}
+
     return {
-        "judged": _tally(impact.judged),
-        "disputed": _tally(impact.disputed),
-        "unknown": _tally(impact.unknown),
+        "judged": told(impact.judged),
+        "disputed": told(impact.disputed),
+        "unknown": told(impact.unknown),
         "ambiguities": [
             {
                 "id": stake.ambiguity.id,
                 "question": stake.ambiguity.question.say(lang),
-                "alone": _tally(stake.alone),
-                "together": _tally(stake.together),
+                "alone": told(stake.alone),
+                "together": told(stake.together),
             }
             for stake in impact.stakes
         ],
@@ -29,30 +34,27 @@ def as_dict(impact: Impact, lang: Lang = "zh") -> dict[str, Any]:
             {
                 "ambiguity": step.ambiguity.id,
                 "reading": step.reading,
-                "settles": _tally(step.settles),
-                "disputed": _tally(step.left),
+                "settles": told(step.settles),
+                "disputed": told(step.left),
             }
             for step in impact.order
         ],
     }
 
 
-def _tally(tally: Tally) -> dict[str, Any]:
-    return {"purchases": tally.purchases, "amount": amounts.plain(tally.fen), "amount_unknown": tally.unread}
-
-
-def dumps(impact: Impact, lang: Lang = "zh") -> str:
+def dumps(impact: Impact, policy: Policy, lang: Lang = "zh") -> str:
     """For a person: what turns on each question, then in which order to ask them."""
-    return "\n".join(words.say(lang) for words in [*_stakes(impact), Words("", ""), *_order(impact)]) + "\n"
+    told = [*_stakes(impact, policy), Words("", ""), *_order(impact, policy)]
+    return "\n".join(words.say(lang) for words in told) + "\n"
 
 
-def _stakes(impact: Impact) -> Iterator[Words]:
+def _stakes(impact: Impact, policy: Policy) -> Iterator[Words]:
     yield Words(
         "== 各问题的影响：单独改答即改变结论的，及连同其他问题改答才改变的 ==",
         "== What turns on each question: on it alone, and only together with others ==",
     )
     moving = [stake for stake in impact.stakes if stake.alone.purchases or stake.together.purchases]
-    cells = [_cells(stake.ambiguity.id, stake.alone, stake.together) for stake in moving]
+    cells = [_cells(policy, stake.ambiguity.id, stake.alone, stake.together) for stake in moving]
     for stake, (name, n, money, more, more_money) in zip(moving, _aligned(cells), strict=True):
         yield Words(
             f"  {name}  单独 {n} 笔 {money}  连同 {more} 笔 {more_money}  {{question}}{{unread}}",
@@ -63,13 +65,14 @@ def _stakes(impact: Impact) -> Iterator[Words]:
         yield Words(f"  不影响任何一笔：{'、'.join(still)}", f"  nothing turns on: {', '.join(still)}")
 
 
-def _order(impact: Impact) -> Iterator[Words]:
+def _order(impact: Impact, policy: Policy) -> Iterator[Words]:
     yield _filled(
         "== 询问次序：有争议 {n} 笔 {money}，先问能确定金额最多的{unread} ==",
         "== Asking order: {n} disputed, {money}; first what settles most money{unread} ==",
         impact.disputed,
+        policy,
     )
-    cells = [_cells(f"{step.ambiguity.id}={step.reading}", step.settles, step.left) for step in impact.order]
+    cells = [_cells(policy, f"{step.ambiguity.id}={step.reading}", step.settles, step.left) for step in impact.order]
     for number, (step, row) in enumerate(zip(impact.order, _aligned(cells), strict=True), 1):
         answer, n, money, left, left_money = row
         yield Words(
@@ -85,11 +88,14 @@ def _order(impact: Impact) -> Iterator[Words]:
             "  缺数据 {n} 笔 {money} 不在此列，须先补数据{unread}",
             "  not among them: {n} that want data first, {money}{unread}",
             impact.unknown,
+            policy,
         )
 
 
-def _filled(zh: str, en: str, tally: Tally) -> Words:
-    return Words(zh, en).format(n=tally.purchases, money=amounts.shown(tally.fen), unread=_unread(tally))
+def _filled(zh: str, en: str, tally: Tally, policy: Policy) -> Words:
+    return Words(zh, en).format(
+        n=tally.purchases, money=policy.money.shown(tally.minor, policy.decimal), unread=_unread(tally)
+    )
 
 
 def _unread(tally: Tally) -> Words:
@@ -100,8 +106,9 @@ def _unread(tally: Tally) -> Words:
     return Words(f"（其中 {n} 笔金额未知，未计入金额）", f" (the amounts of {n} are unknown and not in the sum)")
 
 
-def _cells(name: str, one: Tally, other: Tally) -> tuple[str, ...]:
-    return name, str(one.purchases), amounts.shown(one.fen), str(other.purchases), amounts.shown(other.fen)
+def _cells(policy: Policy, name: str, one: Tally, other: Tally) -> tuple[str, ...]:
+    each = [(str(tally.purchases), policy.money.shown(tally.minor, policy.decimal)) for tally in (one, other)]
+    return name, *each[0], *each[1]
 
 
 def _aligned(rows: Sequence[tuple[str, ...]]) -> list[list[str]]:

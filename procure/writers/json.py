@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from procure import amounts
-from procure.findings import Finding, Notice
-from procure.judge import Breach, Verdict
-from procure.phrases import breach_message, sum_of
-from procure.policy import Policy
-from procure.records import Rejected
+from procure.engines.findings import Finding, Notice
+from procure.engines.judge import Breach, Verdict
+from procure.interpretation.readings import Ambiguity
+from procure.log.rows import Rejected
+from procure.phrases import breach_message, limits_plain, sum_of
+from procure.policy.plan import Plan
 from procure.report import Report
 from procure.words import Lang
 from procure.writers.impact import as_dict as impact_dict
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def dumps(report: Report, lang: Lang = "zh", impact: bool = False) -> str:
     """The report as JSON text; messages are in `lang`. With `impact`, what each open question costs stands beside
     it."""
-    more = {"impact": impact_dict(report.impact(), lang)} if impact else {}
+    more = {"impact": impact_dict(report.impact(), report.policy, lang)} if impact else {}
     return json.dumps({**as_dict(report, lang), **more}, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -30,7 +30,7 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "date": report.checked_on.isoformat(),
-        "policy": policy_dict(report.policy, lang),
+        "policy": policy_dict(report.plan, lang),
         "logs": _logs(report, lang),
         "notices": [_notice(notice, lang) for notice in report.notices],
         "summary": _summary(report),
@@ -38,36 +38,61 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
     }
 
 
-def policy_dict(policy: Policy, lang: Lang) -> dict[str, Any]:
-    # These two stand in the report only where they are given: the contract's own keys are always the same.
-    more: dict[str, Any] = {"adoption": [record.plain for record in policy.adoptions]} if policy.adoptions else {}
-    if policy.open_tender is not None and policy.open_tender.given:
-        more["open_tender"] = policy.open_tender.plain
+def policy_dict(plan: Plan, lang: Lang) -> dict[str, Any]:
+    """The policy as it faced the log: what was given and adopted, and its texts, each once."""
+    policy = plan.policy
+    # It stands in the report only where it is given: the contract's own keys are always the same.
+    more = {"adoption": [record.plain for record in policy.adoptions]} if policy.adoptions else {}
     return {
         "id": policy.id,
+        "title": policy.title.say(lang),
+        "currency": policy.money.code,
         "sha256": policy.passage.sha256,
-        "limits": policy.limits,
+        "limits": limits_plain(policy),
         "adopted": dict(policy.adopted),
-        "asked": [ambiguity.id for ambiguity in policy.asked],
-        "not_asked": [
-            {"entry": entry, "why": ambiguity.because.say(lang)}
-            for ambiguity in policy.not_asked
-            for entry in ambiguity.entries
-            if ambiguity.because is not None
-        ],
+        "asked": [ambiguity.id for ambiguity in plan.asked],
+        "not_asked": [_not_asked(ambiguity, lang) for ambiguity in plan.not_asked],
         **more,
+        "rules": [
+            {
+                "id": rule.id,
+                "title": rule.title.say(lang),
+                "clause": rule.clause.text,
+                "required": rule.required.say(lang),
+            }
+            for rule in plan.rules
+        ],
+        "ladders": [{"id": ladder.id, "bands": list(ladder.bands)} for ladder in plan.ladders],
+        "totals": list(policy.totals),
+        "questions": [_question(ambiguity, lang) for ambiguity in (*plan.questions, *policy.unasked)],
     }
 
 
+def _not_asked(ambiguity: Ambiguity, lang: Lang) -> dict[str, Any]:
+    why = None if ambiguity.because is None else ambiguity.because.say(lang)
+    return {"id": ambiguity.id, "entries": list(ambiguity.entries), "why": why}
+
+
+def _question(ambiguity: Ambiguity, lang: Lang) -> dict[str, Any]:
+    readings = {reading.id: reading.meaning.say(lang) for reading in ambiguity.readings}
+    return {"id": ambiguity.id, "question": ambiguity.question.say(lang), "readings": readings}
+
+
 def _logs(report: Report, lang: Lang) -> list[dict[str, Any]]:
-    shas: dict[str | None, str | None] = {source.file or None: source.sha256 or None for source in report.log.sources}
-    files = list(dict.fromkeys([*shas, *(row.origin.file for row in report.log.rows)]))
-    return [_log(file, shas.get(file), report, lang) for file in files]
+    shas: dict[str | None, str | None] = {source.file or None: source.sha256 or None for source in report.read.sources}
+    findings: dict[str | None, list[Finding]] = {}
+    rejected: dict[str | None, list[Rejected]] = {}
+    for finding in report.purchases:
+        findings.setdefault(finding.purchase.origin.file, []).append(finding)
+    for row in report.rejected:
+        rejected.setdefault(row.origin.file, []).append(row)
+    files = dict.fromkeys([*shas, *(row.origin.file for row in report.rows)])
+    return [_log(file, shas.get(file), findings.get(file, ()), rejected.get(file, ()), lang) for file in files]
 
 
-def _log(file: str | None, sha256: str | None, report: Report, lang: Lang) -> dict[str, Any]:
-    findings = [finding for finding in report.purchases if finding.purchase.origin.file == file]
-    rejected = [row for row in report.rejected if row.origin.file == file]
+def _log(
+    file: str | None, sha256: str | None, findings: Sequence[Finding], rejected: Sequence[Rejected], lang: Lang
+) -> dict[str, Any]:
     not_applicable = sum(finding.verdict is Verdict.NOT_APPLICABLE for finding in findings)
     return {
         "file": file,
@@ -111,7 +136,8 @@ def _summary(report: Report) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
-    purchase, total = finding.purchase, finding.accumulated
+    purchase = finding.purchase
+    minor = purchase.minor
     return {
         "id": purchase.id,
         "file": purchase.origin.file,
@@ -121,18 +147,33 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
         "settled": finding.settled,
         "flips": [dict(flip) for flip in finding.flips],
         "missing": list(finding.missing),
-        "single": None if purchase.fen is None else amounts.plain(purchase.fen),
-        "accumulated": None if total is None else sum_of(total),
-        "tier": tier_of(finding),
+        "amount": None if minor is None else finding.plan.policy.money.plain(minor),
+        "totals": _totals(finding),
+        "bands": {ladder: span_of(bands) for ladder, bands in finding.bands.items()},
         "breaches": [_breach(finding, breach, lang) for breach in finding.breaches],
     }
 
 
+def _totals(finding: Finding) -> dict[str, str | None]:
+    """Every total of the policy; None where the purchase has no place in it, or the working interpretation does not
+    read it."""
+    plan = finding.plan
+    found: dict[str, str | None] = dict.fromkeys(plan.policy.totals)
+    for name, measure in plan.working_measures.items():
+        total = finding.total(measure)
+        found[name] = None if total is None else sum_of(plan, measure, total)
+    return found
+
+
 def tier_of(finding: Finding) -> str | None:
-    """The tier; `lowest..highest` of those possible where a missing datum leaves it open; None where none is
+    """The band of the first ladder that applies, as `span_of` tells it."""
+    return span_of(finding.tiers)
+
+
+def span_of(bands: Sequence[str]) -> str | None:
+    """The band; `lowest..highest` of those possible where a missing datum leaves it open; None where none is
     claimed."""
-    tiers = finding.tiers
-    return None if not tiers else tiers[0] if len(tiers) == 1 else f"{tiers[0]}..{tiers[-1]}"
+    return None if not bands else bands[0] if len(bands) == 1 else f"{bands[0]}..{bands[-1]}"
 
 
 def _breach(finding: Finding, breach: Breach, lang: Lang) -> dict[str, Any]:
@@ -140,6 +181,5 @@ def _breach(finding: Finding, breach: Breach, lang: Lang) -> dict[str, Any]:
         "rule": breach.rule.id,
         "working": breach.working,
         "settled": breach.settled,
-        "clause": breach.rule.clause.text,
         "message": breach_message(finding, breach).say(lang),
     }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from procure import amounts
-from procure.findings import Finding, Notice
-from procure.judge import Verdict
-from procure.phrases import COLUMN_NAMES, breach_message, flip_words, limit_words, shown_sum
-from procure.policy import Policy
-from procure.records import Origin, Purchase
+from procure.engines.findings import Finding, Notice
+from procure.engines.judge import Verdict
+from procure.log.cells import Said
+from procure.log.records import Origin
+from procure.log.rows import Row
+from procure.phrases import breach_message, column_name, flip_words, limit_words, shown_sum, total_name
+from procure.policy.policy import Policy
 from procure.report import Report
 from procure.words import Lang
 
@@ -22,7 +23,7 @@ SHOWN = 20
 
 def dumps(report: Report, lang: Lang = "zh", shown: int = SHOWN) -> str:
     """The report as text; at most `shown` findings of a group, 0 for all."""
-    writer = _Writer(report, lang, shown or len(report.log.rows) + len(report.notices))
+    writer = _Writer(report, lang, shown or len(report.rows) + len(report.notices))
     return "\n".join([*writer.summary(), *writer.sections(), ""])
 
 
@@ -35,11 +36,12 @@ class _Writer:
     def __init__(self, report: Report, lang: Lang, shown: int) -> None:
         self.report = report
         self.policy: Policy = report.policy
+        self.plan = report.plan
         self.lang: Lang = lang
         self.shown = shown
         self.settled = report.with_verdict(Verdict.VIOLATION, settled=True)
         self.disputed = report.with_verdict(Verdict.VIOLATION, settled=False)
-        self.alone = len({(row.origin.file, row.origin.sheet) for row in report.log.rows}) == 1
+        self.alone = len({(row.origin.file, row.origin.sheet) for row in report.rows}) == 1
 
     def say(self, zh: str, en: str) -> str:
         return zh if self.lang == "zh" else en
@@ -48,7 +50,10 @@ class _Writer:
         yield from self.basis()
         yield ""
         yield from self._counts()
-        unasked = [f"{a.id}（{'、'.join(a.entries)}）" if self.lang == "zh" else a.id for a in self.policy.not_asked]
+        unasked = [
+            a.id + (f"（{'、'.join(a.entries)}）" if a.entries else "") * (self.lang == "zh")
+            for a in self.plan.not_asked
+        ]
         if unasked:
             yield self.say(
                 f"本次未问的问题：{'、'.join(unasked)}（详见 procure ambiguities）。",
@@ -62,7 +67,7 @@ class _Writer:
         yield self._terms()
         yield self.say(f"制度原文 sha256 {sha256}；检查日期 {date}。", f"passage sha256 {sha256}; checked on {date}.")
         yield from (record.words.say(self.lang) for record in self.policy.adoptions)
-        for source in (source for source in self.report.log.sources if source.sha256):
+        for source in (source for source in self.report.read.sources if source.sha256):
             place = Origin(source.file, source.sheet)
             yield self.say(
                 f"台账 {place}：{source.rows} 行，sha256 {source.sha256}",
@@ -72,23 +77,24 @@ class _Writer:
     def _counts(self) -> Iterator[str]:
         report, say = self.report, self.say
         yield say(
-            f"共{len(report.log.rows)}笔：判定{report.judged}，不适用{len(report.not_applicable)}，"
+            f"共{len(report.rows)}笔：判定{report.judged}，不适用{len(report.not_applicable)}，"
             f"未能读取{len(report.rejected)}。",
-            f"{len(report.log.rows)} rows: {report.judged} judged, {len(report.not_applicable)} not applicable, "
+            f"{len(report.rows)} rows: {report.judged} judged, {len(report.not_applicable)} not applicable, "
             f"{len(report.rejected)} could not be read.",
         )
         yield say(
-            f"① 确定违规 {len(self.settled)} 笔 {_sum(self.settled)}（所问各读法下均违反）",
-            f"(1) settled violations: {len(self.settled)}, {_sum(self.settled)} (breached under every reading asked)",
+            f"① 确定违规 {len(self.settled)} 笔 {self._sum(self.settled)}（所问各读法下均违反）",
+            f"(1) settled violations: {len(self.settled)}, {self._sum(self.settled)} "
+            "(breached under every reading asked)",
         )
         yield say(
-            f"② 按现行读法违规、有争议 {len(self.disputed)} 笔 {_sum(self.disputed)}，按歧义分列",
-            f"(2) disputed violations: {len(self.disputed)}, {_sum(self.disputed)} "
+            f"② 按现行读法违规、有争议 {len(self.disputed)} 笔 {self._sum(self.disputed)}，按歧义分列",
+            f"(2) disputed violations: {len(self.disputed)}, {self._sum(self.disputed)} "
             "(under the working readings; by ambiguity below)",
         )
         yield say(
-            f"③ 风险提示 {len(report.exposures)} 笔 {_sum(report.exposures)}（现行读法合规，改一个读法即违规）",
-            f"(3) exposures: {len(report.exposures)}, {_sum(report.exposures)} "
+            f"③ 风险提示 {len(report.exposures)} 笔 {self._sum(report.exposures)}（现行读法合规，改一个读法即违规）",
+            f"(3) exposures: {len(report.exposures)}, {self._sum(report.exposures)} "
             "(compliant now, not so if one reading changes)",
         )
         wanted = self._wanted()
@@ -103,13 +109,13 @@ class _Writer:
         )
 
     def _terms(self) -> str:
-        limits = [words.say(self.lang) for words in limit_words(self.policy)]
+        limits = self.say("；", "; ").join(words.say(self.lang) for words in limit_words(self.policy))
         adopted = [f"{a}={r}" for a, r in self.policy.adopted.items()]
-        asked, count = len(self.policy.asked), len(self.policy.open)
+        asked, count = len(self.plan.asked), len(self.plan.open)
         return self.say(
-            f"限额：{'，'.join(limits) or '未给出'}；已采用读法：{'，'.join(adopted) or '无'}；"
+            f"限额：{limits or '未给出'}；已采用读法：{'，'.join(adopted) or '无'}；"
             f"所问 {asked} 个问题，{count} 种解释一并判定。",
-            f"limits: {', '.join(limits) or 'not given'}; adopted: {', '.join(adopted) or 'none'}; "
+            f"limits: {limits or 'not given'}; adopted: {', '.join(adopted) or 'none'}; "
             f"{asked} questions asked, {count} interpretations judged at once.",
         )
 
@@ -123,7 +129,7 @@ class _Writer:
         )
 
     def _columns(self, columns: Sequence[str]) -> str:
-        names = [COLUMN_NAMES[column].say(self.lang) for column in columns]
+        names = [column_name(self.plan, column).say(self.lang) for column in columns]
         return "、".join(f"“{name}”" for name in names) if self.lang == "zh" else " + ".join(names)
 
     def sections(self) -> Iterator[str]:
@@ -139,7 +145,7 @@ class _Writer:
         if not findings:
             return
         yield from ("", f"== {title} ==")
-        for rule in self.policy.rules:
+        for rule in self.plan.rules:
             of_rule = [f for f in findings if next(b for b in f.breaches if b.working is not False).rule is rule]
             if of_rule:
                 yield self.say(f"【{rule.title.zh}】“{rule.clause}”", f"[{rule.title.en}] “{rule.clause}”")
@@ -155,7 +161,7 @@ class _Writer:
             else:
                 yield self.say("【改为下列任一读法，结论即变】", "[another verdict under any one of these readings]")
             for flip in flips:
-                yield f"  · {flip_words(self.policy, dict(flip)).say(self.lang)}"
+                yield f"  · {flip_words(self.plan, dict(flip)).say(self.lang)}"
             yield from self._items(found)
 
     def _by_column(self, title: str, findings: Sequence[Finding]) -> Iterator[str]:
@@ -179,18 +185,28 @@ class _Writer:
         yield f"  {self._place(purchase.origin)}  {self._bought(purchase)}"
         yield f"      {self._amounts(finding)}"
         perhaps = self.say("可能：", "perhaps: ")
-        for breach in finding.told():
+        for breach in finding.relevant:
             title = breach.rule.title.say(self.lang) + self.say("：", ": ")
             message = breach_message(finding, breach).say(self.lang)
             yield f"      {perhaps if breach.working is None else ''}{title}{message}"
 
     def _amounts(self, finding: Finding) -> str:
-        fen, total = finding.purchase.fen, shown_sum(finding.accumulated).say(self.lang)
-        single = amounts.shown(fen) if fen is not None else self.say("未载明", "not stated")
-        if not self.policy.measures:
-            return self.say(f"单次 {single}", f"single {single}")
-        outside = self.say("（本笔不计入）", " (itself not counted)") if finding.counted is False else ""
-        return self.say(f"单次 {single}，年度累计 {total}{outside}", f"single {single}, accumulated {total}{outside}")
+        minor = finding.purchase.minor
+        told = [
+            self.say("单次 ", "single ")
+            + (self._money(minor) if minor is not None else self.say("未载明", "not stated"))
+        ]
+        for measure in self.plan.working_measures.values():
+            outside = self.say("（本笔不计入）", " (itself not counted)") if finding.counts(measure) is False else ""
+            total = shown_sum(self.plan, measure, finding.total(measure)).say(self.lang)
+            told.append(f"{total_name(self.plan, measure).say(self.lang)} {total}{outside}")
+        return self.say("，", ", ").join(told)
+
+    def _money(self, minor: int) -> str:
+        return self.policy.money.shown(minor, self.policy.decimal)
+
+    def _sum(self, findings: Iterable[Finding]) -> str:
+        return self._money(sum(finding.purchase.minor or 0 for finding in findings))
 
     def _place(self, origin: Origin) -> str:
         """File, sheet and row; the row alone where there is but one table."""
@@ -198,22 +214,16 @@ class _Writer:
             return self.say(f"第{origin.row}行", f"row {origin.row}")
         return str(origin)
 
-    def _bought(self, purchase: Purchase) -> str:
-        told = [
-            purchase.id,
-            None if purchase.date is None else purchase.date.isoformat(),
-            purchase.unit,
-            purchase.category,
-            purchase.item,
-        ]
-        return "  ".join(part for part in told if part)
+    def _bought(self, purchase: Row) -> str:
+        told = (purchase.id, purchase.date, purchase.unit, purchase.category, purchase.description)
+        return "  ".join(str(part) for part in told if part and not isinstance(part, Said))
 
     def _rejected(self) -> Iterator[str]:
         if not self.report.rejected:
             return
         yield from ("", self.say("== 未能读取 ==", "== Could not be read =="))
         for row in self.report.rejected[: self.shown]:
-            column = COLUMN_NAMES[row.column].say(self.lang) if row.column in COLUMN_NAMES else row.column
+            column = column_name(self.plan, row.column).say(self.lang)
             yield f"  {self._place(row.origin)}  {column}{self.say('：', ': ')}{row.why.say(self.lang)}"
         more = len(self.report.rejected) - self.shown
         if more > 0:
@@ -247,7 +257,3 @@ def _grouped(findings: Iterable[Finding], key: Callable[[Finding], K]) -> list[t
     for finding in findings:
         groups.setdefault(key(finding), []).append(finding)
     return sorted(groups.items(), key=lambda group: -len(group[1]))
-
-
-def _sum(findings: Iterable[Finding]) -> str:
-    return amounts.shown(sum(finding.purchase.fen or 0 for finding in findings))

@@ -17,11 +17,9 @@ from collections.abc import Iterator
 from logs import purchases
 
 import procure
+from procure import Policy, Report, Words
+from procure.authoring import Ambiguity, Reading
 from procure.policies.furong_2020 import build
-from procure.policy import Policy
-from procure.readings import Ambiguity, Reading
-from procure.report import Report
-from procure.words import Words
 
 LIMITS = {"goods": 300_000, "services": 300_000, "works": 600_000}
 UNREAD = 16
@@ -43,8 +41,7 @@ def more() -> Policy:
     policy = plain()
     extra = [unread(number + 1) for number in range(UNREAD)]
     mixed = [a for pair in itertools.zip_longest(policy.questions, extra) for a in pair if a is not None]
-    assert policy.open_tender is not None
-    return build(policy.cuts[1], policy.catalogue, mixed, policy.open_tender)
+    return build(mixed, {"decentral": LIMITS})
 
 
 def verdicts(report: Report) -> Iterator[tuple[object, ...]]:
@@ -56,13 +53,13 @@ def same(log: procure.Log) -> tuple[int, int]:
     reports = procure.check(log, plain()), procure.check(log, more())
     for number, (one, other) in enumerate(zip(*map(verdicts, reports), strict=True)):
         assert one == other, f"purchase {number}: {one} and {other}"
-    few, many = (len(report.policy.questions.every) for report in reports)
+    few, many = (len(report.plan.questions.every) for report in reports)
     assert many > few
     return few, many
 
 
 def main(rows: int = 100_000, rounds: int = 5) -> None:
-    log = procure.Log(tuple(purchases(rows)))
+    log = procure.Log.of(purchases(rows))
     taken: dict[tuple[str, str], list[float]] = {}
     makers = [("plain", plain), ("more", more)]
     for turn in range(rounds):

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import procure
-from procure.amounts import plain
 from procure.phrases import flips_key
+from procure.values.money import CNY
 from procure.writers.json import tier_of
 
 LIMITS = {"goods": 300_000, "services": 300_000, "works": 600_000}
@@ -43,7 +43,7 @@ def core(path: str) -> Any:
         "settled": [finding.settled for finding in found],
         "flips": [flips_key(finding) for finding in found],
         "tier": [tier_of(finding) for finding in found],
-        "accumulated": [plain(total.low) if total and total.exact else None for total in totals],
+        "accumulated": [CNY.plain(total.low) if total and total.exact else None for total in totals],
     }
 
 

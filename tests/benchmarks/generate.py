@@ -18,12 +18,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from engines import LIMITS
 
-from procure.terms import Kind, Method
+from procure import Kind, Method
+from procure.log.ready import READY
 
 #: In yuan, in the order of `Kind`.
 BY_KIND = np.array([LIMITS[kind.value] for kind in Kind])
-KINDS = [kind.words.zh for kind in Kind]
-METHODS = [*(method.words.zh for method in Method), "询价"]
+KINDS = [READY["kind"].shown(kind).zh for kind in Kind]
+METHODS = [*(READY["method"].shown(method).zh for method in Method), "询价"]
 PER_ACCOUNT, PER_UNIT = 30, 3000
 CHUNK = 1_000_000
 _METHOD = {method: number for number, method in enumerate(Method)}

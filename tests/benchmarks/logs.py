@@ -6,8 +6,7 @@ import datetime as dt
 import random
 from decimal import Decimal
 
-from procure.records import Origin, Purchase
-from procure.terms import Kind, Method
+from procure import Kind, Method, Origin, Purchase
 
 _CATALOGUE = ("A02010104", "A02010601", "A090101", "A090201", "C050301")
 _OFF = ("印刷服务", "保洁服务", "会议服务", "绿化服务", "C15040201", "C081401", "C0204", "A060201", "A060203", "B0801")

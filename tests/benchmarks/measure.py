@@ -20,7 +20,7 @@ import peers
 import totals
 
 import procure
-from procure.evidence import Reader
+from procure.engines.evidence import FactReader
 
 
 class Peer(NamedTuple):
@@ -55,7 +55,7 @@ PEERS = {
 }
 #: What is done with distinct facts: they are read, and judged; the latter places them, puts them to the rules, and says
 #: what is missing.
-JUDGING: list[tuple[Any, str]] = [(Reader, "__call__")]
+JUDGING: list[tuple[Any, str]] = [(FactReader, "__call__")]
 if hasattr(procure, "check_frame"):
     JUDGING.append((importlib.import_module("procure.frames.judging").Judged, "__call__"))
 

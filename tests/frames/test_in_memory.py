@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import procure
 from procure.frames import VERDICT_COLUMNS
 
-chunks, totals = (pytest.importorskip(f"procure.frames.{name}") for name in ("chunks", "totals"))
+chunks, placing = (pytest.importorskip(f"procure.frames.{name}") for name in ("chunks", "placing"))
 duckdb, pd, pl, pa = (pytest.importorskip(name) for name in ("duckdb", "pandas", "polars", "pyarrow"))
 
 
@@ -39,7 +39,7 @@ def test_in_stretches(case: agreement.Case, rows: int) -> None:
     (table,), policy = case
     frame = agreement.polars(table)
     with pytest.MonkeyPatch.context() as patch:
-        for module in (chunks, totals):
+        for module in (chunks, placing):
             patch.setattr(module, "ROWS", rows)
         found = procure.check_frame(frame, policy())
     assert told(found) == agreement.by_check(frame, policy(), False)
@@ -49,7 +49,7 @@ def test_in_stretches(case: agreement.Case, rows: int) -> None:
 def test_units_longer_and_shorter_than_a_stretch(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
     purchase = {"date": "2020-03-05", "category": "纸", "amount": "2000", "method": "自行采购", "in_catalogue": "否"}
     frame = pl.DataFrame([{"id": str(n), "unit": unit, **purchase} for n, unit in enumerate("甲甲甲乙乙丙丁")])
-    for module in (chunks, totals):
+    for module in (chunks, placing):
         monkeypatch.setattr(module, "ROWS", rows)
     policy = procure.policies.furong_2020(limits=300_000)
     found = procure.check_frame(frame, policy)
@@ -75,9 +75,9 @@ def test_lazy_polars(case: agreement.Case, random: Any) -> None:
 AT_ONCE = """
 import polars as pl
 import procure
-from procure.frames import chunks, totals
+from procure.frames import chunks, placing
 
-chunks.ROWS = totals.ROWS = 5
+chunks.ROWS = placing.ROWS = 5
 purchase = {"unit": "甲", "date": "2020-03-05", "category": "纸", "amount": "2000", "method": "自行采购"}
 frame = pl.LazyFrame([{"id": n, **purchase} for n in range(60)])
 policy = procure.policies.furong_2020(limits=300_000)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import procure
-from procure.frames.postings import AccountOf
+from procure.frames.postings import LaterAccount
 from procure.writers import explain, json, text
 
 pytest.importorskip("polars")
@@ -50,5 +50,5 @@ def test_progress_comes_to_all_rows() -> None:
 
 
 def test_an_account_has_nothing_else() -> None:
-    with pytest.raises(AttributeError, match=r"^whole$"):
-        _ = AccountOf([], lambda row: ()).whole
+    with pytest.raises(AttributeError, match="whole"):
+        _ = LaterAccount([], [], lambda row: ()).whole

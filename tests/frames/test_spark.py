@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import os
 import shutil
-import sys
-import warnings
-from collections.abc import Iterator
 from typing import Any
 
 import agreement
+import framing
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -22,7 +19,7 @@ from procure.frames import VERDICT_COLUMNS
 from procure.words import ProcureError
 from procure.writers import json
 
-sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
 if not shutil.which("java"):
     pytest.skip("Spark needs Java 17, and there is no java here", allow_module_level=True)
 
@@ -34,32 +31,11 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        session = (
-            sql.SparkSession.builder.master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "3")
-            .config("spark.executorEnv.PYTHONPATH", os.pathsep.join(sys.path))
-            .getOrCreate()
-        )
-        session.sparkContext.setLogLevel("OFF")
-        yield session
-        session.stop()
+told = framing.by_spark
 
 
 def framed(spark: Any, frame: pl.DataFrame) -> Any:
-    schema = ", ".join(f"`{name}` string" for name in frame.columns)
-    return spark.createDataFrame(frame.rows(), schema)
-
-
-def told(found: Any) -> list[agreement.Told]:
-    rows = sorted(found.collect(), key=lambda row: row["id"])
-    return [tuple(row[name] for name in VERDICT_COLUMNS) for row in rows]
+    return framing.spark_frame(spark, frame)
 
 
 def together(tables: list[agreement.Table], by_unit: bool) -> pl.DataFrame:
@@ -140,9 +116,10 @@ class Here:
         self._tasks = [pl.DataFrame(log)]
         return self
 
-    def repartition(self, column: str) -> Here:
+    def repartition(self, *columns: str) -> Here:
         (log,) = self._tasks
-        self._tasks = [log.filter(pl.col(column) % 3 == n).reverse() for n in range(3)]
+        number = pl.sum_horizontal(columns) % 3
+        self._tasks = [log.filter(number == n).reverse() for n in range(3)]
         return self
 
     def coalesce(self, number: int) -> Here:

@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
+from reading import read
 
 from procure import ProcureError
-from procure.readers import read
 
 
 @pytest.fixture

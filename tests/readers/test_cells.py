@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from procure import ProcureError
-from procure.amounts import fen
 from procure.dates import date
+from procure.values.money import CNY
 
 
 @pytest.mark.parametrize(
@@ -24,19 +24,19 @@ from procure.dates import date
 def test_amounts(text, amount):
     if not text[0].isdigit():
         pytest.importorskip("cn2an")
-    assert fen(text) == amount
+    assert CNY.minor(text) == amount
 
 
 def test_capital_numerals_that_are_none():
     pytest.importorskip("cn2an")
     with pytest.raises(ProcureError, match="'壹壹元' is not an amount"):
-        fen("壹壹元")
+        CNY.minor("壹壹元")
 
 
 def test_capital_numerals_without_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "cn2an", None)
     with pytest.raises(ProcureError) as caught:
-        fen("伍仟元整")
+        CNY.minor("伍仟元整")
     assert str(caught.value) == "'伍仟元整' is in capital numerals: pip install 'procure[numerals]'"
 
 

@@ -1,29 +1,40 @@
 """Headers: what is recognised, what is refused, and the line that mends it."""
 
 import pytest
+from reading import COLUMNS, read, recognise
 
 from procure import ProcureError
-from procure.readers import mapping, read, recognise
-from procure.readers.columns import letters
-from procure.readers.columns import recognise as header_of
-from procure.readers.synonyms import _TIERS, KNOWN, key
-from procure.records import COLUMNS, NAMES
+from procure.log.headers import Known, key, letters
+from procure.log.headers import recognise as header_of
+from procure.log.reading import all_columns
+from procure.log.ready import READY
+from procure.readers import mapping
+
+EVERY = all_columns(COLUMNS)
 
 
 def columns(*texts, **named):
-    header = header_of(1, texts, named)
+    header = header_of(1, texts, named, Known.of(EVERY))
     return {field: texts[at] for field, at in header.fields.items()}, header.problem()
 
 
-def test_every_field_has_a_name_and_is_its_own_header():
-    assert list(NAMES) == list(_TIERS) == list(COLUMNS)
-    assert all(KNOWN[key(field)][:2] == (field, 0) for field in COLUMNS)
+def test_every_column_has_a_name_and_is_its_own_header():
+    for known in (Known.of(READY), Known.of(EVERY)):
+        assert all(known.headers[key(name)][:2] == (name, 0) for name in known.columns)
+    assert all(column.name == column.ready == name and column.title for name, column in READY.items())
 
 
 def test_no_header_means_two_things():
-    words = [key(word) for tiers in _TIERS.values() for word in tiers.replace(">", ",").split(",")]
+    words = [
+        key(word) for name, column in READY.items() if name != "contract" for tier in column.headers for word in tier
+    ]
     assert sorted(words) == sorted(set(words))
     assert "" not in words
+    # But for the number of a contract, by which purchases are summed where a policy says so, and else told apart.
+    contract = {key(word) for tier in READY["contract"].headers for word in tier}
+    assert contract - {"contract"} < {key(word) for tier in READY["id"].headers for word in tier}
+    assert columns("合同编号", "金额")[0]["id"] == "合同编号"
+    assert Known.of(all_columns({**COLUMNS, "contract": READY["contract"]})).headers[key("合同编号")][0] == "contract"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +46,7 @@ def test_no_header_means_two_things():
         ("unit", "采购单位(全称)"),
         ("category", "品目编码"),
         ("kind", "采购类别"),
-        ("item", "采购项目名称"),
+        ("description", "采购项目名称"),
         ("in_catalogue", "是否集采目录内（是/否）"),
         ("method", "採購方式"),
         ("supplier", "成交供应商"),
@@ -69,7 +80,7 @@ def test_usual_headers(field, header):
 )
 def test_headers_in_other_languages(headers):
     found, problem = columns(*headers.split("|"))
-    assert " ".join(found) == "id date unit category item amount supplier approved_on quotes note"
+    assert " ".join(found) == "id date unit category description amount supplier approved_on quotes note"
     assert (list(found.values()), problem) == (headers.split("|"), None)
 
 
@@ -81,7 +92,7 @@ def test_a_header_that_could_mean_two_things_is_none(header):
 
 
 @pytest.mark.parametrize(
-    ("header", "fen"),
+    ("header", "minor"),
     [
         ("金额（万元）", 15_000_00),
         ("采购金额(单位：千元)", 1_500_00),
@@ -94,18 +105,19 @@ def test_a_header_that_could_mean_two_things_is_none(header):
         ("amount", 1_50),
     ],
 )
-def test_the_unit_of_a_header_is_honoured(log, header, fen):
-    assert [p.fen for p in read(log(f"id,{header}\n1,1.5\n"))] == [fen]
+def test_the_unit_of_a_header_is_honoured(log, header, minor):
+    assert [p.minor for p in read(log(f"id,{header}\n1,1.5\n"))] == [minor]
 
 
 def test_a_unit_in_a_title_holds_where_the_header_names_none(log):
-    assert [p.fen for p in read(log("采购台账 单位：万元,\nid,金额\n1,1.5\n"))] == [1_500_000]
-    assert [p.fen for p in read(log("采购台账 单位：万元,\nid,金额（元）\n1,1.5\n"))] == [150]
-    assert [p.fen for p in read(log("单位：工信局,\nid,金额\n1,1.5\n"))] == [150]
+    assert [p.minor for p in read(log("采购台账 单位：万元,\nid,金额\n1,1.5\n"))] == [1_500_000]
+    assert [p.minor for p in read(log("采购台账 单位：万元,\nid,金额（元）\n1,1.5\n"))] == [150]
+    assert [p.minor for p in read(log("单位：工信局,\nid,金额\n1,1.5\n"))] == [150]
 
 
 def test_a_named_column_keeps_the_unit_of_its_header(log):
-    assert [p.fen for p in read(log("id,控制价（万元）\n1,1.5\n"), columns={"amount": "控制价（万元）"})] == [1_500_000]
+    file = log("id,控制价（万元）\n1,1.5\n")
+    assert [p.minor for p in read(file, columns={"amount": "控制价（万元）"})] == [1_500_000]
 
 
 def test_a_better_header_wins():
@@ -114,8 +126,8 @@ def test_a_better_header_wins():
 
 
 def test_a_unit_of_measure_is_no_buyer():
-    assert columns("名称", "数量", "单位", "金额")[0] == {"item": "名称", "amount": "金额"}
-    assert columns("名称", "单位", "金额")[0] == {"unit": "单位", "item": "名称", "amount": "金额"}
+    assert columns("名称", "数量", "单位", "金额")[0] == {"description": "名称", "amount": "金额"}
+    assert columns("名称", "单位", "金额")[0] == {"unit": "单位", "description": "名称", "amount": "金额"}
 
 
 def test_two_candidates_are_an_error_that_names_both(log, error):
@@ -124,7 +136,7 @@ def test_two_candidates_are_an_error_that_names_both(log, error):
         f"{file}: amount could be any of '预算金额', '合同金额 (元)'; say which: "
         "--column amount=预算金额 or --column 'amount=合同金额 (元)'"
     )
-    assert [p.fen for p in read(file, columns={"amount": "合同金额（元）"})] == [400]
+    assert [p.minor for p in read(file, columns={"amount": "合同金额（元）"})] == [400]
 
 
 def test_two_headers_of_one_text_are_told_apart_by_letter(log, error):
@@ -132,12 +144,12 @@ def test_two_headers_of_one_text_are_told_apart_by_letter(log, error):
     message = f"{file}: amount could be any of '@B', '@C'; say which: --column amount=@B or --column amount=@C"
     assert error(file) == message
     assert error(file, columns={"amount": "金额"}) == message
-    assert [p.fen for p in read(file, columns={"amount": "@c"})] == [400]
+    assert [p.minor for p in read(file, columns={"amount": "@c"})] == [400]
 
 
 def test_columns_that_only_describe_take_the_best_known():
     assert columns("项目名称", "备注", "采购内容", "备注", "金额")[0] == {
-        "item": "采购内容",
+        "description": "采购内容",
         "amount": "金额",
         "note": "备注",
     }
@@ -182,12 +194,12 @@ def test_a_named_header_that_is_not_there(log, error):
 
 def test_a_named_field_that_is_none(log, error):
     assert error(log("id,amount\n1,5\n"), columns={"price": "x"}) == (
-        f"there is no field 'price'; the fields are: {', '.join(COLUMNS)}"
+        f"there is no field 'price'; the fields are: {', '.join(EVERY)}"
     )
 
 
 def test_one_named_header_is_enough_to_find_the_row(log):
-    assert [p.fen for p in read(log("甲,乙,丙\n1,2,3\n"), columns={"amount": "丙"})] == [300]
+    assert [p.minor for p in read(log("甲,乙,丙\n1,2,3\n"), columns={"amount": "丙"})] == [300]
 
 
 def test_the_row_with_the_most_headers_is_the_header(log):
@@ -199,7 +211,7 @@ def test_recognise_tells_what_was_made_of_each_header(log):
     (found,) = recognise(log("某局台账,,\n编号,金额（万元）,颜色\n1,2,红\n"))
     assert (found.row, found.columns, found.unknown) == (2, {"id": "编号", "amount": "金额（万元）"}, ("颜色",))
     assert (found.amount_unit, found.problem) == ("万元", None)
-    (found,) = recognise(log("编号,颜色\n1,红\n"), {"item": "颜色"})
+    (found,) = recognise(log("编号,颜色\n1,红\n"), {"description": "颜色"})
     assert found.problem.en == "no amount column; the headers are: 编号, 颜色. Say which it is: --column amount=…"
     assert recognise(log("1,红\n"))[0].problem.en == "no header row found; the first row is: 1 | 红"
     assert recognise(log("\n\n"))[0].problem.en == "is empty"
@@ -212,7 +224,7 @@ def test_letters():
 def test_a_saved_mapping_reads_next_months_file(log):
     columns = mapping.load(log('[columns]\namount = "含税"\ndate = "时刻"\n', "mapping.toml"))
     assert columns == {"amount": "含税", "date": "时刻"}
-    assert [p.fen for p in read(log("时刻,含税\n2020-01-02,5\n"), columns=columns)] == [500]
+    assert [p.minor for p in read(log("时刻,含税\n2020-01-02,5\n"), columns=columns)] == [500]
 
 
 @pytest.mark.parametrize(
@@ -241,7 +253,7 @@ def test_what_is_saved_reads_the_same_file(log, tmp_path):
     mapping.save(tmp_path / "mapping.toml", tables)
     columns = mapping.load(tmp_path / "mapping.toml")
     assert columns == {"id": "编号", "amount": "@C", "ground": '颜"色', "note": "备注"}
-    assert [(p.fen, p.ground) for p in read(file, columns=columns)] == [(600, "b")]
+    assert [(p.minor, p.ground) for p in read(file, columns=columns)] == [(600, "b")]
 
 
 def test_a_mapping_holds_one_header_for_a_field(log, tmp_path):

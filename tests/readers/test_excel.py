@@ -9,9 +9,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from reading import COLUMNS, read, recognise, same
 
 from procure import Method, Origin, Purchase
-from procure.readers import biff, package, read, recognise
+from procure.readers import biff, package
 from procure.writers import columns
 
 xlsxwriter = pytest.importorskip("xlsxwriter")
@@ -53,15 +54,18 @@ def test_cells_of_every_kind(book):
     ]
     file = book({"台账": [HEADER, *rows]})
     log = read(file)
-    assert log.purchases[0] == Purchase(
-        id="1",
-        date=dt.date(2020, 3, 5),
-        amount="4999.99",
-        quotes=3,
-        method=Method.QUOTATION,
-        origin=Origin(file, "台账", 2),
+    assert same(
+        log.rows[:1],
+        Purchase(
+            id="1",
+            date=dt.date(2020, 3, 5),
+            amount="4999.99",
+            quotes=3,
+            method=Method.QUOTATION,
+            origin=Origin(file, "台账", 2),
+        ),
     )
-    assert [(p.id, p.date, p.fen, p.quotes) for p in log.purchases[1:]] == [
+    assert [(p.id, p.date, p.minor, p.quotes) for p in log.purchases[1:]] == [
         ("P2", dt.date(2020, 3, 5), 1_200_000, 2),
         ("3", dt.date(2020, 3, 6), 499_999, None),
         ("4", dt.date(2020, 3, 6), -30_000, None),
@@ -74,7 +78,7 @@ def test_cells_of_every_kind(book):
 
 def test_the_header_may_stand_anywhere_and_rows_keep_their_numbers(book):
     file = book({"S": [["某局2020年台账"], [], HEADER, [], [1, None, 5]]}, at=(2, 3))
-    assert [(p.origin.row, p.id, p.fen) for p in read(file)] == [(7, "1", 500)]
+    assert [(p.origin.row, p.id, p.minor) for p in read(file)] == [(7, "1", 500)]
     assert read(file, columns={"note": "@D"}).purchases[0].note == "1"
 
 
@@ -85,7 +89,7 @@ def test_a_formula_is_its_cached_value(tmp_path):
         sheet.write_row(0, 0, ["id", "amount"])
         sheet.write(1, 0, "1")
         sheet.write_formula(1, 1, "=2*3", None, 6)
-    assert [p.fen for p in read(path)] == [600]
+    assert [p.minor for p in read(path)] == [600]
 
 
 def test_all_sheets_that_look_like_logs_are_read(book):
@@ -201,7 +205,7 @@ def test_a_prefix_hides_no_span(small, error):
 def test_an_absurd_range_of_empty_cells_is_read(small):
     row = b'<row r="9"><c r="A9"/><c r="XFC1048576" s="1"/></row><row><c/></row></sheetData>'
     rewritten(small, lambda xml: xml.replace(b"</sheetData>", row).replace(b"A1:B2", b"A1:XFC1048576"))
-    assert [p.fen for p in read(small)] == [500]
+    assert [p.minor for p in read(small)] == [500]
 
 
 def test_a_broken_sheet(small, error):
@@ -217,7 +221,7 @@ def test_a_sheet_that_the_reader_itself_refuses(small, error):
 def test_a_picture_is_no_sheet(small):
     with zipfile.ZipFile(small, "a") as archive:
         archive.writestr("xl/media/image1.png", b"\x89PNG <c> ")
-    assert [p.fen for p in read(small)] == [500]
+    assert [p.minor for p in read(small)] == [500]
 
 
 def test_entities(small, error):
@@ -433,4 +437,5 @@ def test_a_hidden_sheet_is_recognised_as_one(book):
     file = book({"一月": [HEADER, [1, None, 5]], ".旧": [HEADER, [9, None, 9]]})
     assert [(table.sheet, table.hidden) for table in recognise(file)] == [("一月", False), ("旧", True)]
     assert [(table.sheet, table.hidden) for table in recognise(file, sheet="旧")] == [("旧", False)]
-    assert columns.dumps(recognise(file), "en").splitlines()[7] == f"{file}[旧] (hidden, not read), header in row 1"
+    lines = columns.dumps(recognise(file), COLUMNS, "en").splitlines()
+    assert lines[7] == f"{file}[旧] (hidden, not read), header in row 1"

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from reading import read
 
 import procure
 
@@ -148,10 +149,10 @@ def test_a_long_string_in_many_cells(parts, packed, cell):
 def test_long_strings_in_few_cells_are_read(parts, packed):
     parts[STRINGS] = parts[STRINGS].replace(b"</sst>", LONG).replace(b"<si>", b" <si>", 1)
     cells = references(5000, b'<c r="A%d" t="n"><v>5</v></c>').replace(b't="n"', b't="s"', 1)
-    log = procure.read(packed(SHEET, b"</sheetData>", cells))
+    log = read(packed(SHEET, b"</sheetData>", cells))
     assert len(log) == 5001
     assert log.purchases[1].id == "a" * (5 << 20)
-    assert len(procure.read(packed(SHEET, b"</sheetData>", cells.replace(b't="s"', b"t='s'")))) == 5001
+    assert len(read(packed(SHEET, b"</sheetData>", cells.replace(b't="s"', b"t='s'")))) == 5001
 
 
 def test_many_sheets_said_to_stand_in_one_place(parts, packed):

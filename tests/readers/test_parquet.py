@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reading import read
 
 import procure
 from procure.readers import parquet
@@ -37,8 +38,8 @@ def error(path: Path, duckdb: bool = False) -> str:
 def test_a_file(tmp_path: Path, duckdb: bool) -> None:
     path = tmp_path / "log.parquet"
     LOG.write_parquet(path)
-    log = procure.read(path, duckdb=duckdb)
-    assert [(purchase.id, purchase.fen) for purchase in log] == [("1", 499_999), ("3", 80_000)]
+    log = read(path, duckdb=duckdb)
+    assert [(purchase.id, purchase.minor) for purchase in log] == [("1", 499_999), ("3", 80_000)]
     (rejected,) = log.rejected
     assert (str(rejected.origin), rejected.column, rejected.value) == (f"{path}:2", "amount", "面议")
     (source,) = log.sources
@@ -52,9 +53,9 @@ def test_typed_cells(tmp_path: Path, duckdb: bool) -> None:
         in_catalogue=pl.lit(True), method=pl.lit("询价采购").cast(pl.Categorical),
     )  # fmt: skip
     frame.write_parquet(tmp_path / "log.parquet")
-    (purchase,) = procure.read(tmp_path / "log.parquet", duckdb=duckdb)
-    assert (str(purchase.date), purchase.fen, purchase.quotes) == ("2020-03-05", 500_010, 2)
-    assert (purchase.in_catalogue, purchase.method) == (True, procure.Method.INQUIRY)
+    (purchase,) = read(tmp_path / "log.parquet", duckdb=duckdb)
+    assert (str(purchase.date), purchase.minor, purchase.quotes) == ("2020-03-05", 500_010, 2)
+    assert (purchase.in_catalogue, purchase.method) == ("yes", procure.Method.INQUIRY)
 
 
 @BOTH
@@ -65,7 +66,7 @@ def test_a_folder_of_parts(tmp_path: Path, duckdb: bool) -> None:
         rows.drop("unit").write_parquet(tmp_path / f"unit={unit}" / "part-0.parquet")
         LOG.write_parquet(tmp_path / f"unit={unit}" / "_part-1.parquet")
     (tmp_path / "_SUCCESS").touch()
-    log = procure.read(tmp_path, duckdb=duckdb)
+    log = read(tmp_path, duckdb=duckdb)
     assert [(row.origin.row, row.unit) for row in log] == [(1, "工信局"), (2, "工信局")]
     assert [row.origin.row for row in log.rejected] == [3]
     assert log.sources[0].file == str(tmp_path)
@@ -100,4 +101,4 @@ def test_other_errors_are_not_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyP
     LOG.write_parquet(tmp_path / "log.parquet")
     monkeypatch.setattr(parquet, "_by_pyarrow", lambda path, parts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        procure.read(tmp_path / "log.parquet")
+        read(tmp_path / "log.parquet")

@@ -5,9 +5,10 @@ import json
 from collections import Counter
 
 import pytest
+from reading import read
 
-from procure import check, policies
-from procure.readers import read
+from procure import policies
+from procure.api import check
 
 JIXI = {"date": "time", "unit": "buyer", "amount": "budget"}
 PHILGEPS = {"amount": "abc_php", "date": "date_published"}
@@ -16,8 +17,8 @@ INTENT = {"unit": "客户名称"}
 TONGCHUAN = "no amount column; the headers are: "
 
 CARDS = "date department category amount supplier"
-OCDS = "id date unit category kind item amount method supplier quotes ground note"
-JIXI_COLUMNS = "date unit category item amount"
+OCDS = "id date unit category kind description amount method supplier quotes ground note"
+JIXI_COLUMNS = "date unit category description amount"
 SHIFTED = {"amount: '…' is not an amount"}
 EXACT = "amount: '…' is not exact to the fen"
 
@@ -33,27 +34,29 @@ FILES = [
     ("jixi_notices/hljcg_notices_2021_2026.csv", JIXI, 6112, 0, set(), f"id {JIXI_COLUMNS}"),
     ("jixi_notices/ccgp_notices_2026.csv", JIXI, 1648, 0, set(), JIXI_COLUMNS),
     ("jixi_notices/ccgp_notices_2026.json", JIXI, 1648, 0, set(), JIXI_COLUMNS),
-    ("wvu_orders/wvu_orders_2017_2021.csv", ORDERS, 8625, 0, set(), "date unit category item amount supplier"),
+    ("wvu_orders/wvu_orders_2017_2021.csv", ORDERS, 8625, 0, set(), "date unit category description amount supplier"),
     ("leeds_raw/2012-11.csv", {}, 10050, 0, set(), "id date unit department category amount supplier"),
     # The collector of these put some rows one column off, and now and then a second header among them.
-    ("shandong_intent/shandong_intention_data.xlsx", INTENT, 44, 35, {*SHIFTED, EXACT}, "id unit item amount"),
-    ("shandong_intent/output_0d25576b-be0c-4dea-8c7f-f43c36981c8b.xlsx", {}, 36, 27, SHIFTED, "id item amount"),
+    ("shandong_intent/shandong_intention_data.xlsx", INTENT, 44, 35, {*SHIFTED, EXACT}, "id unit description amount"),
+    ("shandong_intent/output_0d25576b-be0c-4dea-8c7f-f43c36981c8b.xlsx", {}, 36, 27, SHIFTED, "id description amount"),
     ("shandong_intent/output_4ef25c0a-7b4a-44fd-ad4c-71cb237ac07d.xlsx", {}, 22, 22, SHIFTED,
-     "id kind item amount method note"),
-    ("shandong_intent/output_64fb32ff-2923-4ca1-bd54-7380223f9efd.xlsx", {}, 32, 35, SHIFTED, "id item amount"),
+     "id kind description amount method note"),
+    ("shandong_intent/output_64fb32ff-2923-4ca1-bd54-7380223f9efd.xlsx", {}, 32, 35, SHIFTED, "id description amount"),
     ("shandong_intent/output_8214d9f9-a3f4-4ad5-a3a3-196fe8cd2e66.xlsx", {}, 21, 0, set(),
-     "id kind item amount method note"),
+     "id kind description amount method note"),
     ("shandong_intent/output_c2b32c35-8fb6-45c5-9529-5085a95634fa.xlsx", {}, 21, 21, SHIFTED,
-     "id kind item amount method note"),
-    ("shandong_intent/output_e8487cc6-3f10-411c-a7c8-4589740eb588.xlsx", {}, 15, 25, SHIFTED, "id item amount"),
+     "id kind description amount method note"),
+    ("shandong_intent/output_e8487cc6-3f10-411c-a7c8-4589740eb588.xlsx", {}, 15, 25, SHIFTED, "id description amount"),
     ("shandong_intent/output_f738257c-f2fc-47e5-9a75-e2917a7197dc.xlsx", {}, 15, 25, SHIFTED,
-     "id kind item amount method note"),
+     "id kind description amount method note"),
     # "六安: 500 rows"; "杭州 workbook: used range A1:XFC742"; "No buyer column"
-    ("xlsx_wide/六安市中标公告信息2023-10-09.xlsx", {}, 500, 0, set(), "id item amount"),
-    ("xlsx_wide/杭州市中标项目信息2023-10-30.xlsx", {"amount": "中标金额"}, 741, 0, set(), "id kind item amount note"),
-    ("cn_telco_notices/telco_notices_with_budget.csv", {}, 1256, 2, {*SHIFTED, EXACT}, "id date category item amount"),
+    ("xlsx_wide/六安市中标公告信息2023-10-09.xlsx", {}, 500, 0, set(), "id description amount"),
+    ("xlsx_wide/杭州市中标项目信息2023-10-30.xlsx", {"amount": "中标金额"}, 741, 0, set(),
+     "id kind description amount note"),
+    ("cn_telco_notices/telco_notices_with_budget.csv", {}, 1256, 2, {*SHIFTED, EXACT},
+     "id date category description amount"),
     # "header '  abc_php  ' with blanks, amounts ' 5,000,000.00 ', dates 10/16/25"
-    ("philgeps_notices/philgeps_notices_2025.csv", PHILGEPS, 207, 0, set(), "id date unit category item amount"),
+    ("philgeps_notices/philgeps_notices_2025.csv", PHILGEPS, 207, 0, set(), "id date unit category description amount"),
     ("ocds_real/release_package.json", {}, 7, 0, set(), OCDS),
     ("ocds_real/paraguay_155220_record.json", {}, 1, 0, set(), OCDS),
 ]  # fmt: skip
@@ -95,7 +98,7 @@ def test_a_real_file_reads(shared, name, columns, purchases, rejected, why, reco
     assert " ".join(source.columns) == recognised
     # Every row of the file was read or left out with the reason, and every row read is judged or rejected.
     assert source.rows + len(log.skipped) == _rows(shared / name)
-    report = check(log, policies.furong_2020(limits=300_000), any_year=True)
+    report = check(log.log, policies.furong_2020(limits=300_000), any_year=True)
     assert len(report.purchases) == purchases
     verdicts = Counter(finding.verdict.value for finding in report.purchases)
     assert sum(verdicts.values()) + len(log.rejected) == source.rows

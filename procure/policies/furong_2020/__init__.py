@@ -6,55 +6,217 @@ states the limit for Furong in 2020, so there is no default.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from procure.amounts import fen
-from procure.catalogues import Catalogue
-from procure.ledger import Counted, Level, Measure
-from procure.limits import Limits
+from procure.authoring import (
+    Ambiguity,
+    Band,
+    Carried,
+    Citation,
+    Code,
+    Duty,
+    GivenList,
+    Head,
+    Holds,
+    InForce,
+    Ladder,
+    Limit,
+    Listed,
+    Policy,
+    Prefix,
+    Total,
+    Words,
+    ask,
+    column,
+)
 from procure.policies.furong_2020.questions import EXECUTED, UNASKED
 from procure.policies.furong_2020.text import CATALOGUE, HIGHEST, LOWEST, MIDDLE, PASSAGE
-from procure.policy import Policy
-from procure.readings import Ambiguity, Questions, Readings
-from procure.records import is_code
-from procure.rules import (
-    Approved,
-    ByMethod,
-    Emergency,
-    Except,
-    Grounded,
-    InCatalogue,
-    InTiers,
-    OfKind,
-    ReachesStandard,
-    Rule,
-    ThreeParties,
-    Way,
-    everywhere,
-)
-from procure.scale import Boundary, Scale
-from procure.terms import Kind, Method
-from procure.words import Words
 
-#: 5000元, where the lowest tier ends.
-FLOOR = fen(5000)
+_EMERGENCY_HEADERS = (
+    "应急采购", "是否应急采购", "应急", "是否应急", "紧急采购", "是否紧急采购", "是否紧急", "是否属于应急采购",
+    "emergency purchase", "emergency procurement", "is emergency", "urgent",
+)  # fmt: skip
+_EMERGENCY_WORDS = {
+    "yes": (
+        "是", "有", "y", "true", "1", "√", "✓", "对", "已", "已批准", "已报告", "同意", "已同意", "已审批", "应急",
+        "紧急", "应急采购", "紧急采购", "抢险", "抢险救灾", "emergency", "urgent",
+    ),
+    "no": (
+        "否", "无", "没有", "n", "none", "false", "0", "×", "x", "✗", "未", "未批准", "未报告", "不同意", "未同意",
+        "未审批", "-", "--", "—", "/", "n/a", "na", "nil", "非应急", "非紧急", "普通", "一般", "常规", "正常",
+        "ordinary", "normal",
+    ),
+}  # fmt: skip
 
-LEVELS = (
-    Level("item", lambda category: category),
-    Level("second", second := lambda category: category[:5] if is_code(category) else category),
-    Level("item by department", lambda category: category, by_department=True),
-    Level("second by department", second, by_department=True),
-)
-COUNTED = (
-    Counted("non-tender", "method", lambda method, in_catalogue, below_floor: method is not Method.OPEN_TENDER),
-    Counted("all", None, lambda method, in_catalogue, below_floor: True),
-    Counted("off-catalogue", "in_catalogue", lambda method, in_catalogue, below_floor: not in_catalogue),
-    Counted(
-        "off-catalogue or below its floor",
-        "in_catalogue",
-        lambda method, in_catalogue, below_floor: not in_catalogue or below_floor,
+COLUMNS = (
+    # 没有采购单位一栏：the log is one unit's.
+    column("unit", absent="one"),
+    column("department"),
+    # A02010105 is a code, A4纸 and 水泵 are names; A02010000 is all of A0201.
+    column("category", code=Code("[ABC][0-9]+", open="00")),
+    # 二级品目: the letter and four digits; a name stands for itself.
+    column("item-class", type="name", derived=Head("category", 5)),
+    column("kind", derived=Prefix("category", {"A": "goods", "B": "works", "C": "services"})),
+    column("method"),
+    column("approved_on", yes=True, blank="none"),
+    column("invited"),
+    column("quotes"),
+    column("ground", blank="none"),
+    column("emergency", type="yes-no", title=Words("应急采购", "emergency"), headers=_EMERGENCY_HEADERS,
+           words=_EMERGENCY_WORDS, blank="none"),
+    column("in_catalogue", derived=Listed("catalogue")),
+    # Inside the catalogue, as the text means it.
+    column("inside", type="yes-no", derived=Holds([
+        {"in_catalogue": "yes", "only-if": {"catalogue-floor": "name"}},
+        {"in_catalogue": "yes", "amount": ">= catalogue.floor"},
+    ])),
+    # Reaches the open-tender standard of its kind, under the reading that caps.
+    column("capped", type="yes-no", derived=Holds(
+        {"amount": ">= open-tender", "only-if": {"catalogue-cap": "capped"}},
+    )),
+    # 三方: so many quotes received; under the other reading, so many invited.
+    column("three-parties", type="yes-no", derived=Holds([
+        {"quotes": ">= 3"},
+        {"invited": ">= 3", "only-if": {"quotes-counted": "invited"}},
+    ])),
+    column("tendered", type="yes-no", derived=Holds({"method": "open_tender"})),
+)  # fmt: skip
+
+_ITEM = ask("category-level", item="category", second="item-class")
+_OUTSIDE = {"inside": "no"}
+_STATUTORY = {"emergency": "yes", "only-if": {"emergency": "statutory"}}
+
+DUTIES = {
+    "catalogue-channel": Duty(
+        title=Words("目录内采购渠道", "channel for catalogue items"),
+        required=Words("通过电子卖场（公品商城）或定点采购", "buy through the e-mall or a designated supplier"),
+        clause=CATALOGUE,
+        when={"inside": "yes"},
+        unless=_STATUTORY,
+        met_by=[
+            {"method": ["e_mall", "designated"], "capped": "no"},
+            {"method": "framework", "capped": "no", "only-if": {"channel-list": "equivalent"}},
+            {"method": "open_tender", "only-if": {"channel-list": "equivalent"}},
+            {"method": "open_tender", "capped": "yes"},
+        ],
+        shows=("method",),
+    ),
+    "approval": Duty(
+        title=Words("报告同意", "approval"),
+        required=Words("经报告同意后组织采购", "obtain approval, then buy"),
+        clause=LOWEST,
+        met_by=[{"approved_on": ask("approval-order", prior="<= date", ratifiable="present")}],
+    ),
+    "three-quotes": Duty(
+        title=Words("三方询价", "three quotes"),
+        required=Words(
+            "采用三方询价等方式采购（询价、比价须有三家）", "compare three quotes, or use another competitive method"
+        ),
+        clause=MIDDLE,
+        met_by=[
+            {"method": ["quotation", "inquiry"], "three-parties": "yes"},
+            {
+                "method": ["e_mall", "framework", "negotiation", "consultation", "invited_tender", "open_tender"],
+                "only-if": {"quotes-list": "open"},
+            },
+            {"method": "single_source", "ground": "present", "only-if": {"quotes-list": "open"}},
+        ],
+        shows=("method", "invited", "quotes", "ground"),
+    ),
+    "statutory-method": Duty(
+        title=Words("单一来源或公开招标等", "single source or tender"),
+        required=Words(
+            "按财政要求实施单一来源采购或公开招标等方式采购",
+            "use single source, open tender or the like, as the finance bureau requires",
+        ),
+        clause=HIGHEST,
+        met_by=[
+            {"method": "open_tender"},
+            {"method": "single_source", "ground": "present"},
+            {"method": "single_source", "only-if": {"single-source": "free"}},
+            {
+                "method": ["invited_tender", "negotiation", "consultation", "framework"],
+                "only-if": {"method-list": "open"},
+            },
+            {"method": "inquiry", "kind": "goods", "three-parties": "yes", "only-if": {"method-list": "open"}},
+        ],
+        shows=("method", "kind", "quotes", "ground"),
+    ),
+}
+
+LADDER = Ladder(
+    measures=ask("limbs", higher=["amount", "accumulated"], single=["amount"]),
+    edge={
+        "5000": ask("exclusion", excluded="upper", included="lower"),
+        "decentral": ask("limit-overlap", upper="upper", lower="lower"),
+    },
+    # The tier stays what it is; its duties are not due.
+    unless=[{"inside": "yes", "only-if": {"scope": "off-catalogue"}}, _STATUTORY],
+    bands=(
+        Band(id="approval", range="[0 .. 5000|", clause=LOWEST, duties=["approval"]),
+        Band(
+            id="three-quotes",
+            range="|5000 .. decentral|",
+            clause=MIDDLE,
+            duties=ask("approval-scope", lowest=["three-quotes"], every=["approval", "three-quotes"]),
+        ),
+        Band(
+            id="statutory-method",
+            range="|decentral .. )",
+            clause=HIGHEST,
+            duties=ask("approval-scope", lowest=["statutory-method"], every=["approval", "statutory-method"]),
+        ),
     ),
 )
+
+
+_CATALOGUE = GivenList(given=True, of="category", carries={"floor": Carried(blank=0)}, title=Words("目录", "catalogue"))
+
+
+def build(questions: Iterable[Ambiguity], given: Mapping[str, object]) -> Policy:
+    """The policy with these questions, and what is given by name."""
+    return Policy(
+        given=given,
+        id="furong-2020",
+        title=Words("长沙市芙蓉区工信局2020年度采购规定", "Purchasing policy of the Furong bureau, Changsha, 2020"),
+        text=PASSAGE,
+        in_force=InForce(since=dt.date(2020, 1, 1), until=dt.date(2020, 12, 31)),
+        columns={each.name: each for each in COLUMNS},
+        lists={"catalogue": _CATALOGUE},
+        limits={
+            "decentral": [
+                Limit(
+                    given=True,
+                    by="kind",
+                    above=5_000,
+                    title=Words("年度限额", "yearly limit"),
+                    cites=Citation("not found for Furong in 2020: never guessed", verified=False),
+                )
+            ],
+            "open-tender": [
+                Limit(
+                    given=True,
+                    by="kind",
+                    above=5_000,
+                    at_least="decentral",
+                    title=Words("公开招标数额标准", "open-tender standard"),
+                )
+            ],
+        },
+        questions=tuple(questions),
+        totals={
+            # 同类别品目年度累计采购金额
+            "accumulated": Total(
+                by=ask("whose", unit=["unit", _ITEM], department=["unit", "department", _ITEM]),
+                counts=ask("counted", **{"non-tender": {"tendered": "no"}, "all": {}, "off-catalogue": _OUTSIDE}),
+                window=ask("window", running="year so far", **{"whole-year": "year"}),
+                itself=ask("window", running=ask("current", included=True, excluded=False), **{"whole-year": True}),
+            )
+        },
+        ladders={"procedure": LADDER},
+        duties=DUTIES,
+    )
 
 
 def furong_2020(
@@ -70,153 +232,5 @@ def furong_2020(
     given as `limits` are. What is not given is not known, and what turns on it is not judged. Raises `ProcureError`
     for a limit that is not above 5,000, and for a standard that is below the limit.
     """
-    given = Limits.of(limits, above=FLOOR)
-    standard = Limits.of(open_tender, above=FLOOR).none_below(given)
-    return build(given, None if catalogue is None else Catalogue.of(catalogue), EXECUTED, standard)
-
-
-def build(limits: Limits, catalogue: Catalogue | None, ambiguities: Iterable[Ambiguity], open_tender: Limits) -> Policy:
-    questions = Questions(ambiguities)
-    floors = {"floor"} if catalogue is not None and catalogue.floors else set()
-    return Policy(
-        id="furong-2020",
-        title=Words("长沙市芙蓉区工信局2020年度采购规定", "Purchasing policy of the Furong bureau, Changsha, 2020"),
-        passage=PASSAGE,
-        questions=questions,
-        unasked=UNASKED,
-        rules=_rules(questions),
-        cuts=(FLOOR, limits),
-        tiers=("approval", "three-quotes", "statutory-method"),
-        scale=_scale(questions, measures := _measures(questions)),
-        levels=LEVELS,
-        counted=COUNTED,
-        measures=measures,
-        year=2020,
-        catalogue=catalogue,
-        open_tender=open_tender,
-        data=frozenset(floors | ({"open_tender"} if open_tender.given else set())),
-    )
-
-
-def _rules(q: Questions) -> tuple[Rule, ...]:
-    every = q.every
-    inside = InCatalogue(by_name=q["catalogue-floor"]["name"])
-    emergency = Emergency(q["emergency"]["statutory"])
-    capped = ReachesStandard(q["catalogue-cap"]["capped"])
-    uncapped = Except(everywhere, capped)
-    parties = ThreeParties(invited=q["quotes-counted"]["invited"])
-    recorded = Grounded(free=q.none)
-
-    def in_tiers(tiers: Mapping[int, Readings]) -> Except:
-        return Except(Except(InTiers(tiers), inside, save=q["scope"]["all"]), emergency)
-
-    return (
-        Rule(
-            "catalogue-channel",
-            Words("目录内采购渠道", "channel for catalogue items"),
-            CATALOGUE,
-            Words("通过电子卖场（公品商城）或定点采购", "buy through the e-mall or a designated supplier"),
-            due=Except(inside, emergency),
-            met=ByMethod(
-                Way({Method.E_MALL, Method.DESIGNATED}, every, (uncapped,)),
-                Way({Method.FRAMEWORK}, q["channel-list"]["equivalent"], (uncapped,)),
-                Way({Method.OPEN_TENDER}, q["channel-list"]["equivalent"]),
-                Way({Method.OPEN_TENDER}, every, (capped,)),
-            ),
-            shows=("method",),
-        ),
-        Rule(
-            "approval",
-            Words("报告同意", "approval"),
-            LOWEST,
-            Words("经报告同意后组织采购", "obtain approval, then buy"),
-            due=in_tiers({0: every, 1: q["approval-scope"]["every"], 2: q["approval-scope"]["every"]}),
-            met=Approved(late=q["approval-order"]["ratifiable"]),
-            shows=("approved_on", "date"),
-        ),
-        Rule(
-            "three-quotes",
-            Words("三方询价", "three quotes"),
-            MIDDLE,
-            Words(
-                "采用三方询价等方式采购（询价、比价须有三家）",
-                "compare three quotes, or use another competitive method",
-            ),
-            due=in_tiers({1: every}),
-            met=ByMethod(
-                Way({Method.QUOTATION, Method.INQUIRY}, every, (parties,)),
-                Way(
-                    {Method.E_MALL, Method.FRAMEWORK, Method.NEGOTIATION, Method.CONSULTATION,
-                     Method.INVITED_TENDER, Method.OPEN_TENDER},
-                    q["quotes-list"]["open"],
-                ),
-                Way({Method.SINGLE_SOURCE}, q["quotes-list"]["open"], (recorded,)),
-            ),
-            shows=("method", "invited", "quotes", "ground"),
-        ),
-        Rule(
-            "statutory-method",
-            Words("单一来源或公开招标等", "single source or tender"),
-            HIGHEST,
-            Words(
-                "按财政要求实施单一来源采购或公开招标等方式采购",
-                "use single source, open tender or the like, as the finance bureau requires",
-            ),
-            due=in_tiers({2: every}),
-            met=ByMethod(
-                Way({Method.OPEN_TENDER}, every),
-                Way({Method.SINGLE_SOURCE}, every, (Grounded(free=q["single-source"]["free"]),)),
-                Way(
-                    {Method.INVITED_TENDER, Method.NEGOTIATION, Method.CONSULTATION, Method.FRAMEWORK},
-                    q["method-list"]["open"],
-                ),
-                Way({Method.INQUIRY}, q["method-list"]["open"], (OfKind(Kind.GOODS), parties)),
-            ),
-            shows=("method", "kind", "quotes", "ground"),
-        ),
-    )  # fmt: skip
-
-
-def _measures(q: Questions) -> tuple[Measure, ...]:
-    """The totals that the text may mean, each with the readings under which it does: eighteen, and more where the log
-    has departments or the catalogue floors."""
-    running, year = q["window"]["running"], q["window"]["whole-year"]
-    windows = (
-        (running & q["current"]["included"], False, True),
-        (running & q["current"]["excluded"], False, False),
-        (year, True, True),
-    )
-    item, second, unit, department = (
-        q["category-level"]["item"],
-        q["category-level"]["second"],
-        q["whose"]["unit"],
-        q["whose"]["department"],
-    )
-    levels = (item & unit, second & unit, item & department, second & department)
-    named, floor = q["catalogue-floor"]["name"], q["catalogue-floor"]["floor"]
-    counted = (
-        q["counted"]["non-tender"],
-        q["counted"]["all"],
-        q["counted"]["off-catalogue"] & named,
-        q["counted"]["off-catalogue"] & floor,
-    )
-    return tuple(
-        Measure(window & level & what, i, j, whole_year, itself)
-        for window, whole_year, itself in windows
-        for i, level in enumerate(levels)
-        for j, what in enumerate(counted)
-    )
-
-
-def _scale(q: Questions, measures: tuple[Measure, ...]) -> Scale:
-    return Scale(
-        q.every,
-        q.none,
-        boundaries=(
-            Boundary(above=q["exclusion"]["excluded"], below=q["exclusion"]["included"]),
-            Boundary(above=q["limit-overlap"]["upper"], below=q["limit-overlap"]["lower"]),
-        ),
-        single=q.every,
-        total=q["limbs"]["higher"],
-        totals=tuple(measure.when for measure in measures),
-    )
+    given = {"decentral": limits, "catalogue": catalogue, "open-tender": open_tender}
+    return build((*EXECUTED, *UNASKED), {name: value for name, value in given.items() if value is not None})

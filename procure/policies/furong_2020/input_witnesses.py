@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 import attrs
 
+from procure.log.records import Purchase
 from procure.policies.furong_2020.witnesses import COMPLIANT, DESKTOP, LIMIT, PAPER, VIOLATION, bought
-from procure.records import Purchase
 from procure.words import Words
 
 CHAIRS = "办公椅"
@@ -45,7 +45,7 @@ def _case(verdict: str, *purchases: Purchase, catalogue: tuple[str, ...] = ()) -
 
 def _paper(amount: int, day: str = "06-08", unit: str = "区工信局", category: str = PAPER) -> Purchase:
     """Bought directly, approved on the day."""
-    return attrs.evolve(bought(day, category, amount, "direct"), unit=unit)
+    return bought(day, category, amount, "direct").replaced(unit=unit)
 
 
 def _quoted(amount: int, day: str, category: str, kind: str) -> Purchase:
@@ -53,7 +53,7 @@ def _quoted(amount: int, day: str, category: str, kind: str) -> Purchase:
 
 
 def _contracted_in_2019(purchase: Purchase) -> Purchase:
-    return attrs.evolve(purchase, date=dt.date(2019, 12, 28), approved_on=dt.date(2019, 12, 28))
+    return purchase.replaced(date=dt.date(2019, 12, 28), approved_on=dt.date(2019, 12, 28))
 
 
 _ORDERED = bought("05-11", DESKTOP, 8_000, "designated", in_catalogue=True)

@@ -6,9 +6,9 @@ Two flags are never left out. *Analogy*: the instrument governs something else, 
 
 from __future__ import annotations
 
+from procure.interpretation.readings import Ambiguity, Needed, Reading, Treatment
+from procure.interpretation.sources import Citation, Clause
 from procure.policies.furong_2020.text import PASSAGE
-from procure.readings import Ambiguity, Needed, Reading, Treatment
-from procure.sources import Citation, Clause
 from procure.words import Words
 
 

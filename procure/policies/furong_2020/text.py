@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from procure.sources import Passage
+from procure.interpretation.sources import Passage
 from procure.words import Words
 
 PASSAGE = Passage(

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import attrs
 
-from procure.records import Purchase
+from procure.log.records import Purchase
 from procure.words import Words
 
 LIMIT: Final = 300_000

@@ -8,8 +8,9 @@ import hashlib
 from procure import collector
 from procure.report import Report
 from procure.words import Lang
-from procure.writers.page.accounts import runs
+from procure.writers.page.accounts import drawn, runs
 from procure.writers.page.charts import DRAWN, charts
+from procure.writers.page.columns import labels
 from procure.writers.page.files import content
 from procure.writers.page.findings import Listed, findings
 from procure.writers.page.markup import Html, join, tag
@@ -29,7 +30,7 @@ __all__ = ["dumps", "fragment"]
 def dumps(report: Report, lang: Lang = "zh") -> str:
     """The page. The same report gives the same text."""
     view = View(report, lang)
-    style, script = content("style.css"), content("script.js")
+    style, script = Html(content("style.css") + labels(view)), content("script.js")
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -47,7 +48,9 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
 def _body(view: View) -> Html:
     ordered = sorted(view.report.purchases, key=gravity)
     found = runs(view.report)
-    listed = Listed(ordered, numbered(ordered), {run.account: n for n, run in enumerate(found[:DRAWN], 1)})
+    gauge = drawn(view.plan)
+    numbers = {run.account: n for n, run in enumerate(found[:DRAWN], 1)}
+    listed = Listed(ordered, numbered(ordered), None if gauge is None else gauge.measure, numbers)
     parts = {
         "summary": summary(view),
         "findings": findings(view, listed),

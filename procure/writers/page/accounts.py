@@ -1,28 +1,42 @@
-"""Which totals of the year have something to see, how each ran, and which purchase took it to a cut."""
+"""Which accounts have something to see, how the total of each ran, and which purchase took it to a cut."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
 
 import attrs
 
-from procure.evidence import kind_of
-from procure.findings import Finding
-from procure.ledger import Account, Measure, Total, at
-from procure.policy import Policy
-from procure.records import Purchase, Rejected
+from procure.engines.findings import Finding
+from procure.engines.ledger import Total
+from procure.log.cells import NONE, ONE, OTHER
+from procure.log.rows import Rejected, Row
+from procure.policy.ladders import Gauge
+from procure.policy.plan import Plan
+from procure.policy.totals import ROWS, Measure
 from procure.report import Report
-from procure.terms import Kind
+from procure.words import Words
 from procure.writers.page.standing import gravity, standing
+
+#: A word for each column by which the limits of a policy differ.
+Scenario = tuple[str, ...]
+_SHORT = {NONE: Words("无", "none"), OTHER: Words("其他", "other")}
 
 
 @attrs.frozen
 class Cut:
-    """A cut in fen, and the kinds that it is for."""
+    """A cut, in minor units or a number of rows, and what it is for. It holds `since` a day and `until` another, both
+    included; None where it holds as far as the account goes."""
 
-    fen: int
-    kinds: tuple[Kind, ...]
+    number: int
+    scenarios: tuple[Scenario, ...]
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def holds(self, day: dt.date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 @attrs.frozen
@@ -30,7 +44,7 @@ class Point:
     """The total once a purchase that counts in it, or may, was made."""
 
     date: dt.date
-    purchase: Purchase
+    purchase: Row
     total: Total
 
 
@@ -45,98 +59,170 @@ class Crossing:
 
 @attrs.frozen(eq=False)
 class Run:
-    """One total of one unit, year and category."""
+    """One account: what its rows agree in, the budget year if it is one of a year, and from which day to which it is
+    drawn."""
 
-    account: Account
-    unit: str | None
-    category: str
-    year: int
-    kinds: tuple[Kind, ...]
+    account: Any
+    keys: tuple[Words, ...]
+    year: int | None
+    first: dt.date
+    last: dt.date
+    scenarios: tuple[Scenario, ...]
     points: tuple[Point, ...]
     cuts: tuple[Cut, ...]
     crossings: tuple[Crossing, ...]
+    #: Whether its totals are numbers of rows.
+    rows: bool = False
 
     @property
-    def last(self) -> Total:
+    def whole(self) -> Total:
+        """The total once all were made."""
         return self.points[-1].total
+
+
+def drawn(plan: Plan) -> Gauge | None:
+    """How the total that is drawn claims bands: the working one of the first ladder that has one."""
+    return next((g for g in plan.gauges if g.measure is not None and plan.working in g.when), None)
 
 
 def runs(report: Report) -> list[Run]:
     """Totals of two purchases or more that reach a cut or may, those with most violations, then findings that want
     attention, then money first."""
-    policy, measure = report.posted_by, report.posted_by.working_measure
-    if measure is None or not report.postings:
+    gauge = drawn(report.plan)
+    if gauge is None or gauge.measure is None or not report.postings:
         return []
-    rows = _by_account(report, measure)
-    found = [run for account, members in rows.items() if (run := _run(policy, measure, account, members)) is not None]
-    counts = _attention(report.purchases, measure)
-    return sorted(found, key=lambda run: (*(-n for n in counts.get(run.account, (0, 0))), -run.last.low))
+    reader = _Runs(report.plan, gauge, gauge.measure)
+    accounts = reader.members(report)
+    found = [run for account, members in accounts.items() if (run := reader.run(account, members)) is not None]
+    counts = _attention(report.purchases, gauge.measure)
+    return sorted(found, key=lambda run: (*(-n for n in counts.get(run.account, (0, 0))), -run.whole.low))
 
 
-def _by_account(report: Report, measure: Measure) -> Mapping[Account, list[tuple[int, Purchase]]]:
-    rows: dict[Account, list[tuple[int, Purchase]]] = {}
-    for row, posted in zip(report.log.rows, report.postings, strict=True):
-        posting = at(posted, measure.level)
-        if posting is not None:
-            account, n = posting
-            rows.setdefault(account, []).append((n, row.readable if isinstance(row, Rejected) else row))
-    return rows
-
-
-def _attention(findings: Sequence[Finding], measure: Measure) -> Mapping[Account, tuple[int, int]]:
-    counts: dict[Account, tuple[int, int]] = {}
+def _attention(findings: Sequence[Finding], measure: Measure) -> Mapping[Any, tuple[int, int]]:
+    counts: dict[Any, tuple[int, int]] = {}
     for finding in findings:
-        posting = at(finding.posted, measure.level)
-        if posting is not None and standing(finding).attention:
-            account = posting[0]
-            violations, all_ = counts.get(account, (0, 0))
-            counts[account] = violations + (gravity(finding) < 2), all_ + 1
+        if standing(finding).attention and (posting := finding.posting(measure)) is not None:
+            violations, all_ = counts.get(posting[0], (0, 0))
+            counts[posting[0]] = violations + (gravity(finding) < 2), all_ + 1
     return counts
 
 
-def _run(policy: Policy, measure: Measure, account: Account, members: list[tuple[int, Purchase]]) -> Run | None:
-    first = members[0][1]
-    # A purchase without them is in no account.
-    assert first.date is not None
-    assert first.category is not None
-    points = tuple(_points(measure, account, members))
-    kinds = _kinds(purchase for _, purchase in members)
-    cuts = _cuts(policy, kinds, first.date.year)
-    crossings = tuple(crossing for cut in cuts if (crossing := _crossing(cut, points)) is not None)
-    if len(points) < 2 or not crossings:
-        return None
-    level = policy.levels[measure.level]
-    whose = [first.unit, first.department if level.by_department else None]
-    unit = " ".join(name for name in whose if name is not None) or None
-    return Run(account, unit, level.key(first.category), first.date.year, kinds, points, cuts, crossings)
+@attrs.frozen(eq=False)
+class _Runs:
+    """How the accounts of one measure ran against the cuts of one gauge."""
+
+    plan: Plan
+    gauge: Gauge
+    measure: Measure
+
+    def members(self, report: Report) -> Mapping[Any, list[tuple[int, Row]]]:
+        """The rows of each account, each with its place in it."""
+        at = self.plan.groupings.index(self.measure.grouping)
+        found: dict[Any, list[tuple[int, Row]]] = {}
+        for row, posted in zip(report.rows, report.postings, strict=True):
+            if (posting := posted[at]) is not None:
+                account, n = posting
+                found.setdefault(account, []).append((n, row.readable if isinstance(row, Rejected) else row))
+        return found
+
+    def run(self, account: Any, members: list[tuple[int, Row]]) -> Run | None:
+        points = tuple(self._points(account, members))
+        if len(points) < 2:
+            return None
+        scenarios = self._scenarios([row for _, row in members])
+        first, last, year = self._span(points)
+        cuts = self._cuts(scenarios, first, last)
+        crossings = tuple(crossing for cut in cuts if (crossing := _crossing(cut, points)) is not None)
+        if not crossings:
+            return None
+        keys = tuple(self._keys(members[0][1]))
+        rows = self.measure.way.sum == ROWS
+        return Run(account, keys, year, first, last, scenarios, points, cuts, crossings, rows)
+
+    def _points(self, account: Any, members: list[tuple[int, Row]]) -> Iterator[Point]:
+        """The total as it ran: of a window that reaches back, what each purchase met with its own."""
+        at = 4 * self.plan.ways.index(self.measure.way)
+        window = attrs.evolve(self.measure.window, whole=False)
+        for n, row in sorted(members, key=lambda member: member[0]):
+            own = Total._make(account.parts[n][at : at + 4])
+            if own.sure or own.maybe:
+                total = Total._make(account.sums(n, window, True)[at : at + 4])
+                yield Point(row[self.plan.built.date], row, total)
+
+    def _keys(self, row: Row) -> Iterator[Words]:
+        built = self.plan.built
+        for name in self.measure.grouping.by:
+            (value,) = built.values[name].values(row)  # type: ignore[arg-type]  # or the row were in no account
+            if value is not ONE:
+                yield _SHORT.get(value) or built.columns[name].shown(value)
+
+    def _span(self, points: Sequence[Point]) -> tuple[dt.date, dt.date, int | None]:
+        """The budget year, or the months from the first purchase to the last."""
+        policy, first, last = self.plan.policy, points[0].date, points[-1].date
+        if not self.measure.grouping.year:
+            return first.replace(day=1), _month_end(last), None
+        year = policy.year_of(first)
+        # A budget year may begin before the first day that there is, or end after the last.
+        start = policy.budget_year(year) if year >= dt.MINYEAR else dt.date.min
+        end = policy.budget_year(year + 1) - dt.timedelta(1) if year < dt.MAXYEAR else dt.date.max
+        return start, end, year
+
+    def _scenarios(self, rows: Sequence[Row]) -> tuple[Scenario, ...]:
+        """By what the limits differ, as the rows have it; all there is where none tells."""
+        built, columns = self.plan.built, self.plan.dimensions
+        told: set[Scenario] = set()
+        for row in rows:
+            values = (built.values[name].values(row) if name in built.values else () for name in columns)  # type: ignore[arg-type]
+            told.update(product(*values))
+        every = tuple(product(*(built.words[name] for name in columns)))
+        return tuple(scenario for scenario in every if scenario in told) or every
+
+    def _cuts(self, scenarios: Sequence[Scenario], first: dt.date, last: dt.date) -> tuple[Cut, ...]:
+        """The cuts that are known, ascending; one that holds all along is one."""
+        starts = [start for start in self.plan.starts if first < start <= last]
+        by_number: dict[int, dict[int, list[Scenario]]] = {}
+        for period, day in enumerate((first, *starts)):
+            for scenario in scenarios:
+                for number in self._known(scenario, day):
+                    by_number.setdefault(number, {}).setdefault(period, []).append(scenario)
+        found = []
+        for number, periods in sorted(by_number.items()):
+            for begin, end, holds in _stretches(periods):
+                since = starts[begin - 1] if begin else None
+                until = starts[end] - dt.timedelta(1) if end < len(starts) else None
+                found.append(Cut(number, holds, since, until))
+        return tuple(found)
+
+    def _known(self, scenario: Scenario, day: dt.date) -> list[int]:
+        words = dict(zip(self.plan.dimensions, scenario, strict=True))
+        (cuts,) = self.plan.cuts(self.gauge, words, day)
+        return [least for least, most in zip(cuts.least, cuts.most, strict=True) if least == most]
 
 
-def _points(measure: Measure, account: Account, members: list[tuple[int, Purchase]]) -> Iterator[Point]:
-    for n, purchase in sorted(members, key=lambda member: member[0]):
-        own = measure.total(account.parts[n])
-        if (own.sure or own.maybe) and purchase.date is not None:
-            yield Point(purchase.date, purchase, measure.total(account.sums(n + 1)))
-
-
-def _kinds(purchases: Iterator[Purchase]) -> tuple[Kind, ...]:
-    told = {kind for purchase in purchases for kind in (purchase.kind, kind_of(purchase.category))}
-    return tuple(kind for kind in Kind if kind in told) or tuple(Kind)
-
-
-def _cuts(policy: Policy, kinds: Sequence[Kind], year: int) -> tuple[Cut, ...]:
-    """The cuts that are known for these kinds, ascending."""
-    by_fen: dict[int, list[Kind]] = {}
-    for kind in kinds:
-        cuts = policy.cuts_for(kind, year)
-        for least, most in zip(cuts.least, cuts.most, strict=True):
-            if least == most:
-                by_fen.setdefault(least, []).append(kind)
-    return tuple(Cut(fen, tuple(of)) for fen, of in sorted(by_fen.items()))
+def _stretches(periods: Mapping[int, Sequence[Scenario]]) -> Iterator[tuple[int, int, tuple[Scenario, ...]]]:
+    """Periods that follow each other and hold the same, as the first and the last of them."""
+    stretch: tuple[int, int, tuple[Scenario, ...]] | None = None
+    for period, scenarios in sorted(periods.items()):
+        holds = tuple(scenarios)
+        if stretch is not None and stretch[1] == period - 1 and stretch[2] == holds:
+            stretch = stretch[0], period, holds
+            continue
+        if stretch is not None:
+            yield stretch
+        stretch = period, period, holds
+    if stretch is not None:
+        yield stretch
 
 
 def _crossing(cut: Cut, points: Sequence[Point]) -> Crossing | None:
     for surely in (True, False):
         for point in points:
-            if (point.total.low if surely else point.total.high) >= cut.fen:
+            if cut.holds(point.date) and (point.total.low if surely else point.total.high) >= cut.number:
                 return Crossing(cut, point, surely)
     return None
+
+
+def _month_end(day: dt.date) -> dt.date:
+    if (day.year, day.month) == (dt.MAXYEAR, 12):
+        return dt.date.max
+    return (day.replace(day=28) + dt.timedelta(4)).replace(day=1) - dt.timedelta(1)

@@ -1,12 +1,15 @@
-"""How the totals of the year ran: a step chart for each that reaches a cut, the purchase that takes it there named."""
+"""How the totals ran: a step chart for each account that reaches a cut, the purchase that takes it there named."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from procure import amounts
+from procure.engines.ledger import Total
 from procure.phrases import shown_sum
-from procure.writers.page.accounts import Crossing, Cut, Run
+from procure.policy.declarations import Head, Prefix
+from procure.policy.totals import Measure, Window
+from procure.words import Words
+from procure.writers.page.accounts import Crossing, Cut, Run, drawn
 from procure.writers.page.drawing import drawing
 from procure.writers.page.markup import Html, tag
 from procure.writers.page.view import View
@@ -17,30 +20,65 @@ _SIGNS = "①②③④⑤⑥⑦⑧⑨"
 
 
 def charts(view: View, found: Sequence[Run]) -> Html | None:
-    if not found:
+    gauge = drawn(view.plan)
+    if not found or gauge is None or gauge.measure is None:
         return None
     return view.section(
         "charts",
+        tag("p", _note(view, gauge.measure), class_="note"),
         tag(
-            "p",
-            view.say(
-                "同一单位、同一品目的年度累计（按现行读法），及其达到各档分界的那一笔。累计跨档不等于“化整为零”。",
-                "What one unit bought of one category in the year (working readings), and the purchase with which "
-                "that reached a cut between tiers. Reaching one is not “splitting”.",
-            ),
-            class_="note",
+            "div",
+            (_figure(view, gauge.measure, run, number) for number, run in enumerate(found[:DRAWN], 1)),
+            class_="charts",
         ),
-        tag("div", (_figure(view, run, number) for number, run in enumerate(found[:DRAWN], 1)), class_="charts"),
         view.cut_off(len(found) - DRAWN, "个累计达到分界，未画出", "totals that reach a cut are not drawn"),
     )
 
 
-def _figure(view: View, run: Run, number: int) -> Html:
-    name = " · ".join(filter(None, (run.unit, run.category, str(run.year))))
+def _note(view: View, measure: Measure) -> str:
+    """What is added up: which of the policy's totals, if it has several, and what its rows agree in."""
+    several = len(view.policy.totals) > 1
+    zh = f"累计 {measure.total}：" if several else ""
+    en = f"The total {measure.total}. " if several else ""
+    period, period_en = _period(measure.window)
+    what, what_en = _agreeing(view, measure)
+    reading, reading_en = ("（按现行读法）", " (working readings)") if view.plan.asked else ("", "")
+    return view.say(
+        f"{zh}{what}{period}累计{reading}，及其达到各档分界的那一笔。累计跨档不等于“化整为零”。",
+        f"{en}{what_en}{period_en}{reading_en}, and the purchase with which "
+        "that reached a cut between tiers. Reaching one is not “splitting”.",
+    )
+
+
+def _period(window: Window) -> Words:
+    if window.year:
+        return Words("年度", " in the year")
+    if window.months:
+        return Words(f"近{window.months}个月", f" in {window.months} months")
+    return Words(f"近{window.days}天", f" in {window.days} days") if window.days else Words("", "")
+
+
+def _agreeing(view: View, measure: Measure) -> Words:
+    """What the rows of a total agree in. Where it is what one unit buys of one category, it is said so."""
+    columns, found = view.plan.built.columns, []
+    for name in measure.grouping.by:
+        column = columns[name]
+        while column.title is None and isinstance(column.derived, (Head, Prefix)):
+            column = columns[column.derived.column]
+        found.append(column)
+    if {"unit", "category"} <= {column.ready for column in found}:
+        return Words("同一单位、同一品目的", "What one unit bought of one category")
+    if not found:
+        return Words("全部采购的", "What all purchases add up to")
+    zh, en = "、".join(f"同一{c.label.zh}" for c in found), " and ".join(f"one {c.label.en}" for c in found)
+    return Words(f"{zh}的", f"What adds up for {en}")
+
+
+def _figure(view: View, measure: Measure, run: Run, number: int) -> Html:
+    name = _name(view, measure, run)
     marks = _marks(run)
-    told = [_told(view, run, mark) for mark in marks]
-    total = view.words(shown_sum(run.last))
-    whole = view.say(f"全年 {len(run.points)} 笔，共 {total}", f"{len(run.points)} purchases in the year, {total}")
+    told = [_told(view, measure, run, mark) for mark in marks]
+    whole = _whole(view, measure, run)
     return tag(
         "figure",
         tag("figcaption", tag("h3", name), tag("p", whole)),
@@ -50,13 +88,29 @@ def _figure(view: View, run: Run, number: int) -> Html:
             [mark[0] for mark in marks],
             name,
             " ".join([whole, *told]),
-            [_cut(view, run, cut) for cut in run.cuts],
+            [_cut(view, measure, run, cut) for cut in run.cuts],
         ),
         tag(
             "ol", (tag("li", tag("span", sign), line) for sign, line in zip(_SIGNS, told, strict=False)), class_="marks"
         ),
         id=f"chart-{number}",
     )
+
+
+def _name(view: View, measure: Measure, run: Run) -> str:
+    """What its rows agree in: whose they are, of what, and in which budget year."""
+    *whose, what = (view.words(key) for key in run.keys) if run.keys else ("",)
+    year = None if run.year is None else view.year(run.year)
+    return " · ".join(filter(None, (" ".join(whose), what, year))) or measure.total
+
+
+def _whole(view: View, measure: Measure, run: Run) -> str:
+    total, count = view.total(measure, run.whole), len(run.points)
+    if run.year is not None:
+        return view.say(f"全年 {count} 笔，共 {total}", f"{count} purchases in the year, {total}")
+    if measure.window.back:
+        return view.say(f"{count} 笔，末笔时累计 {total}", f"{count} purchases, with the last of them {total}")
+    return view.say(f"{count} 笔，共 {total}", f"{count} purchases, {total}")
 
 
 def _marks(run: Run) -> list[list[Crossing]]:
@@ -67,25 +121,33 @@ def _marks(run: Run) -> list[list[Crossing]]:
     return list(marks.values())
 
 
-def _told(view: View, run: Run, mark: Sequence[Crossing]) -> str:
+def _told(view: View, measure: Measure, run: Run, mark: Sequence[Crossing]) -> str:
     point, surely = mark[0].point, mark[0].surely
     purchase = point.purchase
-    fen = view.say("金额未载明", "amount not stated") if purchase.fen is None else amounts.shown(purchase.fen)
-    which = "  ".join(filter(None, (str(point.date), view.place(purchase.origin), purchase.id, fen)))
+    amount = view.amount(purchase) or view.say("金额未载明", "amount not stated")
+    which = "  ".join(filter(None, (str(point.date), view.place(purchase.origin), purchase.id, amount)))
     if not surely:
         reaches = view.say("可能达到", "may reach")
     elif point.total.exact:
         reaches = view.say("达到", "reaches")
     else:
         reaches = view.say("至迟此笔达到", "reaches, here at the latest,")
-    total, cuts = view.words(shown_sum(point.total)), view.listed(_cut(view, run, each.cut) for each in mark)
+    total, cuts = view.total(measure, point.total), view.listed(_cut(view, measure, run, each.cut) for each in mark)
     return view.say(f"{which}：累计 {total}，{reaches} {cuts}", f"{which}: total {total} {reaches} {cuts}")
 
 
-def _cut(view: View, run: Run, cut: Cut) -> str:
-    """The amount of a cut; for which kinds, where another holds for others of this total."""
-    shown = amounts.shown(cut.fen)
-    if cut.kinds == run.kinds:
-        return shown
-    kinds = view.listed(view.words(kind.words) for kind in cut.kinds)
-    return view.say(f"{shown}（{kinds}）", f"{shown} ({kinds})")
+def _cut(view: View, measure: Measure, run: Run, cut: Cut) -> str:
+    """The number of a cut; for what and from when to when it holds, where not for all of this total."""
+    shown = view.words(shown_sum(view.plan, measure, Total(cut.number, 0, 1, 0)))
+    apart = []
+    if cut.scenarios != run.scenarios:
+        columns = [view.plan.built.columns[name] for name in view.plan.dimensions]
+        for scenario in cut.scenarios:
+            words = (view.words(column.shown(word)) for column, word in zip(columns, scenario, strict=True))
+            apart.append(" ".join(words))
+    if cut.since is not None:
+        apart.append(view.say(f"{cut.since} 起", f"from {cut.since}"))
+    if cut.until is not None:
+        apart.append(view.say(f"至 {cut.until}", f"until {cut.until}"))
+    told = view.listed(apart)
+    return view.say(f"{shown}（{told}）", f"{shown} ({told})") if told else shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from procure.judge import Verdict
+from procure.engines.judge import Verdict
 from procure.phrases import limit_words
 from procure.writers.page.markup import Html, join, tag
 from procure.writers.page.view import View, definitions
@@ -12,9 +12,6 @@ from procure.writers.page.view import View, definitions
 
 def masthead(view: View) -> Html:
     policy, say = view.policy, view.say
-    limits = [view.words(words) for words in limit_words(policy)]
-    adopted = [join(view.question(policy.questions[a], r), " ") for a, r in policy.adopted.items()]
-    asked, count = len(policy.asked), len(policy.open)
     return tag(
         "header",
         tag("p", say("采购检查报告", "Purchasing audit report"), class_="kind"),
@@ -23,18 +20,37 @@ def masthead(view: View) -> Html:
             (say("检查日期", "checked on"), tag("time", view.report.checked_on.isoformat())),
             (say("制度文本", "text of the policy"), view.words(policy.passage.source)),
             (say("文本 sha256", "sha256 of the text"), tag("code", policy.passage.sha256)),
-            (say("年度限额", "yearly limits"), say("，", ", ").join(limits) or say("未给出", "not given")),
-            (say("已采用读法", "adopted readings"), join(adopted) if adopted else say("无", "none")),
+            (say("限额", "limits"), _limits(view)),
+            (say("已采用读法", "adopted readings"), _adopted(view)),
             (say("采用记录", "record of adoption"), _record(view)),
-            (
-                say("所问问题", "questions asked"),
-                say(
-                    f"{asked} 个问题，{count:,} 种解释一并判定",
-                    f"{asked} questions, {count:,} interpretations judged at once",
-                ),
-            ),
+            (say("所问问题", "questions asked"), _asked(view)),
         ),
         _logs(view),
+    )
+
+
+def _limits(view: View) -> str | None:
+    """The limits that were given, each by its title; nothing where the policy leaves none to be given."""
+    if not any(limit.is_given for limit in view.plan.built.limits.values()):
+        return None
+    limits = [view.words(words) for words in limit_words(view.policy)]
+    return view.say("，", ", ").join(limits) or view.say("未给出", "not given")
+
+
+def _adopted(view: View) -> Html | str | None:
+    if not view.questions:
+        return None
+    adopted = [join(view.question(view.plan.questions[a], r), " ") for a, r in view.policy.adopted.items()]
+    return join(adopted) if adopted else view.say("无", "none")
+
+
+def _asked(view: View) -> str | None:
+    if not view.questions:
+        return None
+    asked, count = len(view.plan.asked), len(view.plan.open)
+    return view.say(
+        f"{asked} 个问题，{count:,} 种解释一并判定",
+        f"{asked} questions, {count:,} interpretations judged at once",
     )
 
 
@@ -44,7 +60,7 @@ def _record(view: View) -> Html | None:
 
 def _logs(view: View) -> Html:
     say, report = view.say, view.report
-    shas = {source.file or None: source.sha256 for source in report.log.sources}
+    shas = {source.file or None: source.sha256 for source in report.read.sources}
     found = Counter(finding.purchase.origin.file for finding in report.purchases)
     outside = Counter(f.purchase.origin.file for f in report.purchases if f.verdict is Verdict.NOT_APPLICABLE)
     rejected = Counter(row.origin.file for row in report.rejected)
@@ -56,7 +72,7 @@ def _logs(view: View) -> Html:
         say("未能读取", "could not be read"),
     ]
     rows = []
-    for file in dict.fromkeys([*shas, *(row.origin.file for row in report.log.rows)]):
+    for file in dict.fromkeys([*shas, *(origin.file for origin in report.read.origins)]):
         name = tag("th", file or "-", _sha(shas.get(file)), scope="row")
         counts = (
             found[file] + rejected[file],

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from procure import amounts
-from procure.findings import Finding
-from procure.phrases import shown_sum
+from procure.engines.findings import Finding
 from procure.report import Report
 from procure.words import Lang
+from procure.writers.page.columns import Columns
 from procure.writers.page.files import content
 from procure.writers.page.findings import message
 from procure.writers.page.markup import Html, tag
@@ -41,15 +40,14 @@ def fragment(report: Report, lang: Lang = "zh") -> str:
 
 def _row(view: View, finding: Finding) -> Html:
     purchase = finding.purchase
-    fen = None if purchase.fen is None else amounts.shown(purchase.fen)
     date = None if purchase.date is None else purchase.date.isoformat()
-    what = (purchase.id, date, purchase.unit, purchase.category, purchase.item)
+    what = (purchase.id, date, purchase.unit, purchase.category, purchase.description)
     return tag(
         "tr",
         tag("td", tag("b", view.words(standing(finding).words))),
         tag("td", view.place(purchase.origin)),
         tag("td", "  ".join(filter(None, what))),
-        tag("td", fen),
-        tag("td", view.words(shown_sum(finding.accumulated)) if view.policy.measures else None),
-        tag("td", (tag("div", message(view, finding, breach)) for breach in finding.told())),
+        tag("td", view.amount(purchase)),
+        tag("td", Columns(view).sums(finding)),
+        tag("td", (tag("div", message(view, finding, breach)) for breach in finding.relevant)),
     )

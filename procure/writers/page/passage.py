@@ -26,16 +26,22 @@ def passage(view: View) -> Html:
         "passage",
         tag(
             "p",
-            view.say(
-                "底色为规则所据条款，虚下划线为有疑问的文字，方括号内为问题编号。",
-                "Shaded: the clauses of the rules. Dotted underlines: words that raise a question, whose number "
-                "follows in brackets.",
-            ),
+            _legend(view),
             class_="note",
         ),
-        tag("blockquote", *_pieces(view), class_="passage", lang="zh-CN"),
+        tag("blockquote", *_pieces(view), class_="passage", lang=view.html_lang),
         tag("p", view.words(view.policy.passage.source), class_="note"),
         _rules(view),
+    )
+
+
+def _legend(view: View) -> str:
+    if not view.questions:
+        return view.say("底色为规则所据条款。", "Shaded: the clauses of the rules.")
+    return view.say(
+        "底色为规则所据条款，虚下划线为有疑问的文字，方括号内为问题编号。",
+        "Shaded: the clauses of the rules. Dotted underlines: words that raise a question, whose number "
+        "follows in brackets.",
     )
 
 
@@ -50,7 +56,7 @@ def _rules(view: View) -> Html:
                 view.say("：", ": "),
                 view.words(rule.required),
             )
-            for rule in view.policy.rules
+            for rule in view.plan.rules
         ),
         class_="rules",
     )
@@ -84,16 +90,16 @@ def _joined(numbers: Sequence[int]) -> Iterator[Html]:
 
 
 def _marks(view: View) -> list[Mark]:
-    policy = view.policy
-    clauses = [Mark(r.clause.start, r.clause.end, "clause", f"rule-{view.number(r)}") for r in policy.rules]
-    asked = (*policy.asked, *policy.not_asked)
+    plan = view.plan
+    clauses = [Mark(r.clause.start, r.clause.end, "clause", f"rule-{view.number(r)}") for r in plan.rules]
+    asked = (*plan.asked, *plan.not_asked)
     return [*clauses, *(Mark(span.start, span.end, "question") for a in asked for span in a.spans)]
 
 
 def _numbers(view: View) -> dict[int, list[int]]:
     """The numbers of the questions, by where the words that raise them end."""
     numbers: dict[int, list[int]] = {}
-    for ambiguity in (*view.policy.asked, *view.policy.not_asked):
+    for ambiguity in (*view.plan.asked, *view.plan.not_asked):
         for end in sorted({span.end for span in ambiguity.spans}):
             numbers.setdefault(end, []).append(view.questions[ambiguity.id])
     return numbers

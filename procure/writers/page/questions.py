@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from procure import amounts
 from procure.impact import Impact, Stake, Tally
-from procure.readings import Ambiguity, Reading
+from procure.interpretation.readings import Ambiguity, Reading
 from procure.writers.ambiguities import TREATMENTS
 from procure.writers.page.markup import Html, join, tag
 from procure.writers.page.view import View
 
 
-def questions(view: View) -> Html:
+def questions(view: View) -> Html | None:
+    if not view.questions:
+        return None
     impact = view.report.impact()
     stakes = {stake.ambiguity.id: stake for stake in impact.stakes}
-    unasked = view.policy.not_asked
+    unasked = view.plan.not_asked
     return view.section(
         "questions",
         _order(view, impact),
-        *(_asked(view, ambiguity, stakes) for ambiguity in view.policy.asked),
+        *(_asked(view, ambiguity, stakes) for ambiguity in view.plan.asked),
         tag("h3", view.say("本次未问的问题", "Not asked"), class_="part") if unasked else None,
         *(_article(view, ambiguity, None) for ambiguity in unasked),
     )
@@ -28,7 +29,7 @@ def questions(view: View) -> Html:
 def _tally(view: View, tally: Tally) -> str:
     unread = tally.unread
     more = view.say(f"（{unread:,} 笔金额未知）", f" ({unread:,} of unknown amount)") if unread else ""
-    shown = amounts.shown(tally.fen)
+    shown = view.money(tally.minor)
     return view.say(f"{tally.purchases:,} 笔 {shown}{more}", f"{tally.purchases:,}, {shown}{more}")
 
 
@@ -36,20 +37,7 @@ def _order(view: View, impact: Impact) -> Html | None:
     """Which question to ask first."""
     if not impact.order:
         return None
-    say = view.say
-    heads = (say("次序", "order"), say("问题=现行读法", "question=working reading"))
-    sums = (say("经确认可定", "settles if confirmed"), say("尚余争议", "leaves disputed"))
-    rows = (
-        tag(
-            "tr",
-            tag("td", number),
-            tag("td", view.question(step.ambiguity, step.reading)),
-            tag("td", _tally(view, step.settles), class_="n"),
-            tag("td", _tally(view, step.left), class_="n"),
-        )
-        for number, step in enumerate(impact.order, 1)
-    )
-    disputed = _tally(view, impact.disputed)
+    say, disputed = view.say, _tally(view, impact.disputed)
     return join(
         tag("h3", say("先问哪个", "Which to ask first"), class_="part"),
         tag(
@@ -61,26 +49,32 @@ def _order(view: View, impact: Impact) -> Html | None:
             ),
             class_="note",
         ),
-        tag(
-            "div",
-            tag(
-                "table",
-                tag(
-                    "thead",
-                    tag(
-                        "tr",
-                        (tag("th", head, scope="col") for head in heads),
-                        (tag("th", head, scope="col", class_="n") for head in sums),
-                    ),
-                ),
-                tag("tbody", rows),
-                class_="order",
-            ),
-            class_="scroll",
-            tabindex=0,
-        ),
+        tag("div", tag("table", *_steps(view, impact), class_="order"), class_="scroll", tabindex=0),
         tag("h3", say("逐个问题", "Question by question"), class_="part"),
     )
+
+
+def _steps(view: View, impact: Impact) -> tuple[Html, Html]:
+    """The head and the body of the table of what to ask."""
+    say = view.say
+    heads = (say("次序", "order"), say("问题=现行读法", "question=working reading"))
+    sums = (say("经确认可定", "settles if confirmed"), say("尚余争议", "leaves disputed"))
+    head = tag(
+        "tr",
+        (tag("th", head, scope="col") for head in heads),
+        (tag("th", head, scope="col", class_="n") for head in sums),
+    )
+    rows = (
+        tag(
+            "tr",
+            tag("td", number),
+            tag("td", view.question(step.ambiguity, step.reading)),
+            tag("td", _tally(view, step.settles), class_="n"),
+            tag("td", _tally(view, step.left), class_="n"),
+        )
+        for number, step in enumerate(impact.order, 1)
+    )
+    return tag("thead", head), tag("tbody", rows)
 
 
 def _asked(view: View, ambiguity: Ambiguity, stakes: Mapping[str, Stake]) -> Html:
@@ -108,13 +102,13 @@ def _article(view: View, ambiguity: Ambiguity, impact: str | None) -> Html:
     return tag(
         "article",
         tag("h4", tag("span", f"[{number}] "), tag("code", ambiguity.id), " ", tag("small", entries, " ", treatment)),
-        tag("p", (tag("q", span, lang="zh-CN") for span in spans), class_="spans"),
+        tag("p", (tag("q", span, lang=view.html_lang) for span in spans), class_="spans"),
         tag("p", tag("strong", view.words(ambiguity.question))),
         tag("p", impact, class_="impact") if impact else None,
         tag("ul", (_reading(view, ambiguity, reading) for reading in ambiguity.readings), class_="readings"),
         tag("p", say("理由：", "Why: "), view.words(ambiguity.why), class_="note"),
         tag("p", say("处理：", "Treatment: "), view.words(ambiguity.because), class_="note")
-        if ambiguity in view.policy.not_asked and ambiguity.because
+        if ambiguity in view.plan.not_asked and ambiguity.because
         else None,
         id=f"question-{number}",
         class_="ambiguity",
@@ -126,7 +120,7 @@ def _reading(view: View, ambiguity: Ambiguity, reading: Reading) -> Html:
     mark = None
     if view.policy.adopted.get(ambiguity.id) == reading.id:
         mark = tag("b", say("采用", "adopted"), class_="badge working")
-    elif view.policy.working.get(ambiguity.id, ambiguity.recommended) == reading.id:
+    elif view.plan.working.get(ambiguity.id, ambiguity.recommended) == reading.id:
         mark = tag("b", say("现行", "working"), class_="badge working")
     support = [tag("li", view.words(citation.words)) for citation in reading.support]
     return tag(

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from procure import amounts
-from procure.findings import Finding
-from procure.rules import Ruling
+from procure.engines.findings import Finding
+from procure.policy.rules import Ruling
 from procure.writers.page.markup import Html, join, tag
 from procure.writers.page.standing import Standing, standing
 from procure.writers.page.view import View
@@ -30,7 +29,7 @@ class Reason:
 
 def reason(finding: Finding) -> Reason | None:
     """None of a purchase of which there is nothing to say."""
-    rules = tuple((breach.rule.id, breach.working) for breach in finding.told())
+    rules = tuple((breach.rule.id, breach.working) for breach in finding.relevant)
     if not rules and not finding.flips and not finding.missing:
         return None
     flips = tuple(tuple(flip.items()) for flip in finding.flips)
@@ -53,7 +52,7 @@ def reasons(view: View, findings: Iterable[Finding], numbers: Mapping[Reason, in
         why = reason(finding)
         if why is not None:
             counts[why] += 1
-            sums[why] += finding.purchase.fen or 0
+            sums[why] += finding.purchase.minor or 0
     return view.section(
         "reasons",
         tag(
@@ -72,7 +71,8 @@ def reasons(view: View, findings: Iterable[Finding], numbers: Mapping[Reason, in
     )
 
 
-def _article(view: View, why: Reason, number: int, count: int, fen: int) -> Html:
+def _article(view: View, why: Reason, number: int, count: int, minor: int) -> Html:
+    money = view.money(minor)
     return tag(
         "article",
         tag(
@@ -81,7 +81,7 @@ def _article(view: View, why: Reason, number: int, count: int, fen: int) -> Html
             " ",
             tag("span", view.words(why.standing.words), class_=f"badge {why.standing.value}"),
             " ",
-            tag("small", view.say(f"{count:,} 笔，{amounts.shown(fen)}", f"{count:,}, {amounts.shown(fen)}")),
+            tag("small", view.say(f"{count:,} 笔，{money}", f"{count:,}, {money}")),
         ),
         tag("div", _rules(view, why), _missing(view, why), _turns(view, why), class_="because"),
         id=f"reason-{number}",
@@ -89,14 +89,14 @@ def _article(view: View, why: Reason, number: int, count: int, fen: int) -> Html
 
 
 def _rules(view: View, why: Reason) -> Html:
-    by_id: Mapping[str, Ruling] = {rule.id: rule for rule in view.policy.rules}
+    by_id: Mapping[str, Ruling] = {rule.id: rule for rule in view.plan.rules}
     perhaps = view.say("可能违反：", "perhaps breached: ")
     elsewhere = view.say("改读法即违反：", "breached under another reading: ")
     signs = {True: view.say("违反：", "breached: "), False: elsewhere, None: perhaps}
     return join(
         (
             tag("p", signs[working], view.rule(by_id[rule])),
-            tag("blockquote", by_id[rule].clause.text, lang="zh-CN"),
+            tag("blockquote", by_id[rule].clause.text, lang=view.html_lang),
         )
         for rule, working in why.rules
     )
@@ -104,7 +104,7 @@ def _rules(view: View, why: Reason) -> Html:
 
 def _turns(view: View, why: Reason) -> Html | None:
     if not why.flips:
-        if why.standing is not Standing.VIOLATION:
+        if why.standing is not Standing.VIOLATION or not view.plan.asked:
             return None
         return tag("p", view.say("所问各读法下结论一致。", "The same under every reading asked."))
     one = len(why.flips) == 1
@@ -119,7 +119,7 @@ def _turns(view: View, why: Reason) -> Html | None:
 def _flip(view: View, flip: Flip) -> Html:
     told: list[Html] = []
     for question, answer in flip:
-        asked = view.policy.questions[question]
+        asked = view.plan.questions[question]
         meaning = next(reading.meaning for reading in asked.readings if reading.id == answer)
         said = view.say(f"：{asked.question.zh}——{meaning.zh}", f": {asked.question.en} {meaning.en}")
         told.append(join(view.say(" 且 ", " and ") if told else None, view.question(asked, answer), said))

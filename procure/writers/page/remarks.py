@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from procure.findings import Notice
+from collections.abc import Sequence
+
+from procure.engines.findings import Notice
+from procure.log.rows import Rejected
 from procure.writers.page.markup import Html, tag
 from procure.writers.page.view import View
 
@@ -32,6 +35,20 @@ def rejected(view: View) -> Html | None:
     found, say = view.report.rejected, view.say
     if not found:
         return None
+    counted = say("读得出的金额仍计入累计。", "what amounts could be read count in the totals.")
+    note = say("这些行没有判定", "These rows were not judged")
+    note += say("；", "; ") + counted if view.policy.totals else say("。", ".")
+    return view.section(
+        "rejected",
+        tag("p", note, class_="note"),
+        tag("div", tag("table", *_rows(view, found[:ROWS])), class_="scroll", tabindex=0),
+        view.cut_off(len(found) - ROWS, "行", "rows"),
+    )
+
+
+def _rows(view: View, found: Sequence[Rejected]) -> tuple[Html, Html]:
+    """The head and the body of the table of what could not be read."""
+    say = view.say
     heads = (say("位置", "place"), say("栏", "column"), say("原值", "value"), say("原因", "why"))
     rows = (
         tag(
@@ -41,27 +58,6 @@ def rejected(view: View) -> Html | None:
             tag("td", row.value),
             tag("td", view.words(row.why)),
         )
-        for row in found[:ROWS]
+        for row in found
     )
-    return view.section(
-        "rejected",
-        tag(
-            "p",
-            say(
-                "这些行没有判定；读得出的金额仍计入累计。",
-                "These rows were not judged; what amounts could be read count in the totals.",
-            ),
-            class_="note",
-        ),
-        tag(
-            "div",
-            tag(
-                "table",
-                tag("thead", tag("tr", (tag("th", head, scope="col") for head in heads))),
-                tag("tbody", rows),
-            ),
-            class_="scroll",
-            tabindex=0,
-        ),
-        view.cut_off(len(found) - ROWS, "行", "rows"),
-    )
+    return tag("thead", tag("tr", (tag("th", head, scope="col") for head in heads))), tag("tbody", rows)

@@ -51,9 +51,10 @@
     pages.querySelector(".on").disabled = last >= found.length;
   };
 
+  // The first number of a text, whatever the sign of its currency.
   const number = (text) => {
-    const found = text.replaceAll(",", "").match(/-?¥?\d+(\.\d+)?/);
-    return found ? Number(found[0].replace("¥", "")) : null;
+    const found = text.replaceAll(",", "").match(/(-?)[^\d-]*(\d+(?:\.\d+)?)/);
+    return found ? Number(found[1] + found[2]) : null;
   };
 
   const sort = (column, downwards) => {

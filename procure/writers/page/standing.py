@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import enum
 
-from procure.findings import Finding
-from procure.judge import Verdict
+from procure.engines.findings import Finding
+from procure.engines.judge import Verdict
 from procure.words import Words
 
 

@@ -1,10 +1,10 @@
-"""The summary: how many purchases and how many yuan stand where, and what would decide the rest."""
+"""The summary: how many purchases and how much money stands where, and what would decide the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from procure.findings import Finding
+from procure.engines.findings import Finding
 from procure.writers.page.markup import Html, join, tag
 from procure.writers.page.standing import Standing
 from procure.writers.page.view import View

@@ -7,14 +7,17 @@ from functools import cached_property
 
 import attrs
 
-from procure import amounts
-from procure.findings import Finding
-from procure.phrases import COLUMN_NAMES
-from procure.policy import Policy
-from procure.readings import Ambiguity
-from procure.records import Origin
+from procure.engines.findings import Finding
+from procure.engines.ledger import Total
+from procure.interpretation.readings import Ambiguity
+from procure.log.records import Origin
+from procure.log.rows import Row
+from procure.phrases import column_name, shown_sum
+from procure.policy.plan import Plan
+from procure.policy.policy import Policy
+from procure.policy.rules import Ruling
+from procure.policy.totals import Measure
 from procure.report import Report
-from procure.rules import Ruling
 from procure.words import Lang, Words
 from procure.writers.page.markup import Html, join, tag
 
@@ -39,19 +42,28 @@ class View:
     def policy(self) -> Policy:
         return self.report.policy
 
+    @property
+    def plan(self) -> Plan:
+        return self.report.plan
+
+    @property
+    def html_lang(self) -> str:
+        """The language of the policy's text, as a page names it."""
+        return "zh-CN" if self.policy.language == "zh" else self.policy.language
+
     @cached_property
     def alone(self) -> bool:
         """Whether all rows are of one table, so that a row number says where one stood."""
-        return len({(row.origin.file, row.origin.sheet) for row in self.report.log.rows}) == 1
+        return len({(origin.file, origin.sheet) for origin in self.report.read.origins}) == 1
 
     @cached_property
     def _rules(self) -> dict[str, int]:
-        return {rule.id: number for number, rule in enumerate(self.policy.rules, 1)}
+        return {rule.id: number for number, rule in enumerate(self.plan.rules, 1)}
 
     @cached_property
     def questions(self) -> dict[str, int]:
         """The number of each question, by which the passage and the findings point to it."""
-        return {a.id: number for number, a in enumerate((*self.policy.asked, *self.policy.not_asked), 1)}
+        return {a.id: number for number, a in enumerate((*self.plan.asked, *self.plan.not_asked), 1)}
 
     def say(self, zh: str, en: str) -> str:
         return zh if self.lang == "zh" else en
@@ -69,7 +81,8 @@ class View:
         return str(origin)
 
     def column(self, column: str) -> str:
-        return self.words(COLUMN_NAMES[column]) if column in COLUMN_NAMES else column
+        """What a column or a limit is called."""
+        return self.words(column_name(self.plan, column))
 
     def data(self, columns: Sequence[str]) -> str:
         """The columns that would decide."""
@@ -79,12 +92,31 @@ class View:
         )
 
     def sum(self, findings: Iterable[Finding]) -> str:
-        return amounts.shown(sum(finding.purchase.fen or 0 for finding in findings))
+        return self.money(sum(finding.purchase.minor or 0 for finding in findings))
+
+    def money(self, minor: int) -> str:
+        return self.policy.money.shown(minor, self.policy.decimal)
+
+    def amount(self, purchase: Row) -> str | None:
+        """The amount of a purchase; None where it is not known."""
+        minor = purchase.minor
+        return None if minor is None else self.money(minor)
+
+    def total(self, measure: Measure | None, total: Total | None) -> str:
+        return self.words(shown_sum(self.plan, measure, total))
+
+    def year(self, year: int) -> str:
+        """A budget year: of two calendar years if it is not one."""
+        return str(year) if self.policy.year == "01-01" else f"{year}/{(year + 1) % 100:02d}"
 
     @cached_property
-    def tiers(self) -> dict[str, str]:
-        """The name of each tier, where it is that of the rule that governs it."""
-        return {rule.id: self.words(rule.title) for rule in self.policy.rules}
+    def _titles(self) -> dict[str, str]:
+        return {rule.id: self.words(rule.title) for rule in self.plan.rules}
+
+    def tiers(self, bands: Sequence[str]) -> str:
+        """The bands that may bind, the lowest and the highest: each by its id, or the title of the rule of that id."""
+        ends = dict.fromkeys((*bands[:1], *bands[-1:]))
+        return self.say("至", " to ").join(self._titles.get(band, band) for band in ends)
 
     def number(self, rule: Ruling) -> int:
         return self._rules[rule.id]
@@ -99,6 +131,8 @@ class View:
         return tag("a", tag("code", name), href=f"#question-{self.questions[ambiguity.id]}")
 
     def title(self, name: str) -> str:
+        if name == "charts" and not all(measure.window.year for measure in self.plan.measures):
+            return self.say("累计", "Totals")
         return self.words(_TITLES[name])
 
     def section(self, name: str, *parts: Html | None) -> Html:

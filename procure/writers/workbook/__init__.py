@@ -22,12 +22,13 @@ def dumps(report: Report, lang: Lang = "zh") -> bytes:
     """The report as a workbook. Raises `ProcureError` where a sheet would have more rows than a sheet can have, and
     where XlsxWriter is not installed; `OSError` where there is no room for what is written on the way."""
     every, *apart = tables(report)
-    more: tuple[Table[Any], ...] = (conflicts(report), notes(report), questions(report.policy))
+    asked = questions(report.plan)
+    more: tuple[Table[Any], ...] = (conflicts(report), notes(report), *([asked] if asked.rows else []))
     for table in (every, *apart, *more):
         _must_fit(table)
     # What is written on the way holds the user's purchases: it goes, whatever happens.
     with tempfile.TemporaryDirectory(prefix="procure-", ignore_cleanup_errors=True) as folder:
-        book = Book(lang, report.policy.title, report.checked_on, folder)
+        book = Book(lang, report.policy.title, report.checked_on, folder, report.policy.money)
         book.table(every)
         book.page(summary(report))
         for table in (*apart, *more):

@@ -10,8 +10,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from procure import amounts
-from procure.amounts import Fen
+from procure.values.money import Currency, Minor
 from procure.words import Lang, ProcureError, Words
 from procure.writers.workbook.cells import LINE, height, legible
 from procure.writers.workbook.tables import Cell, Page, R, Table
@@ -29,8 +28,7 @@ _OPTIONS = {
     "strings_to_urls": False,
     "use_zip64": True,
 }
-_NUMBERS = {"money": '"¥"#,##0.00;[Red]-"¥"#,##0.00', "date": "yyyy-mm-dd", "count": "0", "number": "General",
-            "text": "General"}  # fmt: skip
+_NUMBERS = {"date": "yyyy-mm-dd", "count": "0", "number": "General", "text": "General"}
 _ALIGNED: Mapping[str, Mapping[str, object]] = {
     "money": {"align": "right"},
     "date": {"align": "center"},
@@ -63,6 +61,12 @@ def engine() -> Any:
     return xlsxwriter
 
 
+def _money(currency: Currency) -> str:
+    """The format of amounts; which sign parts the decimals there is for the reader's program to say."""
+    digits = f"#,##0.{'0' * currency.decimals}".rstrip(".")
+    return f'"{currency.sign}"{digits};[Red]-"{currency.sign}"{digits}'
+
+
 class _Style(NamedTuple):
     tint: str | None
     bold: bool = False
@@ -73,8 +77,10 @@ class _Style(NamedTuple):
 class Book:
     """A workbook in the making; `folder` is for its temporary files."""
 
-    def __init__(self, lang: Lang, title: Words, made_on: dt.date, folder: str) -> None:
+    def __init__(self, lang: Lang, title: Words, made_on: dt.date, folder: str, currency: Currency) -> None:
         self._lang: Lang = lang
+        self._currency = currency
+        self._numbers = {**_NUMBERS, "money": _money(currency)}
         self._out = io.BytesIO()
         self._book = engine().Workbook(self._out, {**_OPTIONS, "tmpdir": folder})
         # Else it would be the time of writing: the same report is the same bytes.
@@ -138,17 +144,17 @@ class Book:
         if isinstance(cell, (str, Words)):
             return self._said(cell)
         # Sums of more digits, and days before the calendar of spreadsheets, cannot be numbers there.
-        if isinstance(cell, Fen) and abs(cell) >= amounts.BOUND:
-            return amounts.plain(cell)
+        if isinstance(cell, Minor) and abs(cell) >= self._currency.bound:
+            return self._currency.plain(cell)
         return cell.isoformat() if isinstance(cell, dt.date) and cell.year < 1900 else cell
 
     def _write(self, sheet: Any, row: int, cells: Iterable[Plain], style: _Style) -> None:
         for at, cell in enumerate(cells):
             if isinstance(cell, str):
                 sheet.write_string(row, at, cell, self._format("text", style))
-            elif isinstance(cell, Fen):
-                # The binary number nearest to so many fen is shown, and read back, as those very fen.
-                sheet.write_number(row, at, cell / 100, self._format("money", style))
+            elif isinstance(cell, Minor):
+                # The binary number nearest to so many minor units is shown, and read back, as those very units.
+                sheet.write_number(row, at, cell / 10**self._currency.decimals, self._format("money", style))
             elif isinstance(cell, dt.date):
                 sheet.write_datetime(row, at, cell, self._format("date", style))
             elif cell is not None:
@@ -161,7 +167,7 @@ class Book:
         found = self._formats.get((kind, style))
         if found is None:
             properties = {
-                "num_format": _NUMBERS[kind],
+                "num_format": self._numbers[kind],
                 "valign": "top",
                 "bold": style.bold,
                 "text_wrap": style.wrap,

@@ -7,17 +7,14 @@ from itertools import groupby
 
 import attrs
 
-from procure.findings import Notice
-from procure.records import Origin
+from procure.engines.findings import Notice
+from procure.log.records import Origin
 from procure.report import Report
 from procure.words import Words
 from procure.writers.workbook.lists import which
 from procure.writers.workbook.own import own_columns, places
 from procure.writers.workbook.standing import Row, origin_of
 from procure.writers.workbook.tables import Column, Table
-
-#: What a conflict can be about, besides what `which` shows.
-_AT_ODDS = ("kind", "in_catalogue")
 
 
 @attrs.frozen
@@ -34,7 +31,9 @@ def conflicts(report: Report) -> Table[Conflict]:
     at = _rows(report) if notices else {}
     rows = [Conflict(notice.message, at.get(origin)) for notice in notices for origin in notice.origins]
     own = own_columns(report)
-    shown = (*which(report), *(own[column] for column in _AT_ODDS if column in own))
+    # What a conflict can be about: a column that something else tells, too.
+    at_odds = (name for name, value in report.plan.built.values.items() if value.others and value.stands)
+    shown = dict.fromkeys((*which(report), *(own[name] for name in at_odds if name in own)))
     message: Column[Conflict] = Column(Words("冲突", "conflict"), 60, lambda conflict: conflict.message)
     columns = (*(column.of(_row) for column in shown), message)
     return Table(Words("数据冲突", "data conflicts"), columns, rows, fixed=len(places(report)))
@@ -51,7 +50,7 @@ def _rows(report: Report) -> Mapping[Origin, Row]:
 
 def notes(report: Report) -> Table[Notice]:
     """Every other notice, with the rows it is about."""
-    one_table = len({(row.origin.file, row.origin.sheet) for row in report.log.rows}) == 1
+    one_table = len({(origin.file, origin.sheet) for origin in report.read.origins}) == 1
     columns: tuple[Column[Notice], ...] = (
         Column(Words("说明", "notice"), 70, lambda notice: notice.message),
         Column(Words("行数", "rows"), 8, lambda notice: len(notice.origins) or None),

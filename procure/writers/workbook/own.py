@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from procure import phrases
-from procure.readers.columns import unit_of
-from procure.records import COLUMNS, NAMES, UNDATED, Rejected, Stated
+from procure.log import columns as log
+from procure.log.cells import MISSING, NONE, ONE, OTHER, UNDATED
+from procure.log.headers import unit_of
+from procure.log.rows import Rejected
+from procure.phrases import in_order
 from procure.report import Report
-from procure.terms import Kind, Method
+from procure.values.money import UNITS, Minor
 from procure.words import Words
 from procure.writers.workbook.standing import Row, origin_of, purchase_of
 from procure.writers.workbook.tables import Cell, Column
@@ -19,9 +21,17 @@ from procure.writers.workbook.tables import Cell, Column
 #: What the readers call a column that has no header; nor has one on whose header the tables do not agree.
 _LETTERS = re.compile("(@[A-Z]+)?")
 YES, NO = Words("是", "yes"), Words("否", "no")
-_UNDATED = Words("有，日期未载明", "yes, undated")
-_WIDTHS = {"id": 15, "date": 12, "unit": 18, "category": 18, "item": 28, "amount": 16, "supplier": 22, "ground": 22,
-           "note": 22}  # fmt: skip
+_SHORT = {
+    UNDATED: Words("有，日期未载明", "yes, undated"),
+    OTHER: Words("其他", "other"),
+    MISSING: None,
+    ONE: None,
+    NONE: None,
+}
+#: Of the ready columns that need more room than others of their type, or less; then of each type.
+_WIDTHS = {"id": 15, "date": 12, "unit": 18, "category": 18, "description": 28, "supplier": 22, "department": 11,
+           "approved_on": 11}  # fmt: skip
+_TYPES = {"money": 16, "date": 12, "name": 18, "text": 22}
 
 _FILE: Column[Row] = Column(Words("文件", "file"), 24, lambda row: origin_of(row).file)
 _SHEET: Column[Row] = Column(Words("工作表", "sheet"), 12, lambda row: origin_of(row).sheet)
@@ -30,35 +40,47 @@ _ROW: Column[Row] = Column(Words("行号", "row"), 7, lambda row: origin_of(row)
 
 def places(report: Report) -> tuple[Column[Row], ...]:
     """Where each row stood: the row number, and file and sheet where there are several."""
-    rows = report.log.rows
-    several = len({(row.origin.file, row.origin.sheet) for row in rows}) > 1
+    origins = report.read.origins
+    several = len({(origin.file, origin.sheet) for origin in origins}) > 1
     columns = (
         (several, _FILE),
-        (several and any(row.origin.sheet for row in rows), _SHEET),
-        (any(row.origin.row is not None for row in rows), _ROW),
+        (several and any(origin.sheet for origin in origins), _SHEET),
+        (any(origin.row is not None for origin in origins), _ROW),
     )
     return tuple(column for wanted, column in columns if wanted)
 
 
 def own_columns(report: Report) -> Mapping[str, Column[Row]]:
-    """The canonical columns that the log has. Of a row that could not be read, the cell at fault stands as it was."""
+    """The columns of the policy that the log has, by name. Of a row that could not be read, the cell at fault stands as
+    it was."""
     return {
-        column: Column(_header(report, column), _WIDTHS.get(column, 11), _told(column)) for column in _present(report)
+        name: Column(_header(report, name), _width(report.read.columns[name]), _told(report.read.columns[name]))
+        for name in _present(report)
     }
+
+
+def ready_columns(report: Report, ready: Sequence[str]) -> tuple[Column[Row], ...]:
+    """Those of some ready columns that the log has, under whatever name."""
+    own, names = own_columns(report), report.read.by_ready
+    return tuple(own[names[each]] for each in ready if names.get(each) in own)
+
+
+def _width(column: log.Column) -> int:
+    return _WIDTHS.get(column.ready or "", _TYPES.get(column.type, 11))
 
 
 def other_columns(report: Report) -> tuple[Column[Row], ...]:
     """The columns of the log that nothing was read from, as they stood there."""
     places = {
         (source.file or None, source.sheet): {each: at for at, each in enumerate(_numbered(source.others))}
-        for source in report.log.sources
+        for source in report.read.sources
     }
     headers = dict.fromkeys(each for at in places.values() for each in at)
 
     def of(header: tuple[str, int]) -> Column[Row]:
         def tell(row: Row) -> Cell:
             origin = origin_of(row)
-            at, cells = places.get((origin.file, origin.sheet), {}).get(header), report.log.others.get(origin)
+            at, cells = places.get((origin.file, origin.sheet), {}).get(header), report.read.others.get(origin)
             return None if at is None or cells is None else _as_it_stood(cells[at])
 
         return Column(header[0], 16, tell)
@@ -83,40 +105,39 @@ def _as_it_stood(cell: object) -> Cell:
 
 
 def _present(report: Report) -> list[str]:
-    named = {column for source in report.log.sources for column in source.columns}
+    named = {column for source in report.read.sources for column in source.columns}
+    ordered = in_order(report.read.columns)
     if named:
-        return [column for column in COLUMNS if column in named]
+        return [name for name in ordered if name in named]
     rows: list[Row] = [*report.purchases, *report.rejected]
-    return [column for column in COLUMNS if any(_told(column)(row) is not None for row in rows)]
+    tells = {name: _told(report.read.columns[name]) for name in ordered}
+    return [name for name, tell in tells.items() if any(tell(row) is not None for row in rows)]
 
 
-def _header(report: Report, column: str) -> str | Words:
-    """The log's own header where its tables agree on one. Amounts are in yuan here, whatever unit their header
+def _header(report: Report, name: str) -> str | Words:
+    """The log's own header where its tables agree on one. Amounts are in units here, whatever multiple their header
     names."""
-    headers = {source.columns[column] for source in report.log.sources if column in source.columns}
+    headers = {source.columns[name] for source in report.read.sources if name in source.columns}
     header = headers.pop() if len(headers) == 1 else ""
-    foreign = _LETTERS.fullmatch(header) or (column == "amount" and unit_of(header) not in ("", "元"))
-    return NAMES[column] if foreign else header
+    column = report.read.columns[name]
+    foreign = _LETTERS.fullmatch(header) or (column.type == "money" and UNITS[unit_of(header)] != 1)
+    return column.label if foreign else header
 
 
-def _told(column: str) -> Callable[[Row], Cell]:
-    field = "fen" if column == "amount" else column
-
+def _told(column: log.Column) -> Callable[[Row], Cell]:
     def tell(row: Row) -> Cell:
-        if isinstance(row, Rejected) and row.column == column:
+        if isinstance(row, Rejected) and row.column == column.name:
             return row.value
-        return _cell(getattr(purchase_of(row), field))
+        return _cell(column, purchase_of(row)[column.name])
 
     return tell
 
 
-def _cell(value: Any) -> Cell:
-    if value is UNDATED:
-        return _UNDATED
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, (Kind, Method)):
-        return value.words
-    if isinstance(value, frozenset):
-        return phrases.either(value)
-    return None if isinstance(value, Stated) else value
+def _cell(column: log.Column, value: Any) -> Cell:
+    if value is NONE and column.type == "yes-no":
+        return column.shown("no")
+    if value in _SHORT:
+        return _SHORT[value]
+    if column.type in ("word", "yes-no"):
+        return column.shown(value)
+    return Minor(value) if column.type == "money" else value

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from procure.policy import Policy
-from procure.readings import Ambiguity, Reading
+from procure.interpretation.readings import Ambiguity, Reading
+from procure.policy.plan import Plan
 from procure.words import Words
 from procure.writers.ambiguities import TREATMENTS
 from procure.writers.workbook.tables import Column, Table
 
 
-def questions(policy: Policy) -> Table[Ambiguity]:
+def questions(plan: Plan) -> Table[Ambiguity]:
     def working(asked: Ambiguity) -> Words:
-        return _meanings(reading for reading in asked.readings if reading.id == _answer(policy, asked))
+        return _meanings(reading for reading in asked.readings if reading.id == _answer(plan, asked))
 
     def others(asked: Ambiguity) -> Words:
-        return _meanings(reading for reading in asked.readings if reading.id != _answer(policy, asked))
+        return _meanings(reading for reading in asked.readings if reading.id != _answer(plan, asked))
 
     columns: tuple[Column[Ambiguity], ...] = (
         Column(Words("歧义", "ambiguity"), 16, lambda asked: asked.id),
@@ -25,29 +25,29 @@ def questions(policy: Policy) -> Table[Ambiguity]:
         Column(Words("问题", "question"), 40, lambda asked: asked.question),
         Column(Words("处理", "treatment"), 16, lambda asked: TREATMENTS[asked.treatment.value]),
         Column(Words("现行读法", "working reading"), 44, working),
-        Column(Words("来由", "standing"), 18, lambda asked: _standing(policy, asked)),
+        Column(Words("来由", "standing"), 18, lambda asked: _standing(plan, asked)),
         Column(Words("其他读法", "other readings"), 44, others),
         Column(Words("建议理由", "why recommended"), 44, lambda asked: asked.why),
         Column(
             Words("未问的原因", "why not asked"),
             40,
-            lambda asked: asked.because if asked in policy.not_asked else None,
+            lambda asked: asked.because if asked in plan.not_asked else None,
         ),
     )
-    return Table(Words("歧义", "ambiguities"), columns, (*policy.asked, *policy.not_asked), fixed=1)
+    return Table(Words("歧义", "ambiguities"), columns, (*plan.asked, *plan.not_asked), fixed=1)
 
 
-def _answer(policy: Policy, asked: Ambiguity) -> str:
-    return policy.working.get(asked.id, asked.recommended)
+def _answer(plan: Plan, asked: Ambiguity) -> str:
+    return plan.working.get(asked.id, asked.recommended)
 
 
-def _standing(policy: Policy, asked: Ambiguity) -> Words:
+def _standing(plan: Plan, asked: Ambiguity) -> Words:
     """Whether the working reading was adopted, by whom where that is on record, or is the recommended one."""
-    if asked.id not in policy.adopted:
-        if _answer(policy, asked) != asked.recommended:
+    if asked.id not in plan.policy.adopted:
+        if _answer(plan, asked) != asked.recommended:
             return Words("未问时所取", "taken since it was not asked")
         return Words("建议", "recommended")
-    for record in policy.adoptions:
+    for record in plan.policy.adoptions:
         for entry in record.entries:
             if entry.ambiguity == asked.id:
                 told = (entry.decided_by, str(entry.date), entry.document)

@@ -6,9 +6,11 @@ import enum
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from procure.findings import Finding
-from procure.judge import Verdict
-from procure.records import Origin, Purchase, Rejected
+from procure.engines.findings import Finding
+from procure.engines.judge import Verdict
+from procure.log import rows
+from procure.log.records import Origin
+from procure.log.rows import Rejected
 from procure.words import Words
 from procure.writers.explain import VERDICTS
 
@@ -82,7 +84,7 @@ def tint(row: Row) -> str | None:
     return TINT[standing(row)]
 
 
-def purchase_of(row: Row) -> Purchase:
+def purchase_of(row: Row) -> rows.Row:
     """The purchase; of a row that could not be read, what it does say."""
     return row.readable if isinstance(row, Rejected) else row.purchase
 

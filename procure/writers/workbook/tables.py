@@ -11,7 +11,8 @@ import attrs
 
 from procure.words import Words
 
-#: A `Fen` is shown in yuan, a whole number is a count, and another is as it was; None leaves the cell blank.
+#: A `Minor` is shown in units of the currency, another whole number is a count, the rest as it was; None leaves the
+#: cell blank.
 Cell: TypeAlias = str | Words | int | float | dt.date | None
 
 R = TypeVar("R")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from procure import phrases
-from procure.amounts import Fen
-from procure.findings import Finding
-from procure.judge import Breach
-from procure.records import Rejected
+from procure.engines.findings import Finding
+from procure.engines.judge import Breach
+from procure.log.rows import Rejected
+from procure.policy.totals import ROWS, Measure
 from procure.report import Report
+from procure.values.money import Minor
 from procure.words import Words
 from procure.writers.workbook import own
 from procure.writers.workbook.standing import Row, certainty, purchase_of, verdict
@@ -25,34 +26,24 @@ _TO = Words(" 至 ", " to ")
 _COUNTED = {True: own.YES, False: own.NO, None: Words("不明", "not known")}
 
 
-def verdict_columns(report: Report) -> Mapping[str, Column[Row]]:
-    """By name, in their order. A policy that accumulates nothing has no column of totals."""
-    titles = {rule.id: rule.title for rule in report.policy.rules}
-
-    def tier(finding: Finding) -> Cell:
-        names = [titles.get(id, Words(id, id)) for id in finding.tiers]
-        return _joined(names if len(names) < 2 else (names[0], names[-1]), _TO)
-
-    columns: dict[str, Column[Row]] = {
-        "verdict": Column(Words("结论", "verdict"), 28, verdict),
-        "certainty": Column(Words("确定性", "certainty"), 10, certainty),
-        "rules": Column(Words("违反的规定", "rules breached"), 30, _of_finding(_rules)),
-        "clause": Column(Words("条款原文", "clause"), 38, _of_finding(_clauses)),
-        "turns_on": Column(Words("结论取决于（改为此读法，结论即变）", "turns on (another verdict if read so)"), 44,
-                           _of_finding(_turns_on)),
-        "wanting": Column(Words("所缺数据或未读原因", "missing, or why not read"), 24, _wanting),
-        "missing": Column(Words("所缺数据", "missing"), 24, _wanting),
-        "required": Column(Words("应当", "required"), 28, _of_finding(_required)),
-        "done": Column(Words("实际", "done"), 22, _done),
-        "tier": Column(Words("所属档", "tier"), 24, _of_finding(tier)),
-        "single": Column(Words("单次金额", "single amount"), 16, lambda row: purchase_of(row).fen),
+def verdict_columns(report: Report) -> Mapping[str, Sequence[Column[Row]]]:
+    """By name, in their order. Where a policy has several ladders or totals each has a column of its own; where it has
+    none there is none."""
+    return {
+        "verdict": [Column(Words("结论", "verdict"), 28, verdict)],
+        "certainty": [Column(Words("确定性", "certainty"), 10, certainty)],
+        "rules": [Column(Words("违反的规定", "rules breached"), 30, _of_finding(_rules))],
+        "clause": [Column(Words("条款原文", "clause"), 38, _of_finding(_clauses))],
+        "turns_on": [Column(Words("结论取决于（改为此读法，结论即变）", "turns on (another verdict if read so)"), 44,
+                            _of_finding(_turns_on))],
+        "wanting": [Column(Words("所缺数据或未读原因", "missing, or why not read"), 24, _wanting(report))],
+        "missing": [Column(Words("所缺数据", "missing"), 24, _wanting(report))],
+        "required": [Column(Words("应当", "required"), 28, _of_finding(_required))],
+        "done": [Column(Words("实际", "done"), 22, _done(report))],
+        "tier": list(_tiers(report)),
+        "single": [Column(Words("单次金额", "single amount"), 16, _single)],
+        "totals": list(_totals(report)),
     }  # fmt: skip
-    if report.policy.measures:
-        columns["accumulated"] = Column(Words("年度累计", "accumulated"), 26, _of_finding(_accumulated))
-        columns["counted"] = Column(
-            Words("本笔计入累计", "itself counted"), 10, _of_finding(lambda finding: _COUNTED[finding.counted])
-        )
-    return columns
 
 
 def _of_finding(tell: Callable[[Finding], Cell]) -> Callable[[Row], Cell]:
@@ -73,34 +64,94 @@ def _rules(finding: Finding) -> Cell:
         how = _OTHERWISE if finding.exposed else _PERHAPS if breach.working is None else Words("", "")
         return Words(how.zh + breach.rule.title.zh, how.en + breach.rule.title.en)
 
-    return _joined(map(named, finding.told()))
+    return _joined(map(named, finding.relevant))
 
 
 def _clauses(finding: Finding) -> Cell:
-    texts = (breach.rule.clause.text for breach in finding.told())
+    texts = (breach.rule.clause.text for breach in finding.relevant)
     return _joined((Words(text, text) for text in texts), _LINE)
 
 
 def _turns_on(finding: Finding) -> Cell:
-    return _joined((phrases.flip_words(finding.policy, flip) for flip in finding.flips), _OR)
+    return _joined((phrases.flip_words(finding.plan, flip) for flip in finding.flips), _OR)
 
 
-def _wanting(row: Row) -> Cell:
-    if isinstance(row, Rejected):
-        return row.why
-    return _joined((phrases.COLUMN_NAMES[column] for column in row.missing), _COMMA)
+def _wanting(report: Report) -> Callable[[Row], Cell]:
+    def tell(row: Row) -> Cell:
+        if isinstance(row, Rejected):
+            return row.why
+        return _joined((phrases.column_name(report.plan, name) for name in row.missing), _COMMA)
+
+    return tell
 
 
 def _required(finding: Finding) -> Cell:
-    return _joined(breach.rule.required for breach in finding.told())
+    return _joined(breach.rule.required for breach in finding.relevant)
 
 
-def _done(row: Row) -> Cell:
+def _done(report: Report) -> Callable[[Row], Cell]:
     """What the log shows in the columns that matter; of a row without a breach, how it was bought."""
-    shows = () if isinstance(row, Rejected) else (column for breach in row.told() for column in breach.rule.shows)
-    return phrases.done(purchase_of(row), tuple(dict.fromkeys(shows)) or ("method",))
+    plan = report.plan
+    how = tuple(name for name, column in plan.built.columns.items() if column.ready == "method")
+
+    def tell(row: Row) -> Cell:
+        shows = () if isinstance(row, Rejected) else (name for breach in row.relevant for name in breach.rule.shows)
+        return phrases.done(plan, purchase_of(row), tuple(dict.fromkeys(shows)) or how)
+
+    return tell
 
 
-def _accumulated(finding: Finding) -> Cell:
-    total = finding.accumulated
-    return Fen(total.low) if total is not None and total.exact else phrases.shown_sum(total)
+def _single(row: Row) -> Cell:
+    minor = purchase_of(row).minor
+    return None if minor is None else Minor(minor)
+
+
+# -- ladders and totals ------------------------------------------------------------------------------------------------
+
+
+def _tiers(report: Report) -> Iterator[Column[Row]]:
+    titles = {rule.id: rule.title for rule in report.plan.rules}
+    ladders = report.plan.ladders
+
+    def of(id: str) -> Callable[[Finding], Cell]:
+        def tier(finding: Finding) -> Cell:
+            names = [titles.get(band, Words(band, band)) for band in finding.bands.get(id, ())]
+            return _joined(names if len(names) < 2 else (names[0], names[-1]), _TO)
+
+        return tier
+
+    for ladder in ladders:
+        yield Column(_of(Words("所属档", "tier"), ladder.id, len(ladders)), 24, _of_finding(of(ladder.id)))
+
+
+def _totals(report: Report) -> Iterator[Column[Row]]:
+    """Each total, and whether the purchase is itself among what it counts."""
+    plan = report.plan
+    gauges = [gauge for ladder in plan.built.ladders for gauge in ladder.gauges]
+    totals = plan.policy.totals
+    for id in totals:
+        measure = next((g.measure for g in gauges if g.measure is not None and g.measure.total == id), None)
+        name = Words("累计", "accumulated") if measure is None else phrases.total_name(plan, measure)
+        working = plan.working_measures.get(id)
+        yield Column(name, 26, _of_finding(_sum(working)))
+        itself = _of(Words("本笔计入累计", "itself counted"), id, len(totals))
+        yield Column(itself, 10, _of_finding(_counted(working)))
+
+
+def _sum(measure: Measure | None) -> Callable[[Finding], Cell]:
+    def tell(finding: Finding) -> Cell:
+        total = None if measure is None else finding.total(measure)
+        if measure is None or total is None or not total.exact:
+            return phrases.shown_sum(finding.plan, measure, total)
+        return total.low if measure.way.sum == ROWS else Minor(total.low)
+
+    return tell
+
+
+def _counted(measure: Measure | None) -> Callable[[Finding], Cell]:
+    return lambda finding: _COUNTED[None if measure is None else finding.counts(measure)]
+
+
+def _of(name: Words, id: str, several: int) -> Words:
+    """The name of a column; with the id of what it is about where there are several."""
+    return name if several < 2 else Words(f"{name.zh}（{id}）", f"{name.en} ({id})")

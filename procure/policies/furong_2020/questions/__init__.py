@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from procure.interpretation.readings import Ambiguity
 from procure.policies.furong_2020.questions.answered import ANSWERED
 from procure.policies.furong_2020.questions.conditional import CONDITIONAL
 from procure.policies.furong_2020.questions.delegated import DELEGATED
@@ -9,7 +10,6 @@ from procure.policies.furong_2020.questions.duties import DUTIES
 from procure.policies.furong_2020.questions.noted import NOTED
 from procure.policies.furong_2020.questions.tiers import TIERS
 from procure.policies.furong_2020.questions.totals import TOTALS
-from procure.readings import Ambiguity
 
 __all__ = ["EXECUTED", "UNASKED"]
 

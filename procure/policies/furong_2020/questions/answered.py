@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from procure.interpretation.readings import Ambiguity, Treatment
 from procure.policies.furong_2020.law import accumulation, asked, cited, law, letter, likened, reading, spans, unseen
-from procure.readings import Ambiguity, Treatment
 from procure.words import Words
 
 ANSWERED: tuple[Ambiguity, ...] = (

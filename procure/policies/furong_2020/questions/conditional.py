@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from procure.interpretation.readings import Ambiguity, Needed
 from procure.policies.furong_2020.law import accumulation, asked, law, letter, reading, regulation, spans, unseen
-from procure.readings import Ambiguity, Needed
 from procure.words import Words
 
 CONDITIONAL: tuple[Ambiguity, ...] = (
@@ -82,7 +82,7 @@ CONDITIONAL: tuple[Ambiguity, ...] = (
             "The law stands above the policy, and at the standard asks for open tender or approval. Weak point: the "
             "text says nothing, and the e-mall may have rules of its own.",
         ),
-        needs=Needed("open_tender", otherwise="uncapped"),
+        needs=Needed("open-tender", otherwise="uncapped"),
         because=Words(
             "未给出公开招标数额标准（--open-tender），故不设上限，不另设问。",
             "The open-tender standard was not given (`--open-tender`): no cap is applied, and the question is not "
@@ -127,7 +127,7 @@ CONDITIONAL: tuple[Ambiguity, ...] = (
             "A floor is part of the catalogue, and set with it. Weak point: neither the instruments nor the "
             "catalogue of the year were seen.",
         ),
-        needs=Needed("floor", otherwise="name"),
+        needs=Needed("catalogue.floor", otherwise="name"),
         because=Words(
             "未给出目录，或目录没有各品目的起点金额，故凡列入的都算目录内，不另设问。",
             "No catalogue was given, or it has no floors: every listed item counts as inside, and the question is not "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from procure.interpretation.readings import Ambiguity, Treatment
 from procure.policies.furong_2020.law import asked, law, letter, likened, reading, regulation, spans, unseen
-from procure.readings import Ambiguity, Treatment
 from procure.words import Words
 
 DELEGATED: tuple[Ambiguity, ...] = (

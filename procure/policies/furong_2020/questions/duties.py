@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from procure.interpretation.readings import Ambiguity
 from procure.policies.furong_2020.law import asked, cited, law, letter, likened, reading, regulation, spans, unseen
-from procure.readings import Ambiguity
 from procure.words import Words
 
 DUTIES: tuple[Ambiguity, ...] = (

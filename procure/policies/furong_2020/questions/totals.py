@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from procure.interpretation.readings import Ambiguity
 from procure.policies.furong_2020.law import (
     accumulation,
     asked,
@@ -14,7 +15,6 @@ from procure.policies.furong_2020.law import (
     spans,
     unseen,
 )
-from procure.readings import Ambiguity
 from procure.words import Words
 
 TOTALS: tuple[Ambiguity, ...] = (

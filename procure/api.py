@@ -1,0 +1,70 @@
+"""The face: `check` judges a log by a policy."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any
+
+from procure import collector
+from procure.engines.check import Engine, Job, Progress, row_by_row
+from procure.log.reading import read_rows
+from procure.log.records import Log, Purchase
+from procure.log.rows import Row, Rows
+from procure.notices import notices
+from procure.policy.plan import Plan
+from procure.policy.policy import Policy
+from procure.readers import read
+from procure.report import Report
+from procure.words import ProcureError, Words
+
+
+def check(
+    log: Log | Iterable[Purchase] | str | os.PathLike[str] | Any,
+    policy: Policy,
+    *,
+    any_year: bool = False,
+    progress: Progress | None = None,
+    engine: Engine = row_by_row,
+) -> Report:
+    """Judge every purchase of a log by a policy, under every reading of its text.
+
+    `log` is a `Log`, the path of a file, a data frame, or any iterable of `Purchase`. Its cells are read by the
+    policy's columns, words and currency. A purchase of zero or less, or of a day outside the policy's period unless
+    `any_year`, counts in the totals and is not judged. `progress` is called now and then with the number of rows done
+    since the last call. `engine` judges the rows: `procure.engine("polars")` does so by columns, and finds the same.
+    Raises `ProcureError` for a log with no rows.
+    """
+    with collector.paused():
+        found = _log(log)
+        rows = read_rows(found, policy.built.columns, policy.money, policy.decimal)
+        if not len(rows):
+            raise ProcureError(Words("采购记录是空的", "the log is empty"))
+        plan = faced(policy, rows, any_year)
+        result = engine(Job(rows, plan), progress)
+        return Report(
+            plan.policy,
+            plan,
+            found,
+            rows,
+            tuple(finding for at, finding in enumerate(result.findings) if at not in rows.faults),
+            notices(plan, rows, result.postings),
+            any_year,
+            tuple(result.postings),
+        )
+
+
+def faced(policy: Policy, rows: Rows, any_year: bool) -> Plan:
+    """The policy as it faces the rows of a log."""
+    return policy.plan((name for name in rows.columns if rows.says(name)), any_year)
+
+
+def _log(log: Any) -> Log:
+    if isinstance(log, Log):
+        return log
+    if isinstance(log, (str, os.PathLike)) or hasattr(log, "columns") or hasattr(log, "column_names"):
+        return read(log)
+    return Log.of(log)
+
+
+__all__ = ["Row", "check", "faced"]

@@ -1,0 +1,134 @@
+"""The policy on the command line: which it is, what is given for it, and which readings are adopted. The options are
+those that the policy declares."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+
+from procure import options, policies
+from procure.options import Given
+from procure.phrases import usual_limit
+from procure.policy.faults import Fault, PolicyError
+from procure.policy.policy import Policy
+from procure.readers.catalogue import read_catalogue
+from procure.words import ProcureError, Words
+
+POLICIES: dict[str, Callable[[], Policy]] = {"furong-2020": policies.furong_2020}
+DEFAULT = "furong-2020"
+
+
+def chosen(arguments: Sequence[str] | None) -> Policy:
+    """The policy that the arguments name, nothing given yet; the usual one where they name none that there is."""
+    peek = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    peek.add_argument("--policy")
+    try:
+        name = peek.parse_known_args(arguments)[0].policy
+    except argparse.ArgumentError:
+        name = None
+    return POLICIES.get(name or DEFAULT, POLICIES[DEFAULT])()
+
+
+def add_choice(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--policy", choices=POLICIES, default=DEFAULT, help=f"the policy (default: {DEFAULT})")
+
+
+def add_arguments(command: argparse.ArgumentParser, policy: Policy) -> None:
+    """The options by which a policy is chosen and completed."""
+    add_choice(command)
+    command.set_defaults(limit=[], list=[])
+    usual = usual_limit(policy)
+    if usual is not None:
+        command.add_argument("--limit", action="append", metavar="LIMIT", help=_limit_help(policy, usual))
+    lists = [name for name, declared in policy.lists.items() if declared.given]
+    if lists:
+        help = f"a list by its name, a code, prefix or name a line: {', '.join(lists)} (repeatable)"
+        command.add_argument("--list", action="append", metavar="NAME=FILE", help=_inert(help))
+    command.add_argument(
+        "--adopt", action="append", default=[], metavar="ID=READING",
+        help="a reading the office has settled on (repeatable)",
+    )  # fmt: skip
+    command.add_argument(
+        "--adopt-file", action="append", default=[], metavar="FILE",
+        help="adopted.toml: readings with who decided, when, by what (repeatable)",
+    )  # fmt: skip
+
+
+def add_named(command: argparse.ArgumentParser, policy: Policy) -> None:
+    """An option for each limit and list of a policy under its own name, where the command has no other of that name."""
+    for name in _limits(policy):
+        limit = policy.built.limits[name]
+        help = f"the {limit.title.en} in {policy.money.code}, as --limit (repeatable); never guessed"
+        _add(command, name, dest=f"limit {name}", action="append", default=[], metavar="LIMIT", help=_inert(help))
+    for name, declared in policy.lists.items():
+        if declared.given:
+            title = (declared.title or Words(name, name)).en
+            carried = "".join(f"; a column of its {number} is read too" for number in declared.carries)
+            help = f"the {title}: a code, prefix or name a line{carried}"
+            _add(command, name, dest=f"list {name}", metavar="FILE", help=_inert(help))
+
+
+def completed(args: argparse.Namespace) -> Policy:
+    """The policy with what was given for it and the readings adopted."""
+    policy = POLICIES[args.policy]()
+    given = [Given("--limit", text) for text in args.limit or ()]
+    for name in _limits(policy):
+        given += [Given(f"--{name}", text, name) for text in getattr(args, f"limit {name}", ())]
+    files = dict(options.files(args.list or (), policy))
+    for name in policy.lists:
+        path = getattr(args, f"list {name}", None)
+        if path is not None and files.setdefault(name, path) != path:
+            raise ProcureError(Words(f"--{name} 给了两次", f"--{name} was given twice"))
+    lists = {name: _entries(policy, name, path) for name, path in files.items()}
+    try:
+        policy = policy.with_given(**options.limits(given, policy), **lists)
+    except PolicyError as error:
+        raise _refused(policy, error.faults) from None
+    for path in args.adopt_file:
+        policy = policy.adopt_from(path)
+    return policy.adopt(options.pairs(args.adopt, "--adopt"))
+
+
+def _limits(policy: Policy) -> Iterator[str]:
+    """The limits that have an option of their own: those to give, but for the one that `--limit` means."""
+    usual = usual_limit(policy)
+    return (name for name, limit in policy.built.limits.items() if limit.is_given and name != usual)
+
+
+def _add(command: argparse.ArgumentParser, name: str, **how: object) -> None:
+    # Where the name is another option's, --limit and --list take it.
+    with contextlib.suppress(argparse.ArgumentError):
+        command.add_argument(f"--{name}", **how)  # type: ignore[arg-type]
+
+
+def _limit_help(policy: Policy, usual: str) -> str:
+    limit = policy.built.limits[usual]
+    words = [word for word in limit.combinations[0] if word]
+    said = f"{'.'.join(words)}=300000" if words else "300000"
+    forms = dict.fromkeys(("300000", said, f"2020:{said}"))
+    named = "".join(f", NAME.{said} for another ({other})" for other in [", ".join(_limits(policy))] if other)
+    return _inert(f"the {limit.title.en} in {policy.money.code}: {', '.join(forms)}{named} (repeatable); never guessed")
+
+
+def _inert(text: str) -> str:
+    """As argparse takes it for itself."""
+    return text.replace("%", "%%")
+
+
+def _entries(policy: Policy, name: str, path: str) -> dict[str, object]:
+    declared = policy.lists[name]
+    carried = next(iter(declared.carries), "floor")
+    return read_catalogue(path, policy.built.columns[declared.of].code, policy.money, carried)
+
+
+def _refused(policy: Policy, faults: Sequence[Fault]) -> ProcureError:
+    """What is wrong with the numbers given, by the titles of what they were given for."""
+    told: dict[Words, list[Words]] = {}
+    for fault in faults:
+        name = str(fault.path[1]) if len(fault.path) > 1 else ""
+        limit = policy.built.limits.get(name)
+        of = limit.title if limit else Words(name or policy.id, name or policy.id)
+        told.setdefault(of, []).append(fault.why)
+    zh = "；".join(f"{of.zh}：{'；'.join(why.zh for why in each)}" for of, each in told.items())
+    return ProcureError(Words(zh, "; ".join(f"{of.en}: {'; '.join(why.en for why in w)}" for of, w in told.items())))

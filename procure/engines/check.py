@@ -1,0 +1,149 @@
+"""The pipeline: rows, evidence, ledger, placement, judge, findings. It reads top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
+from typing import Any
+
+import attrs
+
+from procure.engines import ledger
+from procure.engines.evidence import Evidence, FactReader, Memo
+from procure.engines.facts import JUDGED
+from procure.engines.findings import Finding
+from procure.engines.judge import Judge, Judgement
+from procure.engines.ledger import Amounts, Posted
+from procure.engines.missing import MissingData
+from procure.engines.placement import Placement, Placer
+from procure.log.cells import MISSING
+from procure.log.rows import Row, Rows
+from procure.policy.plan import EITHER, Plan
+from procure.policy.totals import ROWS, Grouping
+
+Progress = Callable[[int], None]
+
+
+@attrs.frozen(eq=False)
+class Job:
+    """What is to be judged: the rows of a log, as far as each could be read, by a plan."""
+
+    rows: Rows
+    plan: Plan
+
+
+@attrs.frozen(eq=False)
+class Result:
+    """What was found of each row: its evidence, where it stands in the ledger, and the finding."""
+
+    evidence: Sequence[Evidence]
+    postings: Sequence[Posted]
+    findings: Sequence[Finding]
+
+
+#: What judges the rows of a log.
+Engine = Callable[[Job, Progress | None], Result]
+
+
+def row_by_row(job: Job, progress: Progress | None) -> Result:
+    """The engine in plain Python."""
+    plan, rows, count = job.plan, job.rows, len(job.rows)
+    values = rows.values
+    evidence = FactReader(plan)(values, count)
+    placer = Placer(plan)
+    amounts = list(amounts_of(plan, values, count))
+    memberships = Memo(lambda seen: placer.scenarios(seen)[0])
+    parts = list(map(ledger.part, amounts, map(memberships.__getitem__, evidence)))
+    days = values[plan.built.date]
+    keys = [grouped(plan, grouping, values, count) for grouping in plan.groupings]
+    ordinals = [None if day is MISSING else day.toordinal() for day in days]
+    postings = ledger.post(keys, ordinals, parts)
+    find = Finder(plan, placer)
+    judged = map(Memo(plan.judges_on).__getitem__, days)
+    findings = []
+    each = zip(values[plan.built.amount], days, amounts, judged, evidence, postings, strict=True)
+    for at, (amount, day, adds, on_day, seen, posted) in enumerate(each):
+        findings.append(find(Row(rows, at), amount, day, adds, on_day, seen, posted))
+        if progress is not None and at % 1000 == 999:
+            progress(1000)
+    return Result(evidence, postings, findings)
+
+
+def amounts_of(plan: Plan, values: Any, count: int) -> Iterator[Amounts]:
+    """What each row has to add to each way of counting; None where it could not be read."""
+    each: list[Iterable[int | None]] = []
+    for way in plan.ways:
+        if way.sum == ROWS:
+            each.append(repeat(1, count))
+        else:
+            each.append(None if value is MISSING else value for value in values[way.sum])
+    return zip(*each, strict=True) if each else repeat((), count)
+
+
+def grouped(plan: Plan, grouping: Grouping, values: Any, count: int) -> list[Any]:
+    """The key of each row in a grouping, None where it lacks what would place it."""
+    parts = [key_column(plan, name, values) for name in grouping.by]
+    if grouping.year:
+        year = Memo(lambda day: None if day is MISSING else plan.policy.year_of(day))
+        parts.append(list(map(year.__getitem__, values[plan.built.date])))
+    if not parts:
+        return [()] * count
+    return [None if None in key else key for key in zip(*parts, strict=True)]
+
+
+def key_column(plan: Plan, name: str, values: Any) -> list[Any]:
+    """A key column row by row, None where it is not known."""
+    value = plan.built.values[name]
+    columns = value.columns
+
+    def of(cells: tuple[Any, ...]) -> Any:
+        found = value.values(dict(zip(columns, cells, strict=True)))
+        return found[0] if len(found) == 1 and found[0] is not MISSING else None
+
+    return list(map(Memo(of).__getitem__, zip(*(values[column] for column in columns), strict=True)))
+
+
+class Finder:
+    """From a purchase and its place to its finding. Purchases with equal facts share one judgement."""
+
+    def __init__(self, plan: Plan, placer: Placer) -> None:
+        self._plan = plan
+        self._placer = placer
+        self._judge = Judge(plan)
+        self._judgements: dict[tuple[Any, ...], Judgement] = {}
+        self._missing = MissingData(plan, placer)
+
+    def __call__(
+        self,
+        purchase: Row,
+        amount: Any,
+        day: Any,
+        adds: Amounts,
+        on_day: tuple[bool, ...],
+        evidence: Evidence,
+        posted: Posted,
+    ) -> Finding:
+        if not on_day[0] or amount is not MISSING and amount <= 0:
+            return Finding(purchase, self._plan, self._judge.not_applicable, posted)
+        judged = EITHER if amount is MISSING else on_day
+        return self.finding(purchase, evidence, posted, judged, self._placer.place(amount, day, adds, evidence, posted))
+
+    def finding(
+        self, purchase: Any, evidence: Evidence, posted: Posted, judged: tuple[bool, ...], placed: Placement
+    ) -> Finding:
+        """The finding of a purchase that has its place and that the policy speaks to, perhaps."""
+        judgement = self.judgement(evidence, judged, placed)
+        missing = self._missing(judgement, purchase, evidence, posted) if judgement.missing else ()
+        return Finding(purchase, self._plan, judgement, posted, missing)
+
+    @property
+    def not_applicable(self) -> Judgement:
+        return self._judge.not_applicable
+
+    def judgement(self, evidence: Evidence, judged: tuple[bool, ...], placed: Placement) -> Judgement:
+        """What holds of every purchase with this evidence and this place."""
+        key = evidence, judged, placed
+        found = self._judgements.get(key)
+        if found is None:
+            found = self._judgements[key] = self._judge({**evidence.options, JUDGED: judged}, placed)
+        return found

@@ -1,0 +1,154 @@
+"""What is found of each purchase, and of the log as a whole: outcomes stamped with where they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from procure.engines import ledger
+from procure.engines.judge import Breach, Judgement, Verdict
+from procure.engines.ledger import Posted, Posting, Total
+from procure.interpretation.readings import Interpretation
+from procure.log.records import Origin
+from procure.log.rows import Row
+from procure.policy.plan import Plan
+from procure.policy.totals import Measure
+from procure.words import Words
+
+
+@attrs.frozen
+class Finding:
+    """The verdict on one purchase.
+
+    `missing` names the columns and limits that would decide an unknown verdict; `posted` is where the purchase stands
+    in the ledger, for each grouping of the plan.
+    """
+
+    purchase: Row
+    plan: Plan = attrs.field(repr=False)
+    judgement: Judgement
+    posted: Posted = attrs.field(repr=False)
+    missing: tuple[str, ...] = ()
+
+    @property
+    def totals(self) -> Mapping[str, Total | None]:
+        """Each total of the working interpretation, by its id; None where the purchase could not be placed in it."""
+        return {name: self.total(measure) for name, measure in self.plan.working_measures.items()}
+
+    def total(self, measure: Measure) -> Total | None:
+        posting = self.posting(measure)
+        return None if posting is None else ledger.total(measure, self.plan.ways, posting)
+
+    def posting(self, measure: Measure) -> Posting | None:
+        """Where the purchase stands in the account that a measure sums."""
+        return self.posted[self.plan.groupings.index(measure.grouping)]
+
+    @property
+    def measure(self) -> Measure | None:
+        """The first total of the first ladder that applies, under the working interpretation."""
+        ladder = self.ladder
+        return None if ladder is None else self.plan.first_measures[ladder]
+
+    @property
+    def ladder(self) -> int | None:
+        """The first ladder that applies to the purchase: the one of its `tiers`."""
+        bands = self.judgement.bands
+        if not self.plan.ladders:
+            return None
+        return next((n for n, of_ladder in enumerate(bands) if of_ladder), 0)
+
+    @property
+    def accumulated(self) -> Total | None:
+        """Its total; None where there is none, or the purchase could not be placed."""
+        measure = self.measure
+        return None if measure is None else self.total(measure)
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.judgement.outcome.verdict
+
+    @property
+    def settled(self) -> bool:
+        """The same under every interpretation left open."""
+        return self.judgement.outcome.settled
+
+    @property
+    def flips(self) -> tuple[Mapping[str, str], ...]:
+        """The smallest changes of answers that change the verdict, each a map from ambiguity to reading."""
+        return self.judgement.outcome.flips
+
+    @property
+    def breaches(self) -> tuple[Breach, ...]:
+        return self.judgement.outcome.breaches
+
+    @property
+    def relevant(self) -> tuple[Breach, ...]:
+        """The breaches that bear on the verdict: of the working interpretation, or of an exposure's nearest others."""
+        if not self.exposed:
+            return tuple(breach for breach in self.breaches if breach.working is not False)
+        others = [Interpretation(self.plan.questions, {**self.plan.working, **flip}) for flip in self.flips]
+        return tuple(breach for breach in self.breaches if any(other.within(breach.perhaps) for other in others))
+
+    @property
+    def counted(self) -> bool | None:
+        """Whether the purchase is itself among those its total counts; None where that is not known."""
+        measure = self.measure
+        return None if measure is None else self.counts(measure)
+
+    def counts(self, measure: Measure) -> bool | None:
+        """Whether the purchase is itself among those that a measure counts; None where that is not known."""
+        posting = self.posting(measure)
+        if posting is None:
+            return None
+        account, n = posting
+        at = 4 * self.plan.ways.index(measure.way)
+        sure, maybe = account.parts[n][at + 2 : at + 4]
+        return None if maybe else sure > 0
+
+    @property
+    def exposed(self) -> bool:
+        """Compliant as it stands, and not so if one question is answered otherwise."""
+        return self.verdict is Verdict.COMPLIANT and len(self.flips) > 0 and len(self.flips[0]) == 1
+
+    @property
+    def tiers(self) -> tuple[str, ...]:
+        """The band of the first ladder that applies, under the working interpretation; several where missing data leave
+        it open."""
+        ladder = self.ladder
+        if ladder is None:
+            return ()
+        bands = self.plan.ladders[ladder].bands
+        return tuple([bands[n] for n in self.judgement.bands[ladder]])
+
+    @property
+    def tier(self) -> str | None:
+        """The same as text: `lowest..highest` of those possible where missing data leave it open; None where none is
+        claimed."""
+        tiers = self.tiers
+        return None if not tiers else tiers[0] if len(tiers) == 1 else f"{tiers[0]}..{tiers[-1]}"
+
+    @property
+    def bands(self) -> Mapping[str, tuple[str, ...]]:
+        """For each ladder the bands that may bind under the working interpretation."""
+        return {
+            ladder.id: tuple(ladder.bands[n] for n in bands)
+            for ladder, bands in zip(self.plan.ladders, self.judgement.bands, strict=True)
+        }
+
+    def __str__(self) -> str:
+        turns = f", turns on {' or '.join(' and '.join(flip) for flip in self.flips)}" if self.flips else ""
+        missing = f", missing {', '.join(self.missing)}" if self.missing else ""
+        settled = ", settled" if self.settled else ""
+        rules = ", ".join(breach.rule.id for breach in self.relevant)
+        return f"{self.purchase.origin}: {self.verdict.value}{settled}{turns}{missing}{': ' if rules else ''}{rules}"
+
+
+@attrs.frozen
+class Notice:
+    """Something about the log that a reader of the report must know. `kind` is a kebab-case name that does not
+    change."""
+
+    kind: str
+    message: Words
+    origins: tuple[Origin, ...] = ()

@@ -1,0 +1,272 @@
+"""Where a purchase stands: the bands that its own amount and its totals may lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+import attrs
+
+from procure.engines.evidence import Evidence, Memo
+from procure.engines.facts import Point, Tree
+from procure.engines.footing import Footing, Footings, Line, Reads
+from procure.engines.ledger import Account, Amounts, Memberships, Posted, part
+from procure.interpretation.readings import Readings
+from procure.log.cells import MISSING
+from procure.policy.ladders import Gauge, Tiers, binding, positions
+from procure.policy.plan import Plan
+
+#: The bands of every ladder.
+Bands = tuple[Tiers, ...]
+#: The mask of each line of a grouping. Equal ones are known by one number, which is quicker to look up.
+Masks = tuple[int, ...]
+#: The mask of the amount on each of its lines; then for each grouping the number of the masks of its totals, `ANYWHERE`
+#: where the purchase has no place there.
+Stance = tuple[int, ...]
+ANYWHERE = -1
+
+
+@attrs.frozen(eq=False)
+class Scenario:
+    """One combination of the facts that move the amounts: the words by which limits differ, and which totals count the
+    purchase. `counts` is None where every scenario counts alike, and so as it was posted."""
+
+    given: Mapping[str, tuple[Hashable, ...]]
+    words: tuple[str | None, ...]
+    counts: tuple[bool, ...] | None
+
+
+#: Stands for all scenarios where none of the facts moves the amounts.
+ANY = Scenario({}, (), None)
+
+
+@attrs.frozen(eq=False)
+class Placement:
+    """The scenarios of a purchase, each with the distinct bands that its amounts may lead to. A placer gives one object
+    for equal placements, which is quicker to look up."""
+
+    scenarios: tuple[tuple[Scenario, tuple[Bands, ...]], ...]
+
+
+class Placer:
+    """Places purchases among the cuts of a plan. Footings, the scenarios of equal evidence, and the masks of an account
+    are worked out once for as long as they hold."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        questions = plan.questions
+        self._every, self._none = questions.every, questions.none
+        self._look = Tree(self._moved, self._every, self._none, self._every)
+        self.footings = Footings(plan)
+        self._scenarios: dict[Evidence, tuple[Memberships, tuple[Scenario, ...]]] = {}
+        self._same: dict[tuple[Any, ...], Scenario] = {}
+        self._masks: list[Masks] = []
+        self._numbers = Memo(self._numbered_anew)
+        #: The footing of purchases with this evidence, where they have one alone whatever their day.
+        self._alone: dict[Evidence, Footing] = {}
+        self._standings: dict[tuple[Any, Footing], list[int]] = {}
+        self._anyhow: dict[tuple[int, Stance], Placement] = {}
+        self._placements: dict[tuple[tuple[Scenario, tuple[Bands, ...]], ...], Placement] = {}
+        self._bands: dict[tuple[int, Stance], tuple[Bands, ...]] = {}
+
+    # -- scenarios ---------------------------------------------------------------------------------------------------
+
+    def scenarios(self, evidence: Evidence) -> tuple[Memberships, tuple[Scenario, ...]]:
+        """In which totals the purchase counts, and a scenario for each combination of open facts that moves the
+        amounts."""
+        found = self._scenarios.get(evidence)
+        if found is None:
+            found = self._scenarios[evidence] = self._branch(evidence)
+        return found
+
+    def _moved(self, point: Point) -> tuple[tuple[str | None, ...], tuple[bool, ...]]:
+        """By what limits differ, and which totals count the purchase, at a point."""
+        words = []
+        for column in self._plan.dimensions:
+            of_column = self._plan.built.words[column]
+            words.append(next((word for word, holds in of_column.items() if holds(point)), None))
+        return tuple(words), tuple([bool(way.counts(point)) for way in self._plan.ways])
+
+    def _branch(self, evidence: Evidence) -> tuple[Memberships, tuple[Scenario, ...]]:
+        leaves = self._look.leaves(evidence.options)
+        counts = [leaf.outcome[1] for leaf in leaves]
+        memberships = tuple(way[0] if len(set(way)) == 1 else None for way in zip(*counts, strict=True))
+        alike = len(set(counts)) == 1
+        if alike and len({leaf.outcome[0] for leaf in leaves}) == 1:
+            return memberships, (self._one({}, leaves[0].outcome[0], None),)
+        return memberships, tuple(
+            self._one(leaf.path, leaf.outcome[0], None if alike else leaf.outcome[1]) for leaf in leaves
+        )
+
+    def words_of(self, evidence: Evidence) -> tuple[tuple[str | None, ...], ...]:
+        """The words by which limits may differ for a purchase."""
+        return tuple(dict.fromkeys(scenario.words for scenario in self.scenarios(evidence)[1]))
+
+    def _one(
+        self, path: Mapping[str, Hashable], words: tuple[str | None, ...], counts: tuple[bool, ...] | None
+    ) -> Scenario:
+        """The same scenario for the same facts: purchases are known to be placed alike by it."""
+        key = tuple(path.items()), words, counts
+        found = self._same.get(key)
+        if found is None:
+            given = {fact: (value,) for fact, value in path.items()}
+            found = self._same[key] = Scenario(given, words, counts)
+        return found
+
+    # -- placing -----------------------------------------------------------------------------------------------------
+
+    def place(self, amount: Any, day: Any, amounts: Amounts, evidence: Evidence, posted: Posted) -> Placement:
+        """The scenarios of a purchase, each with the distinct bands that its amounts may lead to. `amounts` are those
+        that it adds to each way of counting."""
+        footing = self._alone.get(evidence)
+        if footing is None:
+            scenarios = self.scenarios(evidence)[1]
+            footings = self.footings.of(scenarios[0].words, day)
+            if len(scenarios) > 1 or len(footings) > 1:
+                return self._among(scenarios, amount, day, amounts, posted)
+            (footing,) = footings
+            if not self.footings.dated:
+                self._alone[evidence] = footing
+        stance = self._stance(amount, amounts, footing, None, posted)
+        key = footing.shape, stance
+        placed = self._anyhow.get(key)
+        if placed is None:
+            placed = self._anyhow[key] = self._placed((ANY, self._bands_of(footing, stance)))
+        return placed
+
+    def _among(
+        self, scenarios: Sequence[Scenario], amount: Any, day: Any, amounts: Amounts, posted: Posted
+    ) -> Placement:
+        stances: dict[tuple[Footing, tuple[bool, ...] | None], Stance] = {}
+        placed = []
+        nowhere = all(posting is None for posting in posted)
+        for scenario in scenarios:
+            bands: dict[Bands, None] = {}
+            for footing in self.footings.of(scenario.words, day):
+                key = footing, None if nowhere else scenario.counts
+                if key not in stances:
+                    stances[key] = self._stance(amount, amounts, *key, posted)
+                bands |= dict.fromkeys(self._bands_of(footing, stances[key]))
+            placed.append((scenario, tuple(bands)))
+        if len({bands for _, bands in placed}) == 1 and (len(placed[0][1]) == 1 or self._still(stances)):
+            return self._placed((ANY, placed[0][1]))
+        return self._placed(*placed)
+
+    def _placed(self, *scenarios: tuple[Scenario, tuple[Bands, ...]]) -> Placement:
+        return self._placements.setdefault(scenarios, Placement(scenarios))
+
+    def _still(self, stances: Mapping[tuple[Footing, tuple[bool, ...] | None], Stance]) -> bool:
+        """Whether no amount stands elsewhere on another footing, though it is not known where it stands: all count
+        the same rows, and no uncertain amount may reach a cut that differs."""
+        (first, *_), footings = stances.values(), [footing.lines for footing, _ in stances]
+        shapes = {tuple(len(line.cuts.least) for line in lines) for lines in footings}
+        if len(set(stances.values())) > 1 or len({counts for _, counts in stances}) > 1 or len(shapes) > 1:
+            return False
+        for n, (line, mask) in enumerate(zip(footings[0], self._unpacked(footings[0], first), strict=True)):
+            if mask == line.anything and line.measure is not None:
+                continue  # of a purchase without a place nothing is known on any footing
+            keys = [lines[n].cuts for lines in footings]
+            moving = sum(
+                1 << 2 * at + 2
+                for at in range(len(keys[0].least))
+                if len({(c.least[at], c.most[at]) for c in keys}) > 1
+            )
+            if mask & moving and mask.bit_count() > 1:
+                return False
+        return True
+
+    def _stance(
+        self, amount: Any, amounts: Amounts, footing: Footing, counts: tuple[bool, ...] | None, posted: Posted
+    ) -> Stance:
+        stance = [line.cuts.anywhere if amount is MISSING else line.cuts.mask(amount, amount) for line in footing.own]
+        standings = self._standings
+        for at, posting in enumerate(posted):
+            if posting is None:
+                stance.append(ANYWHERE)
+                continue
+            account, n = posting
+            if counts is None:
+                # An account is of one grouping, so that it and the footing tell the lines.
+                standing = standings.get((account, footing))
+                if standing is None:
+                    standing = standings[account, footing] = self._numbered(account, footing.reads[at])
+                stance.append(standing[n])
+            else:
+                stance.append(self._numbers[self._if(account, n, part(amounts, counts), footing.reads[at])])
+        return tuple(stance)
+
+    def _numbered(self, account: Account, reads: Reads) -> list[int]:
+        """The numbers of the masks of each row of an account."""
+        return list(map(self._numbers.__getitem__, account.masks(reads)))
+
+    def _if(self, account: Account, n: int, own: Any, reads: Reads) -> Masks:
+        """The masks of a row that may or may not count, if it adds this."""
+        sums = [account.sums_if(n, own, *span) for span in reads.spans]
+        return tuple([cuts.mask_of(*sums[span][way : way + 4]) for cuts, way, span in reads.each])
+
+    def _numbered_anew(self, masks: Masks) -> int:
+        self._masks.append(masks)
+        return len(self._masks) - 1
+
+    def _unpacked(self, lines: Sequence[Line], stance: Stance) -> list[int]:
+        """The mask on each line, in their order; anything is possible where the purchase has no place."""
+        own = len(stance) - len(self._plan.groupings)
+        masks = list(stance[:own])
+        for number in stance[own:]:
+            at = len(masks)
+            grouping = stance.index(number, own) if number == ANYWHERE else None
+            if grouping is None:
+                masks += self._masks[number]
+            else:
+                masks += [line.anything for line in lines[at : at + self._width(lines, at)]]
+        return masks
+
+    def _width(self, lines: Sequence[Line], at: int) -> int:
+        """How many lines the grouping has that begins at this one."""
+        grouping = lines[at].measure.grouping  # type: ignore[union-attr]  # lines of totals have a measure
+        return sum(line.measure is not None and line.measure.grouping == grouping for line in lines)
+
+    # -- bands -------------------------------------------------------------------------------------------------------
+
+    def _bands_of(self, footing: Footing, stance: Stance) -> tuple[Bands, ...]:
+        key = footing.shape, stance
+        found = self._bands.get(key)
+        if found is None:
+            lines = footing.lines
+            found = self._bands[key] = self._possible(lines, self._unpacked(lines, stance))
+        return found
+
+    def _possible(self, lines: Sequence[Line], masks: Sequence[int]) -> tuple[Bands, ...]:
+        """The distinct bands that masks of positions may lead to. Lines of one group move side by side, since no
+        interpretation reads two of them; groups move independently."""
+        groups: dict[Hashable, list[tuple[Line, tuple[int, ...]]]] = {}
+        for line, mask in zip(lines, masks, strict=True):
+            groups.setdefault(line.group, []).append((line, positions(mask)))
+        depths = [range(max(len(options) for _, options in group)) for group in groups.values()]
+        found: dict[Bands, None] = {}
+        for turn in product(*depths):
+            at = [
+                (line, options[min(k, len(options) - 1)])
+                for k, group in zip(turn, groups.values(), strict=True)
+                for line, options in group
+            ]
+            found[self._at(at)] = None
+        return tuple(found)
+
+    def _at(self, standing: Sequence[tuple[Line, int]]) -> Bands:
+        """The band that binds on each ladder, where each line stands at a position."""
+        where: list[dict[tuple[int, int], tuple[Gauge, int, Readings]]] = [{} for _ in self._plan.ladders]
+        for line, position in standing:
+            for gauge, places in line.gauges:
+                at = position if places is None else places[position]
+                key = id(gauge.claims), at
+                seen = where[gauge.ladder].get(key)
+                where[gauge.ladder][key] = gauge, at, gauge.when if seen is None else seen[2] | gauge.when
+        found = []
+        for ladder, of_ladder in zip(self._plan.ladders, where, strict=True):
+            claimed = [self._none] * len(ladder.bands)
+            for gauge, at, when in of_ladder.values():
+                claimed = [claim | (other & when) for claim, other in zip(claimed, gauge.claims[at], strict=True)]
+            found.append(binding(claimed, self._none, ladder.lowest))
+        return tuple(found)

@@ -1,0 +1,1 @@
+"""Questions, their readings, and sets of interpretations."""

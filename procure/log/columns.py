@@ -1,0 +1,258 @@
+"""Columns: what a policy looks at in a log. A column has a type, and reads its cells by it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Literal
+
+import attrs
+
+from procure import counts, dates
+from procure.log import cells
+from procure.log.cells import ABSENT, MISSING, NONE, ONE, OTHER, UNDATED
+from procure.values.money import Currency
+from procure.words import ProcureError, Words
+
+#: What a column holds: amounts in minor units, dates, whole numbers, one of some words, names that are compared, yes or
+#: no, and text that is only there or not.
+Type = Literal["money", "date", "count", "word", "name", "yes-no", "text"]
+TYPES: tuple[Type, ...] = ("money", "date", "count", "word", "name", "yes-no", "text")
+
+
+@attrs.frozen
+class Manner:
+    """How a log writes what can be written in several ways: the currency and the decimal sign of its amounts, the
+    multiple in which a column counts them, and whether the day stands first in 03/04/2020 (None: not known)."""
+
+    currency: Currency
+    decimal: str = "."
+    unit: str = ""
+    day_first: bool | None = None
+
+
+@attrs.frozen
+class Code:
+    """Which cells of a name column are codes, whatever their case, and the digits of a level that is left open."""
+
+    pattern: str
+    open: str | None = None
+
+    @cached_property
+    def _shape(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def of(self, name: str) -> str | None:
+        """The code in capitals, or None of a name that is none."""
+        upper = name.upper()
+        return upper if self._shape.fullmatch(upper) else None
+
+    def said(self, code: str) -> str:
+        """A code without the levels that it leaves open: A02010000 says no more than A0201."""
+        if self.open is None:
+            return code
+        size = len(self.open)
+        digits = len(code) - len(re.match(r"\D*", code)[0])  # type: ignore[index]  # it matches always
+        while digits > size and digits % size == 0 and code.endswith(self.open):
+            code, digits = code[:-size], digits - size
+        return code
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Column:
+    """A column, as a policy declares it; see the page of the format for every key.
+
+    `words` are those of a column of words or of yes and no: each with its synonyms, the first of which is shown in
+    Chinese. `several` are written words that may mean more than one. `derived` says what else tells the value.
+    """
+
+    name: str
+    type: Type
+    title: Words | None = None
+    #: Better headers stand in earlier tiers: a header of a better tier wins over one of a worse.
+    headers: tuple[tuple[str, ...], ...] = ()
+    words: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    several: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    #: Words that say that there is none on record.
+    nothing: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    other: bool = False
+    yes: bool = False
+    blank: Literal["missing", "none"] = "missing"
+    absent: Literal["missing", "one"] = "missing"
+    negative: Literal["may", "never"] = "may"
+    at_least: str | None = None
+    code: Code | None = None
+    derived: Any = None
+    note: str | None = None
+    #: The ready column that it is, under this name or its own.
+    ready: str | None = None
+
+    @cached_property
+    def label(self) -> Words:
+        """What the column is called."""
+        return self.title or Words(self.name, self.name)
+
+    def read(self, cell: object, manner: Manner) -> Any:
+        """What a cell says: a value of the column's type, or something short of one (`Said`). Raises `ProcureError` for
+        a cell that cannot be understood."""
+        return self.reader(manner)(cell)
+
+    def reader(self, manner: Manner) -> Callable[[object], Any]:
+        """`read` for many cells of one manner."""
+        absent = ONE if self.absent == "one" else MISSING
+        empty = NONE if self.blank == "none" else MISSING
+        understood = _READ[self.type]
+
+        def read(cell: object) -> Any:
+            if type(cell) is str:
+                return understood(self, cell, manner) if cell and not cell.isspace() else empty
+            if cell is ABSENT:
+                return absent
+            if isinstance(cell, cells.Said):
+                return cell
+            return empty if cells.blank(cell) else understood(self, cell, manner)
+
+        return read
+
+    @cached_property
+    def canonical(self) -> tuple[str, ...]:
+        """The words by which a policy names what a cell of words says."""
+        return tuple(self.words) or self.order
+
+    @cached_property
+    def known(self) -> Mapping[str, Any]:
+        """Of each written word, folded, what it means: one word, or a set of those that it may mean."""
+        found: dict[str, Any] = {}
+        for word in self.canonical:
+            for written in (word, *self.words.get(word, ())):
+                found.setdefault(cells.fold(written), word)
+        for written, meant in self.several.items():
+            found[cells.fold(written)] = frozenset(meant)
+        return found
+
+    def shown(self, value: Any) -> Words:
+        """A value for a reader's eye."""
+        if isinstance(value, frozenset):
+            each = sorted((self.shown(word) for word in value), key=lambda words: words.en)
+            return Words("或".join(w.zh for w in each), " or ".join(w.en for w in each))
+        if isinstance(value, str) and value in self.words:
+            return Words(next(iter(self.words[value]), value), value.replace("_", " "))
+        return Words(str(value), str(value))
+
+
+def _money(column: Column, cell: object, manner: Manner) -> Any:
+    found = manner.currency.cell(cell, manner.unit, manner.decimal)
+    return MISSING if found is None else found
+
+
+def _date(column: Column, cell: object, manner: Manner) -> Any:
+    if type(cell) is dt.date:
+        return cell
+    if column.yes:
+        if isinstance(cell, bool):
+            return UNDATED if cell else NONE
+        said = on_record(cells.whole(cell))
+        if said is not None:
+            return UNDATED if said else NONE
+    elif column.blank == "none" and isinstance(cell, str) and on_record(cell) is False:
+        return NONE
+    return dates.date(cell, manner.day_first)
+
+
+def _count(column: Column, cell: object, manner: Manner) -> Any:
+    if type(cell) is int and cell >= 0:
+        return cell
+    if type(cell) is str and cell.isdecimal() and len(cell) <= 6:
+        return int(cell)
+    if type(cell) is float and cell.is_integer() and 0 <= cell < 10**6:
+        return int(cell)
+    found = counts.count(cell)
+    return MISSING if found is None else found
+
+
+def _word(column: Column, cell: object, manner: Manner) -> Any:
+    if isinstance(cell, frozenset):
+        return frozenset(_word(column, each, manner) for each in cell)
+    found = column.known.get(cells.fold(cells.whole(cell)))
+    if found is not None:
+        return found
+    if column.other:
+        return OTHER
+    raise _unknown(column, cell)
+
+
+def _name(column: Column, cell: object, manner: Manner) -> Any:
+    found = cells.name(cell)
+    if found is None:
+        return MISSING
+    return (column.code.of(found) if column.code else None) or found
+
+
+def _yes_no(column: Column, cell: object, manner: Manner) -> Any:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    found = column.known.get(cells.fold(cells.whole(cell)))
+    if found is None:
+        raise _unknown(column, cell)
+    return found
+
+
+def _text(column: Column, cell: object, manner: Manner) -> Any:
+    if column.blank == "none":
+        if isinstance(cell, bool):
+            return "是" if cell else NONE
+        if on_record(cells.whole(cell)) is False:
+            return NONE
+    return cells.whole(cell).strip()
+
+
+_READ: Mapping[str, Callable[[Column, object, Manner], Any]] = {
+    "money": _money,
+    "date": _date,
+    "count": _count,
+    "word": _word,
+    "name": _name,
+    "yes-no": _yes_no,
+    "text": _text,
+}
+
+
+def _unknown(column: Column, cell: object) -> ProcureError:
+    words = column.canonical
+    shown = [column.shown(word).zh for word in words]
+    label = column.label.zh if column.type != "yes-no" else f"是否{column.label.zh.removeprefix('是否')}"
+    return ProcureError(
+        Words(
+            f"“{cell}”不是已知的{label}（可用：{'、'.join(shown)}）",
+            f"{str(cell)!r} is not a known {column.name} (use one of: {', '.join(words)})",
+        )
+    )
+
+
+YES = ("是", "有", "y", "yes", "true", "1", "√", "✓", "对", "已", "已批准", "已报告", "同意", "已同意", "已审批")
+NO = (
+    "否", "无", "没有", "n", "no", "none", "false", "0", "×", "x", "✗", "未", "未批准", "未报告", "不同意", "未同意",
+    "未审批", "-", "--", "—", "/", "n/a", "na", "nil",
+)  # fmt: skip
+#: Where a thing may be on record or not, these too say that it is not.
+NOTHING = (
+    "不适用", "不涉及", "暂无", "未提供", "待补", "待补充", "缺", "缺失", "无依据", "无理由", "未论证", "未办理",
+    "not applicable",
+)  # fmt: skip
+_ON_RECORD = {
+    **dict.fromkeys(map(cells.fold, YES), True),
+    **dict.fromkeys(map(cells.fold, (*NO, *NOTHING)), False),
+}
+
+
+def on_record(text: str) -> bool | None:
+    """Whether a text says that there is one, or that there is none; None where it says something else."""
+    return _ON_RECORD.get(cells.fold(text))
+
+
+def reads(columns: Sequence[Column]) -> Mapping[str, Column]:
+    """Columns by name."""
+    return {column.name: column for column in columns}

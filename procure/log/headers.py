@@ -1,0 +1,252 @@
+"""Which column is which: a header row is found, and its headers are given their fields."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import attrs
+
+from procure.log import units
+from procure.log.columns import Column
+from procure.log.ready import DESCRIPTIVE, READY
+from procure.log.units import BRACKETED, key
+from procure.values.money import CNY, Currency
+from procure.words import ProcureError, Words
+
+#: A header stands among the first rows that are not blank, below the title lines.
+DEPTH = 30
+
+_ASIDES = "是/否 是否 y/n yes/no 有/无 全称 必填 选填 如有 家 家数 个 年月日 年/月/日 年-月-日 含税 不含税"
+_HARMLESS = frozenset(map(key, _ASIDES.split()))
+_SAFE = re.compile(r"[\w=@.%:,+-]+")
+# No header is a bare number: that is a row of data in a table without one.
+_NUMBER = re.compile(r"[\d.,¥￥ -]+")
+_LETTER = re.compile(r"@([A-Za-z]{1,3})")
+# Beside these, 单位 is as likely the unit of measure.
+_GOODS_LIST = frozenset(map(key, ("数量", "单价", "规格", "规格型号", "型号", "quantity", "qty")))
+
+
+@attrs.frozen(eq=False)
+class Known:
+    """The headers that columns are known by: each with its column, its tier, and its place in the tier."""
+
+    #: In the order in which they are told of.
+    columns: Mapping[str, Column]
+    headers: Mapping[str, tuple[str, int, int]]
+    amount: str
+    currency: Currency
+
+    @classmethod
+    def of(cls, columns: Mapping[str, Column], currency: Currency = CNY, weak: Collection[str] = ()) -> Known:
+        """Those of a policy's columns. Where two have one header, it is that of the later; but the `weak` ones, which
+        are read whatever the policy says, give way to all others, and ready ones to the policy's own."""
+        found: dict[str, tuple[str, int, int]] = {}
+        for name in sorted(columns, key=lambda name: (name not in weak, columns[name].ready is None)):
+            for tier, headers in enumerate(columns[name].headers):
+                for place, header in enumerate(headers):
+                    folded = key(header)
+                    if folded not in found or found[folded][0] != name:
+                        found[folded] = name, tier, place
+        amount = next((name for name, column in columns.items() if column.ready == "amount"), "amount")
+        return cls(columns, found, amount, currency)
+
+    def label(self, name: str) -> str:
+        column = self.columns.get(name)
+        return name if column is None else column.label.zh
+
+    def ready(self, name: str) -> str:
+        column = self.columns.get(name)
+        return name if column is None or column.ready is None else column.ready
+
+    def is_money(self, name: str) -> bool:
+        return name in self.columns and self.columns[name].type == "money"
+
+
+@attrs.frozen
+class Header:
+    """A header row and what was made of it. `fields` gives the position of each canonical column."""
+
+    row: int
+    texts: tuple[str, ...]
+    fields: Mapping[str, int]
+    rivals: Mapping[str, tuple[int, ...]]
+    absent: Mapping[str, str]
+    #: What the bare numbers of each column of money count.
+    units: Mapping[str, str]
+    known: Known = attrs.field(eq=False, repr=False)
+
+    @property
+    def unit(self) -> str:
+        """That of the amount."""
+        return self.units.get(self.known.amount, "")
+
+    @property
+    def score(self) -> tuple[bool, int]:
+        return not self.absent, len(self.fields) + len(self.rivals)
+
+    def names(self) -> dict[str, str]:
+        """Each canonical column with the header that gave it, as the user may name it."""
+        return {field: self._name(at) for field, at in self.fields.items()}
+
+    def unknown(self) -> tuple[str, ...]:
+        """The headers that no field was read from."""
+        return tuple(self.texts[at] for at in self.unread())
+
+    def unread(self) -> tuple[int, ...]:
+        """The places of these."""
+        read = set(self.fields.values())
+        return tuple(at for at, text in enumerate(self.texts) if text and at not in read)
+
+    def problem(self) -> Words | None:
+        """Why the table cannot be read with these columns, and the line that mends it; None where it can."""
+        there = list(filter(None, self.texts))
+        zh, en = f"表头有：{'、'.join(there)}", f"the headers are: {', '.join(there)}"
+        for field, text in self.absent.items():
+            return Words(f"没有“{text}”列（{self.known.label(field)}）；{zh}", f"no column {text!r} for {field}; {en}")
+        for field, rivals in self.rivals.items():
+            options = [self._name(at) for at in rivals]
+            lines = [option(field, text) for text in options]
+            label, either = self.known.label(field), "、".join(f"“{text}”" for text in options)
+            return Words(
+                f"“{label}”可能是{either}，请指定：{' 或 '.join(lines)}",
+                f"{field} could be any of {', '.join(map(repr, options))}; say which: {' or '.join(lines)}",
+            )
+        amount = self.known.amount
+        if amount not in self.fields:
+            return Words(
+                f"没有金额列；{zh}。请指定金额列：--column {amount}=…",
+                f"no amount column; {en}. Say which it is: --column {amount}=…",
+            )
+        return None
+
+    def _name(self, at: int) -> str:
+        """A header, or the letters of its column where it is blank or not the only one of its text."""
+        return self.texts[at] if self.texts[at] and self.texts.count(self.texts[at]) == 1 else f"@{letters(at)}"
+
+
+def option(field: str, header: str) -> str:
+    """The command line option that settles a column."""
+    text = f"{field}={header}"
+    # shlex would quote every Chinese word too; a shell needs that only for its own signs.
+    return f"--column {text if _SAFE.fullmatch(text) else shlex.quote(text)}"
+
+
+def letters(at: int) -> str:
+    """The letters by which a spreadsheet calls a column: 0 is A, 26 is AA."""
+    return (letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
+
+
+def asked(columns: Mapping[str, str] | None, known: Mapping[str, Column] = READY) -> dict[str, str]:
+    """The columns that the user named, checked: every one is a column there is. A ready one is meant under the name
+    that the policy gives it."""
+    names = {column.ready or name: name for name, column in known.items()} | {name: name for name in known}
+    for field in columns or {}:
+        if field not in names:
+            raise ProcureError(
+                Words(
+                    f"没有“{field}”这一项；可用：{'、'.join(known)}",
+                    f"there is no field {field!r}; the fields are: {', '.join(known)}",
+                )
+            )
+    return {names[field]: header for field, header in (columns or {}).items()}
+
+
+def find(
+    rows: Sequence[tuple[int, Sequence[object]]], columns: Mapping[str, str], known: Known, first: bool = False
+) -> Header | None:
+    """The header among the first rows of a table: the row in which most is recognised, the first of such. Where none
+    is known well enough, it is the `first` if that is said to be one."""
+    headers = [recognise(row, cells, columns, known) for row, cells in rows]
+    best = max(headers, key=lambda header: header.score, default=None)
+    if best is None:
+        return None
+    # Two headers known, or the only one, or all that the user named: less could be a row of data.
+    enough = min(2, sum(map(bool, best.texts)) or 1)
+    if best.score[1] < enough and (best.absent or not any(columns.values())):
+        if not first:
+            return None
+        best = headers[0]
+    return attrs.evolve(best, units=_with_titles(best, [cells for row, cells in rows if row < best.row]))
+
+
+def _with_titles(header: Header, above: Iterable[Sequence[object]]) -> dict[str, str]:
+    """The unit of each column of money: that of its header, else that of a title line."""
+    currency = header.known.currency
+    titles = (units.of_title(str(cell), currency) for cells in above for cell in cells if cell)
+    default = next(filter(None, titles), units.plain(currency))
+    return {name: unit or default for name, unit in header.units.items()}
+
+
+def recognise(row: int, cells: Sequence[object], columns: Mapping[str, str], known: Known) -> Header:
+    """A row taken for a header. A field given "" in `columns` is one that the log does not have."""
+    texts = tuple(" ".join(str(cell).split()) if isinstance(cell, str) else "" for cell in cells)
+    fields: dict[str, int] = {}
+    absent: dict[str, str] = {}
+    rivals: dict[str, tuple[int, ...]] = {}
+    for field, text in columns.items():
+        places = [at for at in _places(text, texts) if not _NUMBER.fullmatch(texts[at])]
+        if len(places) == 1:
+            fields[field] = places[0]
+        elif places:
+            rivals[field] = tuple(places)
+        elif text:
+            absent[field] = text
+    taken = {*fields.values(), *(at for places in rivals.values() for at in places)}
+    for field, candidates in _candidates(texts, taken, known).items():
+        if field in columns:
+            continue
+        best = min(candidates)[0]
+        places = [at for tier, _, at in sorted(candidates) if tier == best]
+        if len(places) == 1 or known.ready(field) in DESCRIPTIVE:
+            fields[field] = places[0]
+        else:
+            rivals[field] = tuple(sorted(places))
+    # A column that the user names may be a policy's that is not known here.
+    ordered = {field: fields[field] for field in (*known.columns, *fields) if field in fields}
+    stated = {name: unit_of(texts[at], known.currency) for name, at in ordered.items() if known.is_money(name)}
+    return Header(row, texts, ordered, rivals, absent, stated, known)
+
+
+def _places(text: str, texts: Sequence[str]) -> list[int]:
+    """Where the header that the user named stands: to the letter if it is there so, else folded."""
+    letter = _LETTER.fullmatch(text)
+    if letter:
+        return [at for at in range(len(texts)) if letters(at) == letter[1].upper()]
+    wanted = " ".join(text.split())
+    exact = [at for at, header in enumerate(texts) if header and header == wanted]
+    return exact or [at for at, header in enumerate(texts) if header and key(header) == key(wanted)]
+
+
+def _candidates(texts: Sequence[str], taken: set[int], known: Known) -> dict[str, list[tuple[int, int, int]]]:
+    found: dict[str, list[tuple[int, int, int]]] = {}
+    keys = set(map(key, texts))
+    for at, text in enumerate(texts):
+        found_there = None if at in taken else _known(text, known)
+        if found_there is None or (key(text) == "单位" and keys & _GOODS_LIST):
+            continue
+        field, tier, place = found_there
+        found.setdefault(field, []).append((tier, place, at))
+    return found
+
+
+def _known(text: str, known: Known) -> tuple[str, int, int] | None:
+    if not text or len(text) > 60:
+        return None
+    exact = known.headers.get(key(text))
+    if exact:
+        return exact
+    parted = units.parted(text, known.currency)
+    found = known.headers.get(key(parted[0])) if parted else None
+    if found and known.is_money(found[0]):
+        return found
+    bracketed = BRACKETED.fullmatch(unicodedata.normalize("NFKC", text))
+    return known.headers.get(key(bracketed[1])) if bracketed and key(bracketed[2]) in _HARMLESS else None
+
+
+def unit_of(text: str, currency: Currency = CNY) -> str:
+    """The unit that a header names, or an empty text."""
+    parted = units.parted(text, currency)
+    return parted[1] if parted else ""

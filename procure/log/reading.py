@@ -1,0 +1,350 @@
+"""The cells of a log, read by the columns of a policy: column by column, and a cell that is often written once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from itertools import chain, islice
+from operator import itemgetter
+from typing import Any
+
+import attrs
+
+from procure.dates import TwoDatesError
+from procure.log import headers
+from procure.log.cells import ABSENT, MISSING, ONE, Absent, Said, blank, typed, whole
+from procure.log.cells import first as first_of
+from procure.log.columns import Column, Manner, Type
+from procure.log.headers import Header, Known
+from procure.log.leftout import LeftOut
+from procure.log.ready import READY
+from procure.log.records import Broken, Habits, Log, Origin, Passed, Purchase, Sheet, Skipped
+from procure.log.rows import Rows, Source
+from procure.values.money import CNY, Currency
+from procure.words import ProcureError, Words
+
+_SAY_ORDER = Words("{why}，或用 --dayfirst 或 --monthfirst 说明", "{why}, or give --dayfirst or --monthfirst")
+_TOO_LONG = Words("单元格比表头多，各列可能错位", "more cells than the header has: the columns may have shifted")
+
+_NO_HEADER = Words("找不到表头；首行是：{seen}", "no header row found; the first row is: {seen}")
+_EMPTY = Words("是空的", "is empty")
+_NO_ROWS = Words("表头下没有数据", "has no rows below its header")
+_HIDDEN = Words("隐藏的工作表，未读（可用 --sheet 指定）", "a hidden sheet, not read (--sheet would)")
+
+#: Those that every log is read for, whatever the policy asks: they tell the rows apart in reports.
+ALWAYS = ("id", "description", "supplier", "note")
+_TYPED: Mapping[str, Type] = {"supplier": "text"}
+#: Cells by which it is told whether a column says the same again and again.
+_SAMPLE = 1000
+
+
+def all_columns(columns: Mapping[str, Column]) -> Mapping[str, Column]:
+    """The columns that are read: those of a policy, and the ready ones that tell rows apart. They stand as in most
+    forms: the ready ones, then the policy's own, and the note at the end."""
+    named = {column.ready for column in columns.values()} | set(columns)
+    # No policy compares what it does not name: it is shown as it was typed.
+    weak = {name: attrs.evolve(READY[name], type=_TYPED.get(name, READY[name].type)) for name in ALWAYS}
+    every = {**{name: column for name, column in weak.items() if name not in named}, **columns}
+    place = {name: at for at, name in enumerate(READY)}
+    own = place["note"] - 0.5
+    return dict(sorted(every.items(), key=lambda item: place[item[1].ready] if item[1].ready else own))
+
+
+def read_rows(log: Log, columns: Mapping[str, Column], currency: Currency, decimal: str = ".") -> Rows:
+    """The rows of a log. Raises `ProcureError` for a log in which no table has the columns."""
+    reader = _Reader(log.habits, _known(columns, currency), decimal)
+    for source in log.sources:
+        reader.read_source(source)
+    if log.purchases:
+        reader.read_purchases(log.purchases)
+    return reader.rows()
+
+
+@attrs.frozen(eq=False)
+class Recognised:
+    """What was made of the headers of one table. `columns` gives the header of each column."""
+
+    file: str | None
+    sheet: str | None
+    row: int | None = None
+    columns: Mapping[str, str] = attrs.field(factory=dict)
+    unknown: tuple[str, ...] = ()
+    #: What bare amounts count: 元, 万元, "thousand" …; "" for the major unit of another currency than yuan.
+    amount_unit: str = "元"
+    problem: Words | None = None
+    hidden: bool = False
+
+
+def recognise(
+    log: Log, columns: Mapping[str, Column], only: str | None = None, currency: Currency = CNY
+) -> tuple[Recognised, ...]:
+    """The headers of every table of a log: which gave which column, which gave none, and the line that helps. `only` is
+    the sheet that the user named."""
+    known = _known(columns, currency)
+    asked = headers.asked(log.habits.columns, known.columns)
+    return tuple(_recognised(sheet, asked, known, only is None and sheet.hidden) for sheet in log.sheets)
+
+
+def _known(columns: Mapping[str, Column], currency: Currency) -> Known:
+    return Known.of(all_columns(columns), currency, weak=set(ALWAYS) - columns.keys())
+
+
+def _recognised(sheet: Sheet, columns: Mapping[str, str], known: Known, hidden: bool) -> Recognised:
+    header = _header(sheet, columns, known)
+    if header is None:
+        return Recognised(sheet.file, sheet.sheet, problem=_no_header(sheet), hidden=hidden)
+    return Recognised(
+        sheet.file, sheet.sheet, header.row, header.names(), header.unknown(), header.unit, header.problem(), hidden
+    )
+
+
+class _Memo(dict[object, object]):
+    """The cells of one column already read; why one cannot be is in `faults`."""
+
+    def __init__(self, read: Callable[[object], object]) -> None:
+        self._read = read
+        self.faults: dict[object, Words] = {}
+
+    def __missing__(self, cell: object) -> object:
+        try:
+            value = self._read(cell)
+        except ProcureError as error:
+            value = MISSING
+            self.faults[cell] = _why(error)
+        self[cell] = value
+        return value
+
+
+class _Reader:
+    """Reads the sheets of a log, one after another, into one set of columns."""
+
+    def __init__(self, habits: Habits, known: Known, decimal: str) -> None:
+        self._known = known
+        self._columns = known.columns
+        self._asked = headers.asked(habits.columns, known.columns)
+        self._manner = Manner(known.currency, "," if habits.decimal_comma else decimal, "", habits.day_first)
+        self._absent = {name: column.read(ABSENT, self._manner) for name, column in self._columns.items()}
+        #: Of the columns that some table has; they may end before the last row.
+        self._values: dict[str, list[Any]] = {}
+        self._origins: list[Origin] = []
+        self._faults: dict[int, dict[str, tuple[str, Words]]] = {}
+        self._sources: list[Source] = []
+        self._skipped: list[Skipped] = []
+        self._others: dict[Origin, tuple[object, ...]] = {}
+
+    def rows(self) -> Rows:
+        order = {name: at for at, name in enumerate(("row", *self._columns))}
+        first = {}
+        for row in sorted(self._faults):
+            column = min(self._faults[row], key=order.__getitem__)
+            first[row] = (column, *self._faults[row][column])
+        there = frozenset(self._values) - self._of_one()
+        same: dict[object, list[Any]] = {}
+        values = {}
+        for name, absent in self._absent.items():
+            found = self._filled(name) if name in there else [absent] * len(self._origins)
+            # Columns that say nothing in any row are one list: most logs have many.
+            alike = isinstance(found[0], Said) and found.count(found[0]) == len(found) if found else False
+            values[name] = same.setdefault(found[0], found) if alike else found
+        return Rows(
+            self._columns, self._manner.currency, values, self._origins, first, there,
+            tuple(self._sources), tuple(self._skipped), self._others,
+        )  # fmt: skip
+
+    def _of_one(self) -> set[str]:
+        """Columns of a log built in Python that are as good as absent: they might say that the log is not of one, and
+        no row says anything there. Where some row, or the header of a table, says that it is not, what the other rows
+        are of is not known."""
+        found = set()
+        for name, values in self._values.items():
+            if self._absent[name] is ONE:
+                if not self._sources and all(value is MISSING or value is ONE for value in values):
+                    found.add(name)
+                else:
+                    self._absent[name] = MISSING
+                    values[:] = [MISSING if value is ONE else value for value in values]
+        return found
+
+    def _filled(self, name: str) -> list[Any]:
+        """The values of a column, up to now."""
+        values = self._values.setdefault(name, [])
+        values += [self._absent[name]] * (len(self._origins) - len(values))
+        return values
+
+    # -- which sheets are read ---------------------------------------------------------------------------------------
+
+    def read_source(self, sheets: Sequence[Sheet]) -> None:
+        """Read the sheets of a source that are logs; raises `ProcureError`, naming the one that came nearest, where
+        none is."""
+        passed: list[tuple[int, Sheet, Words]] = []
+        for sheet in sheets:
+            header = _header(sheet, self._asked, self._known)
+            problem = header.problem() if header else None
+            if header and header.rivals and problem and not sheet.hidden:
+                raise _unusable(sheet, problem)
+            if sheet.hidden and sheet.rows:
+                passed.append((3, sheet, _HIDDEN))
+            elif header is None:
+                passed.append((1 if sheet.rows else 0, sheet, _no_header(sheet)))
+            elif problem:
+                passed.append((2, sheet, problem))
+            elif not self._read(sheet, header):
+                passed.append((3, sheet, _NO_ROWS))
+        if len(passed) == len(sheets):
+            _, sheet, why = max(passed, key=itemgetter(0))
+            raise _unusable(sheet, why)
+        self._skipped += [Skipped(Origin(sheet.file, sheet.sheet), why) for rank, sheet, why in passed if rank]
+
+    # -- the rows of a sheet -----------------------------------------------------------------------------------------
+
+    def _read(self, sheet: Sheet, header: Header) -> int:
+        """Take every row of a sheet in, as a purchase, refused or left out. Gives how many were taken in."""
+        file, name, width, unread = sheet.file, sheet.sheet, len(header.texts), header.unread()
+        left_out = LeftOut(header)
+        begin = len(self._origins)
+        taken: list[Sequence[object]] = []
+        below = bisect_right(sheet.numbers, header.row)
+        for number, cells in zip(islice(sheet.numbers, below, None), islice(sheet.rows, below, None), strict=True):
+            first, origin = first_of(cells), Origin(file, name, number)
+            why = left_out.why(first, cells) if type(first) is str else _passed(first)
+            if why is not None:
+                self._skipped.append(Skipped(origin, why))
+                continue
+            if len(cells) != width or isinstance(first, Broken):
+                cells = self._fitted(first, cells, width, sheet.ragged)
+            if unread and not self._refused(len(self._origins)):
+                self._others[origin] = tuple([None if cells[at] is ABSENT else cells[at] for at in unread])
+            self._origins.append(origin)
+            taken.append(cells)
+        if taken:
+            self._fill(header, taken, begin)
+            columns, others = header.names(), header.unknown()
+            self._sources.append(Source(file or "", sheet.sha256, len(taken), columns, name, others))
+        return len(taken)
+
+    def _fitted(self, first: object, cells: Sequence[object], width: int, ragged: bool) -> Sequence[object]:
+        """The next row, as long as the header is; a row that is broken says nothing."""
+        why = None
+        if isinstance(first, Broken):
+            why = first.text, first.why
+        elif ragged and (over := next((cell for cell in cells[width:] if not blank(cell)), None)) is not None:
+            # Which cells moved cannot be told, so none is believed.
+            why = whole(over), _TOO_LONG
+        if why:
+            self._faults[len(self._origins)] = {"row": why}
+            return (ABSENT,) * width
+        # A cell that a row of text does not have at all is not a blank one.
+        return (*cells[:width], *(ABSENT if ragged else None,) * (width - len(cells)))
+
+    def _refused(self, row: int) -> bool:
+        return "row" in self._faults.get(row, ())
+
+    def _fill(self, header: Header, rows: Sequence[Sequence[object]], begin: int) -> None:
+        """Read the cells of these rows, column by column."""
+        for name, at in header.fields.items():
+            unit = header.units.get(name)
+            manner = attrs.evolve(self._manner, unit=unit) if unit else self._manner
+            self._column(name, manner, list(map(itemgetter(at), rows)), begin)
+
+    def _column(self, name: str, manner: Manner, cells: Sequence[object], begin: int) -> None:
+        """Read the cells of one column, those of the rows from `begin` on."""
+        values = self._values.setdefault(name, [])
+        values += [self._absent[name]] * (begin - len(values))
+        read = self._columns[name].reader(manner)
+        if _repeats(cells):
+            memo = _Memo(read)
+            values += map(memo.__getitem__, cells)
+            for row, cell in enumerate(cells, begin) if memo.faults else ():
+                if cell in memo.faults:
+                    self._fault(row, name, cell, memo.faults[cell])
+            return
+        for row, cell in enumerate(cells, begin):
+            try:
+                values.append(read(cell))
+            except ProcureError as error:
+                values.append(MISSING)
+                self._fault(row, name, cell, _why(error))
+
+    def _fault(self, row: int, name: str, cell: object, why: Words) -> None:
+        self._faults.setdefault(row, {})[name] = whole(cell), why
+
+    # -- purchases built in Python -----------------------------------------------------------------------------------
+
+    def read_purchases(self, purchases: Sequence[Purchase]) -> None:
+        """Read purchases built in Python. A column stands there where some purchase has it, be it blank."""
+        begin = len(self._origins)
+        self._origins += [purchase.origin for purchase in purchases]
+        known = {column.ready for column in self._columns.values()} | self._columns.keys() | READY.keys()
+        given = dict.fromkeys(chain.from_iterable(purchase.cells for purchase in purchases))
+        for name in given:
+            if name not in known:
+                raise self._not_a_column(name)
+        for name, column in self._columns.items():
+            # A ready column may be given by its ready name, where the policy calls it otherwise.
+            also = column.ready if column.ready and column.ready not in self._columns else name
+            if name in given or also in given:
+                self._column(name, self._manner, _given(purchases, name, also), begin)
+
+    def _not_a_column(self, name: str) -> ProcureError:
+        return ProcureError(
+            Words(
+                f"没有“{name}”这一栏；可用：{'、'.join(self._columns)}",
+                f"there is no column {name!r}; there are: {', '.join(self._columns)}",
+            )
+        )
+
+
+def _given(purchases: Sequence[Purchase], name: str, also: str) -> Sequence[object]:
+    """The cells of a column, which may be given by another name too."""
+    cells: list[Any] = [purchase.cells.get(name, ABSENT) for purchase in purchases]
+    if also != name:
+        cells = [p.cells.get(also, ABSENT) if c is ABSENT else c for p, c in zip(purchases, cells, strict=True)]
+    # Nearly every column has cells of plain types alone, which are as they are.
+    return cells if set(map(type, cells)) <= _AS_THEY_ARE else list(map(typed, cells))
+
+
+_AS_THEY_ARE = frozenset({str, int, float, bool, Decimal, dt.date, Absent, Said, frozenset, type(None)})
+
+#: Types of numbers, of which one alone may be in a column whose equal cells are to say the same: True, 1 and 1.0 are
+#: equal. So are Decimal("1.0") and Decimal("1.00"), or one moment in two time zones.
+_NUMBERS = frozenset({bool, int, float})
+_UNLIKE = frozenset({type(None), Absent, Said, frozenset, dt.date})
+
+
+def _repeats(cells: Sequence[object]) -> bool:
+    """Whether a column says the same again and again, so that a cell equal to another need not be read."""
+    kinds = {kind for kind in set(map(type, cells)) - _UNLIKE if not issubclass(kind, str)}
+    sample = cells[:_SAMPLE]
+    return len(kinds) <= 1 and kinds <= _NUMBERS and 2 * len(set(sample)) <= len(sample)
+
+
+def _header(sheet: Sheet, columns: Mapping[str, str], known: Known) -> Header | None:
+    """The header of a table."""
+    start = list(zip(sheet.numbers[: headers.DEPTH], sheet.rows[: headers.DEPTH], strict=True))
+    # Row 0 is the names that a frame or records give their columns.
+    return headers.find(start, columns, known, first=any(number == 0 for number, _ in start))
+
+
+def _no_header(sheet: Sheet) -> Words:
+    """Why a table has no header, with its first row as what was found instead."""
+    if not sheet.rows:
+        return _EMPTY
+    return _NO_HEADER.format(seen=" | ".join(str(cell)[:30] for cell in sheet.rows[0] if not blank(cell))[:200])
+
+
+def _passed(first: object) -> Words | None:
+    return first.why if isinstance(first, Passed) else None
+
+
+def _why(error: ProcureError) -> Words:
+    """With the option that would help the whole log."""
+    return _SAY_ORDER.format(why=error.words) if isinstance(error, TwoDatesError) else error.words
+
+
+def _unusable(place: object, why: Words) -> ProcureError:
+    return ProcureError(Words(f"{place}：{why.zh}", f"{place}: {why.en}"))
+
+
+__all__ = ["ALWAYS", "Recognised", "all_columns", "read_rows", "recognise"]

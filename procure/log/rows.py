@@ -1,0 +1,147 @@
+"""The rows of a log as the columns of a policy read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from procure.log.cells import MISSING
+from procure.log.columns import Column
+from procure.log.ready import READY
+from procure.log.records import Origin, Skipped
+from procure.values.money import Currency
+from procure.words import Words
+
+
+@attrs.frozen
+class Source:
+    """A table that was read: its file, sha256, number of rows, and which header gave each column.
+
+    A workbook with several sheets is several sources. `sha256` is empty where there was no file. `others` are the
+    headers that no column was read from.
+    """
+
+    file: str
+    sha256: str
+    rows: int
+    columns: Mapping[str, str]
+    sheet: str | None = None
+    others: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Rejected:
+    """A row that could not be read: the first column at fault, its value, and why. `readable` has what the row does
+    say; the ledger still counts it, for a row that cannot be judged was bought all the same."""
+
+    origin: Origin
+    column: str
+    value: str
+    why: Words
+    readable: Row
+
+    def __str__(self) -> str:
+        return f"{self.origin}: {self.column}: {self.why.en}"
+
+
+@attrs.define(eq=False, slots=False)
+class Rows:
+    """All rows of a log, column by column. `values` has what each cell was read as, by the column's name."""
+
+    columns: Mapping[str, Column]
+    currency: Currency
+    values: dict[str, list[Any]]
+    origins: list[Origin]
+    #: The rows that could not be read, by their number: the column, the value and the reason.
+    faults: dict[int, tuple[str, str, Words]]
+    #: The columns that stand in some table.
+    there: frozenset[str]
+    sources: tuple[Source, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    #: What a row has in the `others` of its source, as it stood there; nothing is judged by it.
+    others: Mapping[Origin, tuple[object, ...]] = attrs.field(factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.origins)
+
+    @cached_property
+    def by_ready(self) -> Mapping[str, str]:
+        """The name under which each ready column stands."""
+        found: dict[str, str] = {}
+        for name, column in self.columns.items():
+            found.setdefault(column.ready or name, name)
+        return found
+
+    @cached_property
+    def all(self) -> tuple[Row | Rejected, ...]:
+        """The rows in the order of the log, whether they could be read or not."""
+        every: list[Row | Rejected] = [Row(self, at) for at in range(len(self.origins))]
+        for at, (column, value, why) in self.faults.items():
+            every[at] = Rejected(self.origins[at], column, value, why, Row(self, at))
+        return tuple(every)
+
+    def says(self, name: str) -> bool:
+        """Whether some cell of a column says something, or says by its blank that there is none."""
+        if name not in self.there:
+            return False
+        return self.columns[name].blank == "none" or any(value is not MISSING for value in self.values[name])
+
+
+class Row:
+    """One purchase of a log, as the columns of a policy read it. `row["quotes"]` is what a column says, `MISSING` where
+    it says nothing; `row.amount`, `row.date` and the like are the ready columns, None where they say nothing."""
+
+    __slots__ = ("at", "rows")
+
+    def __init__(self, rows: Rows, at: int) -> None:
+        self.rows = rows
+        self.at = at
+
+    def __getitem__(self, column: str) -> Any:
+        return self.rows.values[column][self.at]
+
+    def get(self, column: str, default: Any = MISSING) -> Any:
+        values = self.rows.values.get(column)
+        return default if values is None else values[self.at]
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        column = self.rows.by_ready.get(name, name)
+        if column not in self.rows.values and name not in READY:
+            raise AttributeError(name)
+        value = self.get(column)
+        return None if value is MISSING else value
+
+    @property
+    def origin(self) -> Origin:
+        return self.rows.origins[self.at]
+
+    @property
+    def minor(self) -> int | None:
+        """The amount in minor units: fen, pence, cents."""
+        value = self.get(self.rows.by_ready["amount"])
+        return None if value is MISSING else int(value)
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The amount in major units: yuan, pounds."""
+        minor = self.minor
+        return None if minor is None else self.rows.currency.major(minor)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Row) and self.rows is other.rows and self.at == other.at
+
+    def __hash__(self) -> int:
+        return hash((id(self.rows), self.at))
+
+    def __repr__(self) -> str:
+        said = ", ".join(f"{n}={v[self.at]!r}" for n, v in self.rows.values.items() if v[self.at] is not MISSING)
+        return f"<Row {self.origin}: {said}>"
+
+
+Values = Mapping[str, Sequence[Any]]

@@ -1,0 +1,67 @@
+"""Whether the cuts of a ladder ascend: for each value by which its limits differ, and in each period."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+
+from procure.policy.conditions import Conditions
+from procure.policy.faults import Faults
+from procure.policy.ladders import Cut
+from procure.words import Words
+
+_FIRST = dt.date.min
+
+
+def ascending(conditions: Conditions, cuts: Sequence[Cut], band_of: Callable[[Cut], str]) -> None:
+    """Raises where a limit is surely not above the cuts before it; what is not known may be anything."""
+    wrong = Faults()
+    for n, cut in enumerate(cuts):
+        for lower in cuts[:n]:
+            if isinstance(cut, str) or isinstance(lower, str):
+                with wrong.at("bands", band_of(cut), "range"):
+                    _above(conditions, cut, lower)
+    wrong.raise_nested()
+
+
+def _above(conditions: Conditions, cut: Cut, lower: Cut) -> None:
+    """Raises, naming each value and period, where a cut is surely not above a lower one."""
+    limits = [conditions.limits[each] for each in (cut, lower) if isinstance(each, str)]
+    columns = tuple(dict.fromkeys(column for limit in limits for column in limit.dimensions))
+    starts = sorted({start for limit in limits for start in limit.starts})
+    wrong = Faults()
+    for words in product(*(conditions.dimension(column) for column in columns)):
+        named = dict(zip(columns, words, strict=True))
+        for day in (_FIRST, *starts):
+            high, low = (_bound(conditions, each, named, day) for each in (cut, lower))
+            if high is not None and low is not None and high[1] <= low[0]:
+                wrong.add((), *_too_low(conditions, cut, high[1], low[0], words, day))
+    wrong.raise_nested()
+
+
+def _bound(conditions: Conditions, cut: Cut, words: Mapping[str, str], day: dt.date) -> tuple[int, int] | None:
+    """Between which amounts a cut lies on a day; None where no purchase is judged in that period."""
+    if isinstance(cut, int):
+        return cut, cut
+    limit = conditions.limits[cut]
+    period = limit.period(day)
+    if period not in limit.periods:
+        return None
+    return limit.bound(tuple(words[column] for column in limit.dimensions), period)
+
+
+def _too_low(conditions: Conditions, cut: Cut, number: int, lower: int, words: Sequence[str], day: dt.date) -> Words:
+    of = (f"（{'、'.join(words)}）", f" of {', '.join(words)}") if words else ("", "")
+    since = ("", "") if day == _FIRST else (f"自 {day} 起", f" from {day} on")
+    plain = conditions.currency.plain
+    name = shown(conditions, cut)
+    return Words(
+        f"{name}{of[0] or ' '}{since[0]}为 {plain(number)}，不高于前一界点 {plain(lower)}",
+        f"{name}{of[1]} is {plain(number)}{since[1]}, not above the end before it, {plain(lower)}",
+    )
+
+
+def shown(conditions: Conditions, cut: Cut) -> str:
+    """A cut in a message: a limit by its name."""
+    return cut if isinstance(cut, str) else conditions.currency.plain(cut)

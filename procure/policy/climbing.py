@@ -1,0 +1,348 @@
+"""From the bands of a ladder to gauges: what each position of the amount, or of a total, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from procure.interpretation.conditions import condition_words, cover
+from procure.interpretation.readings import Readings
+from procure.interpretation.sources import Clause
+from procure.policy import notation
+from procure.policy.ascending import ascending, shown
+from procure.policy.conditions import Conditions
+from procure.policy.declarations import Ladder
+from procure.policy.expressions import Expression
+from procure.policy.faults import Faults, Path, names, unknown
+from procure.policy.ladders import Cut, Gauge, Tiers
+from procure.policy.measuring import Measures
+from procure.policy.notation import Named, Range
+from procure.policy.own import without_bands
+from procure.policy.totals import ROWS, Measure
+from procure.words import ProcureError, Words
+
+_MEASURE = Words("金额列或累计", "money column or total")
+
+
+@attrs.frozen(kw_only=True)
+class BuiltLadder:
+    """A ladder as it is judged by: its bands by name, its gauges, when it applies, and under which interpretations the
+    lowest band claimed binds."""
+
+    id: str
+    bands: tuple[str, ...]
+    clauses: tuple[Clause | None, ...]
+    gauges: tuple[Gauge, ...]
+    when: Expression
+    unless: Expression
+    lowest: Readings
+
+
+def ladder_of(conditions: Conditions, measures: Measures, number: int, id: str, ladder: Ladder) -> BuiltLadder:
+    """Build a ladder; what is wrong with it is added to the faults."""
+    faults, path = conditions.faults, ("ladders", id)
+    bands = tuple(band.id for band in ladder.bands)
+    for band in dict.fromkeys(band for band in bands if bands.count(band) > 1):
+        faults.add((*path, "bands", band), "两档同名", "two bands have one id")
+    when = unless = conditions.condition({})
+    lowest = conditions.none
+    with faults.at(*path, "when"):
+        when = without_bands(conditions.condition(ladder.when))
+    with faults.at(*path, "unless"):
+        unless = without_bands(conditions.condition(ladder.unless))
+    with faults.at(*path, "binds"):
+        lowest = _choice(conditions, ladder.binds, ("highest", "lowest"))["lowest"]
+    clauses = tuple(_clause(conditions, (*path, "bands", band.id, "clause"), band.clause) for band in ladder.bands)
+    gauges: tuple[Gauge, ...] = ()
+    read: list[tuple[str, Readings]] = []
+    with faults.at(*path, "measures"):
+        read = _measures(conditions, ladder)
+    with faults.at(*path):
+        gauges = tuple(_Edges(conditions, measures, number, id, ladder).all_gauges(read))
+    return BuiltLadder(id=id, bands=bands, clauses=clauses, gauges=gauges, when=when, unless=unless, lowest=lowest)
+
+
+def _clause(conditions: Conditions, path: Path, quoted: Any) -> Clause | None:
+    clause = None
+    with conditions.faults.at(*path):
+        clause = None if quoted is None else conditions.policy.clause(quoted)
+    return clause
+
+
+def _measures(conditions: Conditions, ladder: Ladder) -> list[tuple[str, Readings]]:
+    """The measures by name, with the interpretations under which each claims bands at all: in every one some do."""
+    found: dict[str, Readings] = {}
+    known = [conditions.columns.amount, *conditions.policy.totals]
+    wrong = Faults()
+    for each, when in conditions.alternatives(ladder.measures):
+        read: tuple[str, ...] = ()
+        with wrong.at():
+            read = names(each)
+        for name in read:
+            with wrong.at():
+                if name not in known:
+                    raise unknown(_MEASURE, name, known)
+                found[name] = found.get(name, conditions.none) | when
+    wrong.raise_nested()
+    unread = conditions.every
+    for when in found.values():
+        unread -= when
+    if unread:
+        told = condition_words(cover(conditions.questions, unread, conditions.every))
+        zh, en = (f"（{told.zh} 时）", f" (where {told.en})") if found else ("", "")
+        raise ProcureError(Words(f"没有金额或累计{zh}", f"it has no measures{en}"))
+    return list(found.items())
+
+
+def _choice(conditions: Conditions, value: Any, options: Sequence[str]) -> Mapping[str, Readings]:
+    """For each option the interpretations under which it is chosen."""
+    found = dict.fromkeys(options, conditions.none)
+    for option, when in conditions.alternatives(value):
+        if option not in options:
+            zh, en = "、".join(options), ", ".join(options)
+            raise ProcureError(Words(f"“{option}”不可用（可用：{zh}）", f"{option!r} is not one of {en}"))
+        found[option] |= when
+    return found
+
+
+class _Edges:
+    """The bands of one ladder, for every measure."""
+
+    def __init__(self, conditions: Conditions, measures: Measures, number: int, id: str, ladder: Ladder) -> None:
+        self.conditions, self.measures = conditions, measures
+        self.number, self.id, self.ladder = number, id, ladder
+        self.gaps: Mapping[str, Readings] = dict.fromkeys(("none", "up", "down"), conditions.none)
+        with conditions.faults.at("ladders", id, "gaps"):
+            self.gaps = _choice(conditions, ladder.gaps, ("none", "up", "down"))
+        self._decided: set[str] = set()
+        #: Whether the measure at hand is a number of rows.
+        self._counted = False
+        self._ends_of: dict[str, tuple[Cut | None, ...]] = {}
+        self._named = isinstance(ladder.edge, Mapping) and "ask" not in ladder.edge
+
+    def all_gauges(self, measures: Sequence[tuple[str, Readings]]) -> Iterator[Gauge]:
+        with self.conditions.faults.at("ladders", self.id, "bands"):
+            self._known_measures([name for name, _ in measures])
+        for name, read in measures:
+            yield from self._gauges(name, read)
+        if measures:
+            self._unused()
+
+    def _known_measures(self, names: Sequence[str]) -> None:
+        """Raises for a range of a measure that the ladder has not."""
+        wrong = Faults()
+        for band in self.ladder.bands:
+            if isinstance(band.range, Mapping) and "ask" not in band.range:
+                for name in band.range:
+                    if name not in names:
+                        with wrong.at(band.id, "range"):
+                            raise unknown(_MEASURE, name, names)
+        wrong.raise_nested()
+
+    def _gauges(self, name: str, read: Readings) -> Iterator[Gauge]:
+        conditions = self.conditions
+        total = conditions.policy.totals.get(name)
+        measures: list[tuple[Measure | None, Readings]] = [(None, conditions.every)]
+        counted = False
+        if total is not None:
+            measures = list(self.measures.of(name))
+            counted = any(measure is not None and measure.way.sum == ROWS for measure, _ in measures)
+        self._counted = counted
+        wrong = Faults()
+        ranges = []
+        for band in self.ladder.bands:
+            with wrong.at("bands", band.id, "range"):
+                ranges.append(self._range(band.range, name))
+        wrong.raise_nested()
+        for texts, when in conditions.alternatives(ranges):
+            cuts, claims = self._claims(texts, counted)
+            # A total that an interpretation does not read claims nothing there; reports still tell it.
+            claimed = claims if total is None else tuple(tuple(claim & read for claim in row) for row in claims)
+            for measure, meant in measures:
+                if both := (read if total is None else conditions.every) & when & meant:
+                    yield Gauge(self.number, name, measure, cuts, claimed, both)
+
+    def _range(self, value: Any, name: str) -> Any:
+        """The range of a measure, or the ranges that a question chooses."""
+        if isinstance(value, Mapping) and "ask" not in value:
+            if name not in value:
+                raise ProcureError(Words(f"没有 {name} 的区间", f"there is no range for {name}"))
+            value = value[name]
+        self.conditions.alternatives(value)
+        return value
+
+    def _claims(self, ranges: Sequence[Any], counted: bool) -> tuple[tuple[Cut, ...], tuple[Tiers, ...]]:
+        cuts: list[Cut] = []
+        ends: list[tuple[int, int]] = []
+        spans: list[Range] = []
+        wrong = Faults()
+        for at, text in enumerate(ranges):
+            with wrong.at("bands", self.ladder.bands[at].id, "range"):
+                spans.append(notation.span(text))
+                ends.append(self._ends(spans[-1], cuts, at, counted))
+        wrong.raise_nested()
+        ascending(self.conditions, cuts, self._band_of)
+        table = self._positions(spans, ends, cuts)
+        return tuple(cuts), table
+
+    def _ends(self, span: Range, cuts: list[Cut], at: int, counted: bool) -> tuple[int, int]:
+        """The cuts at which a band begins and ends, counted from 1: 0 where it is open below, -1 where above."""
+        low = self._cut(span.low, counted)
+        high = self._cut(span.high, counted)
+        self._ends_of[self.ladder.bands[at].id] = low, high
+        if low is None and at > 0:
+            raise ProcureError(Words("只有最低档可以没有下限", "the lowest band alone may have no lower end"))
+        if high is None and at < len(self.ladder.bands) - 1:
+            raise ProcureError(Words("只有最高档可以没有上限", "the highest band alone may have no upper end"))
+        start = 0 if low is None or (at == 0 and low == 0) else self._at(cuts, low)
+        stop = -1 if high is None else self._at(cuts, high)
+        if self._reaches_nothing(span, start, stop, cuts):
+            raise ProcureError(Words("没有金额在此区间内", "no amount is in this range"))
+        return start, stop
+
+    def _reaches_nothing(self, span: Range, start: int, stop: int, cuts: Sequence[Cut]) -> bool:
+        if not start or stop < 0:
+            return False
+        if start == stop:
+            return (span.opens, span.closes) != ("[", "]")
+        low, high = cuts[start - 1], cuts[stop - 1]
+        # Amounts are whole minor units: there is none between two that follow each other.
+        beside = isinstance(low, int) and isinstance(high, int) and high - low == 1
+        return beside and span.opens == "(" and span.closes == ")"
+
+    def _band_of(self, cut: Cut) -> str:
+        """The first band that has this end."""
+        return next(id for id, ends in self._ends_of.items() if cut in ends)
+
+    def _cut(self, operand: notation.Operand | None, counted: bool) -> Cut | None:
+        """An end of a band: an amount in minor units, a number of rows, or a limit."""
+        if operand is None:
+            return None
+        if isinstance(operand, Decimal):
+            if counted and operand != int(operand):
+                raise ProcureError(Words(f"{operand} 不是整数笔数", f"{operand} is no number of rows"))
+            return int(operand) if counted else int(self.conditions.currency.minor(operand))
+        if isinstance(operand, Named) and operand.factor == 1 and not operand.days:
+            if operand.name not in self.conditions.limits:
+                raise unknown(Words("限额", "limit"), operand.name, self.conditions.limits)
+            return operand.name
+        raise ProcureError(Words(f"“{operand}”不是界点", f"{operand} is no end of a band"))
+
+    def _at(self, cuts: list[Cut], cut: Cut) -> int:
+        """The position of a cut, which is the last one or comes after it; counted from 1."""
+        if cuts and cuts[-1] == cut:
+            return len(cuts)
+        if isinstance(cut, int) and cut <= 0:
+            zero = self._shown(cut)
+            raise ProcureError(Words(f"界点 {zero} 须高于零", f"the end {zero} must be above zero"))
+        before = [
+            other for other in cuts if other == cut or (isinstance(other, int) and isinstance(cut, int) and other > cut)
+        ]
+        if before:
+            shown, lower = self._shown(cut), self._shown(before[-1])
+            raise ProcureError(
+                Words(
+                    f"界点 {shown} 不高于前一界点 {lower}", f"the end {shown} is not above the one before it, {lower}"
+                )
+            )
+        cuts.append(cut)
+        return len(cuts)
+
+    def _shown(self, cut: Cut) -> str:
+        return str(cut) if self._counted else shown(self.conditions, cut)
+
+    def _positions(
+        self, ranges: Sequence[Range], ends: Sequence[tuple[int, int]], cuts: Sequence[Cut]
+    ) -> tuple[Tiers, ...]:
+        """For each position the bands that it claims."""
+        none, every = self.conditions.none, self.conditions.every
+        last = 2 * len(cuts) + 1
+        table = [[none] * len(ranges) for _ in range(last + 1)]
+        for band, (span, (start, stop)) in enumerate(zip(ranges, ends, strict=True)):
+            low = 2 * start + 1 if start else 1
+            high = last if stop < 0 else 2 * stop - 1
+            for position in range(low, high + 1):
+                table[position][band] = every
+            if start and span.opens != "(":
+                table[2 * start][band] |= every if span.opens == "[" else self._edge(cuts[start - 1], "upper")
+            if stop > 0 and span.closes != ")":
+                table[2 * stop][band] |= every if span.closes == "]" else self._edge(cuts[stop - 1], "lower")
+        self._disjoint(table, cuts)
+        self._fill_gaps(table)
+        return tuple(map(tuple, table))
+
+    def _edge(self, cut: Cut, side: str) -> Readings:
+        edge = self.ladder.edge
+        if self._named:
+            key = next((key for key in edge if self._same(key, cut)), None)
+            if key is None:
+                edge = None
+            else:
+                self._decided.add(key)
+                edge = edge[key]
+        found = self.conditions.none
+        self._decided.add("")
+        with self.conditions.faults.at("ladders", self.id, "edge"):
+            if edge is None:
+                shown = self._shown(cut)
+                raise ProcureError(Words(f"“|”处的 {shown} 没有 edge", f"there is no edge for {shown} at a '|'"))
+            found = _choice(self.conditions, edge, ("upper", "lower"))[side]
+        return found
+
+    def _same(self, key: str, cut: Cut) -> bool:
+        if isinstance(cut, str):
+            return key == cut
+        try:
+            return int(key if self._counted else self.conditions.currency.minor(str(key))) == cut
+        except (ProcureError, ValueError):
+            return False
+
+    def _unused(self) -> None:
+        """Raises for an edge where no `|` stands."""
+        edge = self.ladder.edge
+        left = [key for key in edge if key not in self._decided] if self._named else []
+        with self.conditions.faults.at("ladders", self.id, "edge"):
+            if left:
+                zh, en = "、".join(left), ", ".join(left)
+                raise ProcureError(Words(f"{zh} 处没有“|”", f"there is no '|' at {en}"))
+            if edge is not None and not self._named and not self._decided:
+                raise ProcureError(Words("各档没有“|”", "no band has a '|'"))
+
+    def _disjoint(self, table: Sequence[Sequence[Readings]], cuts: Sequence[Cut]) -> None:
+        wrong = Faults()
+        for position, claims in enumerate(table):
+            seen = self.conditions.none
+            for band, claim in enumerate(claims):
+                if seen & claim:
+                    cut = cuts[max(position // 2 - 1, 0)]
+                    other = next(n for n in range(band) if claims[n] & claim)
+                    one, two = self.ladder.bands[other].id, self.ladder.bands[band].id
+                    wrong.add(
+                        ("bands", two, "range"),
+                        f"同一读法下，{self._shown(cut)} 同属 {one} 和 {two} 两档",
+                        f"in one interpretation {self._shown(cut)} belongs to two bands, {one} and {two}",
+                    )
+                seen |= claim
+        wrong.raise_nested()
+
+    def _fill_gaps(self, table: list[list[Readings]]) -> None:
+        """What no band claims goes to the next one above or below, where `gaps` says so."""
+        # What the bands claim themselves: a gap that is filled claims nothing for the next.
+        own = [tuple(row) for row in table]
+        claimed = [any(row) for row in own]
+        first, last = claimed.index(True), len(claimed) - 1 - claimed[::-1].index(True)
+        for position in range(first + 1, last):
+            row = table[position]
+            open_ = self.conditions.every
+            for claim in row:
+                open_ -= claim
+            if not open_:
+                continue
+            above = next(band for p in range(position + 1, last + 1) for band, claim in enumerate(own[p]) if claim)
+            lower = range(position - 1, first - 1, -1)
+            below = next(band for p in lower for band, claim in reversed(list(enumerate(own[p]))) if claim)
+            row[above] |= open_ & self.gaps["up"]
+            row[below] |= open_ & self.gaps["down"]

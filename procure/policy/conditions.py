@@ -1,0 +1,298 @@
+"""From the conditions that a policy writes to expressions: tables of entries, and the words, ranges and comparisons
+that are asked of a column."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from procure.interpretation.readings import Questions, Readings
+from procure.log.columns import Column
+from procure.log.ready import READY
+from procure.policy import choices, notation
+from procure.policy.choices import asked, asks
+from procure.policy.classes import Fact
+from procure.policy.declarations import Holds
+from procure.policy.derived import Columns
+from procure.policy.expressions import NEVER, Expression, InBand, both, either, not_, under
+from procure.policy.faults import Faults, names, unknown
+from procure.policy.limits import Days, Resolved
+from procure.policy.notation import Comparison, Named
+from procure.policy.registry import Registry
+from procure.policy.tests import OneOf, OnRecord, Ranks, Sign, Than
+from procure.words import ProcureError, Words
+
+if TYPE_CHECKING:
+    from procure.policy.policy import Policy
+
+_BAND = Words("档", "band")
+_CARRIED = Words("名单所列", "number of the list")
+_COMPARABLE = Words("词、列、限额或名单所列", "word, column, limit or number of a list")
+
+
+class Conditions:
+    """The conditions of one policy, and what they can name: its columns, facts, limits and questions."""
+
+    def __init__(self, policy: Policy, questions: Questions, faults: Faults) -> None:
+        self.policy, self.questions, self.faults = policy, questions, faults
+        self.every, self.none = questions.every, questions.none
+        self.currency = policy.money
+        self.columns = Columns(policy, faults)
+        self.days = Days(self.columns.date, policy.in_force.since, policy.in_force.until)
+        self.registry = Registry(self.columns, self.days)
+        #: Those that are resolved already: a limit that differs by a condition is resolved by way of it.
+        self.limits: dict[str, Resolved] = {}
+        self.words: dict[str, dict[str, Expression]] = {}
+        self._holds: dict[str, Expression] = {}
+        self._building: list[str] = []
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        return self.registry.facts
+
+    def column(self, name: object) -> Column:
+        return self.columns.column(name)
+
+    def alternatives(self, value: Any) -> list[tuple[Any, Readings]]:
+        """What a value may be, each with the interpretations under which it is that."""
+        return choices.alternatives(self.questions, value)
+
+    def only_if(self, value: Any) -> Readings:
+        """The interpretations that give these answers."""
+        return choices.only_if(self.questions, value)
+
+    def shows(self, met: Expression) -> tuple[str, ...]:
+        """The columns of the log that show whether something holds."""
+        found: dict[str, None] = {}
+        for name in met.facts():
+            found |= dict.fromkeys(column for column in self.facts[name].columns if column in self.columns.by_name)
+        return tuple(found)
+
+    # -- tables and their entries ------------------------------------------------------------------------------------
+
+    def condition(self, value: Any) -> Expression:
+        """A table whose entries all hold, or a list of tables, one of which holds."""
+        if asks(value):
+            return either(under(when, self.condition(each)) for each, when in asked(self.questions, value))
+        if isinstance(value, Mapping):
+            return self._table(value)
+        if isinstance(value, (list, tuple)):
+            wrong = Faults()
+            found = []
+            for n, each in enumerate(value):
+                with wrong.at(n):
+                    found.append(self.condition(each))
+            wrong.raise_nested()
+            return either(found)
+        raise ProcureError(
+            Words(
+                f"“{value}”不是条件：须为表，或表的列表",
+                f"{value!r} is not a condition: it must be a table, or a list of tables",
+            )
+        )
+
+    def _table(self, table: Mapping[str, Any]) -> Expression:
+        wrong = Faults()
+        parts, when = [], self.every
+        for column, said in table.items():
+            with wrong.at(column):
+                if column == "only-if":
+                    when = self.only_if(said)
+                else:
+                    parts.append(self.entry(column, said))
+        wrong.raise_nested()
+        return under(when, both(parts)) if "only-if" in table else both(parts)
+
+    def entry(self, name: str, value: Any) -> Expression:
+        """One entry: a column or ladder and what is asked of it."""
+        if asks(value):
+            return either(under(when, self.entry(name, each)) for each, when in asked(self.questions, value))
+        if name in self.policy.ladders:
+            return self._in_band(name, value)
+        column = self.column(name)
+        if isinstance(column.derived, Holds):
+            if value not in ("yes", "no"):
+                raise ProcureError(
+                    Words(f"{name} = {value!r}：须为 yes 或 no", f"{name} = {value!r}: it must be yes or no")
+                )
+            held = self.holds(name)
+            return held if value == "yes" else not_(held)
+        if isinstance(value, (list, tuple)):
+            if value and all(isinstance(each, str) and not _says(each) for each in value):
+                return self._one_of(column, value)
+            return either([self.entry(name, each) for each in value])
+        return self._said(column, value)
+
+    def holds(self, name: str) -> Expression:
+        """The condition that a column names."""
+        if name in self._building:
+            raise ProcureError(Words(f"条件 {name} 以自己定义", f"the condition {name} is defined by itself"))
+        if name not in self._holds:
+            self._building.append(name)
+            try:
+                # A condition that is wrong is told once, for the column; whoever reads it goes on.
+                self._holds[name] = NEVER
+                with self.faults.at("columns", name, "from"):
+                    self._holds[name] = self.condition(self.column(name).derived.condition)
+            finally:
+                self._building.pop()
+        return self._holds[name]
+
+    def dimension(self, name: str) -> Mapping[str, Expression]:
+        """The words of a column by which limits differ, each with the condition that a purchase has it."""
+        found = self.words.get(name)
+        if found is None:
+            column = self.column(name)
+            words = ("yes", "no") if isinstance(column.derived, Holds) else column.canonical
+            if not words:
+                raise ProcureError(
+                    Words(f"{name} 没有词，限额不能按它区分", f"{name} has no words, so that no limit can differ by it")
+                )
+            found = self.words[name] = {word: self.entry(name, word) for word in words}
+        return found
+
+    def _in_band(self, name: str, value: Any) -> Expression:
+        number = list(self.policy.ladders).index(name)
+        ladder = self.policy.ladders[name]
+        bands = [band.id for band in ladder.bands]
+        parts = []
+        for band in names(value):
+            if band not in bands:
+                raise unknown(_BAND, band, bands)
+            parts.append(InBand(number, bands.index(band)))
+        return both([self.condition(ladder.when), either(parts)])
+
+    # -- what is asked of a column -----------------------------------------------------------------------------------
+
+    def _said(self, column: Column, value: Any) -> Expression:
+        _comparable(column, value)
+        if isinstance(value, (int, Decimal, dt.date)):
+            return self._than(column, "=", Decimal(value) if isinstance(value, int) else value)
+        if value in ("present", "absent"):
+            return self._present(column, value)
+        if notation.is_range(value):
+            return self._within(column, value)
+        if notation.is_comparison(value):
+            compared = notation.comparison(value)
+            return self._than(column, compared.sign, compared.operand)
+        return self._one_of(column, (value,))
+
+    def _present(self, column: Column, value: str) -> Expression:
+        # Where a policy asks whether there is one, a missing datum may be none.
+        self.columns.value(column.name).unrecorded = True
+        found = self.registry.on(column, OnRecord())
+        return found if value == "present" else not_(found)
+
+    def _within(self, column: Column, text: str) -> Expression:
+        span = notation.span(text)
+        if "|" in (span.opens, span.closes):
+            raise ProcureError(Words(f"条件中不能用“|”：{text}", f"no '|' in a condition: {text}"))
+        ends = [
+            *([Comparison(">=" if span.opens == "[" else ">", span.low)] if span.low is not None else []),
+            *([Comparison("<=" if span.closes == "]" else "<", span.high)] if span.high is not None else []),
+        ]
+        return both(self._than(column, end.sign, end.operand) for end in ends)
+
+    def _one_of(self, column: Column, words: Sequence[str]) -> Expression:
+        if column.type in ("word", "yes-no"):
+            for word in words:
+                if word not in column.canonical:
+                    raise ProcureError(
+                        Words(
+                            f"“{word}”不是 {column.name} 的词（有：{'、'.join(column.canonical)}）",
+                            f"{word!r} is no word of {column.name} (there are: {', '.join(column.canonical)})",
+                        )
+                    )
+        elif column.type != "name":
+            raise ProcureError(
+                Words(
+                    f"{column.name}（{column.type}）不能与词“{words[0]}”相比",
+                    f"{column.name} ({column.type}) cannot be compared with the word {words[0]!r}",
+                )
+            )
+        return self.registry.on(column, OneOf(frozenset(words)))
+
+    def _than(self, column: Column, sign: Sign, operand: notation.Operand) -> Expression:
+        """A column compared with a number, a day, a word of its order, a limit, a list's number or another column."""
+        if isinstance(operand, Decimal):
+            return self.registry.on(column, Than(sign, self._number(column, operand)))
+        if isinstance(operand, dt.date):
+            _must_be(column, ("date",), operand)
+            return self.registry.on(column, Than(sign, operand))
+        assert isinstance(operand, Named)
+        if operand.name in column.order:
+            ranks = {word: rank for rank, word in enumerate(column.order)}
+            return self.registry.on(column, Ranks(sign, ranks[operand.name], ranks))
+        if operand.name in self.limits:
+            return self._beside_limit(column, sign, operand)
+        name, dot, carried = operand.name.partition(".")
+        if dot and name in self.columns.lists:
+            return self._beside_carried(column, sign, name, carried)
+        if operand.name not in self.columns.by_name and operand.name not in READY:
+            numbers = (f"{n}.{c}" for n, each in self.policy.lists.items() for c in each.carries)
+            raise unknown(_COMPARABLE, operand.name, [*column.order, *self.columns.by_name, *self.limits, *numbers])
+        return self.registry.beside_column(column, sign, operand)
+
+    def _number(self, column: Column, number: Decimal) -> Any:
+        """A number as the column has it: an amount in minor units."""
+        _must_be(column, ("money", "count"), number)
+        if column.type == "money":
+            return int(self.currency.minor(number))
+        return int(number) if number == int(number) else Fraction(number)
+
+    def _beside_limit(self, column: Column, sign: Sign, operand: Named) -> Expression:
+        _must_be(column, ("money",), operand.name)
+        if operand.factor != 1 or operand.days:
+            raise ProcureError(Words(f"限额 {operand.name} 前不能有倍数", f"no factor before the limit {operand.name}"))
+        limit = self.limits[operand.name]
+        dimensions = [self.dimension(name) for name in limit.dimensions]
+        parts = []
+        for words in product(*dimensions):
+            test = self.registry.beside_limit(column, sign, limit, words)
+            which = [dimension[word] for dimension, word in zip(dimensions, words, strict=True)]
+            parts.append(both([*which, test]))
+        return either(parts)
+
+    def _beside_carried(self, column: Column, sign: Sign, name: str, carried: str) -> Expression:
+        _must_be(column, ("money",), f"{name}.{carried}")
+        carries = self.policy.lists[name].carries
+        if carried not in carries:
+            raise unknown(_CARRIED, f"{name}.{carried}", [f"{name}.{each}" for each in carries])
+        return self.registry.beside_carried(column, sign, name, carried)
+
+
+def _says(text: str) -> bool:
+    """Whether a text in a condition is more than a word."""
+    return text in ("present", "absent") or notation.is_range(text) or notation.is_comparison(text)
+
+
+def _comparable(column: Column, value: Any) -> None:
+    """Raises for what no column can be compared with."""
+    zh, en = f"{column.name} = {value!r}：不是可比的值", f"{column.name} = {value!r} cannot be compared with"
+    if isinstance(value, (bool, float)):
+        raise ProcureError(
+            Words(f"{zh}（是否写作 yes、no，小数用十进制数）", f"{en} (write yes or no; numbers are exact decimals)")
+        )
+    if isinstance(value, dt.datetime):
+        raise ProcureError(
+            Words(
+                f"{column.name} = {value!r}：须为日期，不带时刻",
+                f"{column.name} = {value!r}: it must be a date, without a time",
+            )
+        )
+    if not isinstance(value, (int, Decimal, dt.date, str)):
+        raise ProcureError(Words(zh, en))
+
+
+def _must_be(column: Column, types: Sequence[str], other: object) -> None:
+    if column.type not in types:
+        raise ProcureError(
+            Words(
+                f"{column.name}（{column.type}）不能与 {other} 相比",
+                f"{column.name} ({column.type}) cannot be compared with {other}",
+            )
+        )

@@ -1,0 +1,155 @@
+"""The columns of a policy by name, and the values they say: their own, or those that they are derived from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from procure.log.cells import MISSING
+from procure.log.columns import Column
+from procure.log.ready import READY
+from procure.policy.declarations import Head, Holds, Listed, Prefix
+from procure.policy.faults import Faults, unknown
+from procure.policy.lists import Entries, Entry, blanks_of, entries_of
+from procure.policy.values import Row, Value
+from procure.words import ProcureError, Words
+
+if TYPE_CHECKING:
+    from procure.policy.policy import Policy
+
+_COLUMN, _LIST, _WORD = Words("列", "column"), Words("名单", "list"), Words("词", "word")
+
+
+class Columns:
+    """The columns of a policy, with the lists that some are derived from. `amount` and `date` are the names of the two
+    that every policy has."""
+
+    def __init__(self, policy: Policy, faults: Faults) -> None:
+        self.faults = faults
+        self.by_name: dict[str, Column] = dict(policy.columns)
+        for name in ("amount", "date"):
+            if not any(column.ready == name for column in self.by_name.values()):
+                self.by_name[name] = READY[name]
+        self.amount = next(name for name, column in self.by_name.items() if column.ready == "amount")
+        self.date = next(name for name, column in self.by_name.items() if column.ready == "date")
+        self.values: dict[str, Value] = {}
+        self.lists = {name: self._list(policy, name) for name in policy.lists}
+
+    def column(self, name: object) -> Column:
+        """A column by its name; a ready one need not be declared."""
+        if isinstance(name, str) and name not in self.by_name and name in READY:
+            self.by_name[name] = READY[name]
+        if not isinstance(name, str) or name not in self.by_name:
+            raise unknown(_COLUMN, name, [*self.by_name, *READY])
+        return self.by_name[name]
+
+    def value(self, name: str) -> Value:
+        """What a column says, and what it is derived from."""
+        column = self.column(name)
+        found = self.values.get(name)
+        if found is None:
+            found = self.values[name] = self._value(column)
+        return found
+
+    def _value(self, column: Column) -> Value:
+        derived = column.derived
+        if derived is None:
+            return Value(column, (column.name,))
+        if isinstance(derived, Listed):
+            entries = self._entries(derived.list)
+            of = self.value(entries.column.name)
+            return Value(column, (column.name, *of.columns), (_listed(of, entries),))
+        if isinstance(derived, Holds):
+            raise ProcureError(
+                Words(
+                    f"{column.name} 是有名称的条件，只能与 yes 或 no 相比",
+                    f"{column.name} is a condition with a name: it can only be compared with yes or no",
+                )
+            )
+        if isinstance(derived, (Prefix, Head)):
+            base = self.value(derived.column)
+            with self.faults.at("columns", column.name, "from"):
+                _derivable(column, base.column, derived)
+            told = _prefixed(base, derived) if isinstance(derived, Prefix) else _headed(base, derived)
+            stands = isinstance(derived, Prefix)
+            return Value(column, ((column.name,) if stands else ()) + base.columns, (told,), stands)
+        raise ProcureError(
+            Words(f"不知道 {derived!r} 从何而来", f"{derived!r} is nothing that a column is derived from")
+        )
+
+    def _entries(self, name: str) -> Entries:
+        if name not in self.lists:
+            raise unknown(_LIST, name, self.lists)
+        return self.lists[name]
+
+    def _list(self, policy: Policy, name: str) -> Entries:
+        declared = policy.lists[name]
+        entries: tuple[Entry, ...] | None = None
+        column = READY["category"]
+        with self.faults.at("lists", name):
+            column = self.column(declared.of)
+            rows = policy.given_lists.get(name) if declared.given else declared.rows
+            if rows is not None:
+                entries = entries_of(declared, rows, column, policy.money)
+        return Entries(column, entries, blanks_of(declared, policy.money))
+
+
+def _derivable(column: Column, base: Column, derived: Prefix | Head) -> None:
+    """Raises for a column that could say nothing."""
+    if base.type != "name":
+        raise ProcureError(
+            Words(f"{base.name}（{base.type}）不是名称列", f"{base.name} ({base.type}) is not a column of names")
+        )
+    if isinstance(derived, Head):
+        if type(derived.size) is not int or derived.size < 1:
+            zh, en = (
+                f"head 须为正整数，不是 {derived.size!r}",
+                f"head must be a number above zero, not {derived.size!r}",
+            )
+            raise ProcureError(Words(zh, en))
+        return
+    if not derived.words:
+        raise ProcureError(Words("prefix 没有词", "prefix has no words"))
+    for word in derived.words.values():
+        if column.canonical and word not in column.canonical:
+            raise unknown(_WORD, word, column.canonical)
+
+
+def _listed(of: Value, entries: Entries) -> Callable[[Row], str | None]:
+    """Whether a list has what another column says."""
+
+    def told(row: Row) -> str | None:
+        found = {entries.lists(value) for value in of.values(row)}
+        answer = found.pop() if len(found) == 1 else None
+        return None if answer is None else "yes" if answer else "no"
+
+    return told
+
+
+def _prefixed(base: Value, derived: Prefix) -> Callable[[Row], str | None]:
+    """The word for the beginning of what another column says."""
+
+    def told(row: Row) -> str | None:
+        found = set()
+        for value in base.values(row):
+            code = base.column.code.of(value) if isinstance(value, str) and base.column.code else value
+            word = next(
+                (w for start, w in derived.words.items() if isinstance(code, str) and code.startswith(start)), None
+            )
+            found.add(word)
+        return found.pop() if len(found) == 1 else None
+
+    return told
+
+
+def _headed(base: Value, derived: Head) -> Callable[[Row], Any]:
+    """The first characters of a code that another column says."""
+
+    def told(row: Row) -> Any:
+        (value, *more) = base.values(row)
+        if more or not isinstance(value, str):
+            return None if more or value is MISSING else value
+        is_code = base.column.code is not None and base.column.code.of(value) is not None
+        return value[: derived.size] if is_code else value
+
+    return told

@@ -1,0 +1,112 @@
+"""The facts of one column: the classes of what it says, as other counts may bound it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from procure.log.cells import MISSING, NONE, OTHER, UNDATED
+from procure.policy.classes import Classes, Fact, classed, numbered
+from procure.policy.comparisons import CarriedFact, DatesFact, LimitFact, NumbersFact
+from procure.policy.tests import OneOf, Than
+from procure.policy.values import Row, Value
+
+#: The other facts, and what all are made of, can be had from here as well.
+__all__ = ["CarriedFact", "ColumnFact", "DatesFact", "Fact", "LimitFact", "NumbersFact", "Row", "Value"]
+
+
+@attrs.define(eq=False)
+class ColumnFact:
+    """Tests on one column."""
+
+    name: str
+    value: Value
+    tests: list[Any] = attrs.field(factory=list)
+    #: For a count that is never less than another: that one; for a count that bounds others: these.
+    above: Value | None = None
+    below: tuple[Value, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        bounds = (*((self.above,) if self.above else ()), *self.below)
+        return (*self.value.columns, *(name for value in bounds for name in value.columns))
+
+    def test(self, test: Any) -> int:
+        return numbered(self.tests, test)
+
+    def classes(self, row: Row) -> Classes:
+        found: dict[int, None] = {}
+        for value in self.value.values(row):
+            if value is MISSING:
+                values: Iterable[Any] = self._bounded(row)
+            elif value is UNDATED:
+                values = (each for each in self.universe() if each is not NONE)
+            elif self.value.column.type == "money" and value <= 0:
+                return tuple(dict.fromkeys([*found, *self._refund(value)]))
+            else:
+                values = (value,)
+            found |= dict.fromkeys(classed(self.tests, values))
+        return tuple(found)
+
+    def universe(self) -> tuple[Any, ...]:
+        """Values of which every class that there is has one."""
+        column = self.value.column
+        constants = [test.constant for test in self.tests if isinstance(test, Than)]
+        found: list[Any] = []
+        match column.type:
+            case "word" | "yes-no":
+                found += [*column.canonical, *([OTHER] if column.other else [])]
+            case "count":
+                found += sorted({max(0, c + step) for c in (*constants, 0) for step in (-1, 0, 1)})
+            case "money":
+                found += sorted({c + step for c in (*constants, 0) for step in (-1, 0, 1)})
+                if column.negative == "never":
+                    found = [value for value in found if value >= 0]
+            case "date":
+                found += sorted({c + dt.timedelta(step) for c in constants for step in (-1, 0, 1)}) or [UNDATED]
+            case _:
+                named = {word for test in self.tests if isinstance(test, OneOf) for word in test.words}
+                found += [*sorted(named), OTHER]
+        if self.value.unrecorded:
+            found.append(NONE)
+        return tuple(found)
+
+    def _bounded(self, row: Row) -> Iterator[Any]:
+        """The universe, as other counts bound it."""
+        least, most = self.bounds(row)
+        for value in self.universe():
+            if value is NONE or isinstance(value, int) is False or least <= value <= most:
+                yield value
+        # A bound between two values of the universe is itself possible.
+        if self.value.column.type == "count":
+            yield from (int(bound) for bound in (least, most) if 0 < bound < float("inf"))
+
+    def bounds(self, row: Row) -> tuple[float, float]:
+        """Between which numbers a count lies that is not known itself."""
+        least, most = 0.0, float("inf")
+        if self.value.column.type != "count":
+            return -most, most
+        if self.above is not None:
+            least = max([least, *(value for value in self.above.values(row) if isinstance(value, int))])
+        for other in self.below:
+            most = min([most, *(value for value in other.values(row) if isinstance(value, int))])
+        return least, most
+
+    def _refund(self, amount: int) -> Classes:
+        """What a refund takes back was at least as large; tests against zero are of the sign."""
+        sure = [test(amount) if isinstance(test, Than) and test.constant == 0 else None for test in self.tests]
+        classes: dict[int, None] = {}
+        for value in {*(v for v in self.universe() if v is not NONE and v >= -amount), -amount}:
+            classes[
+                sum(
+                    (test(value) if s is None else s) << n
+                    for n, (test, s) in enumerate(zip(self.tests, sure, strict=True))
+                )
+            ] = None
+        return tuple(classes)
+
+    def blame(self, row: Row) -> str:
+        return self.value.column.name

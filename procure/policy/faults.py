@@ -1,0 +1,101 @@
+"""What is wrong with a policy, all of it at once, each fault with its place."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import attrs
+
+from procure.words import ProcureError, Words
+
+#: The keys that lead to a place in a policy.
+Path = tuple[object, ...]
+
+
+@attrs.frozen
+class Fault:
+    """One thing that is wrong, and where."""
+
+    path: Path
+    why: Words
+
+    @property
+    def words(self) -> Words:
+        place = ".".join(map(str, self.path))
+        return Words(f"{place}：{self.why.zh}", f"{place}: {self.why.en}") if place else self.why
+
+
+class PolicyError(ProcureError):
+    """A policy that cannot be judged by. `faults` has all that is wrong with it."""
+
+    def __init__(self, name: str, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        each = [fault.words for fault in self.faults]
+        super().__init__(
+            Words(
+                "\n".join(f"{name}：{words.zh}" for words in each), "\n".join(f"{name}: {words.en}" for words in each)
+            )
+        )
+
+
+class Nested(ProcureError):
+    """Several faults within one value, each with its place there."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        each = [fault.words for fault in self.faults]
+        super().__init__(Words("；".join(words.zh for words in each), "; ".join(words.en for words in each)))
+
+
+class Faults:
+    """Collects the faults of a policy while it is built."""
+
+    def __init__(self) -> None:
+        self.found: list[Fault] = []
+
+    def add(self, path: Path, zh: str, en: str) -> None:
+        fault = Fault(path, Words(zh, en))
+        if fault not in self.found:
+            self.found.append(fault)
+
+    @contextmanager
+    def at(self, *path: object) -> Iterator[None]:
+        """What is raised within is a fault of this place, and the building goes on."""
+        try:
+            yield
+        except Nested as error:
+            for fault in error.faults:
+                self.add((*path, *fault.path), *fault.why)
+        except ProcureError as error:
+            self.add(path, *error.words)
+
+    def raise_nested(self) -> None:
+        """What was collected within a value is raised as one, for the place of the value."""
+        if self.found:
+            raise Nested(self.found)
+
+    def raise_any(self, name: str) -> None:
+        if self.found:
+            raise PolicyError(name, self.found)
+
+
+def names(value: object) -> tuple[str, ...]:
+    """A name, or a list of them; raises `ProcureError` for anything else."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    raise ProcureError(
+        Words(f"须为名称或名称的列表，不是 {value!r}", f"it must be a name or a list of names, not {value!r}")
+    )
+
+
+def unknown(kind: Words, name: object, known: Iterable[str]) -> ProcureError:
+    """There is no such thing; the nearest one is named."""
+    there = list(dict.fromkeys(known))
+    near = difflib.get_close_matches(str(name), there, 1, 0.6)
+    zh = f"是否为“{near[0]}”？" if near else f"有：{'、'.join(there) or '无'}"
+    en = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(there) or 'none'}"
+    return ProcureError(Words(f"没有{kind.zh}“{name}”（{zh}）", f"there is no {kind.en} {name!r} ({en})"))

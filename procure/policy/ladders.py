@@ -1,0 +1,120 @@
+"""Ladders as they are climbed: an amount becomes a *position* among the cuts of a gauge, positions claim bands.
+
+Position 0 is "no counted purchase"; then in turn below the first cut, exactly on it, above it and below the second, and
+so on. The positions that an uncertain amount may take are the bits of a *mask*.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+
+import attrs
+
+from procure.interpretation.readings import Readings
+from procure.policy.limits import NO_BOUND
+from procure.policy.totals import Measure
+
+#: The position of a total to which no counted purchase contributes.
+NOTHING = 0
+
+#: For each band of a ladder, lowest first, the interpretations under which it is claimed, or binds.
+Tiers = tuple[Readings, ...]
+#: Where a band ends and the next begins: an amount in minor units, or a limit by its name.
+Cut = int | str
+
+
+class Cuts:
+    """Cuts with their numbers, in minor units, ascending; a limit that is not known lies between two numbers, both
+    possible."""
+
+    __slots__ = ("_high", "_low", "anywhere", "key", "known", "least", "most")
+
+    def __init__(self, bounds: Sequence[tuple[int, int]]) -> None:
+        """`bounds` has for each cut the least and the most that it may be; equal where it is known."""
+        least: list[int] = []
+        for low, _ in bounds:
+            least.append(max(low, least[-1] + 1) if least else low)
+        most: list[int] = []
+        for _, high in reversed(bounds):
+            most.append(min(high, most[-1] - 1) if most else high)
+        self.least = tuple(least)
+        self.most = tuple(reversed(most))
+        self.key = self.least, self.most
+        # Amounts are whole: each cut and the unit after it are the edges between positions.
+        self._low = [edge for cut in self.least for edge in (cut, cut + 1)]
+        self._high = [edge for cut in self.most for edge in (cut, cut + 1)]
+        #: Whether every cut is known.
+        self.known = self.least == self.most
+        # Between two cuts one unit apart there is no amount.
+        empty = sum(8 << 2 * n for n in range(len(least) - 1) if self.most[n + 1] - self.least[n] == 1)
+        #: The mask of an amount of which nothing is known but that it is one.
+        self.anywhere = (4 << 2 * len(least)) - 2 - empty
+
+    def mask(self, low: int, high: int) -> int:
+        """The positions that an amount between `low` and `high` (both included) may take."""
+        if low == high and self.known:
+            return 2 << bisect_right(self._low, low)
+        return self.anywhere & (4 << bisect_right(self._low, high)) - (2 << bisect_right(self._high, low))
+
+    def masks(
+        self, lows: Sequence[int], spreads: Sequence[int], sure: Sequence[int], maybe: Sequence[int]
+    ) -> list[int]:
+        """The masks of a total as it runs on: of its lowest sum, how far it may be above that, and how many purchases
+        surely and maybe count."""
+        if any(spreads) or any(maybe) or not self.known:
+            return list(map(self.mask_of, lows, spreads, sure, maybe))
+        # The common case is written out: this is the innermost loop of a check.
+        edges = self._low
+        return [2 << bisect_right(edges, low) if count else 1 << NOTHING for low, count in zip(lows, sure, strict=True)]
+
+    def mask_of(self, low: int, spread: int, sure: int, maybe: int) -> int:
+        """The mask of one total."""
+        if sure:
+            return self.mask(low, low + spread)
+        return self.mask(low, low + spread) | 1 << NOTHING if maybe else 1 << NOTHING
+
+
+@cache
+def positions(mask: int) -> tuple[int, ...]:
+    """The positions in a mask, ascending."""
+    return tuple(i for i in range(mask.bit_length()) if mask >> i & 1)
+
+
+@attrs.frozen(eq=False)
+class Gauge:
+    """One way in which a measure claims bands: `measure` is None for the amount itself. `claims` has for each position
+    the bands that it claims, and `when` says under which interpretations this is the way meant."""
+
+    ladder: int
+    name: str
+    measure: Measure | None
+    cuts: tuple[Cut, ...]
+    claims: tuple[Tiers, ...]
+    when: Readings
+
+    @property
+    def anything(self) -> int:
+        """The mask of a total of which nothing is known, not even whether it counts anything."""
+        return (4 << 2 * len(self.cuts)) - 1
+
+
+def binding(claimed: Sequence[Readings], none: Readings, lowest: Readings) -> Tiers:
+    """The band that binds of those claimed, as disjoint sets: the highest, or under `lowest` the lowest."""
+    found: list[Readings] = []
+    above = none
+    for claim in reversed(claimed):
+        found.append(claim - above)
+        above |= claim
+    highest = tuple(reversed(found))
+    if not lowest:
+        return highest
+    below, lows = none, []
+    for claim in claimed:
+        lows.append(claim - below)
+        below |= claim
+    return tuple((high - lowest) | (low & lowest) for high, low in zip(highest, lows, strict=True))
+
+
+__all__ = ["NOTHING", "NO_BOUND", "Cut", "Cuts", "Gauge", "Tiers", "binding", "positions"]

@@ -1,0 +1,93 @@
+"""From the totals that a policy declares to measures: one for each way in which the text may mean a total."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+from procure.interpretation.readings import Readings
+from procure.policy.choices import merged
+from procure.policy.conditions import Conditions
+from procure.policy.declarations import Holds, Total
+from procure.policy.expressions import NEVER, Expression
+from procure.policy.faults import Faults, names
+from procure.policy.own import without_bands
+from procure.policy.totals import ROWS, Grouping, Measure, Way, window
+from procure.words import ProcureError, Words
+
+
+class Measures:
+    """The measures of each total, by its name."""
+
+    def __init__(self, conditions: Conditions) -> None:
+        self.conditions = conditions
+        self._measured: dict[str, list[tuple[Measure, Readings]]] = {}
+
+    def of(self, name: str) -> list[tuple[Measure, Readings]]:
+        """Each way in which a total may be meant, with the interpretations under which it is; none of one that is
+        wrong."""
+        found = self._measured.get(name)
+        if found is None:
+            found = self._measured[name] = []
+            with self.conditions.faults.at("totals", name):
+                found += self._meant(name, self.conditions.policy.totals[name])
+        return found
+
+    def _meant(self, name: str, total: Total) -> list[tuple[Measure, Readings]]:
+        questions = self.conditions.questions
+        by = (total.by,) if isinstance(total.by, str) else total.by
+        counts = self._counts(total, by)
+        found: list[tuple[Measure, Readings]] = []
+        asked = sorted({question for each in counts.sets() for question in each.depends_on()})
+        declared = total.sum, by, total.window, total.itself
+        for answers in product(*(questions[question].answers for question in asked)):
+            assumed = questions.giving(dict(zip(asked, answers, strict=True)))
+            of_answers = counts.under(assumed)
+            for (summed, keys, over, itself), when in self.conditions.alternatives(declared):
+                reach = window(over)
+                by_keys = tuple(dict.fromkeys(names(keys)))
+                measure = Measure(name, Grouping(by_keys, reach.year), Way(summed, of_answers), reach, itself)
+                found.append((measure, when & assumed))
+        return merged(found)
+
+    def _counts(self, total: Total, by: Any) -> Expression:
+        """Which rows count. Raises for whatever is wrong with a total."""
+        wrong = Faults()
+        counts: Expression = NEVER
+        with wrong.at("counts"):
+            counts = without_bands(self.conditions.condition(total.counts))
+        checks = {"sum": (total.sum, self._summed), "by": (by, self._keys), "window": (total.window, window),
+                  "itself": (total.itself, _flag)}  # fmt: skip
+        for key, (value, check) in checks.items():
+            with wrong.at(key):
+                for each, _ in self.conditions.alternatives(value):
+                    check(each)
+        wrong.raise_nested()
+        return counts
+
+    def _summed(self, name: object) -> None:
+        if name != ROWS and self.conditions.column(name).type != "money":
+            raise ProcureError(Words(f"{name} 不是金额列", f"{name} is not a column of money"))
+
+    def _keys(self, keys: Any) -> None:
+        wrong = Faults()
+        for name in names(keys):
+            with wrong.at():
+                self._key(name)
+        wrong.raise_nested()
+
+    def _key(self, name: str) -> None:
+        column = self.conditions.column(name)
+        if isinstance(column.derived, Holds) or column.type not in ("name", "word", "yes-no", "date"):
+            raise ProcureError(
+                Words(
+                    f"{name}（{column.type}）不能作累计口径",
+                    f"{name} ({column.type}) cannot be a key of a total: it takes a column of names or words",
+                )
+            )
+        self.conditions.columns.value(column.name)
+
+
+def _flag(itself: object) -> None:
+    if not isinstance(itself, bool):
+        raise ProcureError(Words(f"须为 true 或 false，不是 {itself!r}", f"it must be true or false, not {itself!r}"))

@@ -1,0 +1,97 @@
+"""How comparisons and ranges are written in a policy: `>= 3`, `<= date - 7 days`, `>= 2/3 * panel`, `[5000 .. top)`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from procure.policy.tests import SIGNS, Sign
+from procure.words import ProcureError, Words
+
+
+@attrs.frozen
+class Named:
+    """A column, a limit, a word of an order or `list.carried`, with a factor before it or days after it."""
+
+    name: str
+    factor: Fraction = Fraction(1)
+    days: int = 0
+
+
+#: What something is compared with.
+Operand = Decimal | dt.date | Named
+
+
+@attrs.frozen
+class Comparison:
+    sign: Sign
+    operand: Operand
+
+
+@attrs.frozen
+class Range:
+    """Two ends; None where there is none. `opens` is `[`, `(` or `|`, `closes` `]`, `)` or `|`."""
+
+    opens: str
+    low: Operand | None
+    high: Operand | None
+    closes: str
+
+
+_SIGNED = re.compile(rf"({'|'.join(sorted(SIGNS, key=len, reverse=True))})\s*(.*)", re.DOTALL)
+_RANGE = re.compile(r"([\[(|])\s*(.*?)\s*\.\.\s*(.*?)\s*([\])|])", re.DOTALL)
+_NUMBER = re.compile(r"-?\d[\d_]*(?:\.\d+)?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NAME = r"[^\s*+\-/%<>=\[\](){}|,\"'.][^\s*+/%<>=\[\](){}|,\"']*"
+_FACTOR = re.compile(rf"(?:(\d+(?:\.\d+)?)(?:/(\d+))?\s*(%)?\s*\*\s*)?({_NAME})(?:\s*([+-])\s*(\d+)\s*days?)?")
+
+
+def is_range(text: str) -> bool:
+    return ".." in text and text.strip()[:1] in "[(|"
+
+
+def is_comparison(text: str) -> bool:
+    return _SIGNED.match(text.strip()) is not None
+
+
+def comparison(text: str) -> Comparison:
+    """A sign and one operand; raises `ProcureError` for a text that is neither."""
+    match = _SIGNED.fullmatch(text.strip())
+    if match is None:
+        raise ProcureError(Words(f"“{text}”不是比较（如 “>= 3”）", f"{text!r} is not a comparison, such as '>= 3'"))
+    return Comparison(match[1], operand(match[2]))  # type: ignore[arg-type]  # the pattern has no other sign
+
+
+def span(text: object) -> Range:
+    """A range; raises `ProcureError` for a text that is none, and for what is no text."""
+    match = _RANGE.fullmatch(text.strip()) if isinstance(text, str) else None
+    if match is None:
+        raise ProcureError(
+            Words(
+                f"“{text}”不是区间（如 “[0 .. 5000)”：括号、数、两点、数、括号）",
+                f"{text!r} is not a range, such as '[0 .. 5000)': bracket, number, two dots, number, bracket",
+            )
+        )
+    return Range(match[1], operand(match[2]) if match[2] else None, operand(match[3]) if match[3] else None, match[4])
+
+
+def operand(text: str) -> Operand:
+    """A number, a day, or a name with its factor or days; raises `ProcureError` for a text that is none."""
+    text = text.strip()
+    if _DAY.fullmatch(text):
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            raise ProcureError(Words(f"“{text}”不是日期", f"{text!r} is not a date")) from None
+    if _NUMBER.fullmatch(text):
+        return Decimal(text.replace("_", ""))
+    match = _FACTOR.fullmatch(text)
+    if match is None:
+        raise ProcureError(Words(f"“{text}”不是数，也不是名称", f"{text!r} is neither a number nor a name"))
+    over, under, percent, name, sign, days = match.groups()
+    factor = Fraction(over or 1) / int(under or 1) / (100 if percent else 1)
+    return Named(name, factor, int(days or 0) * (-1 if sign == "-" else 1))

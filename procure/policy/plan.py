@@ -1,0 +1,262 @@
+"""A plan: a policy faced with a log. What is asked, which interpretations are open, and what must be added up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property, reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from procure.interpretation.readings import Ambiguity, Questions, Readings
+from procure.log.cells import MISSING
+from procure.log.ready import READY
+from procure.policy.classes import Fact
+from procure.policy.climbing import BuiltLadder
+from procure.policy.expressions import ALWAYS
+from procure.policy.ladders import Cuts, Gauge
+from procure.policy.limits import Days
+from procure.policy.rules import Due, Ruling
+from procure.policy.totals import Grouping, Measure, Way
+
+if TYPE_CHECKING:
+    from procure.policy.building import Built
+    from procure.policy.policy import Policy
+
+
+#: Whether the policy speaks to a purchase.
+YES, NO, EITHER = (True,), (False,), (True, False)
+
+
+@attrs.frozen(eq=False, slots=False)
+class Plan:
+    """A policy as it judges a log that has the columns `there`. Totals that no open interpretation reads are left out,
+    so that nobody adds them up."""
+
+    policy: Policy
+    there: frozenset[str]
+
+    @property
+    def built(self) -> Built:
+        return self.policy.built
+
+    @property
+    def questions(self) -> Questions:
+        return self.built.questions
+
+    @property
+    def rules(self) -> tuple[Ruling, ...]:
+        return self.built.rules
+
+    @property
+    def days(self) -> Days:
+        """The days on which a purchase is judged."""
+        return self.built.days
+
+    @cached_property
+    def column_order(self) -> tuple[str, ...]:
+        """The columns of the policy: the ready ones as they are usually listed, then its own."""
+        order = list(READY)
+        columns = self.built.columns
+        ready = sorted((n for n, c in columns.items() if c.ready), key=lambda n: order.index(columns[n].ready or ""))
+        return (*ready, *(name for name, column in columns.items() if not column.ready))
+
+    # -- questions ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def asked(self) -> tuple[Ambiguity, ...]:
+        """The questions that are asked: those whose datum is there, and those that an office has settled in any
+        case."""
+        return tuple(a for a in self.questions if a.id not in self._closed)
+
+    @property
+    def left_open(self) -> tuple[Ambiguity, ...]:
+        """The questions that are asked and not settled."""
+        return tuple(a for a in self.asked if a.id not in self.policy.adopted)
+
+    @property
+    def not_asked(self) -> tuple[Ambiguity, ...]:
+        """Those that are not: each says in `because` what answers it instead, or what it would need."""
+        return (*(a for a in self.questions if a.id in self._closed), *self.policy.unasked)
+
+    @cached_property
+    def _closed(self) -> Mapping[str, str]:
+        """Of each question whose datum is absent, the reading taken without it."""
+        return {
+            a.id: a.needs.otherwise
+            for a in self.questions
+            if a.needs is not None and not self.has(a.needs.datum) and a.id not in self.policy.adopted
+        }
+
+    def has(self, datum: str) -> bool:
+        """Whether a datum is there: a column of the log, a limit, a list, or a number that a list carries."""
+        built = self.built
+        name, dot, carried = datum.partition(".")
+        if dot:
+            return name in built.lists and built.lists[name].carry(carried)
+        if datum in built.limits:
+            return built.limits[datum].known
+        if datum in built.lists:
+            return built.lists[datum].given
+        return datum in self.there
+
+    @cached_property
+    def settled_answers(self) -> Mapping[str, str]:
+        return {**self._closed, **self.policy.adopted}
+
+    @cached_property
+    def open(self) -> Readings:
+        """The interpretations left open: all of them, less what was adopted and what is not asked."""
+        return self.questions.giving(self.settled_answers)
+
+    @cached_property
+    def working(self) -> Mapping[str, str]:
+        """The working interpretation: of each ambiguity the adopted reading, else the recommended one; of one that is
+        not asked, that which is taken instead."""
+        return {a.id: self.settled_answers.get(a.id, a.recommended) for a in self.questions}
+
+    @cached_property
+    def duties(self) -> tuple[tuple[Due, Due], ...]:
+        """Of each rule when it is due and when it is met, for those who look at the open interpretations alone."""
+
+        def narrowed(asked: Due) -> Due:
+            return asked.under(self.open) if hasattr(asked, "under") else asked
+
+        return tuple((narrowed(rule.due), narrowed(rule.met)) for rule in self.rules)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that something reads which some open interpretation looks at."""
+        read: set[str] = set()
+        for ladder in self.ladders:
+            read |= {*ladder.when.facts(), *ladder.unless.facts()}
+        for duty in self.duties:
+            for asked in duty:
+                # A rule of somebody's own may read all that there is.
+                read |= set(asked.facts()) if hasattr(asked, "facts") else set(self.built.facts)
+        for counts in {way.counts for way in self.ways}:
+            read |= set(counts.facts())
+        for column in self.dimensions:
+            read |= {fact for holds in self.built.words[column].values() for fact in holds.facts()}
+        return tuple(fact for name, fact in self.built.facts.items() if name in read)
+
+    # -- what is added up, and where it stands -----------------------------------------------------------------------
+
+    @cached_property
+    def ladders(self) -> tuple[BuiltLadder, ...]:
+        """The ladders with what some open interpretation reads of them."""
+        return tuple(
+            attrs.evolve(
+                ladder,
+                when=ladder.when.under(self.open),
+                unless=ladder.unless.under(self.open),
+                gauges=tuple(
+                    attrs.evolve(gauge, when=gauge.when & self.open)
+                    for gauge in ladder.gauges
+                    if gauge.when & self.open
+                ),
+            )
+            for ladder in self.built.ladders
+        )
+
+    @cached_property
+    def gauges(self) -> tuple[Gauge, ...]:
+        return tuple(gauge for ladder in self.ladders for gauge in ladder.gauges)
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every way to accumulate that is read."""
+        return tuple(dict.fromkeys(gauge.measure for gauge in self.gauges if gauge.measure is not None))
+
+    @cached_property
+    def groupings(self) -> tuple[Grouping, ...]:
+        return tuple(dict.fromkeys(measure.grouping for measure in self.measures))
+
+    @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        """What is summed, of which rows."""
+        return tuple(dict.fromkeys(measure.way for measure in self.measures))
+
+    @cached_property
+    def working_measures(self) -> Mapping[str, Measure]:
+        """Of each total the measure that the working interpretation reads."""
+        found: dict[str, Measure] = {}
+        for gauge in self.gauges:
+            if gauge.measure is not None and self.working in gauge.when:
+                found.setdefault(gauge.measure.total, gauge.measure)
+        return found
+
+    @cached_property
+    def first_measures(self) -> tuple[Measure | None, ...]:
+        """For each ladder its first total, as the working interpretation reads it."""
+        working = self.working_measures
+        return tuple(
+            next((found for gauge in ladder.gauges if (found := working.get(gauge.name))), None)
+            for ladder in self.ladders
+        )
+
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """The columns by which the limits of the ladders differ."""
+        names = [cut for gauge in self.gauges for cut in gauge.cuts if isinstance(cut, str)]
+        return tuple(dict.fromkeys(column for name in names for column in self.built.limits[name].dimensions))
+
+    @cached_property
+    def starts(self) -> tuple[dt.date, ...]:
+        """The days on which some limit of a ladder changes."""
+        names = {cut for gauge in self.gauges for cut in gauge.cuts if isinstance(cut, str)}
+        return tuple(sorted({start for name in names for start in self.built.limits[name].starts}))
+
+    @cached_property
+    def conditional(self) -> bool:
+        """Whether some ladder does not always apply."""
+        return any(ladder.when != ALWAYS for ladder in self.ladders)
+
+    @cached_property
+    def may_be_silent(self) -> bool:
+        """Whether a purchase may be claimed by no band. Where an amount always claims one, none is."""
+        claimed = self.questions.none
+        for ladder in self.ladders:
+            if ladder.when == ALWAYS:
+                for gauge in ladder.gauges:
+                    whole = all(not self.questions.every - reduce(or_, row) for row in gauge.claims[1:])
+                    if gauge.measure is None and whole:
+                        claimed |= gauge.when
+        return bool(self.open - claimed)
+
+    def judges(self, day: Any, amount: Any) -> tuple[bool, ...]:
+        """Whether the policy speaks to a purchase of this day and amount; both where that is not known."""
+        if amount is not MISSING and amount <= 0:
+            return NO
+        on_day = self.judges_on(day)
+        return EITHER if amount is MISSING and on_day is YES else on_day
+
+    def judges_on(self, day: Any) -> tuple[bool, ...]:
+        """Whether the policy speaks to purchases of a day."""
+        days = self.days
+        if day is MISSING:
+            return EITHER if days.since is not None or days.until is not None else YES
+        return YES if day in days else NO
+
+    def cuts(self, gauge: Gauge, words: Mapping[str, str | None], day: Any) -> tuple[Cuts, ...]:
+        """The cuts of a gauge for a purchase with these words of the dimensions, on this day; several where the day is
+        not known and they differ."""
+        day = day if isinstance(day, dt.date) else None
+        periods: tuple[Any, ...] = (day,)
+        if day is None:
+            since = self.days.since or dt.date.min
+            until = self.days.until or dt.date.max
+            periods = (since, *(start for start in self.starts if since < start <= until))
+        found = {}
+        for each in periods:
+            cuts = Cuts([self._bound(cut, words, each) for cut in gauge.cuts])
+            found[cuts.key] = cuts
+        return tuple(found.values())
+
+    def _bound(self, cut: int | str, words: Mapping[str, str | None], day: dt.date) -> tuple[int, int]:
+        if isinstance(cut, int):
+            return cut, cut
+        limit = self.built.limits[cut]
+        return limit.bound(tuple(words[column] for column in limit.dimensions), limit.period(day))

@@ -1,0 +1,178 @@
+"""From the limits that a policy declares and those that a user gives to the number of each day and dimension."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import product
+
+from procure.policy.conditions import Conditions
+from procure.policy.faults import Faults, unknown
+from procure.policy.limits import Limit, Resolved, leaves, spread
+from procure.words import ProcureError, Words
+
+_FIRST = dt.date.min
+
+
+class Limits:
+    """The limits of a policy by name; each joins what conditions can name as it is resolved."""
+
+    def __init__(self, conditions: Conditions) -> None:
+        self.conditions = conditions
+        self.policy, self.currency = conditions.policy, conditions.currency
+        self._resolving: list[str] = []
+
+    def limit(self, name: str) -> Resolved:
+        """A limit by its name; one that is not sound stands without its numbers, so that nothing else is found at
+        fault for it."""
+        known = self.conditions.limits
+        if name in self._resolving:
+            raise ProcureError(Words(f"限额 {name} 以自己为界", f"the limit {name} is bounded by itself"))
+        if name not in known:
+            self._resolving.append(name)
+            found = Resolved(name, (), (), ({},), ({(): 1},), self.conditions.days, Words(name, name))
+            with self.conditions.faults.at("limits", name):
+                found = _resolved(self, name, self.policy.limits[name])
+            known[name] = found
+            self._resolving.remove(name)
+        return known[name]
+
+
+def _resolved(limits: Limits, name: str, entries: Sequence[Limit]) -> Resolved:
+    """A limit with its numbers in every period. Raises `ProcureError` for one that does not fit together."""
+    dimensions = entries[0].dimensions
+    for entry in entries:
+        if entry.dimensions != dimensions:
+            raise ProcureError(Words("各段须按相同的列区分", "all its entries must differ by the same columns"))
+        if entry.given == (entry.value is not None):
+            raise ProcureError(
+                Words("须有 value，或 given = true，不能兼有", "it needs `value`, or `given = true`, and not both")
+            )
+    words = [tuple(limits.conditions.dimension(column)) for column in dimensions]
+    given = limits.policy.given_limits.get(name, {})
+    starts = _starts(limits, entries, {year for year, _ in given if year is not None})
+    numbers: list[Mapping[tuple[str | None, ...], int]] = []
+    least: list[Mapping[tuple[str | None, ...], int]] = []
+    for day in (_FIRST, *starts):
+        held = _of_day(entries, day)
+        of_day = {} if held is None else dict(_numbers(limits, name, held, words, day))
+        numbers.append(of_day)
+        least.append({} if held is None else dict(_least(limits, name, held, words, day, of_day)))
+    title = next((entry.title for entry in entries if entry.title), Words(name, name))
+    return Resolved(
+        name, dimensions, tuple(starts), tuple(numbers), tuple(least), limits.conditions.days, title, given,
+        any(entry.given for entry in entries),
+    )  # fmt: skip
+
+
+def _starts(limits: Limits, entries: Sequence[Limit], years: set[int]) -> list[dt.date]:
+    """The days on which another number begins to hold."""
+    found = {entry.since for entry in entries if entry.since is not None}
+    found |= {entry.until + dt.timedelta(1) for entry in entries if entry.until is not None}
+    for year in years:
+        found |= {limits.policy.budget_year(year), limits.policy.budget_year(year + 1)}
+    return sorted(found)
+
+
+def _of_day(entries: Sequence[Limit], day: dt.date) -> Limit | None:
+    """The entry that holds on a day: the last to begin."""
+    holds = [e for e in entries if (e.since or _FIRST) <= day and (e.until is None or day <= e.until)]
+    return max(holds, key=lambda entry: entry.since or _FIRST, default=None)
+
+
+def _numbers(
+    limits: Limits, name: str, entry: Limit, words: Sequence[Sequence[str]], day: dt.date
+) -> Iterator[tuple[tuple[str | None, ...], int]]:
+    if not entry.given:
+        for stated, number in leaves(entry.value, len(words)):
+            _known(entry, stated, words)
+            if isinstance(number, (bool, float)) or not isinstance(number, (int, Decimal)):
+                raise ProcureError(
+                    Words(f"{number!r} 不是数（不用二进制小数）", f"{number!r} is no number (and no binary float)")
+                )
+            for each, of_each in spread([(stated, number)], words):
+                yield each, _positive(limits, of_each)
+        return
+    year = limits.policy.year_of(day) if day is not _FIRST else None
+    given = limits.policy.given_limits.get(name, {})
+    for asked in (None, year) if year is not None else (None,):
+        for (of_year, stated), number in given.items():
+            if of_year == asked:
+                _known(entry, stated, words)
+                _above_zero(limits, number)
+                yield from spread([(stated, number)], words)
+
+
+def _positive(limits: Limits, number: int | Decimal) -> int:
+    return _above_zero(limits, int(limits.currency.minor(number)))
+
+
+def _above_zero(limits: Limits, minor: int) -> int:
+    if minor <= 0:
+        shown = limits.currency.plain(minor)
+        raise ProcureError(Words(f"限额 {shown} 须高于零", f"the limit {shown} must be above zero"))
+    return minor
+
+
+def _known(entry: Limit, stated: tuple[str | None, ...], words: Sequence[Sequence[str]]) -> None:
+    if len(stated) != len(words):
+        raise ProcureError(Words(f"{stated} 的层数不对", f"{stated} has not one word for each of {entry.dimensions}"))
+    for word, there, column in zip(stated, words, entry.dimensions, strict=True):
+        if word is not None and word not in there:
+            raise unknown(Words(f" {column} 的词", f"word of {column}"), word, there)
+
+
+def _least(
+    limits: Limits,
+    name: str,
+    entry: Limit,
+    words: Sequence[Sequence[str]],
+    day: dt.date,
+    numbers: Mapping[tuple[str | None, ...], int],
+) -> Iterator[tuple[tuple[str | None, ...], int]]:
+    """The least that each may be, where it is not known; a number that is known is held against it."""
+    wrong = Faults()
+    for each in product(*words):
+        bounds = [
+            *([_bound(limits, entry, each, day, entry.above, 1)] if entry.above is not None else []),
+            *([_bound(limits, entry, each, day, entry.at_least, 0)] if entry.at_least is not None else []),
+        ]
+        number = numbers.get(each)
+        for known, _, more in bounds:
+            if number is not None and known is not None and number < known + more:
+                wrong.add((), *_too_low(limits, entry, each, number, known, more))
+        yield each, max([1, *(least + more for _, least, more in bounds)])
+    wrong.raise_nested()
+
+
+def _too_low(limits: Limits, entry: Limit, words: Sequence[str], number: int, bound: int, more: int) -> Words:
+    shown = limits.currency.plain
+    which = "".join(
+        f"（{limits.conditions.column(c).shown(w).zh}）" for c, w in zip(entry.dimensions, words, strict=True)
+    )
+    label = f" of {', '.join(words)}" if words else ""
+    return Words(
+        f"限额{which} {shown(number)} 须{'高于' if more else '不低于'} {shown(bound)}",
+        f"a limit{label} of {shown(number)} is {'not above' if more else 'below'} {shown(bound)}",
+    )
+
+
+def _bound(
+    limits: Limits, entry: Limit, words: tuple[str, ...], day: dt.date, bound: int | Decimal | str, more: int
+) -> tuple[int | None, int, int]:
+    """What a limit is bounded by: the number where it is known, the least that it may be, and how much more is
+    needed."""
+    if not isinstance(bound, str):
+        number = int(limits.currency.minor(bound))
+        return number, number, more
+    if bound not in limits.policy.limits:
+        raise unknown(Words("限额", "limit"), bound, limits.policy.limits)
+    other = limits.limit(bound)
+    mine = dict(zip(entry.dimensions, words, strict=True))
+    if not set(other.dimensions) <= set(mine):
+        raise ProcureError(Words(f"不能与按其他列区分的 {bound} 相比", f"{bound} differs by other columns"))
+    period = bisect_right(other.starts, day)
+    low, high = other.bound(tuple(mine[column] for column in other.dimensions), period)
+    return (low if low == high else None), low, more

@@ -1,0 +1,167 @@
+"""Whether a policy fits together: what can be told of its declarations before anything is built of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from procure.interpretation.readings import Treatment
+from procure.interpretation.sources import Clause
+from procure.log.columns import Column
+from procure.log.ready import READY
+from procure.policy import given
+from procure.policy.faults import Faults, Path, unknown
+from procure.policy.limits import Limit
+from procure.words import ProcureError, Words
+
+if TYPE_CHECKING:
+    from procure.policy.policy import Policy
+
+
+def declared(policy: Policy, faults: Faults) -> None:
+    """What is wrong with the declarations, each by itself. Their types are right."""
+    _questions(policy, faults)
+    _adopted(policy, faults)
+    _rules(policy, faults)
+    for name, column in policy.columns.items():
+        _column(name, column, faults)
+    for name, entries in policy.limits.items():
+        _periods(("limits", name), entries, faults)
+    _in_order(("in-force",), policy.in_force.since, policy.in_force.until, faults)
+    _given(policy, faults)
+    _text(policy, faults)
+
+
+# -- questions -------------------------------------------------------------------------------------------------------
+
+
+def _questions(policy: Policy, faults: Faults) -> None:
+    for id, count in Counter(question.id for question in policy.questions).items():
+        if count > 1:
+            faults.add(("questions", id), "两个问题同名", "two questions have one id")
+    for question in policy.questions:
+        if question.needs is not None:
+            with faults.at("questions", question.id, "needs"):
+                _needed(policy, question.needs.datum)
+
+
+def _needed(policy: Policy, datum: str) -> None:
+    carries = [f"{name}.{carried}" for name, each in policy.lists.items() for carried in each.carries]
+    known = [*policy.columns, *policy.limits, *policy.lists, *READY, *carries]
+    if datum not in known:
+        raise unknown(Words("列、限额或名单", "column, limit or list"), datum, dict.fromkeys(known))
+
+
+def _adopted(policy: Policy, faults: Faults) -> None:
+    by_id = {question.id: question for question in policy.questions if question.treatment is Treatment.EXECUTED}
+    for name, answer in policy.adopted.items():
+        with faults.at("adopted", name):
+            if name not in by_id:
+                raise unknown(Words("问题", "question"), name, by_id)
+            if answer not in by_id[name].answers:
+                raise unknown(Words("读法", "reading"), answer, by_id[name].answers)
+
+
+def _rules(policy: Policy, faults: Faults) -> None:
+    ids = Counter((*policy.duties, *(rule.id for rule in policy.rules)))
+    for rule in policy.rules:
+        if ids[rule.id] > 1:
+            faults.add(("rules", rule.id), "两条规则同名", "two rules have one id")
+
+
+# -- columns and limits ----------------------------------------------------------------------------------------------
+
+
+def _column(name: str, column: Column, faults: Faults) -> None:
+    if column.name != name:
+        faults.add(("columns", name), f"列名为 {column.name}", f"the column is called {column.name}")
+    if column.type == "word" and not column.canonical and column.derived is None:
+        faults.add(("columns", name, "words"), "没有词", "it has no words")
+    known = column.canonical
+    for key, words in (("order", column.order), ("several", list(chain(*column.several.values())))):
+        for word in words:
+            if word not in known:
+                with faults.at("columns", name, key):
+                    raise unknown(Words("词", "word"), word, known)
+    if len(set(column.order)) < len(column.order):
+        faults.add(("columns", name, "order"), "有词出现两次", "a word stands in it twice")
+    if column.code is not None:
+        try:
+            re.compile(column.code.pattern)
+        except re.error as error:
+            faults.add(("columns", name, "code"), f"不是正则表达式：{error}", f"it is no regular expression: {error}")
+
+
+def _periods(path: Path, entries: Sequence[Limit], faults: Faults) -> None:
+    for n, entry in enumerate(entries):
+        _in_order((*path, *((n,) if len(entries) > 1 else ())), entry.since, entry.until, faults)
+    for since, count in Counter(entry.since for entry in entries).items():
+        if count > 1:
+            day = since or "always"
+            faults.add(path, f"两段自同一天起（{since or '任何日'}）", f"two entries begin on one day ({day})")
+
+
+def _in_order(path: Path, since: Any, until: Any, faults: Faults) -> None:
+    if since is not None and until is not None and until < since:
+        faults.add((*path, "until"), f"{until} 早于起始日 {since}", f"{until} is before the first day, {since}")
+
+
+# -- what is given ---------------------------------------------------------------------------------------------------
+
+
+def _given(policy: Policy, faults: Faults) -> None:
+    for name in policy.given:
+        with faults.at("given", name):
+            if name in policy.limits:
+                if not any(entry.given for entry in policy.limits[name]):
+                    raise ProcureError(Words("此限额由制度自定", "the policy sets this limit, not the user"))
+                given.numbers(policy, name)
+            elif name in policy.lists:
+                if not policy.lists[name].given:
+                    raise ProcureError(Words("此名单由制度自带", "the policy has this list itself"))
+                given.entries(policy, name)
+            else:
+                raise unknown(Words("限额或名单", "limit or list"), name, [*policy.limits, *policy.lists])
+
+
+# -- the text --------------------------------------------------------------------------------------------------------
+
+
+def _text(policy: Policy, faults: Faults) -> None:
+    """What is not checked stands in the text, and no rule's clause is part of it; what raises a question stands in the
+    text too."""
+    if policy.division is not None:
+        with faults.at("division"):
+            policy.clause(policy.division)
+    for question in policy.questions:
+        for n, span in enumerate(question.spans):
+            with faults.at("questions", question.id, "raised-by", n):
+                policy.clause(span)
+    seen = list(_encoded(policy))
+    for n, quoted in enumerate(policy.not_checked):
+        path = ("not-checked", n)
+        with faults.at(*path):
+            clause = policy.clause(quoted)
+            wrong = Faults()
+            for where, other in seen:
+                if clause.start < other.end and other.start < clause.end:
+                    place = ".".join(map(str, where))
+                    wrong.add((), f"与 {place} 重叠：“{other}”", f"it overlaps {place}: {str(other)!r}")
+            seen.append((path, clause))
+            wrong.raise_nested()
+
+
+def _encoded(policy: Policy) -> Iterator[tuple[Path, Clause]]:
+    """The clauses of duties, rules and bands, as far as they stand in the text."""
+    quoted: dict[Path, Any] = {("duties", id, "clause"): duty.clause for id, duty in policy.duties.items()}
+    quoted |= {("rules", rule.id, "clause"): rule.clause for rule in policy.rules}
+    for id, ladder in policy.ladders.items():
+        quoted |= {("ladders", id, "bands", band.id, "clause"): band.clause for band in ladder.bands}
+    for path, quote in quoted.items():
+        if quote is not None:
+            missing = Faults()
+            with missing.at():
+                yield path, policy.clause(quote)

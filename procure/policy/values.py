@@ -1,0 +1,53 @@
+"""What a column of the log says of a purchase, by itself or by the columns that it is derived from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+
+from procure.log.cells import MISSING
+from procure.log.columns import Column
+
+#: The value of every column of a row.
+Row = Mapping[str, Any]
+
+
+@attrs.define(eq=False)
+class Value:
+    """What a column says, or what it is derived from: `values` gives those that are possible, MISSING where nothing is
+    known."""
+
+    column: Column
+    #: The column itself where the log has one, and others from which it is derived.
+    columns: tuple[str, ...]
+    #: What other sources than the column say: None where they say nothing.
+    others: tuple[Callable[[Row], Any], ...] = ()
+    #: The column in the log, under its name; a derived one need not stand there.
+    stands: bool = True
+    #: Whether there may be none on record where nothing is said: a blank cell says so, or the policy asks for it.
+    unrecorded: bool = attrs.field(init=False)
+
+    @unrecorded.default
+    def _blank_says_so(self) -> bool:
+        return self.column.blank == "none"
+
+    def values(self, row: Row) -> tuple[Any, ...]:
+        """The possible values; (MISSING,) where nothing is known. Two sources that differ are both possible."""
+        said = row[self.column.name] if self.stands else MISSING
+        if not self.others:
+            return tuple(said) if isinstance(said, frozenset) else (said,)
+        found: dict[Any, None] = {}
+        if said is not MISSING:
+            found |= dict.fromkeys(said if isinstance(said, frozenset) else (said,))
+        for other in self.others:
+            told = other(row)
+            if told is not None:
+                found[told] = None
+        return tuple(found) or (MISSING,)
+
+    def conflict(self, row: Row) -> bool:
+        """Whether the column says one thing and what it is derived from another."""
+        said = row[self.column.name] if self.stands else MISSING
+        return said is not MISSING and bool(self.others) and len(self.values(row)) > 1

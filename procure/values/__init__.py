@@ -1,0 +1,1 @@
+"""Values as people write them: words in two languages, money, dates, counts. No procurement in them."""
