@@ -67,11 +67,10 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("authoring", "policies"):
-        return importlib.import_module(f"procure.{name}")
-    if name not in _MODULES:
+    if name not in __all__:
         raise AttributeError(f"module 'procure' has no attribute {name!r}")
-    found = globals()[name] = getattr(importlib.import_module(f"procure.{_MODULES[name]}"), name)
+    module = importlib.import_module(f"procure.{_MODULES.get(name, name)}")
+    found = globals()[name] = getattr(module, name) if name in _MODULES else module
     return found
 
 

@@ -10,7 +10,7 @@ from procure import collector
 from procure.engines.check import Engine, Job, Progress, row_by_row
 from procure.log.reading import read_rows
 from procure.log.records import Log, Purchase
-from procure.log.rows import Row, Rows
+from procure.log.rows import Rows
 from procure.notices import notices
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
@@ -65,6 +65,3 @@ def _log(log: Any) -> Log:
     if isinstance(log, (str, os.PathLike)) or hasattr(log, "columns") or hasattr(log, "column_names"):
         return read(log)
     return Log.of(log)
-
-
-__all__ = ["Row", "check", "faced"]

@@ -172,11 +172,6 @@ def _size(plan: Plan, measure: Measure, number: int) -> Words:
     return Words(text, text)
 
 
-def accumulated(finding: Finding) -> Words:
-    """The total of a finding for a reader's eye."""
-    return shown_sum(finding.plan, finding.measure, finding.accumulated)
-
-
 # -- what was done ----------------------------------------------------------------------------------------------------
 
 

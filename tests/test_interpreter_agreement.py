@@ -8,7 +8,8 @@ import interpreter
 import random_policies
 from declaring import declared
 from hypothesis import given
-from random_policies import Case, Table
+from random_parts import Table
+from random_policies import Case
 
 import procure
 from procure import Purchase

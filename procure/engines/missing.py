@@ -69,9 +69,7 @@ class MissingData:
 
     def _counts(self, measure: Measure) -> Iterator[str]:
         """The column by which it is told whether a row counts."""
-        fact = next(iter(measure.way.counts.facts()), None)
-        if fact is not None:
-            yield self._plan.built.facts[fact].columns[0]
+        yield self._plan.built.facts[next(measure.way.counts.facts())].columns[0]
 
     def _limits(self, row: Row, evidence: Evidence, amounts: list[int]) -> Iterator[str]:
         """The limits that nobody gave, and on which it turns where one of these amounts stands."""

@@ -14,7 +14,7 @@ from procure.engines.footing import Footing, Footings, Line, Reads
 from procure.engines.ledger import Account, Amounts, Memberships, Posted, part
 from procure.interpretation.readings import Readings
 from procure.log.cells import MISSING
-from procure.policy.ladders import Gauge, Tiers, binding, positions
+from procure.policy.ladders import Tiers, binding, positions
 from procure.policy.plan import Plan
 
 #: The bands of every ladder.
@@ -59,6 +59,12 @@ class Placer:
         self._every, self._none = questions.every, questions.none
         self._look = Tree(self._moved, self._every, self._none, self._every)
         self.footings = Footings(plan)
+        #: For each position on a gauge the bands that it claims.
+        self._claims = {
+            (id(gauge.claims), at): tuple((band, claim) for band, claim in enumerate(claims) if claim)
+            for gauge in plan.gauges
+            for at, claims in enumerate(gauge.claims)
+        }
         self._scenarios: dict[Evidence, tuple[Memberships, tuple[Scenario, ...]]] = {}
         self._same: dict[tuple[Any, ...], Scenario] = {}
         self._masks: list[Masks] = []
@@ -243,7 +249,7 @@ class Placer:
         groups: dict[Hashable, list[tuple[Line, tuple[int, ...]]]] = {}
         for line, mask in zip(lines, masks, strict=True):
             groups.setdefault(line.group, []).append((line, positions(mask)))
-        depths = [range(max(len(options) for _, options in group)) for group in groups.values()]
+        depths = [range(max([len(options) for _, options in group])) for group in groups.values()]
         found: dict[Bands, None] = {}
         for turn in product(*depths):
             at = [
@@ -256,17 +262,18 @@ class Placer:
 
     def _at(self, standing: Sequence[tuple[Line, int]]) -> Bands:
         """The band that binds on each ladder, where each line stands at a position."""
-        where: list[dict[tuple[int, int], tuple[Gauge, int, Readings]]] = [{} for _ in self._plan.ladders]
+        where: list[dict[tuple[int, int], Readings]] = [{} for _ in self._plan.ladders]
         for line, position in standing:
             for gauge, places in line.gauges:
-                at = position if places is None else places[position]
-                key = id(gauge.claims), at
-                seen = where[gauge.ladder].get(key)
-                where[gauge.ladder][key] = gauge, at, gauge.when if seen is None else seen[2] | gauge.when
+                key = id(gauge.claims), position if places is None else places[position]
+                of_ladder = where[gauge.ladder]
+                seen = of_ladder.get(key)
+                of_ladder[key] = gauge.when if seen is None else seen | gauge.when
         found = []
         for ladder, of_ladder in zip(self._plan.ladders, where, strict=True):
             claimed = [self._none] * len(ladder.bands)
-            for gauge, at, when in of_ladder.values():
-                claimed = [claim | (other & when) for claim, other in zip(claimed, gauge.claims[at], strict=True)]
+            for key, when in of_ladder.items():
+                for band, claim in self._claims[key]:
+                    claimed[band] |= claim & when
             found.append(binding(claimed, self._none, ladder.lowest))
         return tuple(found)

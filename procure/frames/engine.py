@@ -77,7 +77,7 @@ def _read(columns: Mapping[str, pl.Series], unit: str, policy: Policy) -> tuple[
     declared = policy.built.columns
     manner = Manner(policy.money, policy.decimal)
     of_amount = attrs.evolve(manner, unit=unit)
-    names = [name for name, column in declared.items() if column.type != "money"]
+    names = [name for name, column in declared.items() if column.type != "money" or column.blank == "none"]
     sums = [name for name, column in declared.items() if column.type == "money"]
     steps: list[Callable[[], Any]] = []
     for name in sums:

@@ -23,7 +23,7 @@ _DAY = dt.date(2000, 1, 2)
 
 class Cells:
     """The columns of a log as they were read: `values` those of few distinct cells, `money` amounts in minor units,
-    missing where there is none."""
+    missing where there is none. One of amounts that may say that there is none on record is in both."""
 
     def __init__(self, values: Mapping[str, Coded], money: Mapping[str, pl.Series], count: int) -> None:
         self.values = values
@@ -32,7 +32,7 @@ class Cells:
 
     def column(self, name: str) -> Coded:
         """A column as codes; one of amounts has a code for each that is distinct."""
-        if name not in self.money:
+        if name in self.values:
             return self.values[name]
         distinct = self.money[name].unique()
         codes = pl.Series(range(len(distinct)), dtype=pl.UInt32)
@@ -64,7 +64,7 @@ def _coded(at: int, fact: Fact, reader: FactReader, plan: Plan, cells: Cells) ->
         return _apart(fact, cells).map(lambda values: reader.number(at, values))
     columns = []
     for name in fact.columns:
-        if name in cells.money and (edges := _edges(fact, cells)) is not None:
+        if name not in cells.values and (edges := _edges(fact, cells)) is not None:
             columns.append(edges.examples(cells.money[name]).map(lambda each: MISSING if each is None else Minor(each)))
         elif name == plan.built.date and isinstance(fact, LimitFact):
             columns.append(cells.column(name).map(_period(fact)))

@@ -19,7 +19,7 @@ from procure.frames.evidence import Cells
 from procure.frames.facts import facts
 from procure.frames.judging import Judged
 from procure.frames.postings import post
-from procure.log.cells import MISSING
+from procure.log.cells import Said
 from procure.log.rows import Row
 
 
@@ -42,8 +42,8 @@ def columns(job: Job) -> Cells:
     for name, column in job.plan.built.columns.items():
         read = job.rows.values[name]
         if column.type == "money":
-            money[name] = pl.Series([None if value is MISSING else int(value) for value in read], dtype=pl.Int64)
-        else:
+            money[name] = pl.Series([None if isinstance(each, Said) else int(each) for each in read], dtype=pl.Int64)
+        if column.type != "money" or column.blank == "none":
             values[name] = _coded(read)
     return Cells(values, money, len(job.rows))
 

@@ -68,9 +68,8 @@ def place(plan: Plan, cells: Cells, members: Coded) -> Placed | None:
     shared, yearly = common(plan.groupings)
     date = cells.column(plan.built.date)
     year = date.map(lambda day: None if day is MISSING else plan.policy.year_of(day))
-    group = combine([*(cells.key(plan, key) for key in shared), *([year] if yearly else [])])
-    there = combine([group, date]).map(lambda each: None not in each[0] and each[1] is not MISSING)
-    rows = _rows(there)
+    group = _together([*(cells.key(plan, key) for key in shared), *([year] if yearly else [])])
+    rows = _rows([group.map(lambda key: key is not None), date.map(lambda day: day is not MISSING)], cells.count)
     if rows is not None and not len(rows):
         return None
 
@@ -81,7 +80,7 @@ def place(plan: Plan, cells: Cells, members: Coded) -> Placed | None:
     for grouping in plan.groupings:
         others = [cells.key(plan, key) for key in grouping.by if key not in shared]
         others += [year] if grouping.year and not yearly else []
-        keys.append(here(combine(others).map(lambda each: None if None in each else each)))
+        keys.append(here(_together(others)))
     amounts = {
         name: cells.money[name] if rows is None else cells.money[name].gather(rows)
         for name in {way.sum for way in plan.ways if way.sum != COUNT}
@@ -117,10 +116,19 @@ def _in_order(
     )
 
 
-def _rows(there: Coded) -> pl.Series | None:
-    """The rows that can be placed; None for all."""
-    if all(there.values):
+def _together(keys: Sequence[Coded]) -> Coded:
+    """Several keys as one, None where one of them is not known."""
+    if len(keys) == 1:
+        return keys[0]
+    return combine(keys).map(lambda each: None if None in each else each)
+
+
+def _rows(there: Sequence[Coded], count: int) -> pl.Series | None:
+    """The rows that can be placed, since all of these hold; None for all."""
+    needed = [each for each in there if not all(each.values)]
+    if not needed:
         return None
-    if not any(there.values):
-        return pl.Series([], dtype=pl.UInt32)
-    return there.series(there.values, pl.Boolean, 0).arg_true()
+    placed = needed[0].series(needed[0].values, pl.Boolean, count)
+    for each in needed[1:]:
+        placed = placed & each.series(each.values, pl.Boolean, count)
+    return placed.arg_true()

@@ -75,15 +75,17 @@ def _read(cells: Any, column: Column, manner: Manner) -> Any:
     """Cells as the core tells them apart; null where nothing is said."""
     from pyspark.sql import functions
 
-    def read(cell: Any) -> str | None:
-        try:
-            value = column.read(cell, manner)
-        except ProcureError:
-            return None
-        return None if value is MISSING else str(value)
-
     # A function without annotations, of which Spark would make something of its own.
-    return functions.udf(lambda cell: read(cell), "string", useArrow=False)(cells)
+    return functions.udf(lambda cell: said(cell, column, manner), "string", useArrow=False)(cells)
+
+
+def said(cell: Any, column: Column, manner: Manner) -> str | None:
+    """What a cell says, as text; None where it says nothing, or cannot be understood."""
+    try:
+        value = column.read(cell, manner)
+    except ProcureError:
+        return None
+    return None if value is MISSING else str(value)
 
 
 def _judged(

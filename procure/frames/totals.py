@@ -85,14 +85,11 @@ class _Ledger:
         #: For each grouping the spans that its measures read, and the ways of counting in each.
         self.spans: list[dict[Span, list[int]]] = []
         for grouping in plan.groupings:
-            spans: dict[Span, list[int]] = {}
+            spans: dict[Span, dict[int, None]] = {}
             for measure in plan.measures:
                 if measure.grouping == grouping:
-                    at = plan.ways.index(measure.way)
-                    of_span = spans.setdefault((measure.window, measure.itself), [])
-                    if at not in of_span:
-                        of_span.append(at)
-            self.spans.append(spans)
+                    spans.setdefault((measure.window, measure.itself), {})[plan.ways.index(measure.way)] = None
+            self.spans.append({span: list(ways) for span, ways in spans.items()})
         # A total that may count nothing needs to know how many rows it counts.
         perhaps_empty = {
             at

@@ -39,9 +39,6 @@ class Absent:
 
     __slots__ = ()
 
-    def __repr__(self) -> str:
-        return "ABSENT"
-
 
 ABSENT: Final = Absent()
 

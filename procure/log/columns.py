@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
@@ -186,8 +186,7 @@ def _word(column: Column, cell: object, manner: Manner) -> Any:
 
 def _name(column: Column, cell: object, manner: Manner) -> Any:
     found = cells.name(cell)
-    if found is None:
-        return MISSING
+    assert found is not None  # a blank cell never comes here
     return (column.code.of(found) if column.code else None) or found
 
 
@@ -251,8 +250,3 @@ _ON_RECORD = {
 def on_record(text: str) -> bool | None:
     """Whether a text says that there is one, or that there is none; None where it says something else."""
     return _ON_RECORD.get(cells.fold(text))
-
-
-def reads(columns: Sequence[Column]) -> Mapping[str, Column]:
-    """Columns by name."""
-    return {column.name: column for column in columns}

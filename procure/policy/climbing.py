@@ -146,11 +146,9 @@ class _Edges:
         conditions = self.conditions
         total = conditions.policy.totals.get(name)
         measures: list[tuple[Measure | None, Readings]] = [(None, conditions.every)]
-        counted = False
         if total is not None:
             measures = list(self.measures.of(name))
-            counted = any(measure is not None and measure.way.sum == ROWS for measure, _ in measures)
-        self._counted = counted
+        self._counted = any(measure is not None and measure.way.sum == ROWS for measure, _ in measures)
         wrong = Faults()
         ranges = []
         for band in self.ladder.bands:
@@ -158,7 +156,7 @@ class _Edges:
                 ranges.append(self._range(band.range, name))
         wrong.raise_nested()
         for texts, when in conditions.alternatives(ranges):
-            cuts, claims = self._claims(texts, counted)
+            cuts, claims = self._claims(texts)
             # A total that an interpretation does not read claims nothing there; reports still tell it.
             claimed = claims if total is None else tuple(tuple(claim & read for claim in row) for row in claims)
             for measure, meant in measures:
@@ -174,7 +172,7 @@ class _Edges:
         self.conditions.alternatives(value)
         return value
 
-    def _claims(self, ranges: Sequence[Any], counted: bool) -> tuple[tuple[Cut, ...], tuple[Tiers, ...]]:
+    def _claims(self, ranges: Sequence[Any]) -> tuple[tuple[Cut, ...], tuple[Tiers, ...]]:
         cuts: list[Cut] = []
         ends: list[tuple[int, int]] = []
         spans: list[Range] = []
@@ -182,16 +180,16 @@ class _Edges:
         for at, text in enumerate(ranges):
             with wrong.at("bands", self.ladder.bands[at].id, "range"):
                 spans.append(notation.span(text))
-                ends.append(self._ends(spans[-1], cuts, at, counted))
+                ends.append(self._ends(spans[-1], cuts, at))
         wrong.raise_nested()
         ascending(self.conditions, cuts, self._band_of)
         table = self._positions(spans, ends, cuts)
         return tuple(cuts), table
 
-    def _ends(self, span: Range, cuts: list[Cut], at: int, counted: bool) -> tuple[int, int]:
+    def _ends(self, span: Range, cuts: list[Cut], at: int) -> tuple[int, int]:
         """The cuts at which a band begins and ends, counted from 1: 0 where it is open below, -1 where above."""
-        low = self._cut(span.low, counted)
-        high = self._cut(span.high, counted)
+        low = self._cut(span.low)
+        high = self._cut(span.high)
         self._ends_of[self.ladder.bands[at].id] = low, high
         if low is None and at > 0:
             raise ProcureError(Words("只有最低档可以没有下限", "the lowest band alone may have no lower end"))
@@ -217,17 +215,20 @@ class _Edges:
         """The first band that has this end."""
         return next(id for id, ends in self._ends_of.items() if cut in ends)
 
-    def _cut(self, operand: notation.Operand | None, counted: bool) -> Cut | None:
+    def _cut(self, operand: notation.Operand | None) -> Cut | None:
         """An end of a band: an amount in minor units, a number of rows, or a limit."""
         if operand is None:
             return None
         if isinstance(operand, Decimal):
-            if counted and operand != int(operand):
+            if self._counted and operand != int(operand):
                 raise ProcureError(Words(f"{operand} 不是整数笔数", f"{operand} is no number of rows"))
-            return int(operand) if counted else int(self.conditions.currency.minor(operand))
+            return int(operand) if self._counted else int(self.conditions.currency.minor(operand))
         if isinstance(operand, Named) and operand.factor == 1 and not operand.days:
             if operand.name not in self.conditions.limits:
                 raise unknown(Words("限额", "limit"), operand.name, self.conditions.limits)
+            if self._counted:
+                en = f"the limit {operand.name} is an amount, no number of rows"
+                raise ProcureError(Words(f"限额 {operand.name} 是金额，不是笔数", en))
             return operand.name
         raise ProcureError(Words(f"“{operand}”不是界点", f"{operand} is no end of a band"))
 

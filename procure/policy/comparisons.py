@@ -157,6 +157,8 @@ class LimitFact:
     def classes(self, row: Row) -> Classes:
         found: dict[int, None] = {}
         for value in self.first.values(row):
+            if value is NONE or value is MISSING and self.first.column.blank == "none":
+                found[0] = None
             for least, most in self.resolved.bounds(self.dimensions, row.get(self.date, MISSING)):
                 found |= dict.fromkeys(classed(self.tests, self._differences(value, least, most)))
         return tuple(found)
@@ -200,6 +202,8 @@ class CarriedFact:
         numbers = self.entries.carried(self.of.values(row), self.carried)
         found: dict[int, None] = {}
         for value in self.first.values(row):
+            if value is NONE or value is MISSING and self.first.column.blank == "none":
+                found[0] = None
             for number in numbers:
                 found |= dict.fromkeys(classed(self.tests, self._differences(value, number)))
         return tuple(found)

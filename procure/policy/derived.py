@@ -66,16 +66,13 @@ class Columns:
                     f"{column.name} is a condition with a name: it can only be compared with yes or no",
                 )
             )
-        if isinstance(derived, (Prefix, Head)):
-            base = self.value(derived.column)
-            with self.faults.at("columns", column.name, "from"):
-                _derivable(column, base.column, derived)
-            told = _prefixed(base, derived) if isinstance(derived, Prefix) else _headed(base, derived)
-            stands = isinstance(derived, Prefix)
-            return Value(column, ((column.name,) if stands else ()) + base.columns, (told,), stands)
-        raise ProcureError(
-            Words(f"不知道 {derived!r} 从何而来", f"{derived!r} is nothing that a column is derived from")
-        )
+        assert isinstance(derived, (Prefix, Head))
+        base = self.value(derived.column)
+        with self.faults.at("columns", column.name, "from"):
+            _derivable(column, base.column, derived)
+        told = _prefixed(base, derived) if isinstance(derived, Prefix) else _headed(base, derived)
+        stands = isinstance(derived, Prefix)
+        return Value(column, ((column.name,) if stands else ()) + base.columns, (told,), stands)
 
     def _entries(self, name: str) -> Entries:
         if name not in self.lists:

@@ -13,7 +13,6 @@ from functools import cache
 import attrs
 
 from procure.interpretation.readings import Readings
-from procure.policy.limits import NO_BOUND
 from procure.policy.totals import Measure
 
 #: The position of a total to which no counted purchase contributes.
@@ -94,18 +93,13 @@ class Gauge:
     claims: tuple[Tiers, ...]
     when: Readings
 
-    @property
-    def anything(self) -> int:
-        """The mask of a total of which nothing is known, not even whether it counts anything."""
-        return (4 << 2 * len(self.cuts)) - 1
-
 
 def binding(claimed: Sequence[Readings], none: Readings, lowest: Readings) -> Tiers:
     """The band that binds of those claimed, as disjoint sets: the highest, or under `lowest` the lowest."""
     found: list[Readings] = []
     above = none
     for claim in reversed(claimed):
-        found.append(claim - above)
+        found.append(claim - above if claim else none)
         above |= claim
     highest = tuple(reversed(found))
     if not lowest:
@@ -115,6 +109,3 @@ def binding(claimed: Sequence[Readings], none: Readings, lowest: Readings) -> Ti
         lows.append(claim - below)
         below |= claim
     return tuple((high - lowest) | (low & lowest) for high, low in zip(highest, lows, strict=True))
-
-
-__all__ = ["NOTHING", "NO_BOUND", "Cut", "Cuts", "Gauge", "Tiers", "binding", "positions"]

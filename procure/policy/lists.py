@@ -133,11 +133,6 @@ def entries_sound(declared: GivenList, rows: Iterable[Mapping[str, Any]]) -> Non
     wrong.raise_nested()
 
 
-def plain(entries: Iterable[Any]) -> tuple[Mapping[str, Any], ...]:
-    """Entries as rows: a text is a code or a name, as it looks."""
-    return tuple(entry if isinstance(entry, Mapping) else {"entry": entry} for entry in entries)
-
-
 def entries_of(
     declared: GivenList, rows: Sequence[Mapping[str, Any]], column: Column, currency: Currency
 ) -> tuple[Entry, ...]:

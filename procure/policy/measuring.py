@@ -62,6 +62,14 @@ class Measures:
             with wrong.at(key):
                 for each, _ in self.conditions.alternatives(value):
                     check(each)
+        with wrong.at("sum"):
+            if not wrong.found and len({each == ROWS for each, _ in self.conditions.alternatives(total.sum)}) > 1:
+                raise ProcureError(
+                    Words(
+                        "时而是金额、时而是笔数：须分作两个累计",
+                        "now an amount, now a number of rows: make it two totals",
+                    )
+                )
         wrong.raise_nested()
         return counts
 

@@ -59,10 +59,9 @@ def is_comparison(text: str) -> bool:
 
 
 def comparison(text: str) -> Comparison:
-    """A sign and one operand; raises `ProcureError` for a text that is neither."""
+    """A sign and one operand, of a text that is a comparison; raises `ProcureError` where the operand is none."""
     match = _SIGNED.fullmatch(text.strip())
-    if match is None:
-        raise ProcureError(Words(f"“{text}”不是比较（如 “>= 3”）", f"{text!r} is not a comparison, such as '>= 3'"))
+    assert match is not None
     return Comparison(match[1], operand(match[2]))  # type: ignore[arg-type]  # the pattern has no other sign
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +20,7 @@ from procure.log.columns import Column
 from procure.policy import given, soundness
 from procure.policy.building import Built, build
 from procure.policy.declarations import Basis, Duty, Example, InForce, Ladder, Total, said
-from procure.policy.faults import Faults, unknown
+from procure.policy.faults import Faults
 from procure.policy.limits import Given, Limit
 from procure.policy.lists import GivenList
 from procure.policy.plan import Plan
@@ -193,6 +192,3 @@ class Policy:
         shows. Raises `ProcureError`, naming file and entry, for a record that cannot be used."""
         record = adoption.load(path)
         return attrs.evolve(adoption.adopt(self, record), adoptions=(*self.adoptions, record))
-
-
-__all__ = ["Decimal", "Policy", "unknown"]

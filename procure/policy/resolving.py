@@ -117,8 +117,6 @@ def _above_zero(limits: Limits, minor: int) -> int:
 
 
 def _known(entry: Limit, stated: tuple[str | None, ...], words: Sequence[Sequence[str]]) -> None:
-    if len(stated) != len(words):
-        raise ProcureError(Words(f"{stated} 的层数不对", f"{stated} has not one word for each of {entry.dimensions}"))
     for word, there, column in zip(stated, words, entry.dimensions, strict=True):
         if word is not None and word not in there:
             raise unknown(Words(f" {column} 的词", f"word of {column}"), word, there)

@@ -32,9 +32,6 @@ class Table:
     ragged: bool = False
     hidden: bool = False
 
-    def __str__(self) -> str:
-        return f"{self.file or '-'}" + (f"[{self.sheet}]" if self.sheet else "")
-
 
 def unusable(place: object, zh: str, en: str) -> ProcureError:
     """The one error of all readers, with the file first."""

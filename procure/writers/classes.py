@@ -12,7 +12,7 @@ from procure.policy.comparisons import CarriedFact, DatesFact, LimitFact, Number
 from procure.policy.declarations import Listed
 from procure.policy.facts import ColumnFact
 from procure.policy.plan import Plan
-from procure.policy.tests import Apart, Beside, OneOf, OnRecord, Ranks, Than
+from procure.policy.tests import Apart, Beside, OneOf, OnRecord, Than
 from procure.words import Words
 
 
@@ -85,18 +85,14 @@ def _test(plan: Plan, fact: Fact, test: Any) -> Words:
             number = column.type == "money" and isinstance(test.constant, int)
             shown = plan.built.currency.shown(test.constant, plan.policy.decimal) if number else str(test.constant)
             return _about(column, f" {test.sign}", [Words(shown, shown)])
-        case Ranks():
-            word = next(word for word, rank in test.ranks.items() if rank == test.rank)
-            return _about(column, f" {test.sign}", [column.shown(word)])
         case Apart():
             assert isinstance(fact, DatesFact)
             other = fact.second.column.label
             days = f" {'+' if test.days > 0 else '-'} {abs(test.days)}" if test.days else ""
             said = Words(f"{other.zh}{f'{days} 天' if days else ''}", f"{other.en}{f'{days} days' if days else ''}")
             return _about(column, f" {test.sign}", [said])
-        case Beside():
-            return _about(column, f" {test.sign}", [_beside(plan, fact)])
-    raise AssertionError(test)
+    assert isinstance(test, Beside)
+    return _about(column, f" {test.sign}", [_beside(plan, fact)])
 
 
 def _short(plan: Plan, fact: CarriedFact, test: Beside) -> Words:
@@ -112,11 +108,10 @@ def _beside(plan: Plan, fact: Fact) -> Words:
         case CarriedFact():
             names = [n for n, entries in plan.built.lists.items() if entries is fact.entries]
             return Words(*[f"{names[0]}.{fact.carried}"] * 2)
-        case NumbersFact():
-            factor = "" if fact.factor == 1 else f"{fact.factor} * "
-            other = fact.second.column.label
-            return Words(f"{factor}{other.zh}", f"{factor}{other.en}")
-    raise AssertionError(fact)
+    assert isinstance(fact, NumbersFact)
+    factor = "" if fact.factor == 1 else f"{fact.factor} * "
+    other = fact.second.column.label
+    return Words(f"{factor}{other.zh}", f"{factor}{other.en}")
 
 
 def _first(fact: Fact) -> Column:

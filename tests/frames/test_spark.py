@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small import small
 
 import procure
 from procure.frames import VERDICT_COLUMNS
@@ -151,3 +152,17 @@ def test_tasks_find_the_same(case: agreement.Case, any_year: bool, by_unit: bool
         Here(patch)
         found = procure.check(log, policy(), any_year=any_year, engine=tasks.by_tasks)
     assert json.dumps(found) == json.dumps(procure.check(log, policy(), any_year=any_year))
+
+
+def test_what_a_cell_says_to_spark() -> None:
+    from procure.frames.spark import parting, said
+    from procure.log.columns import Manner
+    from procure.values.money import CNY
+
+    method = procure.policies.furong_2020().built.columns["method"]
+    cells = "direct", "", None, "by post"
+    assert [said(cell, method, Manner(CNY)) for cell in cells] == ["direct", None, None, None]
+    policy = procure.policies.furong_2020()
+    assert parting(policy.plan()) == ("unit",)
+    assert parting(policy.adopt({"category-level": "item"}).plan()) == ("unit", "category")
+    assert parting(small({}).plan()) == ()

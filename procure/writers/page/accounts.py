@@ -199,19 +199,15 @@ class _Runs:
         return [least for least, most in zip(cuts.least, cuts.most, strict=True) if least == most]
 
 
-def _stretches(periods: Mapping[int, Sequence[Scenario]]) -> Iterator[tuple[int, int, tuple[Scenario, ...]]]:
+def _stretches(periods: Mapping[int, Sequence[Scenario]]) -> list[tuple[int, int, tuple[Scenario, ...]]]:
     """Periods that follow each other and hold the same, as the first and the last of them."""
-    stretch: tuple[int, int, tuple[Scenario, ...]] | None = None
+    found: list[tuple[int, int, tuple[Scenario, ...]]] = []
     for period, scenarios in sorted(periods.items()):
-        holds = tuple(scenarios)
-        if stretch is not None and stretch[1] == period - 1 and stretch[2] == holds:
-            stretch = stretch[0], period, holds
-            continue
-        if stretch is not None:
-            yield stretch
-        stretch = period, period, holds
-    if stretch is not None:
-        yield stretch
+        begin, holds = period, tuple(scenarios)
+        if found and found[-1][1:] == (period - 1, holds):
+            begin = found.pop()[0]
+        found.append((begin, period, holds))
+    return found
 
 
 def _crossing(cut: Cut, points: Sequence[Point]) -> Crossing | None:
