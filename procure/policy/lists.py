@@ -167,8 +167,7 @@ def _minor(number: Any, currency: Currency) -> int | None:
 def _code_or_name(column: Column, text: object) -> tuple[str | None, str | None]:
     """An entry of a list as a code or the beginning of one, or as a name."""
     said = cells.name(text)
-    if said is None:
-        return None, None
+    assert said is not None  # an entry that says nothing is left out
     code = column.code
     if code is None:
         return None, said

@@ -251,10 +251,6 @@ def _axes(plan: Plan) -> tuple[Axis, ...]:
     chains: dict[str | None, dict[tuple[Cut, ...], None]] = {}
     for gauge in plan.gauges:
         chains.setdefault(_total(gauge), {})[gauge.cuts] = None
-    # What no open interpretation reads stands somewhere all the same.
-    for gauge in (gauge for ladder in plan.built.ladders for gauge in ladder.gauges):
-        if _total(gauge) not in {_total(read) for read in plan.gauges}:
-            chains.setdefault(_total(gauge), {})[gauge.cuts] = None
     ordered = sorted(chains, key=lambda total: total is not None)
     return tuple(Axis(total, tuple(chains[total])) for total in ordered)
 

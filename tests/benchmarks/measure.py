@@ -44,14 +44,12 @@ PEERS = {
     "duckdb": Peer("DuckDB SQL", peers.duckdb_one, ("duckdb", "pyarrow"), ONE),
     "polars-totals": Peer("polars by hand", totals.polars_totals, ("polars",), NOTHING),
     "core": Peer("`procure.check`, a Python loop", engines.core, ("polars",)),
-    "on-polars-lazy": Peer("`check_frame` on a polars LazyFrame", engines.on_polars_lazy, ("polars", "narwhals")),
-    "on-polars": Peer("`check_frame` on polars", engines.on_polars, ("polars", "narwhals")),
-    "on-pandas": Peer("`check_frame` on pandas", engines.on_pandas, ("pandas", "pyarrow.parquet", "narwhals")),
-    "on-pyarrow": Peer("`check_frame` on pyarrow", engines.on_pyarrow, ("pyarrow.compute", "narwhals")),
-    "on-duckdb": Peer("`check_frame` on DuckDB", engines.on_duckdb, ("duckdb", "pyarrow", "narwhals")),
-    "on-spark": Peer(
-        "`check_frame` on Spark local[2]", engines.on_spark, ("pyspark.sql", "narwhals"), session=engines.spark
-    ),
+    "on-polars-lazy": Peer("`check_frame` on a polars LazyFrame", engines.on_polars_lazy, ("polars",)),
+    "on-polars": Peer("`check_frame` on polars", engines.on_polars, ("polars",)),
+    "on-pandas": Peer("`check_frame` on pandas", engines.on_pandas, ("pandas", "pyarrow.parquet")),
+    "on-pyarrow": Peer("`check_frame` on pyarrow", engines.on_pyarrow, ("pyarrow.compute",)),
+    "on-duckdb": Peer("`check_frame` on DuckDB", engines.on_duckdb, ("duckdb", "pyarrow")),
+    "on-spark": Peer("`check_frame` on Spark local[2]", engines.on_spark, ("pyspark.sql",), session=engines.spark),
 }
 #: What is done with distinct facts: they are read, and judged; the latter places them, puts them to the rules, and says
 #: what is missing.

@@ -11,7 +11,9 @@ from small import bought, duty, last, question, small
 
 import procure
 from procure.authoring import Band, Carried, GivenList, Ladder, Limit, Policy, PolicyError, Total, ask, column
+from procure.log.cells import name
 from procure.log.rows import Row
+from procure.policy.survey import survey
 
 
 def both(policy: Policy, *log: procure.Purchase) -> list[str]:
@@ -171,3 +173,43 @@ def test_a_row_has_no_magic() -> None:
     assert isinstance(row, Row)
     with pytest.raises(AttributeError):
         _ = row.__wrapped__
+
+
+def test_a_date_that_is_tested_alone_and_beside_another() -> None:
+    seen = column("seen_on", type="date")
+    policy = small([{"seen_on": "<= date"}, {"seen_on": ">= 2020-07-01"}], columns=[seen])
+    assert both(policy, bought()) == ["-: unknown, missing seen_on: proper"]
+    assert both(policy, bought(seen_on="2020-07-01")) == ["-: compliant, settled"]
+    assert both(policy, bought(seen_on="2020-06-30")) == ["-: violation, settled: proper"]
+
+
+def test_a_count_that_may_not_be_on_record_beside_another() -> None:
+    counts = [column("a", type="count", blank="none"), column("b", type="count")]
+    # Whatever the numbers are, one of the two holds of them; of none on record neither does.
+    policy = small([{"a": ">= b"}, {"a": "< b"}], columns=counts)
+    assert both(policy, bought(b=2)) == ["-: unknown, missing a: proper"]
+    assert both(policy, bought(a=1, b=None)) == ["-: compliant, settled"]
+
+
+def test_entries_of_a_list_that_say_nothing() -> None:
+    keys: dict[str, Any] = {"columns": [column("category")], "lists": {"names": GivenList(given=True, of="category")}}
+    policy = small({}, **keys).with_given(names=[" ", "desk"])
+    assert [entry.name for entry in policy.built.lists["names"].entries or ()] == ["desk"]
+    keys["lists"] = {"names": GivenList(of="category", rows=({"name": ""},))}
+    with pytest.raises(PolicyError, match=r"lists\.names\.0: it needs a `code` or a `name`"):
+        small({}, **keys)
+
+
+def test_a_clause_that_says_more_than_where_it_stands() -> None:
+    with pytest.raises(PolicyError, match=r"duties\.d\.clause"):
+        small(duties={"d": procure.authoring.Duty(required="x", met_by=(), when={}, clause={"quote": "way", "in": 1})})
+
+
+def test_a_total_that_no_open_reading_looks_at_is_surveyed_all_the_same() -> None:
+    plan = procure.policies.furong_2020(limits=300_000).adopt({"limbs": "single"}).plan()
+    assert [found.questions for found in survey(plan).contested] == [("exclusion",), ("limit-overlap",)]
+
+
+def test_what_is_public_is_listed() -> None:
+    assert {"check", "check_frame", "read", "policies", "authoring"} <= set(dir(procure))
+    assert name(None) is None
