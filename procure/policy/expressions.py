@@ -81,10 +81,23 @@ class InBand:
 
 
 @attrs.frozen
-class All:
-    """Holds where every part does; always, where there is none."""
+class _Parts:
+    """Expressions that are put together."""
 
     parts: tuple[Expression, ...]
+
+    def facts(self) -> Iterator[str]:
+        for part in self.parts:
+            yield from part.facts()
+
+    def sets(self) -> Iterator[Readings]:
+        for part in self.parts:
+            yield from part.sets()
+
+
+@attrs.frozen
+class All(_Parts):
+    """Holds where every part does; always, where there is none."""
 
     def __call__(self, point: Point) -> Readings:
         found = point.every
@@ -97,20 +110,10 @@ class All:
     def under(self, readings: Readings) -> Expression:
         return both(part.under(readings) for part in self.parts)
 
-    def facts(self) -> Iterator[str]:
-        for part in self.parts:
-            yield from part.facts()
-
-    def sets(self) -> Iterator[Readings]:
-        for part in self.parts:
-            yield from part.sets()
-
 
 @attrs.frozen
-class Either:
+class Either(_Parts):
     """Holds where one part does; never, where there is none."""
-
-    parts: tuple[Expression, ...]
 
     def __call__(self, point: Point) -> Readings:
         found = point.none
@@ -122,14 +125,6 @@ class Either:
 
     def under(self, readings: Readings) -> Expression:
         return either(part.under(readings) for part in self.parts)
-
-    def facts(self) -> Iterator[str]:
-        for part in self.parts:
-            yield from part.facts()
-
-    def sets(self) -> Iterator[Readings]:
-        for part in self.parts:
-            yield from part.sets()
 
 
 @attrs.frozen
