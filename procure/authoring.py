@@ -23,11 +23,11 @@ from procure.policy.declarations import (
     ask,
     column,
 )
-from procure.policy.faults import Fault, PolicyError
 from procure.policy.limits import Limit
 from procure.policy.lists import Carried, GivenList
 from procure.policy.policy import Policy
 from procure.policy.rules import OwnRule
+from procure.values.faults import Fault, PolicyError
 from procure.words import Words
 
 __all__ = [

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from procure import options, policies
 from procure.options import Given
 from procure.phrases import usual_limit
-from procure.policy.faults import Fault, PolicyError
 from procure.policy.policy import Policy
 from procure.readers.catalogue import read_catalogue
+from procure.values.faults import Fault, PolicyError
 from procure.words import ProcureError, Words
 
 POLICIES: dict[str, Callable[[], Policy]] = {"furong-2020": policies.furong_2020}

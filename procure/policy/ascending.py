@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 
 from procure.policy.conditions import Conditions
-from procure.policy.faults import Faults
 from procure.policy.ladders import Cut
+from procure.values.faults import Faults
 from procure.words import Words
 
 _FIRST = dt.date.min

@@ -15,13 +15,13 @@ from procure.policy.conditions import Conditions
 from procure.policy.declarations import Holds
 from procure.policy.duties import rules_of
 from procure.policy.expressions import Expression
-from procure.policy.faults import Faults
 from procure.policy.limits import Days, Resolved
 from procure.policy.lists import Entries
 from procure.policy.measuring import Measures
 from procure.policy.resolving import Limits
 from procure.policy.rules import Ruling
 from procure.policy.values import Value
+from procure.values.faults import Faults
 from procure.values.money import Currency
 
 if TYPE_CHECKING:

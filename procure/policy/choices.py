@@ -9,7 +9,7 @@ from operator import and_
 from typing import Any
 
 from procure.interpretation.readings import Ambiguity, Questions, Readings
-from procure.policy.faults import names, unknown
+from procure.values.faults import names, unknown
 from procure.words import ProcureError, Words
 
 _QUESTION = Words("问题", "question")

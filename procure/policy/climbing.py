@@ -16,12 +16,12 @@ from procure.policy.ascending import ascending, shown
 from procure.policy.conditions import Conditions
 from procure.policy.declarations import Ladder
 from procure.policy.expressions import Expression
-from procure.policy.faults import Faults, Path, names, unknown
 from procure.policy.ladders import Cut, Gauge, Tiers
 from procure.policy.measuring import Measures
 from procure.policy.notation import Named, Range
 from procure.policy.own import without_bands
 from procure.policy.totals import ROWS, Measure
+from procure.values.faults import Faults, Path, names, unknown
 from procure.words import ProcureError, Words
 
 _MEASURE = Words("金额列或累计", "money column or total")

@@ -19,11 +19,11 @@ from procure.policy.classes import Fact
 from procure.policy.declarations import Holds
 from procure.policy.derived import Columns
 from procure.policy.expressions import NEVER, Expression, InBand, both, either, not_, under
-from procure.policy.faults import Faults, names, unknown
 from procure.policy.limits import Days, Resolved
 from procure.policy.notation import Comparison, Named
 from procure.policy.registry import Registry
 from procure.policy.tests import OneOf, OnRecord, Ranks, Sign, Than
+from procure.values.faults import Faults, names, unknown
 from procure.words import ProcureError, Words
 
 if TYPE_CHECKING:

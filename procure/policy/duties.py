@@ -8,9 +8,9 @@ from procure.policy.climbing import BuiltLadder
 from procure.policy.conditions import Conditions
 from procure.policy.declarations import Band, Duty
 from procure.policy.expressions import NEVER, Expression, InBand, both, either, not_, under
-from procure.policy.faults import Faults, names, unknown
 from procure.policy.own import own_rule
 from procure.policy.rules import Rule, Ruling
+from procure.values.faults import Faults, names, unknown
 from procure.words import ProcureError, Words
 
 _DUTY = Words("义务", "duty")

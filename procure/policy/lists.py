@@ -11,7 +11,7 @@ import attrs
 from procure.log import cells
 from procure.log.cells import MISSING, NONE, ONE
 from procure.log.columns import Column
-from procure.policy.faults import Faults, unknown
+from procure.values.faults import Faults, unknown
 from procure.values.money import Currency
 from procure.words import ProcureError, Words
 

@@ -10,9 +10,9 @@ from procure.policy.choices import merged
 from procure.policy.conditions import Conditions
 from procure.policy.declarations import Holds, Total
 from procure.policy.expressions import NEVER, Expression
-from procure.policy.faults import Faults, names
 from procure.policy.own import without_bands
 from procure.policy.totals import ROWS, Grouping, Measure, Way, window
+from procure.values.faults import Faults, names
 from procure.words import ProcureError, Words
 
 

@@ -11,8 +11,8 @@ from procure.interpretation.readings import Readings
 from procure.log.cells import MISSING
 from procure.policy.conditions import Conditions
 from procure.policy.expressions import All, Either, Expression, InBand, Not, Under, both
-from procure.policy.faults import Faults
 from procure.policy.rules import Asked, OwnRule, Rule
+from procure.values.faults import Faults
 from procure.words import ProcureError, Words
 
 

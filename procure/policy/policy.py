@@ -20,12 +20,12 @@ from procure.log.columns import Column
 from procure.policy import given, soundness
 from procure.policy.building import Built, build
 from procure.policy.declarations import Basis, Duty, Example, InForce, Ladder, Total, said
-from procure.policy.faults import Faults
 from procure.policy.limits import Given, Limit
 from procure.policy.lists import GivenList
 from procure.policy.plan import Plan
 from procure.policy.rules import OwnRule
 from procure.policy.shapes import shaped
+from procure.values.faults import Faults
 from procure.values.money import Currency
 from procure.words import ProcureError, Words
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import product
 
 from procure.policy.conditions import Conditions
-from procure.policy.faults import Faults, unknown
 from procure.policy.limits import Limit, Resolved, leaves, spread
+from procure.values.faults import Faults, unknown
 from procure.words import ProcureError, Words
 
 _FIRST = dt.date.min

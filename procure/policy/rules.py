@@ -14,7 +14,7 @@ import attrs
 from procure.interpretation.readings import Questions, Readings
 from procure.interpretation.sources import Clause
 from procure.policy.expressions import Expression, Point
-from procure.policy.faults import unknown
+from procure.values.faults import unknown
 from procure.words import ProcureError, Words
 
 Due = Callable[[Any], Readings]

@@ -23,10 +23,10 @@ from procure.policy.declarations import (
     Prefix,
     Total,
 )
-from procure.policy.faults import Faults, Path
 from procure.policy.limits import Limit
 from procure.policy.lists import Carried, GivenList
 from procure.policy.rules import OwnRule
+from procure.values.faults import Faults, Path
 from procure.words import Words
 
 if TYPE_CHECKING:

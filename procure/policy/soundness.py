@@ -13,8 +13,8 @@ from procure.interpretation.sources import Clause
 from procure.log.columns import Column
 from procure.log.ready import READY
 from procure.policy import given
-from procure.policy.faults import Faults, Path, unknown
 from procure.policy.limits import Limit
+from procure.values.faults import Faults, Path, unknown
 from procure.words import ProcureError, Words
 
 if TYPE_CHECKING:
