@@ -38,6 +38,22 @@ class Treatment(enum.Enum):
     NOTED = "noted"
 
 
+@attrs.frozen(kw_only=True)
+class Witness:
+    """A small log whose last purchase has another verdict under another reading of a question: every other question is
+    answered as recommended, or as it assumes. `rows` are one log, or one for each reading where a reading is how the
+    log is kept; `inexpressible` says of readings that no log can show why.
+    """
+
+    rows: Any
+    verdicts: Mapping[str, str]
+    name: Words | None = None
+    given: Mapping[str, Any] = attrs.field(factory=dict)
+    assumes: Mapping[str, str] = attrs.field(factory=dict)
+    entries: tuple[str, ...] = ()
+    inexpressible: Mapping[str, Words] = attrs.field(factory=dict)
+
+
 @attrs.frozen
 class Needed:
     """A datum that a question cannot be asked without: a column of the log, or something given with the policy. Where
@@ -68,6 +84,7 @@ class Ambiguity:
     treatment: Treatment = Treatment.EXECUTED
     because: Words | None = None
     needs: Needed | None = None
+    witnesses: tuple[Witness, ...] = ()
     _sets: Mapping[str, Readings] | None = attrs.field(default=None, repr=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:

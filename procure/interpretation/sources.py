@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from typing import NoReturn
+from collections.abc import Mapping
+from typing import Literal, NoReturn
 
 import attrs
 
 from procure.words import ProcureError, Words
+
+#: From so many characters on a quote is likely meant for the place where they stand.
+_TELLING = 4
 
 
 @attrs.frozen
@@ -23,11 +28,59 @@ class Clause:
 
 
 @attrs.frozen
+class Part:
+    """One of several passages, and where it stands in the whole."""
+
+    name: str
+    start: int
+    end: int
+    source: Words
+
+
+@attrs.frozen
 class Passage:
-    """The text of a policy. Clauses are cut from it by offset *and* wording, so that neither can be wrong alone."""
+    """The text of a policy. Clauses are cut from it by offset *and* wording, so that neither can be wrong alone.
+
+    `seen` says whether the text itself was seen or what somebody says of it; `read_on` is the day on which it was read.
+    """
 
     text: str
     source: Words
+    read_on: dt.date | None = attrs.field(default=None, kw_only=True)
+    seen: Literal["verbatim", "second-hand"] = attrs.field(default="verbatim", kw_only=True)
+    #: The passages that it is made of, where they are several.
+    parts: tuple[Part, ...] = attrs.field(default=(), kw_only=True)
+
+    @classmethod
+    def of(cls, passages: Mapping[str, Passage]) -> Passage:
+        """Several passages as one text, a blank line between them."""
+        parts: list[Part] = []
+        text = ""
+        for name, passage in passages.items():
+            text += "\n\n" if text else ""
+            parts.append(Part(name, len(text), len(text) + len(passage.text), passage.source))
+            text += passage.text
+        each = list(dict.fromkeys(part.source for part in parts))
+        source = Words("；".join(one.zh for one in each), "; ".join(one.en for one in each))
+        days = [passage.read_on for passage in passages.values() if passage.read_on is not None]
+        seen = {passage.seen for passage in passages.values()}
+        return cls(
+            text,
+            source,
+            read_on=max(days, default=None),
+            seen="second-hand" if "second-hand" in seen else "verbatim",
+            parts=tuple(parts),
+        )
+
+    @property
+    def origin(self) -> Words:
+        """Where the text is from, with the day on which it was read, and whether it was seen itself."""
+        zh, en = self.source
+        if self.read_on is not None:
+            zh, en = f"{zh}（{self.read_on} 查阅）", f"{en} (read on {self.read_on})"
+        if self.seen == "second-hand":
+            zh, en = f"{zh}〔未见原文〕", f"{en} [second-hand]"
+        return Words(zh, en)
 
     @property
     def sha256(self) -> str:
@@ -40,25 +93,55 @@ class Passage:
             self._misplaced(start, text)
         return Clause(start, start + len(text), text)
 
-    def find(self, text: str, occurrence: int | None = None) -> Clause:
-        """The one span that reads `text`, or of several the one that `occurrence` counts from 1; raises `ProcureError`
-        where there is none, or more than one and none was said."""
-        count = self.text.count(text)
-        if not text or count == 0 or (occurrence is None and count > 1) or not 0 < (occurrence or 1) <= count:
+    def find(self, text: str, occurrence: int | None = None, within: str | None = None) -> Clause:
+        """The one span that reads `text`, or of several the one that `occurrence` counts from 1, in the whole or within
+        one of its parts; raises `ProcureError` where there is none, or more than one and none was said."""
+        start, end = self._span(within)
+        count = self.text.count(text, start, end)
+        if not text or not count:
+            raise ProcureError(self._nowhere(text))
+        if (occurrence is None and count > 1) or not 0 < (occurrence or 1) <= count:
             raise ProcureError(
                 Words(
-                    f"“{text}”在原文出现 {count} 次，不是一次"
+                    f"“{text}”在原文出现 {count} 次，须以 occurrence 说明是第几处"
                     if occurrence is None
                     else f"“{text}”在原文只出现 {count} 次",
-                    f"{text!r} stands {count} times in the passage, not once"
+                    f"{text!r} stands {count} times in the passage: say which with `occurrence`"
                     if occurrence is None
                     else f"{text!r} stands only {count} times in the passage",
                 )
             )
-        start = -1
+        at = start - 1
         for _ in range(occurrence or 1):
-            start = self.text.index(text, start + 1)
-        return self.clause(start, text)
+            at = self.text.index(text, at + 1, end)
+        return self.clause(at, text)
+
+    def _span(self, within: str | None) -> tuple[int, int]:
+        if within is None:
+            return 0, len(self.text)
+        for part in self.parts:
+            if part.name == within:
+                return part.start, part.end
+        names = [part.name for part in self.parts]
+        raise ProcureError(
+            Words(
+                f"没有名为“{within}”的原文（有：{'、'.join(names) or '只一段'}）",
+                f"there is no passage {within!r} (there are: {', '.join(names) or 'one alone, without a name'})",
+            )
+        )
+
+    def _nowhere(self, text: str) -> Words:
+        """The text does not have these words; how far it does, where that helps."""
+        size = max((n for n in range(len(text)) if text[:n] in self.text), default=0)
+        zh, en = f"原文没有“{text}”", f"the passage does not have {text!r}"
+        if size < _TELLING:
+            return Words(zh, en)
+        at = self.text.index(text[:size]) + size
+        goes_on = self.text[at : at + _TELLING * 2]
+        return Words(
+            f"{zh}：到“{text[:size]}”为止相同，原文接着是“{goes_on}”，不是“{text[size:]}”",
+            f"{en}: it is the same up to {text[:size]!r}, and goes on {goes_on!r}, not {text[size:]!r}",
+        )
 
     def _misplaced(self, start: int, text: str) -> NoReturn:
         found = self.text.find(text)
@@ -83,6 +166,8 @@ class Citation:
     says: Words | None = None
     verified: bool = True
     analogy: bool = False
+    #: Its own words, verbatim.
+    quote: str | None = None
 
     @property
     def words(self) -> Words:
@@ -92,6 +177,8 @@ class Citation:
         en = " ".join(
             filter(None, (self.instrument, self.article and f"art. {self.article}", self.date and f"({self.date})"))
         )
+        if self.quote:
+            zh, en = f"{zh}“{self.quote}”", f"{en} “{self.quote}”"
         if self.says:
             zh, en = f"{zh}：{self.says.zh}", f"{en}: {self.says.en}"
         if self.analogy:

@@ -20,7 +20,7 @@ def ascending(conditions: Conditions, cuts: Sequence[Cut], band_of: Callable[[Cu
     for n, cut in enumerate(cuts):
         for lower in cuts[:n]:
             if isinstance(cut, str) or isinstance(lower, str):
-                with wrong.at("bands", band_of(cut), "range"):
+                with wrong.at("band", band_of(cut), "range"):
                     _above(conditions, cut, lower)
     wrong.raise_nested()
 

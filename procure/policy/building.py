@@ -73,8 +73,10 @@ def build(policy: Policy, questions: Questions, faults: Faults) -> Built:
 def _namespace(policy: Policy, faults: Faults) -> None:
     """Columns, limits, lists, totals and ladders share one."""
     seen: dict[str, str] = {}
-    for kind in ("columns", "limits", "lists", "totals", "ladders"):
-        for name in getattr(policy, kind):
+    tables = {"columns": policy.columns, "limit": policy.limits, "list": policy.lists, "total": policy.totals,
+              "ladder": policy.ladders}  # fmt: skip
+    for kind, names in tables.items():
+        for name in names:
             other = seen.setdefault(name, kind)
             if other != kind:
                 faults.add(

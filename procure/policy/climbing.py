@@ -43,10 +43,10 @@ class BuiltLadder:
 
 def ladder_of(conditions: Conditions, measures: Measures, number: int, id: str, ladder: Ladder) -> BuiltLadder:
     """Build a ladder; what is wrong with it is added to the faults."""
-    faults, path = conditions.faults, ("ladders", id)
+    faults, path = conditions.faults, ("ladder", id)
     bands = tuple(band.id for band in ladder.bands)
     for band in dict.fromkeys(band for band in bands if bands.count(band) > 1):
-        faults.add((*path, "bands", band), "两档同名", "two bands have one id")
+        faults.add((*path, "band", band), "两档同名", "two bands have one id")
     when = unless = conditions.condition({})
     lowest = conditions.none
     with faults.at(*path, "when"):
@@ -55,7 +55,7 @@ def ladder_of(conditions: Conditions, measures: Measures, number: int, id: str, 
         unless = without_bands(conditions.condition(ladder.unless))
     with faults.at(*path, "binds"):
         lowest = _choice(conditions, ladder.binds, ("highest", "lowest"))["lowest"]
-    clauses = tuple(_clause(conditions, (*path, "bands", band.id, "clause"), band.clause) for band in ladder.bands)
+    clauses = tuple(_clause(conditions, (*path, "band", band.id, "clause"), band.clause) for band in ladder.bands)
     gauges: tuple[Gauge, ...] = ()
     read: list[tuple[str, Readings]] = []
     with faults.at(*path, "measures"):
@@ -115,7 +115,7 @@ class _Edges:
         self.conditions, self.measures = conditions, measures
         self.number, self.id, self.ladder = number, id, ladder
         self.gaps: Mapping[str, Readings] = dict.fromkeys(("none", "up", "down"), conditions.none)
-        with conditions.faults.at("ladders", id, "gaps"):
+        with conditions.faults.at("ladder", id, "gaps"):
             self.gaps = _choice(conditions, ladder.gaps, ("none", "up", "down"))
         self._decided: set[str] = set()
         #: Whether the measure at hand is a number of rows.
@@ -124,7 +124,7 @@ class _Edges:
         self._named = isinstance(ladder.edge, Mapping) and "ask" not in ladder.edge
 
     def all_gauges(self, measures: Sequence[tuple[str, Readings]]) -> Iterator[Gauge]:
-        with self.conditions.faults.at("ladders", self.id, "bands"):
+        with self.conditions.faults.at("ladder", self.id, "band"):
             self._known_measures([name for name, _ in measures])
         for name, read in measures:
             yield from self._gauges(name, read)
@@ -152,7 +152,7 @@ class _Edges:
         wrong = Faults()
         ranges = []
         for band in self.ladder.bands:
-            with wrong.at("bands", band.id, "range"):
+            with wrong.at("band", band.id, "range"):
                 ranges.append(self._range(band.range, name))
         wrong.raise_nested()
         for texts, when in conditions.alternatives(ranges):
@@ -178,7 +178,7 @@ class _Edges:
         spans: list[Range] = []
         wrong = Faults()
         for at, text in enumerate(ranges):
-            with wrong.at("bands", self.ladder.bands[at].id, "range"):
+            with wrong.at("band", self.ladder.bands[at].id, "range"):
                 spans.append(notation.span(text))
                 ends.append(self._ends(spans[-1], cuts, at))
         wrong.raise_nested()
@@ -286,7 +286,7 @@ class _Edges:
                 edge = edge[key]
         found = self.conditions.none
         self._decided.add("")
-        with self.conditions.faults.at("ladders", self.id, "edge"):
+        with self.conditions.faults.at("ladder", self.id, "edge"):
             if edge is None:
                 shown = self._shown(cut)
                 raise ProcureError(Words(f"“|”处的 {shown} 没有 edge", f"there is no edge for {shown} at a '|'"))
@@ -305,7 +305,7 @@ class _Edges:
         """Raises for an edge where no `|` stands."""
         edge = self.ladder.edge
         left = [key for key in edge if key not in self._decided] if self._named else []
-        with self.conditions.faults.at("ladders", self.id, "edge"):
+        with self.conditions.faults.at("ladder", self.id, "edge"):
             if left:
                 zh, en = "、".join(left), ", ".join(left)
                 raise ProcureError(Words(f"{zh} 处没有“|”", f"there is no '|' at {en}"))
@@ -322,7 +322,7 @@ class _Edges:
                     other = next(n for n in range(band) if claims[n] & claim)
                     one, two = self.ladder.bands[other].id, self.ladder.bands[band].id
                     wrong.add(
-                        ("bands", two, "range"),
+                        ("band", two, "range"),
                         f"同一读法下，{self._shown(cut)} 同属 {one} 和 {two} 两档",
                         f"in one interpretation {self._shown(cut)} belongs to two bands, {one} and {two}",
                     )

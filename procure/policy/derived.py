@@ -83,7 +83,7 @@ class Columns:
         declared = policy.lists[name]
         entries: tuple[Entry, ...] | None = None
         column = READY["category"]
-        with self.faults.at("lists", name):
+        with self.faults.at("list", name):
             column = self.column(declared.of)
             rows = policy.given_lists.get(name) if declared.given else declared.rows
             if rows is not None:

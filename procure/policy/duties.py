@@ -27,11 +27,11 @@ def rules_of(conditions: Conditions, ladders: Sequence[BuiltLadder]) -> tuple[Ru
         for at, band in enumerate(ladder.bands):
             built = ladders[number]
             binds = both([built.when, InBand(number, at), not_(built.unless)])
-            with faults.at("ladders", id, "bands", band.id, "duties"):
+            with faults.at("ladder", id, "band", band.id, "duties"):
                 _stand(conditions, stands, band, binds)
     rules: list[Ruling] = []
     for id, duty in policy.duties.items():
-        with faults.at("duties", id):
+        with faults.at("duty", id):
             rules.append(_rule(conditions, id, duty, stands[id]))
     for own in policy.rules:
         with faults.at("rules", own.id):

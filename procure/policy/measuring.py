@@ -29,7 +29,7 @@ class Measures:
         found = self._measured.get(name)
         if found is None:
             found = self._measured[name] = []
-            with self.conditions.faults.at("totals", name):
+            with self.conditions.faults.at("total", name):
                 found += self._meant(name, self.conditions.policy.totals[name])
         return found
 

@@ -105,21 +105,8 @@ class Policy:
         return self.text
 
     def clause(self, quoted: Any) -> Clause:
-        """The span of the text that a quote names: the quote alone where it stands once, or with its `occurrence`."""
-        if isinstance(quoted, Clause):
-            return self.text.clause(quoted.start, quoted.text)
-        if isinstance(quoted, str):
-            return self.text.find(quoted)
-        if isinstance(quoted, Mapping) and isinstance(quoted.get("quote"), str):
-            occurrence = quoted.get("occurrence")
-            if set(quoted) <= {"quote", "occurrence"} and (occurrence is None or type(occurrence) is int):
-                return self.text.find(quoted["quote"], occurrence)
-        raise ProcureError(
-            Words(
-                f"须为原文，或 quote 与 occurrence 的表，不是 {quoted!r}",
-                f"it must be words of the text, or a table of quote and occurrence, not {quoted!r}",
-            )
-        )
+        """The span of the text that a quote names."""
+        return clause_of(self.passage, quoted)
 
     # -- what is given -----------------------------------------------------------------------------------------------
 
@@ -192,3 +179,23 @@ class Policy:
         shows. Raises `ProcureError`, naming file and entry, for a record that cannot be used."""
         record = adoption.load(path)
         return attrs.evolve(adoption.adopt(self, record), adoptions=(*self.adoptions, record))
+
+
+def clause_of(passage: Passage, quoted: Any) -> Clause:
+    """The span of a text that a quote names: the quote alone where it stands once, or with its `occurrence`, or `in`
+    which of several passages. Raises `ProcureError` for a quote that the text does not have."""
+    if isinstance(quoted, Clause):
+        return passage.clause(quoted.start, quoted.text)
+    if isinstance(quoted, str):
+        return passage.find(quoted)
+    if isinstance(quoted, Mapping) and isinstance(quoted.get("quote"), str):
+        occurrence, within = quoted.get("occurrence"), quoted.get("in")
+        fits = (occurrence is None or type(occurrence) is int) and (within is None or isinstance(within, str))
+        if set(quoted) <= {"quote", "occurrence", "in"} and fits:
+            return passage.find(quoted["quote"], occurrence, within)
+    raise ProcureError(
+        Words(
+            f"须为原文，或 quote 与 occurrence 的表，不是 {quoted!r}",
+            f"it must be words of the text, or a table of quote and occurrence, not {quoted!r}",
+        )
+    )

@@ -33,7 +33,7 @@ class Limits:
         if name not in known:
             self._resolving.append(name)
             found = Resolved(name, (), (), ({},), ({(): 1},), self.conditions.days, Words(name, name))
-            with self.conditions.faults.at("limits", name):
+            with self.conditions.faults.at("limit", name):
                 found = _resolved(self, name, self.policy.limits[name])
             known[name] = found
             self._resolving.remove(name)

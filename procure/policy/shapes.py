@@ -162,10 +162,13 @@ _POLICY: Mapping[str, Shape] = {
 }
 
 #: Of each table of a policy, what stands in it.
-_TABLES: Mapping[str, type] = {
-    "columns": Column, "lists": GivenList, "totals": Total, "ladders": Ladder, "duties": Duty
+_TABLES: Mapping[str, tuple[str, type]] = {
+    "columns": ("columns", Column), "lists": ("list", GivenList), "totals": ("total", Total),
+    "ladders": ("ladder", Ladder), "duties": ("duty", Duty),
 }  # fmt: skip
-_LISTS: Mapping[str, type] = {"questions": Ambiguity, "rules": OwnRule, "examples": Example}
+_LISTS: Mapping[str, tuple[str, type]] = {
+    "questions": ("question", Ambiguity), "rules": ("rules", OwnRule), "examples": ("example", Example)
+}  # fmt: skip
 
 
 def shaped(policy: Policy, faults: Faults) -> None:
@@ -198,22 +201,22 @@ def _check(faults: Faults, path: Path, value: object, shape: Shape) -> None:
 
 def _parts(policy: Policy, faults: Faults) -> Iterator[tuple[Path, Any, type]]:
     """Everything that is declared, with its place and what it must be."""
-    for field, kind in _TABLES.items():
+    for field, (key, kind) in _TABLES.items():
         table = getattr(policy, field)
-        _check(faults, (field,), table, _TABLE)
+        _check(faults, (key,), table, _TABLE)
         for name, value in table.items() if isinstance(table, Mapping) else ():
-            _check(faults, (field, name), name, _ID)
-            yield (field, name), value, kind
-            yield from _inner((field, name), value, faults)
+            _check(faults, (key, name), name, _ID)
+            yield (key, name), value, kind
+            yield from _inner((key, name), value, faults)
     for name, entries in policy.limits.items() if isinstance(policy.limits, Mapping) else ():
         if not isinstance(entries, (list, tuple)) or not entries:
-            faults.add(("limits", name), "须为 Limit 的列表", "it must be a list of Limit")
+            faults.add(("limit", name), "须为 Limit 的列表", "it must be a list of Limit")
             continue
         for n, entry in enumerate(entries):
-            yield ("limits", name, *((n,) if len(entries) > 1 else ())), entry, Limit
-    for field, kind in _LISTS.items():
+            yield ("limit", name, *((n,) if len(entries) > 1 else ())), entry, Limit
+    for field, (key, kind) in _LISTS.items():
         for n, value in enumerate(getattr(policy, field)):
-            yield (field, getattr(value, "id", n)), value, kind
+            yield (key, getattr(value, "id", n)), value, kind
 
 
 def _inner(path: Path, value: Any, faults: Faults) -> Iterator[tuple[Path, Any, type]]:
@@ -222,10 +225,10 @@ def _inner(path: Path, value: Any, faults: Faults) -> Iterator[tuple[Path, Any, 
             for key in value.edge:
                 _check(faults, (*path, "edge"), key, _EDGE)
         if not isinstance(value.bands, Sequence) or not value.bands:
-            faults.add((*path, "bands"), "须为 Band 的列表", "it must be a list of Band")
+            faults.add((*path, "band"), "须为 Band 的列表", "it must be a list of Band")
             return
         for n, band in enumerate(value.bands):
-            yield (*path, "bands", getattr(band, "id", n)), band, Band
+            yield (*path, "band", getattr(band, "id", n)), band, Band
     if isinstance(value, GivenList) and isinstance(value.carries, Mapping):
         for name, carried in value.carries.items():
             yield (*path, "carries", name), carried, Carried

@@ -14,7 +14,7 @@ from procure.log.columns import Column
 from procure.log.ready import READY
 from procure.policy import given
 from procure.policy.limits import Limit
-from procure.values.faults import Faults, Path, unknown
+from procure.values.faults import Faults, Path, placed, unknown
 from procure.words import ProcureError, Words
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def declared(policy: Policy, faults: Faults) -> None:
     for name, column in policy.columns.items():
         _column(name, column, faults)
     for name, entries in policy.limits.items():
-        _periods(("limits", name), entries, faults)
+        _periods(("limit", name), entries, faults)
     _in_order(("in-force",), policy.in_force.since, policy.in_force.until, faults)
     _given(policy, faults)
     _text(policy, faults)
@@ -41,10 +41,10 @@ def declared(policy: Policy, faults: Faults) -> None:
 def _questions(policy: Policy, faults: Faults) -> None:
     for id, count in Counter(question.id for question in policy.questions).items():
         if count > 1:
-            faults.add(("questions", id), "两个问题同名", "two questions have one id")
+            faults.add(("question", id), "两个问题同名", "two questions have one id")
     for question in policy.questions:
         if question.needs is not None:
-            with faults.at("questions", question.id, "needs"):
+            with faults.at("question", question.id, "needs"):
                 _needed(policy, question.needs.datum)
 
 
@@ -138,17 +138,17 @@ def _text(policy: Policy, faults: Faults) -> None:
             policy.clause(policy.division)
     for question in policy.questions:
         for n, span in enumerate(question.spans):
-            with faults.at("questions", question.id, "raised-by", n):
+            with faults.at("question", question.id, "raised-by", n):
                 policy.clause(span)
     seen = list(_encoded(policy))
     for n, quoted in enumerate(policy.not_checked):
-        path = ("not-checked", n)
+        path = ("text", "not-checked", n)
         with faults.at(*path):
             clause = policy.clause(quoted)
             wrong = Faults()
             for where, other in seen:
                 if clause.start < other.end and other.start < clause.end:
-                    place = ".".join(map(str, where))
+                    place = placed(where)
                     wrong.add((), f"与 {place} 重叠：“{other}”", f"it overlaps {place}: {str(other)!r}")
             seen.append((path, clause))
             wrong.raise_nested()
@@ -156,10 +156,10 @@ def _text(policy: Policy, faults: Faults) -> None:
 
 def _encoded(policy: Policy) -> Iterator[tuple[Path, Clause]]:
     """The clauses of duties, rules and bands, as far as they stand in the text."""
-    quoted: dict[Path, Any] = {("duties", id, "clause"): duty.clause for id, duty in policy.duties.items()}
+    quoted: dict[Path, Any] = {("duty", id, "clause"): duty.clause for id, duty in policy.duties.items()}
     quoted |= {("rules", rule.id, "clause"): rule.clause for rule in policy.rules}
     for id, ladder in policy.ladders.items():
-        quoted |= {("ladders", id, "bands", band.id, "clause"): band.clause for band in ladder.bands}
+        quoted |= {("ladder", id, "band", band.id, "clause"): band.clause for band in ladder.bands}
     for path, quote in quoted.items():
         if quote is not None:
             missing = Faults()

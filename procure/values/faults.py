@@ -14,16 +14,23 @@ from procure.words import ProcureError, Words
 Path = tuple[object, ...]
 
 
+def placed(path: Path) -> str:
+    """A place as it is written; places in lists are counted from one."""
+    return ".".join(str(part + 1 if type(part) is int else part) for part in path)
+
+
 @attrs.frozen
 class Fault:
     """One thing that is wrong, and where."""
 
     path: Path
     why: Words
+    #: The file it stands in, where that is not the policy's own.
+    file: str | None = None
 
     @property
     def words(self) -> Words:
-        place = ".".join(map(str, self.path))
+        place = placed(self.path)
         return Words(f"{place}：{self.why.zh}", f"{place}: {self.why.en}") if place else self.why
 
 
@@ -32,10 +39,11 @@ class PolicyError(ProcureError):
 
     def __init__(self, name: str, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
-        each = [fault.words for fault in self.faults]
+        each = [(fault.file or name, fault.words) for fault in self.faults]
         super().__init__(
             Words(
-                "\n".join(f"{name}：{words.zh}" for words in each), "\n".join(f"{name}: {words.en}" for words in each)
+                "\n".join(f"{file}：{words.zh}" for file, words in each),
+                "\n".join(f"{file}: {words.en}" for file, words in each),
             )
         )
 

@@ -274,7 +274,7 @@ class TestWhen:
 def test_what_is_no_ladder_is_refused(one: Ladder, questions: Any, said: str) -> None:
     with pytest.raises(PolicyError) as caught:
         climbed(one, questions)
-    assert any(said in fault.why.en and fault.path[:2] == ("ladders", "steps") for fault in caught.value.faults), str(
+    assert any(said in fault.why.en and fault.path[:2] == ("ladder", "steps") for fault in caught.value.faults), str(
         caught.value
     )
 
@@ -284,6 +284,6 @@ def test_a_duty_stands_in_bands_or_has_when_and_never_both_or_neither() -> None:
     with pytest.raises(PolicyError) as caught:
         small(ladders={"steps": steps}, duties={"one": duty([], when={}), "other": duty([])})
     said = {".".join(map(str, fault.path)): fault.why.en for fault in caught.value.faults}
-    assert said["ladders.steps.bands.all.duties"].startswith("there is no duty 'lost'")
-    assert "only one of the two" in said["duties.one"]
-    assert "stands in no band and has no `when`" in said["duties.other"]
+    assert said["ladder.steps.band.all.duties"].startswith("there is no duty 'lost'")
+    assert "only one of the two" in said["duty.one"]
+    assert "stands in no band and has no `when`" in said["duty.other"]

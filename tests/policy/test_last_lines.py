@@ -39,7 +39,7 @@ from procure.writers import coverage as writer
 
 FAULTS: Mapping[str, tuple[Callable[[], dict[str, Any]], str, str, str]] = {
     "an only-if that is no table": (
-        lambda: duty("quotes", met_by={"only-if": "upper"}), "duties.quotes.met-by.only-if",
+        lambda: duty("quotes", met_by={"only-if": "upper"}), "duty.quotes.met-by.only-if",
         "only-if 须为表：'upper'", "only-if must be a table: 'upper'",
     ),
     "half a row": (
@@ -48,10 +48,10 @@ FAULTS: Mapping[str, tuple[Callable[[], dict[str, Any]], str, str, str]] = {
             **laddered(measures=["so-far"], bands=[Band(id="low", range="[0 .. 1.5)", duties=["approval", "quotes"]),
                                                    Band(id="high", range="[2 .. )", duties=["tender"])], edge=None),
         },
-        "ladders.steps.bands.low.range", "1.5 不是整数笔数", "1.5 is no number of rows",
+        "ladder.steps.band.low.range", "1.5 不是整数笔数", "1.5 is no number of rows",
     ),
     "a day for the end of a band": (
-        lambda: banded(high="[2020-01-01 .. )"), "ladders.steps.bands.high.range",
+        lambda: banded(high="[2020-01-01 .. )"), "ladder.steps.band.high.range",
         "“2020-01-01”不是界点", "2020-01-01 is no end of a band",
     ),
     "a column derived from a condition": (
@@ -76,17 +76,17 @@ FAULTS: Mapping[str, tuple[Callable[[], dict[str, Any]], str, str, str]] = {
         "given.own", "此名单由制度自带", "the policy has this list itself",
     ),
     "a limit bounded by one of other columns": (
-        lambda: {"limits": {**PARTS["limits"], "tender": [Limit(value=40_000, at_least="top")]}}, "limits.tender",
+        lambda: {"limits": {**PARTS["limits"], "tender": [Limit(value=40_000, at_least="top")]}}, "limit.tender",
         "不能与按其他列区分的 top 相比", "top differs by other columns",
     ),
     "a period that is a text": (
         lambda: {"in_force": "2020"}, "in-force", "须为 InForce，不是 '2020'", "it must be an InForce, not '2020'",
     ),
     "a limit without entries": (
-        limit, "limits.top", "须为 Limit 的列表", "it must be a list of Limit",
+        limit, "limit.top", "须为 Limit 的列表", "it must be a list of Limit",
     ),
     "a limit that is in no list": (
-        lambda: {"limits": {"top": Limit(value=10_000)}}, "limits.top", "须为 Limit 的列表",
+        lambda: {"limits": {"top": Limit(value=10_000)}}, "limit.top", "须为 Limit 的列表",
         "it must be a list of Limit",
     ),
     "a column of words without words": (
@@ -99,7 +99,7 @@ FAULTS: Mapping[str, tuple[Callable[[], dict[str, Any]], str, str, str]] = {
         "columns.rank.order", "有词出现两次", "a word stands in it twice",
     ),
     "an edge for one cut of two": (
-        lambda: laddered(edge={"2000": "upper"}, bands=_with_two_edges()), "ladders.steps.edge",
+        lambda: laddered(edge={"2000": "upper"}, bands=_with_two_edges()), "ladder.steps.edge",
         "“|”处的 top 没有 edge", "there is no edge for top at a '|'",
     ),
 }  # fmt: skip

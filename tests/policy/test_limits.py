@@ -220,10 +220,10 @@ class TestBounds:
     @pytest.mark.parametrize(
         ("given", "said"),
         [
-            ({"low": 50}, "limits.low: a limit of goods of 50.00 is not above 50.00"),
-            ({"low": {"works": 50}}, "limits.low: a limit of works of 50.00 is not above 50.00"),
-            ({"top": 60}, "limits.top: a limit of goods of 60.00 is not above 60.00"),
-            ({"low": 200, "top": 100}, "limits.top: a limit of goods of 100.00 is below 200.00"),
+            ({"low": 50}, "limit.low: a limit of goods of 50.00 is not above 50.00"),
+            ({"low": {"works": 50}}, "limit.low: a limit of works of 50.00 is not above 50.00"),
+            ({"top": 60}, "limit.top: a limit of goods of 60.00 is not above 60.00"),
+            ({"low": 200, "top": 100}, "limit.top: a limit of goods of 100.00 is below 200.00"),
         ],
     )
     def test_both_numbers_are_said(self, given: dict[str, Any], said: str) -> None:

@@ -150,12 +150,12 @@ def test_a_total_that_counts_by_nothing_is_not_missing_a_column() -> None:
     [
         (
             {"l": "c"},
-            "duties.proper.met-by",
+            "duty.proper.met-by",
             "there is no band 'c' (there are: a)",
         ),
         (
             {"date": dt.datetime(2020, 1, 1, 12)},
-            "duties.proper.met-by",
+            "duty.proper.met-by",
             "date = datetime.datetime(2020, 1, 1, 12, 0): it must be a date, without a time",
         ),
     ],

@@ -1,0 +1,98 @@
+"""The policy file, format 1: its tables and keys, and what each means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from procure.log.columns import Column
+from procure.policy.declarations import Duty, Example, InForce, Ladder, Total
+from procure.policy.file.columns import COLUMN, LIST
+from procure.policy.file.kinds import QUOTE, SAID, UNSAID
+from procure.policy.file.questions import QUESTION, Question
+from procure.policy.file.rules import DUTY, EXAMPLE, IN_FORCE, LADDER, LIMIT, TOTAL
+from procure.policy.file.texts import Texts
+from procure.policy.limits import Limit
+from procure.policy.lists import GivenList
+from procure.values.tables import NAMED, TEXT, TEXTS, WHOLE, Asked, Key, ListOf, OneOf, Plain, Table, TableOf
+from procure.words import Words
+
+#: The format that this library reads.
+FORMAT = 1
+
+
+@attrs.frozen(kw_only=True)
+class File:
+    """What a policy file says, as far as each part can be read by itself."""
+
+    format: int
+    id: str
+    title: Words
+    currency: str
+    text: Any
+    language: str = "zh"
+    decimal: str = "."
+    decimals: int | None = None
+    year: str = "01-01"
+    basis: Any = "unstated"
+    in_force: InForce = attrs.field(factory=InForce)
+    include: tuple[str, ...] = ()
+    division: Any = None
+    columns: Mapping[str, Column] = attrs.field(factory=dict)
+    lists: Mapping[str, GivenList] = attrs.field(factory=dict)
+    limits: Mapping[str, tuple[Limit, ...]] = attrs.field(factory=dict)
+    questions: Mapping[str, Question] = attrs.field(factory=dict)
+    totals: Mapping[str, Total] = attrs.field(factory=dict)
+    ladders: Mapping[str, Ladder] = attrs.field(factory=dict)
+    duties: Mapping[str, Duty] = attrs.field(factory=dict)
+    examples: tuple[Example, ...] = ()
+
+
+_FORMAT = Plain(
+    Words(f"{FORMAT}（本库所读的格式）", f"{FORMAT}, the format that this library reads"),
+    lambda value: type(value) is int and value == FORMAT,
+    {"const": FORMAT},
+)
+POLICY = Table(
+    File,
+    (
+        Key("format", _FORMAT, Words("格式", "the format of the file: 1"), required=True, instead=FORMAT),
+        Key(
+            "id",
+            NAMED,
+            Words("制度的代号：字母、数字、连字号", "letters, digits, hyphens"),
+            required=True,
+            instead="policy",
+        ),
+        Key("title", SAID, Words("制度名称", "what the policy is called"), required=True, instead=UNSAID),
+        Key("language", TEXT, Words("原文的语言", "the language of the text"), default='"zh"'),
+        Key(
+            "currency", TEXT, Words("币种（ISO 4217）", "ISO 4217: its sign and decimals"), required=True, instead="CNY"
+        ),
+        Key("decimals", WHOLE, Words("小数位数", "decimals, where they differ from the currency's")),
+        Key("decimal", OneOf((".", ",")), Words("小数点", "the decimal sign of the office"), default='"."'),
+        Key(
+            "year", TEXT, Words("预算年度首日（月-日）", "the budget year's first day, as month-day"), default='"01-01"'
+        ),
+        Key(
+            "basis",
+            Asked(OneOf(("gross", "net", "unstated")), "asked-basis"),
+            Words("金额含税与否", "which amount the numbers mean: with tax, without, or unstated"),
+            default='"unstated"',
+        ),
+        Key("in-force", IN_FORCE, Words("有效期间", "when it is in force")),
+        Key("include", TEXTS, Words("同一文件夹内的续篇", "files beside it that have more of the same keys")),
+        Key("division", QUOTE, Words("禁止拆分采购的原文", "the clause that forbids dividing purchases")),
+        Key("text", Texts(), Words("原文", "the text, with its source"), required=True),
+        Key("columns", TableOf(COLUMN), Words("列", "the columns that it looks at")),
+        Key("list", TableOf(LIST), Words("名单", "lists that somebody gives"), field="lists"),
+        Key("limit", TableOf(ListOf(LIMIT)), Words("限额", "numbers, from a day on"), field="limits"),
+        Key("question", TableOf(QUESTION), Words("问题", "what the text leaves open"), field="questions"),
+        Key("total", TableOf(TOTAL), Words("累计", "what is summed"), field="totals"),
+        Key("ladder", TableOf(LADDER), Words("分档", "bands of amount"), field="ladders"),
+        Key("duty", TableOf(DUTY), Words("义务", "what clauses ask"), field="duties"),
+        Key("example", ListOf(EXAMPLE), Words("算例", "cases with their verdicts"), field="examples"),
+    ),
+)

@@ -1,0 +1,370 @@
+"""One checker for every TOML file: what a table may hold is declared, and all faults are found at once, each with its
+place. Nothing is converted: `5` is no text, and `true` is no word. The JSON Schema is made of the same declarations.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from procure.values.faults import Faults, Path, unknown
+from procure.words import ProcureError, Words
+
+#: What cannot be used; its fault is collected.
+WRONG: Any = type("Wrong", (), {"__repr__": lambda self: "WRONG"})()
+#: The named parts of a JSON Schema.
+Defs = dict[str, Any]
+_KEY = Words("键", "key")
+_NO_HINT = Words("", "")
+
+
+@attrs.define
+class Found:
+    """What is wrong with a file: the faults, and the places of values that cannot be used, of which some are replaced
+    so that all else is looked at too. A key that nobody knows is a fault; what stands beside it can be used."""
+
+    faults: Faults = attrs.field(factory=Faults)
+    broken: list[Path] = attrs.field(factory=list)
+    replaced: set[Path] = attrs.field(factory=set)
+
+    def wrong(self, path: Path, called: Words, value: object, hint: Words = _NO_HINT) -> Any:
+        """The value is not what it must be."""
+        # A blank stands between Chinese and other letters.
+        zh = f" {called.zh}" if called.zh[0].isascii() else called.zh
+        not_it = shown(value)
+        return self.broke(path, f"须为{zh}，不是 {not_it}{hint.zh}", f"it must be {called.en}, not {not_it}{hint.en}")
+
+    def broke(self, path: Path, zh: str, en: str) -> Any:
+        self.broken.append(path)
+        self.faults.add(path, zh, en)
+        return WRONG
+
+
+def shown(value: object) -> str:
+    """A value as TOML writes it, cut where it is long."""
+    text = _toml(value)
+    return text if len(text) <= 80 else f"{text[:77]}…"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }" if value else "{}"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_toml, value))}]"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+class Kind(ABC):
+    """What a value must be."""
+
+    #: How that is called, in a sentence.
+    called: Words
+
+    @abstractmethod
+    def fits(self, value: object) -> bool:
+        """Whether a value has the shape, looking no deeper than that."""
+
+    def read(self, value: object, found: Found, path: Path) -> Any:
+        """The value as it is used; `WRONG` where it cannot be."""
+        return value if self.fits(value) else found.wrong(path, self.called, value)
+
+    @abstractmethod
+    def schema(self, defs: Defs) -> dict[str, Any]:
+        """As JSON Schema has it."""
+
+
+@attrs.frozen
+class Plain(Kind):
+    """One value, which is used as it stands."""
+
+    called: Words
+    passes: Callable[[Any], bool]
+    json: Mapping[str, Any]
+
+    def fits(self, value: object) -> bool:
+        return self.passes(value)
+
+    def schema(self, defs: Defs) -> dict[str, Any]:
+        return dict(self.json)
+
+
+def number(value: object) -> bool:
+    """Whether a value is an exact number: a whole one or a decimal, no binary float, and neither true nor false."""
+    return type(value) is int or (type(value) is Decimal and value.is_finite())
+
+
+TEXT = Plain(Words("文字", "text"), lambda value: isinstance(value, str), {"type": "string"})
+NAMED = Plain(
+    Words("不空的文字", "text that is not empty"),
+    lambda value: isinstance(value, str) and bool(value.strip()),
+    {"type": "string", "pattern": "\\S"},
+)
+FLAG = Plain(Words("true 或 false", "true or false"), lambda value: isinstance(value, bool), {"type": "boolean"})
+WHOLE = Plain(Words("整数", "a whole number"), lambda value: type(value) is int, {"type": "integer"})
+NUMBER = Plain(Words("数", "a number"), number, {"type": "number"})
+DAY = Plain(
+    Words("日期（如 2020-01-31，不加引号、不带时刻）", "a date such as 2020-01-31, without quotes and without a time"),
+    lambda value: type(value) is dt.date,
+    {"type": "string", "format": "date", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"},
+)
+ANY = Plain(Words("值", "a value"), lambda value: True, {})
+
+
+@attrs.frozen
+class OneOf(Kind):
+    """One of some words."""
+
+    words: tuple[str, ...]
+
+    @property
+    def called(self) -> Words:  # type: ignore[override]
+        each = " | ".join(self.words)
+        return Words(each, each)
+
+    def fits(self, value: object) -> bool:
+        return isinstance(value, str) and value in self.words
+
+    def read(self, value: object, found: Found, path: Path) -> Any:
+        if self.fits(value):
+            return value
+        near = difflib.get_close_matches(value, self.words, 1, 0.6) if isinstance(value, str) else []
+        hint = Words(f"；是否为“{near[0]}”？", f"; did you mean {near[0]!r}?") if near else _NO_HINT
+        return found.wrong(path, self.called, value, hint)
+
+    def schema(self, defs: Defs) -> dict[str, Any]:
+        return {"enum": list(self.words)}
+
+
+@attrs.frozen
+class Said(Kind):
+    """A text for a reader: a string, or a table by language."""
+
+    called = Words("文字，或按语言的表（{ zh = …, en = … }）", "text, or a table by language ({ zh = …, en = … })")
+
+    def fits(self, value: object) -> bool:
+        if isinstance(value, Mapping):
+            return bool(value) and all(isinstance(each, str) for each in value.values())
+        return isinstance(value, str)
+
+    def read(self, value: object, found: Found, path: Path) -> Any:
+        if not self.fits(value):
+            return found.wrong(path, self.called, value)
+        if isinstance(value, str):
+            return Words(value, value)
+        assert isinstance(value, Mapping)
+        first = next(iter(value.values()))
+        return Words(value.get("zh", first), value.get("en", first))
+
+    def schema(self, defs: Defs) -> dict[str, Any]:
+        table = {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1}
+        defs.setdefault("said", {"anyOf": [{"type": "string"}, table]})
+        return {"$ref": "#/$defs/said"}
+
+
+@attrs.frozen
+class ListOf(Kind):
+    """A list, all of one kind."""
+
+    each: Kind
+    called: Words = attrs.field()
+
+    @called.default
+    def _called(self) -> Words:
+        return Words(f"列表，每项为{self.each.called.zh}", f"a list, each of it {self.each.called.en}")
+
+    def fits(self, value: object) -> bool:
+        return isinstance(value, (list, tuple))
+
+    def read(self, value: object, found: Found, path: Path) -> Any:
+        if not isinstance(value, (list, tuple)):
+            if isinstance(self.each, Table) and isinstance(value, Mapping):
+                written = ".".join(map(str, path))
+                return found.broke(path, f"须写作 [[{written}]]（列表）", f"write it as [[{written}]]: it is a list")
+            return found.wrong(path, self.called, value)
+        read = [self.each.read(one, found, (*path, n)) for n, one in enumerate(value)]
+        return tuple(one for one in read if one is not WRONG)
+
+    def schema(self, defs: Defs) -> dict[str, Any]:
+        return {"type": "array", "items": self.each.schema(defs)}
+
+
+TEXTS = ListOf(TEXT, Words("文字的列表", "a list of texts"))
+
+
+@attrs.frozen
+class TableOf(Kind):
+    """A table whose keys are names of the writer's own, with values of one kind."""
+
+    each: Kind
+    called: Words = attrs.field()
+
+    @called.default
+    def _called(self) -> Words:
+        return Words("表", "a table")
+
+    def fits(self, value: object) -> bool:
+        return isinstance(value, Mapping)
+
+    def read(self, value: object, found: Found, path: Path) -> Any:
+        if not isinstance(value, Mapping):
+            return found.wrong(path, self.called, value)
+        read = {name: self._one(name, one, found, (*path, name)) for name, one in value.items()}
+        return {name: one for name, one in read.items() if one is not WRONG}
+
+    def _one(self, name: str, value: object, found: Found, path: Path) -> Any:
+        if isinstance(self.each, Table) and self.each.named:
+            return self.each.read(value, found, path, {self.each.named: name})
+        return self.each.read(value, found, path)
+
+    def schema(self, defs: Defs) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": self.each.schema(defs)}
+
+
+@attrs.frozen
+class Either(Kind):
+    """Of one kind or of another, as the value's shape tells."""
+
+    kinds: tuple[Kind, ...]
+
+    @property
+    def called(self) -> Words:  # type: ignore[override]
+        return Words("或".join(k.called.zh for k in self.kinds), " or ".join(k.called.en for k in self.kinds))
+
+    def fits(self, value: object) -> bool:
+        return any(kind.fits(value) for kind in self.kinds)
+
+    def read(self, value: object, found: Found, path: Path) -> Any:
+        kind = next((kind for kind in self.kinds if kind.fits(value)), None)
+        return found.wrong(path, self.called, value) if kind is None else kind.read(value, found, path)
+
+    def schema(self, defs: Defs) -> dict[str, Any]:
+        return {"anyOf": [kind.schema(defs) for kind in self.kinds]}
+
+
+@attrs.frozen
+class Asked(Kind):
+    """A value that a question may choose: `{ ask = "…", reading = value, … }`, nested where questions choose
+    together."""
+
+    each: Kind
+    #: What it is called in the schema.
+    name: str
+
+    @property
+    def called(self) -> Words:  # type: ignore[override]
+        return self.each.called
+
+    def fits(self, value: object) -> bool:
+        return _asks(value) or self.each.fits(value)
+
+    def read(self, value: object, found: Found, path: Path) -> Any:
+        if not (isinstance(value, Mapping) and _asks(value)):
+            return self.each.read(value, found, path)
+        if not isinstance(value["ask"], str):
+            return found.wrong((*path, "ask"), TEXT.called, value["ask"])
+        read = {key: self.read(one, found, (*path, key)) for key, one in value.items() if key != "ask"}
+        return WRONG if WRONG in read.values() else {"ask": value["ask"], **read}
+
+    def schema(self, defs: Defs) -> dict[str, Any]:
+        reference = {"$ref": f"#/$defs/{self.name}"}
+        if self.name not in defs:
+            defs[self.name] = {}
+            asked = {
+                "type": "object",
+                "properties": {"ask": {"type": "string"}},
+                "required": ["ask"],
+                "additionalProperties": reference,
+            }
+            defs[self.name] = {"if": {"type": "object", "required": ["ask"]}, "then": asked,
+                               "else": self.each.schema(defs)}  # fmt: skip
+        return reference
+
+
+def _asks(value: object) -> bool:
+    return isinstance(value, Mapping) and "ask" in value
+
+
+@attrs.frozen
+class Key:
+    """A key of a table: what its value must be and what it means. `field` is what it is called in Python, where that is
+    another name."""
+
+    name: str
+    kind: Kind
+    means: Words
+    field: str = ""
+    required: bool = False
+    #: As the file would write the value that stands where there is none.
+    default: str = ""
+    #: What is gone on with where a required value cannot be used, so that all else is looked at too.
+    instead: Any = None
+
+    @property
+    def python(self) -> str:
+        return self.field or self.name.replace("-", "_")
+
+
+@attrs.frozen
+class Table(Kind):
+    """A table of known keys, and what is made of it. `named` is the field that takes the table's own name."""
+
+    make: Callable[..., Any]
+    keys: tuple[Key, ...]
+    named: str = ""
+    called = Words("表", "a table")
+
+    def fits(self, value: object) -> bool:
+        return isinstance(value, Mapping)
+
+    def read(self, value: object, found: Found, path: Path, beside: Mapping[str, Any] | None = None) -> Any:
+        if not isinstance(value, Mapping):
+            return found.wrong(path, self.called, value)
+        known = {key.name: key for key in self.keys}
+        fields = dict(beside or {})
+        for name, one in value.items():
+            if name not in known:
+                found.faults.add((*path, name), *unknown(_KEY, name, known).words)
+                continue
+            read = known[name].kind.read(one, found, (*path, name))
+            if read is not WRONG:
+                fields[known[name].python] = read
+        for key in self.keys:
+            if key.required and key.name not in value:
+                found.broke((*path, key.name), f"缺少（{key.means.zh}）", f"it is missing ({key.means.en})")
+            if key.required and key.python not in fields and key.instead is not None:
+                fields[key.python] = key.instead
+                found.replaced.add((*path, key.name))
+        if any(key.required and key.python not in fields for key in self.keys):
+            return WRONG
+        try:
+            return self.make(**fields)
+        except ProcureError as error:
+            if not any(broken[: len(path)] == path for broken in found.broken):
+                found.faults.add(path, *error.words)
+            found.broken.append(path)
+            return WRONG
+
+    def schema(self, defs: Defs) -> dict[str, Any]:
+        properties = {key.name: {**key.kind.schema(defs), "description": key.means.en} for key in self.keys}
+        required = [key.name for key in self.keys if key.required]
+        return {
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": False,
+            **({"required": required} if required else {}),
+        }
+
+
+def schema(top: Table, id: str, title: str) -> dict[str, Any]:
+    """The JSON Schema of a file, for editors that complete it."""
+    defs: Defs = {}
+    body = top.schema(defs)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": id, "title": title, **body, "$defs": defs}
