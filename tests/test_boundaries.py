@@ -347,7 +347,7 @@ class TestOtherLimits:
     def test_the_lowest_limits_there_are(self, limit: str, tier: str) -> None:
         assert last(bought("5000.01"), policy=furong(limits=limit)).tiers == (tier,)
         with pytest.raises(
-            ProcureError, match=r"^furong-2020: limits\.decentral: a limit of goods of 5000\.00 is not above 5000\.00"
+            ProcureError, match=r"^furong-2020: limit\.decentral: a limit of goods of 5000\.00 is not above 5000\.00"
         ):
             furong(limits=5000)
 

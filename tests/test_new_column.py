@@ -81,14 +81,14 @@ def test_a_misspelt_column_is_refused_with_its_place_and_the_nearest() -> None:
     with pytest.raises(PolicyError) as caught:
         policy([{"site_visit": ">= 2", "safe": "yes"}])
     (fault,) = caught.value.faults
-    assert fault.path == ("duties", "visits", "met-by", 0, "site_visit")
+    assert fault.path == ("duty", "visits", "met-by", 0, "site_visit")
     assert "site_visits" in fault.why.en and "site_visits" in fault.why.zh
 
 
 def test_a_test_that_its_type_does_not_have_is_refused() -> None:
     with pytest.raises(PolicyError) as caught:
         policy([{"site_visits": "yes"}])
-    assert caught.value.faults[0].path[:3] == ("duties", "visits", "met-by")
+    assert caught.value.faults[0].path[:3] == ("duty", "visits", "met-by")
 
 
 def test_it_is_explained(report: Report) -> None:

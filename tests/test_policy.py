@@ -575,7 +575,8 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "a clause that does not stand in the text": (
         ("duty.tender.clause",
          "原文没有“限额以上拍卖”：到“限额以上”为止相同，原文接着是“招标。本办法由办”，不是“拍卖”",
-         "the passage does not have '限额以上拍卖': it is the same up to '限额以上', and goes on '招标。本办法由办', not '拍卖'"),
+         "the passage does not have '限额以上拍卖': it is the same up to '限额以上', "
+         "and goes on '招标。本办法由办', not '拍卖'"),
     ),
     "a clause that stands twice": (
         ("duty.tender.clause",
@@ -613,7 +614,8 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "what is not checked does not stand in the text": (
         ("text.not-checked.0",
          "原文没有“本办法由局长解释”：到“本办法由”为止相同，原文接着是“办公室解释。不得”，不是“局长解释”",
-         "the passage does not have '本办法由局长解释': it is the same up to '本办法由', and goes on '办公室解释。不得', not '局长解释'"),
+         "the passage does not have '本办法由局长解释': it is the same up to '本办法由', "
+         "and goes on '办公室解释。不得', not '局长解释'"),
     ),
     "a division that does not stand in the text": (
         ("division",
@@ -738,7 +740,8 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
          "there is no column 'metod' (did you mean 'method'?)"),
         ("duty.tender.clause",
          "原文没有“限额以上拍卖”：到“限额以上”为止相同，原文接着是“招标。本办法由办”，不是“拍卖”",
-         "the passage does not have '限额以上拍卖': it is the same up to '限额以上', and goes on '招标。本办法由办', not '拍卖'"),
+         "the passage does not have '限额以上拍卖': it is the same up to '限额以上', "
+         "and goes on '招标。本办法由办', not '拍卖'"),
     ),
 }  # fmt: skip
 
@@ -767,7 +770,8 @@ def test_an_error_tells_all_faults() -> None:
         small(**{**total(by=["unti"]), **duty("tender", clause="限额以上拍卖")})
     assert str(caught.value) == (
         "small: total.so-far.by: there is no column 'unti' (did you mean 'unit'?)\n"
-        "small: duty.tender.clause: the passage does not have '限额以上拍卖': it is the same up to '限额以上', and goes on '招标。本办法由办', not '拍卖'"
+        "small: duty.tender.clause: the passage does not have '限额以上拍卖': it is the same up to '限额以上', "
+        "and goes on '招标。本办法由办', not '拍卖'"
     )
     assert caught.value.words.zh == (
         "small：total.so-far.by：没有列“unti”（是否为“unit”？）\n"

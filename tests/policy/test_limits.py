@@ -192,7 +192,7 @@ class TestGiven:
         ],
     )
     def test_what_is_no_limit_is_refused(self, given: Any, said: str) -> None:
-        with pytest.raises(PolicyError, match=r"small: (given|limits)\.top") as caught:
+        with pytest.raises(PolicyError, match=r"small: (given|limit)\.top") as caught:
             with_limit(Limit(given=True, by="kind")).with_given(top=given)
         assert said in str(caught.value)
         assert len(caught.value.faults) == 1  # nothing else is found at fault for it
@@ -240,7 +240,7 @@ class TestBounds:
                 small({}, limits={"a": [Limit(given=True, at_least=one)], "b": [Limit(given=True, at_least=other)]})
 
     def test_the_bound_must_be_there(self) -> None:
-        with pytest.raises(PolicyError, match=r"limits\.a: there is no limit 'b'"):
+        with pytest.raises(PolicyError, match=r"limit\.a: there is no limit 'b'"):
             small({}, limits={"a": [Limit(given=True, above="b")]})
 
 
@@ -263,7 +263,7 @@ class TestDeclared:
         with pytest.raises(PolicyError) as caught:
             with_limit(*entries)
         assert said in str(caught.value)
-        assert all(fault.path[:2] == ("limits", "top") for fault in caught.value.faults)
+        assert all(fault.path[:2] == ("limit", "top") for fault in caught.value.faults)
 
     def test_no_factor_before_a_limit(self) -> None:
         with pytest.raises(PolicyError, match="no factor before the limit"):

@@ -196,12 +196,12 @@ def test_entries_of_a_list_that_say_nothing() -> None:
     policy = small({}, **keys).with_given(names=[" ", "desk"])
     assert [entry.name for entry in policy.built.lists["names"].entries or ()] == ["desk"]
     keys["lists"] = {"names": GivenList(of="category", rows=({"name": ""},))}
-    with pytest.raises(PolicyError, match=r"lists\.names\.0: it needs a `code` or a `name`"):
+    with pytest.raises(PolicyError, match=r"list\.names\.1: it needs a `code` or a `name`"):
         small({}, **keys)
 
 
 def test_a_clause_that_says_more_than_where_it_stands() -> None:
-    with pytest.raises(PolicyError, match=r"duties\.d\.clause"):
+    with pytest.raises(PolicyError, match=r"duty\.d\.clause"):
         small(duties={"d": procure.authoring.Duty(required="x", met_by=(), when={}, clause={"quote": "way", "in": 1})})
 
 

@@ -356,6 +356,6 @@ class TestByHand:
     ],
 )
 def test_what_is_no_total_is_refused(keys: dict[str, Any], said: str) -> None:
-    with pytest.raises(PolicyError, match=r"totals\.so-much") as caught:
+    with pytest.raises(PolicyError, match=r"total\.so-much") as caught:
         _with(Total(**keys))
     assert said in str(caught.value)
