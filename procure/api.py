@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from procure import collector
-from procure.engines.check import Engine, Job, Progress, row_by_row
+from procure.engines.check import Engine, Job, Progress, faced, row_by_row
 from procure.log.reading import read_rows
 from procure.log.records import Log, Purchase
-from procure.log.rows import Rows
 from procure.notices import notices
-from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.readers import read
 from procure.report import Report
@@ -52,11 +50,6 @@ def check(
             any_year,
             tuple(result.postings),
         )
-
-
-def faced(policy: Policy, rows: Rows, any_year: bool) -> Plan:
-    """The policy as it faces the rows of a log."""
-    return policy.plan((name for name in rows.columns if rows.says(name)), any_year)
 
 
 def _log(log: Any) -> Log:

@@ -5,38 +5,88 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+import difflib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from procure import options, policies
 from procure.options import Given
 from procure.phrases import usual_limit
+from procure.policy.file.loading import load_policy
 from procure.policy.policy import Policy
 from procure.readers.catalogue import read_catalogue
 from procure.values.faults import Fault, PolicyError
-from procure.words import ProcureError, Words
+from procure.words import Lang, ProcureError, Words
 
-POLICIES: dict[str, Callable[[], Policy]] = {"furong-2020": policies.furong_2020}
 DEFAULT = "furong-2020"
 
 
 def chosen(arguments: Sequence[str] | None) -> Policy:
-    """The policy that the arguments name, nothing given yet; the usual one where they name none that there is."""
+    """The policy that the arguments name, nothing given yet. Raises `ProcureError` for a policy that there is not, or
+    that is not sound."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
     peek = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    peek.add_argument("--policy")
+    peek.add_argument("--policy", default=DEFAULT)
     try:
-        name = peek.parse_known_args(arguments)[0].policy
+        name = peek.parse_known_args(words)[0].policy
     except argparse.ArgumentError:
-        name = None
-    return POLICIES.get(name or DEFAULT, POLICIES[DEFAULT])()
+        name = DEFAULT
+    return policy_named(_positional(words) or name)
+
+
+def language(words: Sequence[str]) -> Lang:
+    """The language asked for, before anything else of the arguments is known."""
+    asked = [word for before, word in pairwise(words) if before == "--lang"]
+    return "en" if "en" in asked or "--lang=en" in words else "zh"
+
+
+def _positional(words: Sequence[str]) -> str | None:
+    """The policy of `policy check FILE`, which is no option there, and stands before the options or behind them."""
+    if len(words) < 3 or words[0] != "policy":
+        return None
+    if not words[2].startswith("-"):
+        return words[2]
+    last = words[-1]
+    return last if _is_file(last) or policies.find(last) is not None else None
+
+
+def _is_file(name: str) -> bool:
+    return os.path.exists(name) or name.endswith(".toml")
+
+
+def policy_named(name: str) -> Policy:
+    """A policy by its name, or by its file or folder. Raises `ProcureError` for one that there is not."""
+    found = policies.find(name)
+    if found is not None:
+        return found
+    if _is_file(name):
+        return load_policy(name)
+    known = policies.names()
+    near = difflib.get_close_matches(name.replace("_", "-"), known, 1, 0.6)
+    zh, en = (f"；是否为“{near[0]}”？", f"; did you mean {near[0]!r}?") if near else ("", "")
+    raise ProcureError(
+        Words(
+            f"没有制度“{name}”，也没有这个文件（有：{'、'.join(known)}）{zh}",
+            f"there is no policy {name!r}, and no such file (there are: {', '.join(known)}){en}",
+        )
+    )
 
 
 def add_choice(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--policy", choices=POLICIES, default=DEFAULT, help=f"the policy (default: {DEFAULT})")
+    help = f"the policy: one by name ({', '.join(policies.names())}), a policy.toml or its folder (default: {DEFAULT})"
+    command.add_argument("--policy", metavar="NAME|FILE", default=DEFAULT, help=help)
 
 
 def add_arguments(command: argparse.ArgumentParser, policy: Policy) -> None:
     """The options by which a policy is chosen and completed."""
     add_choice(command)
+    add_given(command, policy)
+
+
+def add_given(command: argparse.ArgumentParser, policy: Policy) -> None:
+    """The options by which a policy is completed."""
     command.set_defaults(limit=[], list=[])
     usual = usual_limit(policy)
     if usual is not None:
@@ -71,7 +121,7 @@ def add_named(command: argparse.ArgumentParser, policy: Policy) -> None:
 
 def completed(args: argparse.Namespace) -> Policy:
     """The policy with what was given for it and the readings adopted."""
-    policy = POLICIES[args.policy]()
+    policy = policy_named(args.policy)
     given = [Given("--limit", text) for text in args.limit or ()]
     for name in _limits(policy):
         given += [Given(f"--{name}", text, name) for text in getattr(args, f"limit {name}", ())]

@@ -13,19 +13,30 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from procure import __version__, options, writers
+from procure import __version__, options, policies, writers
 from procure.api import check
-from procure.choosing import POLICIES, add_arguments, add_choice, add_named, chosen, completed
+from procure.choosing import (
+    DEFAULT,
+    add_arguments,
+    add_choice,
+    add_given,
+    add_named,
+    chosen,
+    completed,
+    language,
+    policy_named,
+)
 from procure.engines.check import Engine
 from procure.engines.choosing import ENGINES, LARGE, engine
+from procure.engines.trying import check_policy
 from procure.log.reading import Recognised, all_columns, recognise
 from procure.log.records import Log
 from procure.policy.policy import Policy
-from procure.policy.survey import survey
 from procure.progress import bar
 from procure.readers import mapping, read
-from procure.words import Lang, ProcureError, Words
-from procure.writers import ambiguities, columns, coverage, explain, impact, json, text
+from procure.words import ProcureError, Words
+from procure.writers import ambiguities, checked, columns, explain, impact, json, text
+from procure.writers import policy as policy_table
 
 _CHECK_EXAMPLES = """\
 examples:
@@ -39,10 +50,10 @@ exit status: 0 all judged and compliant; 1 violations; 3 none, but something unk
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
-    args = parser(chosen(arguments)).parse_args(arguments)
-    lang: Lang = args.lang
     _speak_utf8()
+    lang = language(sys.argv[1:] if arguments is None else arguments)
     try:
+        args = parser(chosen(arguments)).parse_args(arguments)
         status: int = args.run(args)
         sys.stdout.flush()
         return status
@@ -72,10 +83,11 @@ def parser(policy: Policy) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"procure {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for make in (_check, _explain, _coverage, _ambiguities):
+    for make in (_check, _explain, _ambiguities):
         add_named(make(commands, policy), policy)
     _columns(commands)
     _policies(commands)
+    _policy(commands, policy)
     return top
 
 
@@ -228,27 +240,6 @@ def _run_explain(args: argparse.Namespace) -> int:
     return 0
 
 
-def _coverage(commands: Commands, policy: Policy) -> argparse.ArgumentParser:
-    command = _command(
-        commands,
-        "coverage",
-        _run_coverage,
-        "let a policy check itself: gaps, overlaps, contested amounts, impossible duties, idle readings",
-        "examples:\n  procure coverage\n  procure coverage --lang en --format json\n",
-    )
-    add_arguments(command, policy)
-    command.add_argument(
-        "--format", choices=("text", "json"), default="text", help="format of the output (default: text)"
-    )
-    return command
-
-
-def _run_coverage(args: argparse.Namespace) -> int:
-    dump = coverage.dumps_json if args.format == "json" else coverage.dumps
-    sys.stdout.write(dump(survey(completed(args).plan()), args.lang))
-    return 0
-
-
 def _ambiguities(commands: Commands, policy: Policy) -> argparse.ArgumentParser:
     command = _command(
         commands, "ambiguities", _run_ambiguities,
@@ -283,7 +274,7 @@ def _columns(commands: Commands) -> None:
 
 
 def _run_columns(args: argparse.Namespace) -> int:
-    policy = POLICIES[args.policy]()
+    policy = policy_named(args.policy)
     logs = [_recognised(path, args, policy) for path in args.logs]
     tables = [table for log in logs for table in log]
     sys.stdout.write(columns.dumps(tables, policy.built.columns, args.lang))
@@ -309,6 +300,45 @@ def _policies(commands: Commands) -> None:
 
 
 def _run_policies(args: argparse.Namespace) -> int:
-    for name, make in POLICIES.items():
-        print(f"{name}\t{make().title.say(args.lang)}")
+    for name in policies.names():
+        print(f"{name}\t{policy_named(name).title.say(args.lang)}")
+    return 0
+
+
+def _policy(commands: Commands, policy: Policy) -> None:
+    group = commands.add_parser("policy", help="check a policy by itself, or show it as a table to sign")
+    inner = group.add_subparsers(required=True, metavar="COMMAND")
+    check = _command(
+        inner,
+        "check",
+        _run_policy_check,
+        "judge a policy's own examples, and find what of its text is not encoded, gaps, contested amounts, duties "
+        "that nothing meets, readings that change nothing",
+        "examples:\n  procure policy check policy.toml\n  procure policy check furong-2020 --lang en --format json\n"
+        "exit status: 0 every example is judged as the file says; 1 some is not; 2 the policy is not sound\n",
+    )
+    check.add_argument("--format", choices=("text", "json"), default="text", help="format (default: text)")
+    show = _command(
+        inner,
+        "show",
+        _run_policy_show,
+        "show a policy as a table: bands, duties, totals, limits, evidence, questions (Markdown)",
+        "examples:\n  procure policy show policy.toml\n  procure policy show policy.toml --lang en > rule.md\n",
+    )
+    for command in (check, show):
+        command.add_argument("policy", metavar="NAME|FILE", nargs="?", help=f"the policy (default: {DEFAULT})")
+        command.set_defaults(policy=DEFAULT)
+        add_given(command, policy)
+        add_named(command, policy)
+
+
+def _run_policy_check(args: argparse.Namespace) -> int:
+    found = check_policy(completed(args))
+    dump = checked.dumps_json if args.format == "json" else checked.dumps
+    sys.stdout.write(dump(found, args.lang))
+    return 0 if found.holds else 1
+
+
+def _run_policy_show(args: argparse.Namespace) -> int:
+    sys.stdout.write(policy_table.dumps(completed(args), args.lang))
     return 0

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from procure import Log, Purchase
-from procure.api import check, faced
+from procure.api import check
+from procure.engines.check import faced
 from procure.authoring import Ambiguity, Duty, Passage, Policy, Reading, Words
 from procure.engines.evidence import FactReader
 from procure.engines.facts import JUDGED, TIERS, Tree

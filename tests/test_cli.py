@@ -217,7 +217,6 @@ class TestUnusable:
             ["judge"],
             ["check"],
             ["check", "log.csv", "--format", "xml"],
-            ["check", "log.csv", "--policy", "other"],
             ["check", "log.csv", "--lang", "fr"],
             ["check", "log.csv", "--any"],
             ["check", "log.csv", "--show", "many"],
@@ -425,12 +424,21 @@ class TestAskingAboutTheReadings:
         ran = shell("explain", shell.log(COMPLIANT), *which, "--lang", "en")
         assert (ran.status, ran.err) == (2, f"procure: {which[0]} 9: no such purchase was read\n")
 
-    def test_coverage(self, shell: Shell) -> None:
-        ran = shell("coverage", "--format", "json")
+    def test_a_policy_that_there_is_not(self, shell: Shell) -> None:
+        ran = shell("check", shell.log(COMPLIANT), "--policy", "furong-2012", "--lang", "en")
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err.startswith("procure: there is no policy 'furong-2012', and no such file (there are: furong-2020")
+        assert ran.err.endswith("; did you mean 'furong-2020'?\n")
+        ran = shell("check", shell.log(COMPLIANT), "--policy", "x")
+        assert ran.err.startswith("procure: 没有制度“x”，也没有这个文件（有：furong-2020")
+        assert ran.err.endswith("）\n")
+
+    def test_policy_check(self, shell: Shell) -> None:
+        ran = shell("policy", "check", "--format", "json")
         assert ran.status == 0
         found = json.loads(ran.out)
         assert [contested["questions"] for contested in found["contested"]] == [["exclusion"], ["limit-overlap"]]
-        assert "exactly ¥5,000.00" in shell("coverage", "--lang", "en").out
+        assert "exactly ¥5,000.00" in shell("policy", "check", "--lang", "en").out
 
     def test_impact(self, shell: Shell) -> None:
         log = shell.log(COMPLIANT, "2,2020-03-06,区工信局,展板,服务,5000,否,自行采购,2020-03-05,0,0,")

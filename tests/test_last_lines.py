@@ -19,7 +19,7 @@ from procure.authoring import Band, Carried, GivenList, Head, Ladder, Limit, Lis
 from procure.policy.survey import survey
 from procure.readers import biff, delimited
 from procure.readers.tables import MOST_CELLS
-from procure.writers import coverage, page
+from procure.writers import page, soundness
 from procure.writers.page.accounts import runs
 
 
@@ -53,7 +53,7 @@ class TestCommandLine:
         assert choosing.chosen(["check", "--policy"]).id == choosing.chosen([]).id
 
     def test_it_has_no_option_for_what_nobody_gives(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setitem(choosing.POLICIES, "council", council)
+        monkeypatch.setattr(choosing.policies, "find", {"council": council()}.get)
         parser = argparse.ArgumentParser(exit_on_error=False)
         policy = choosing.chosen(["--policy", "council"])
         choosing.add_arguments(parser, policy)
@@ -110,8 +110,8 @@ def impossible(when: Mapping[str, Any], *columns: Any, **keys: Any) -> tuple[Wor
     """What is said of a purchase whose duty nothing meets, and its facts for a machine."""
     policy = small(columns=[column("method"), *columns], duties={"never": duty({"method": []}, when=when)}, **keys)
     found = survey(policy.plan())
-    (one,) = coverage.as_dict(found)["impossible"]
-    told = coverage.message(found.plan, found.impossible[0])
+    (one,) = soundness.as_dict(found)["impossible"]
+    told = soundness.message(found.plan, found.impossible[0])
     (point,) = one["points"]
     return Words(told.zh.split("例：")[1], told.en.split("for one, ")[1]), point["facts"]
 
@@ -178,7 +178,7 @@ def test_what_falls_short_of_what_a_list_carries() -> None:
     lists = {"catalogue": GivenList(of="category", given=True, carries={"floor": Carried(blank=0)})}
     never = duty({"method": []}, when={}, unless={"amount": ">= catalogue.floor"})
     found = survey(small(columns=columns, lists=lists, duties={"never": never}).plan())
-    assert [coverage.message(found.plan, one).en for one in found.impossible] == [
+    assert [soundness.message(found.plan, one).en for one in found.impossible] == [
         "“the proper way”: nothing meets it (under every reading); for one, amount < catalogue.floor"
     ]
 
@@ -187,7 +187,7 @@ def test_of_several_ladders_it_is_said_which() -> None:
     first = Ladder(bands=(Band(id="a", range="[0 .. 100)"), Band(id="b", range="(100 .. )")))
     second = Ladder(bands=(Band(id="c", range="[0 .. 50)"), Band(id="d", range="[50 .. )")))
     found = survey(small([], ladders={"procedure": first, "approval": second}).plan())
-    assert [coverage.message(found.plan, gap) for gap in found.gaps] == [
+    assert [soundness.message(found.plan, gap) for gap in found.gaps] == [
         Words(
             "procedure：恰为£100.00：无档可归（各读法下）",
             "procedure: exactly £100.00: no tier claims it (under every reading)",
@@ -208,7 +208,7 @@ def test_of_several_totals_each_has_its_name() -> None:
         ladders={"steps": Ladder(measures=["amount", *TWO], bands=bands)},
     )  # fmt: skip
     found = survey(policy.plan())
-    told = [coverage.message(found.plan, one).en.split("for one, ")[1] for one in found.impossible]
+    told = [soundness.message(found.plan, one).en.split("for one, ")[1] for one in found.impossible]
     assert told == ["single below £100.00, ours below £200.00, all exactly £300.00"]
 
 

@@ -258,7 +258,7 @@ class TestAnotherPolicy:
         found = opened(checked([spent(6_000, quotes=1), spent("?")], policy), "en")
         assert found["purchases"][0][-3:] == ["required", "done", "single amount"]
         names = [row[0] for row in found["summary"]]
-        assert names[4:7] == ["sha256 of the text", "", "verdict (and legend)"]
+        assert names[4] == "sha256 of the text"
         gloss = {row[0]: row[4] for row in found["summary"]}
         assert gloss["could not be read"] == "1 without a known amount, left out of the sum"
         assert gloss["not applicable"] == "zero or less, or nothing is asked of it"
@@ -301,6 +301,8 @@ class TestSummary:
             ["已采用读法", "无", b, b, b, b, b],
             ["所问问题", "15 个，49152 种解释一并判定；另有 13 个未问（见“歧义”表）", b, b, b, b, b],
             ["年度", "只判定2020年度的采购", b, b, b, b, b],
+            ["原文编入程度", "原文已编入 92%，既未编入也未注明不编入 8%：", b, b, b, b, b],
+            [b, "“属于年度政府集中采购目录之外的，实行分散采购”", b, b, b, b, b],
             [b] * 7,
             ["结论（兼图例）", "确定性", "笔数", "金额", "含义", b, b],
             ["违规", "确定", 0, 0, "所问各读法下均违反", b, b],
@@ -324,7 +326,8 @@ class TestSummary:
         found = opened(small, "en")["summary"]
         assert [row[0] for row in found] == [
             "Purchasing policy of the Furong bureau, Changsha, 2020", "checked on", "policy", "source of the text",
-            "sha256 of the text", "limits", "adopted readings", "questions asked", "year", "", "verdict (and legend)",
+            "sha256 of the text", "limits", "adopted readings", "questions asked", "year",
+            "encoded of the text", "", "", "verdict (and legend)",
             "violation", "violation", "compliant (exposure)", "cannot tell for want of data", "could not be read",
             "not applicable", "compliant", "all rows", "", "missing", "quotes", "", "log", "台账.csv", "all logs",
         ]  # fmt: skip
@@ -340,8 +343,8 @@ class TestSummary:
         ]
 
     def test_legend(self, small: Report) -> None:
-        # Nine lines and the heading stand above it; a blank line is no row.
-        assert tints(workbook.dumps(small), 2)[9:16] == [TINT[standing] for standing in Standing]
+        # Eleven lines and the heading stand above it; a blank line is no row.
+        assert tints(workbook.dumps(small), 2)[11:18] == [TINT[standing] for standing in Standing]
 
     def test_limits_adoptions_and_years(self, tmp_path: Path) -> None:
         record = tmp_path / "adopted.toml"

@@ -139,6 +139,11 @@ class TestJson:
             "title": policy.title.zh,
             "currency": "CNY",
             "sha256": policy.passage.sha256,
+            "text": {
+                "encoded": 0.9222,
+                "set_aside": 0.0,
+                "left": [{"start": 73, "end": 95, "text": "属于年度政府集中采购目录之外的，实行分散采购"}],
+            },
             "limits": {"decentral": {"2020:goods": "300000.00", "works": "600000.00"}},
             "adopted": {"limbs": "higher"},
             "asked": [ambiguity.id for ambiguity in report.plan.asked],
@@ -319,6 +324,7 @@ FIVE_ZH = f"""\
 ④ 缺数据 1 笔：补“报价数”可定 1 笔
 ⑤ 合规 0 笔（其中各读法下均合规 0 笔）
 本次未问的问题：UNASKED（详见 procure ambiguities）。
+原文已编入 92%，既未编入也未注明不编入 8%： “属于年度政府集中采购目录之外的，实行分散采购”
 
 == ① 确定违规 ==
 【三方询价】“{MIDDLE}”
@@ -359,6 +365,7 @@ log log.csv: 5 rows, sha256 {SHA}
 (4) cannot tell for want of data: 1: quotes would decide 1
 (5) compliant: 0 (0 under every reading)
 Questions not asked: UNASKED (see `procure ambiguities`).
+Encoded of the text: 92%, neither 8%: “属于年度政府集中采购目录之外的，实行分散采购”
 
 == (1) Settled violations ==
 [three quotes] “{MIDDLE}”

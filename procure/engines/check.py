@@ -19,6 +19,7 @@ from procure.engines.placement import Placement, Placer
 from procure.log.cells import MISSING
 from procure.log.rows import Row, Rows
 from procure.policy.plan import EITHER, Plan
+from procure.policy.policy import Policy
 from procure.policy.totals import ROWS, Grouping
 
 Progress = Callable[[int], None]
@@ -43,6 +44,11 @@ class Result:
 
 #: What judges the rows of a log.
 Engine = Callable[[Job, Progress | None], Result]
+
+
+def faced(policy: Policy, rows: Rows, any_year: bool = False) -> Plan:
+    """The policy as it faces the rows of a log."""
+    return policy.plan((name for name in rows.columns if rows.says(name)), any_year)
 
 
 def row_by_row(job: Job, progress: Progress | None) -> Result:

@@ -42,7 +42,7 @@ class Treatment(enum.Enum):
 class Witness:
     """A small log whose last purchase has another verdict under another reading of a question: every other question is
     answered as recommended, or as it assumes. `rows` are one log, or one for each reading where a reading is how the
-    log is kept; `inexpressible` says of readings that no log can show why.
+    log is kept, and so is what is `given`; `inexpressible` says of readings that no log can show why.
     """
 
     rows: Any

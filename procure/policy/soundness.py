@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from procure.interpretation.readings import Treatment
-from procure.interpretation.sources import Clause
 from procure.log.columns import Column
 from procure.log.ready import READY
 from procure.policy import given
+from procure.policy.encoded import clauses
 from procure.policy.limits import Limit
 from procure.values.faults import Faults, Path, placed, unknown
 from procure.words import ProcureError, Words
@@ -140,7 +140,7 @@ def _text(policy: Policy, faults: Faults) -> None:
         for n, span in enumerate(question.spans):
             with faults.at("question", question.id, "raised-by", n):
                 policy.clause(span)
-    seen = list(_encoded(policy))
+    seen = list(clauses(policy))
     for n, quoted in enumerate(policy.not_checked):
         path = ("text", "not-checked", n)
         with faults.at(*path):
@@ -152,16 +152,3 @@ def _text(policy: Policy, faults: Faults) -> None:
                     wrong.add((), f"与 {place} 重叠：“{other}”", f"it overlaps {place}: {str(other)!r}")
             seen.append((path, clause))
             wrong.raise_nested()
-
-
-def _encoded(policy: Policy) -> Iterator[tuple[Path, Clause]]:
-    """The clauses of duties, rules and bands, as far as they stand in the text."""
-    quoted: dict[Path, Any] = {("duty", id, "clause"): duty.clause for id, duty in policy.duties.items()}
-    quoted |= {("rules", rule.id, "clause"): rule.clause for rule in policy.rules}
-    for id, ladder in policy.ladders.items():
-        quoted |= {("ladder", id, "band", band.id, "clause"): band.clause for band in ladder.bands}
-    for path, quote in quoted.items():
-        if quote is not None:
-            missing = Faults()
-            with missing.at():
-                yield path, policy.clause(quote)

@@ -62,7 +62,7 @@ def dumps(policy: Policy, lang: Lang = "zh") -> str:
 def _passage(policy: Policy, lang: Lang) -> Iterator[str]:
     """The text with a number after every span that raises a question."""
     yield policy.title.say(lang)
-    yield policy.passage.source.say(lang)
+    yield policy.passage.origin.say(lang)
     yield ""
     marks: dict[int, list[int]] = {}
     for number, ambiguity in enumerate(_every(policy), 1):

@@ -11,9 +11,11 @@ from procure.engines.judge import Breach, Verdict
 from procure.interpretation.readings import Ambiguity
 from procure.log.rows import Rejected
 from procure.phrases import breach_message, limits_plain, sum_of
+from procure.policy.encoded import encoded
 from procure.policy.plan import Plan
 from procure.report import Report
 from procure.words import Lang
+from procure.writers import encoding
 from procure.writers.impact import as_dict as impact_dict
 
 SCHEMA = 2
@@ -48,6 +50,7 @@ def policy_dict(plan: Plan, lang: Lang) -> dict[str, Any]:
         "title": policy.title.say(lang),
         "currency": policy.money.code,
         "sha256": policy.passage.sha256,
+        "text": encoding.plain(encoded(policy)),
         "limits": limits_plain(policy),
         "adopted": dict(policy.adopted),
         "asked": [ambiguity.id for ambiguity in plan.asked],

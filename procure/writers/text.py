@@ -11,9 +11,11 @@ from procure.log.cells import Said
 from procure.log.records import Origin
 from procure.log.rows import Row
 from procure.phrases import breach_message, column_name, flip_words, limit_words, shown_sum, total_name
+from procure.policy.encoded import encoded
 from procure.policy.policy import Policy
 from procure.report import Report
 from procure.words import Lang
+from procure.writers import encoding
 
 K = TypeVar("K")
 
@@ -59,6 +61,8 @@ class _Writer:
                 f"本次未问的问题：{'、'.join(unasked)}（详见 procure ambiguities）。",
                 f"Questions not asked: {', '.join(unasked)} (see `procure ambiguities`).",
             )
+        found = encoded(self.policy)
+        yield " ".join([encoding.share(found).say(self.lang), *encoding.left(found)])
 
     def basis(self) -> Iterator[str]:
         """What was judged, by what, and when."""

@@ -33,7 +33,7 @@ from procure.policy.declarations import said
 from procure.policy.expressions import ALWAYS, NEVER, InBand, not_, under
 from procure.policy.space import Effort, Space
 from procure.policy.survey import Survey, survey
-from procure.writers import coverage as writer
+from procure.writers import soundness as writer
 
 # -- faults ------------------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ def masthead(view: View) -> Html:
         tag("h1", view.words(policy.title)),
         definitions(
             (say("检查日期", "checked on"), tag("time", view.report.checked_on.isoformat())),
-            (say("制度文本", "text of the policy"), view.words(policy.passage.source)),
+            (say("制度文本", "text of the policy"), view.words(policy.passage.origin)),
             (say("文本 sha256", "sha256 of the text"), tag("code", policy.passage.sha256)),
             (say("限额", "limits"), _limits(view)),
             (say("已采用读法", "adopted readings"), _adopted(view)),

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import attrs
 
+from procure.policy.encoded import encoded
+from procure.writers import encoding
 from procure.writers.page.markup import Html, join, tag
 from procure.writers.page.view import View
 
@@ -30,9 +32,18 @@ def passage(view: View) -> Html:
             class_="note",
         ),
         tag("blockquote", *_pieces(view), class_="passage", lang=view.html_lang),
-        tag("p", view.words(view.policy.passage.source), class_="note"),
+        tag("p", view.words(view.policy.passage.origin), class_="note"),
+        *_encoded(view),
         _rules(view),
     )
+
+
+def _encoded(view: View) -> Iterator[Html]:
+    """How much of the text the rules encode, and the words that they do not."""
+    found = encoded(view.policy)
+    yield tag("p", view.words(encoding.share(found)), class_="note")
+    if found.left:
+        yield tag("ul", (tag("li", words) for words in encoding.left(found)), class_="note")
 
 
 def _legend(view: View) -> str:

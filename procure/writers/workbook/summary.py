@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from procure import phrases
 from procure.log.rows import Rejected
+from procure.policy.encoded import encoded
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.report import Report
 from procure.values.money import Minor
 from procure.words import Words
+from procure.writers import encoding
 from procure.writers.workbook.standing import OPEN, SURE, TINT, VERDICT, Row, Standing, origin_of, purchase_of, standing
 from procure.writers.workbook.tables import Cell, Line, Page
 
@@ -40,7 +42,7 @@ def _basis(report: Report) -> Iterator[Line]:
     yield Line([policy.title], bold=True)
     yield Line([Words("检查日期", "checked on"), report.checked_on])
     yield Line([Words("制度", "policy"), policy.id])
-    yield Line([Words("制度原文出处", "source of the text"), policy.passage.source])
+    yield Line([Words("制度原文出处", "source of the text"), policy.passage.origin])
     yield Line([Words("制度原文 sha256", "sha256 of the text"), policy.passage.sha256])
     if any(limit.is_given for limit in policy.built.limits.values()):
         yield from _listed(Words("限额", "limits"), phrases.limit_lines(policy), Words("未给出", "not given"))
@@ -49,6 +51,9 @@ def _basis(report: Report) -> Iterator[Line]:
         yield Line([Words("所问问题", "questions asked"), _asked(report.plan)])
     if report.any_year or policy.in_force.since or policy.in_force.until:
         yield Line([Words("年度", "year"), _period(report)])
+    found = encoded(policy)
+    yield Line([Words("原文编入程度", "encoded of the text"), encoding.share(found)])
+    yield from (Line([Words("", ""), words]) for words in encoding.left(found))
 
 
 def _period(report: Report) -> Words:

@@ -1,8 +1,7 @@
-"""What a policy's own check found, as text and as JSON."""
+"""What the survey of a policy found, in words and for JSON."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -50,12 +49,8 @@ _PLACES = {
 _AND = Words("与", " and ")
 
 
-def dumps(survey: Survey, lang: Lang = "zh") -> str:
+def sections(survey: Survey, lang: Lang) -> Iterator[str]:
     """For a person: what was found, under a heading for each kind of finding."""
-    return "\n".join([survey.plan.policy.title.say(lang), *_sections(survey, lang), ""])
-
-
-def _sections(survey: Survey, lang: Lang) -> Iterator[str]:
     for key, heading in (_HEADINGS | _REMARKS).items():
         found = _found(survey, key)
         if key in _REMARKS and not found:
@@ -76,12 +71,8 @@ def _found(survey: Survey, key: str) -> tuple[Found, ...]:
     return found
 
 
-def dumps_json(survey: Survey, lang: Lang = "zh") -> str:
-    return json.dumps(as_dict(survey, lang), ensure_ascii=False, indent=1) + "\n"
-
-
 def as_dict(survey: Survey, lang: Lang = "zh") -> dict[str, Any]:
-    """The JSON contract of `procure coverage --format json`.
+    """What was found, for JSON.
 
     `readings` of a gap or a duty are the conditions that lead there, any one of them: for each question the answers
     that do. An empty condition is every reading. `too_large` says that duties, readings and rules were not checked.

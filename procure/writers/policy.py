@@ -1,0 +1,215 @@
+"""A policy as a table that a council could sign: bands, duties, totals, limits, evidence and questions, in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from procure.log.columns import Column
+from procure.log.ready import READY
+from procure.policy.declarations import Duty, Holds, Ladder, Total
+from procure.policy.limits import leaves
+from procure.policy.policy import Policy
+from procure.words import Lang, Words
+
+
+def dumps(policy: Policy, lang: Lang = "zh") -> str:
+    """The whole policy, for a person to read and sign."""
+    return "\n".join([*_Shown(policy, lang).lines(), ""])
+
+
+class _Shown:
+    def __init__(self, policy: Policy, lang: Lang) -> None:
+        self.policy, self.lang = policy, lang
+
+    def say(self, zh: str, en: str) -> str:
+        return Words(zh, en).say(self.lang)
+
+    def lines(self) -> Iterator[str]:
+        yield from self._head()
+        for id, ladder in self.policy.ladders.items():
+            yield from self._ladder(id, ladder)
+        yield from self._section(self.say("义务", "Duties"), self._duties())
+        yield from self._section(self.say("累计", "Totals"), self._totals())
+        yield from self._section(self.say("限额与名单", "Limits and lists"), self._given())
+        yield from self._section(self.say("台账须有的栏", "What the log has to show"), self._evidence())
+        yield from self._section(self.say("原文未明之处", "What the text leaves open"), self._questions())
+        yield from ("", self.say("签署：________________  日期：________", "Signed: ________________  Date: ________"))
+
+    def _section(self, heading: str, lines: Iterable[str]) -> Iterator[str]:
+        each = list(lines)
+        while each and not each[-1]:
+            each.pop()
+        if each:
+            yield from ("", f"## {heading}", "", *each)
+
+    def _head(self) -> Iterator[str]:
+        policy = self.policy
+        yield f"# {policy.title.say(self.lang)}"
+        yield ""
+        since, until = policy.in_force.since, policy.in_force.until
+        period = self.say(
+            f"有效期：{since or '未写明'} 至 {until or '未写明'}",
+            f"in force: {since or 'not stated'} to {until or 'not stated'}",
+        )
+        year = self.say(f"预算年度自 {policy.year} 起", f"budget year from {policy.year}")
+        yield " · ".join([policy.id, policy.currency, period, year])
+        yield policy.passage.origin.say(self.lang)
+
+    # -- bands and duties ----------------------------------------------------------------------------------------------
+
+    def _ladder(self, id: str, ladder: Ladder) -> Iterator[str]:
+        yield from ("", f"## {self.say('分档', 'Bands')}: {id}", "")
+        measures = self._value(ladder.measures)
+        binds = self._value(ladder.binds)
+        yield self.say(f"归档依据：{measures}；取：{binds}", f"measured: {measures}; binds: {binds}")
+        if ladder.when:
+            yield self.say("适用于：", "applies where: ") + self._condition(ladder.when)
+        if ladder.unless:
+            yield self.say("不问其义务：", "no duty is due where: ") + self._condition(ladder.unless)
+        if ladder.edge is not None:
+            yield self.say("“|”处归：", "the number at a `|`: ") + self._value(ladder.edge)
+        yield ""
+        heads = self.say("档 区间 义务 条款", "Band Range Duties Clause").split()
+        yield f"| {' | '.join(heads)} |"
+        yield f"|{'---|' * len(heads)}"
+        for band in ladder.bands:
+            clause = "" if band.clause is None else f"“{self._quoted(band.clause)}”"
+            each = band.id, self._value(band.range), self._value(band.duties) or "-", clause
+            yield f"| {' | '.join(cell.replace('|', '¦') for cell in each)} |"
+
+    def _duties(self) -> Iterator[str]:
+        for id, duty in self.policy.duties.items():
+            title = (duty.title or duty.required).say(self.lang)
+            yield f"**{title}** ({id})"
+            yield f"- {self.say('要求：', 'asked: ')}{duty.required.say(self.lang)}"
+            yield f"- {self.say('条款：', 'clause: ')}“{self._quoted(duty.clause)}”"
+            yield from self._conditions_of(duty)
+            yield ""
+
+    def _conditions_of(self, duty: Duty) -> Iterator[str]:
+        if duty.when is not None:
+            yield f"- {self.say('应履行：', 'due where: ')}{self._condition(duty.when)}"
+        if duty.only_if:
+            yield f"- {self.say('仅在读法：', 'a duty only under: ')}{self._answers(duty.only_if)}"
+        if duty.unless:
+            yield f"- {self.say('不必履行：', 'not due where: ')}{self._condition(duty.unless)}"
+        met_by = duty.met_by if isinstance(duty.met_by, (list, tuple)) else [duty.met_by]
+        if not met_by:
+            yield f"- {self.say('禁止', 'prohibited')}"
+        for way in met_by:
+            yield f"- {self.say('履行方式：', 'met by: ')}{self._condition(way)}"
+
+    def _quoted(self, quote: Any) -> str:
+        return " ".join(str(self.policy.clause(quote)).split())
+
+    # -- totals, limits, lists, columns, questions ---------------------------------------------------------------------
+
+    def _totals(self) -> Iterator[str]:
+        for id, total in self.policy.totals.items():
+            yield f"- **{id}**: {self._total(total)}"
+
+    def _total(self, total: Total) -> str:
+        parts = [f"{self.say('累计', 'sums')} {self._value(total.sum)}", self._value(total.window)]
+        if total.by:
+            parts.append(f"{self.say('按', 'by')} {self._value(total.by)}")
+        if total.counts:
+            parts.append(f"{self.say('计入：', 'counting ')}{self._condition(total.counts)}")
+        if total.itself is not True:
+            parts.append(f"{self.say('计本笔：', 'with itself: ')}{self._value(total.itself)}")
+        return self.say("；", "; ").join(parts)
+
+    def _given(self) -> Iterator[str]:
+        for name, entries in self.policy.limits.items():
+            for entry in entries:
+                title = (entry.title or Words(name, name)).say(self.lang)
+                since = "" if entry.since is None else self.say(f"，自 {entry.since} 起", f", from {entry.since}")
+                number = self.say("由使用者给出", "given by the user") if entry.given else self._number(entry)
+                cites = "" if entry.cites is None else f" ({entry.cites.words.say(self.lang)})"
+                yield f"- **{title}** ({name}{since}): {number}{cites}"
+        for name, declared in self.policy.lists.items():
+            title = (declared.title or Words(name, name)).say(self.lang)
+            entries_ = self.say("由使用者给出", "given by the user") if declared.given else str(len(declared.rows))
+            yield f"- **{title}** ({name}, {self.say('名单', 'a list')}): {entries_}"
+
+    def _number(self, entry: Any) -> str:
+        if isinstance(entry.value, Mapping) and "ask" in entry.value:
+            return self._value(entry.value)
+        each = leaves(entry.value, len(entry.dimensions))
+        return self.say("；", "; ").join(
+            " ".join([*(word for word in words if word), self._value(number)]) for words, number in each
+        )
+
+    def _evidence(self) -> Iterator[str]:
+        for name, column in self.policy.built.columns.items():
+            if isinstance(column.derived, Holds):
+                yield f"- **{self._label(column)}**: {self._condition(column.derived.condition)}"
+                continue
+            heads = self.say("、", ", ").join(dict.fromkeys(each for tier in column.headers[:1] for each in tier[:4]))
+            yield f"- **{self._label(column)}** ({name}, {column.type}): {heads}"
+
+    def _label(self, column: Column) -> str:
+        return column.label.say(self.lang)
+
+    def _questions(self) -> Iterator[str]:
+        for question in self.policy.questions:
+            yield f"- **{question.id}**: {question.question.say(self.lang)}"
+            for reading in question.readings:
+                adopted = self.policy.adopted.get(question.id) == reading.id
+                mark = self.say("（采用）", " (adopted)") if adopted else ""
+                if not mark and reading.id == question.recommended:
+                    mark = self.say("（建议）", " (recommended)")
+                yield f"  - {reading.id}{mark}: {reading.meaning.say(self.lang)}"
+
+    # -- conditions in words -------------------------------------------------------------------------------------------
+
+    def _condition(self, value: Any) -> str:
+        if isinstance(value, Mapping) and "ask" not in value:
+            return self.say("，且", " and ").join(self._entry(name, each) for name, each in value.items()) or self.say(
+                "总是", "always"
+            )
+        if isinstance(value, (list, tuple)):
+            return self.say("；或 ", "; or ").join(map(self._condition, value)) or self.say("从不", "never")
+        return self._asked(value, self._condition)
+
+    def _entry(self, name: str, value: Any) -> str:
+        if name == "only-if":
+            return self.say(f"读法为 {self._answers(value)}", f"under {self._answers(value)}")
+        column = self.policy.built.columns.get(name) or READY.get(name)
+        label = name if column is None else self._label(column)
+        return f"{label} {self._asked(value, lambda each: self._said(column, each))}"
+
+    def _said(self, column: Column | None, value: Any) -> str:
+        if isinstance(value, (list, tuple)):
+            each = [self._said(column, one) for one in value]
+            return "= " + self.say("或", " or ").join(one.removeprefix("= ") for one in each)
+        if value == "present":
+            return self.say("有", "on record")
+        if value == "absent":
+            return self.say("无", "none on record")
+        if column is not None and isinstance(value, str) and value in column.canonical:
+            return f"= {column.shown(value).say(self.lang)}"
+        signed = isinstance(value, str) and value[:1] in "<>=[(|"
+        return self._value(value) if signed else f"= {self._value(value)}"
+
+    def _answers(self, only_if: Mapping[str, Any]) -> str:
+        return ", ".join(f"{question}={self._value(reading)}" for question, reading in only_if.items())
+
+    def _asked(self, value: Any, say: Any) -> str:
+        """A value, or what it is under each reading of the question that chooses it."""
+        if not (isinstance(value, Mapping) and "ask" in value):
+            return str(say(value))
+        each = [f"{reading}: {self._asked(one, say)}" for reading, one in value.items() if reading != "ask"]
+        return f"{value['ask']}? {{{'; '.join(each)}}}"
+
+    def _value(self, value: Any) -> str:
+        if isinstance(value, Mapping) and "ask" not in value:
+            return ", ".join(f"{key}: {self._value(each)}" for key, each in value.items())
+        if isinstance(value, (list, tuple)):
+            return ", ".join(map(self._value, value))
+        if isinstance(value, bool):
+            return self.say("是" if value else "否", "yes" if value else "no")
+        if isinstance(value, (int, Decimal)):
+            return f"{value:,}"
+        return self._asked(value, str) if not isinstance(value, Mapping) else self._asked(value, self._value)
