@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from furong_2020 import EXECUTED
 
 import procure
 from procure import Report
 from procure.engines.findings import Finding
 from procure.engines.judge import Verdict
-from procure.policies.furong_2020.questions import EXECUTED
 from procure.readers.catalogue import read_catalogue
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

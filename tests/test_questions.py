@@ -7,16 +7,23 @@ from collections.abc import Mapping
 import lines
 import oracle
 import pytest
+from furong_2020 import (
+    CATALOGUE,
+    DECENTRALISED,
+    EXECUTED,
+    HIGHEST,
+    LOWEST,
+    MIDDLE,
+    PASSAGE,
+    UNASKED,
+    Shown,
+    shown,
+)
 
-import procure
 from procure import Kind, Words
 from procure.api import check
 from procure.interpretation.readings import Ambiguity, Questions, Treatment
 from procure.interpretation.sources import Citation
-from procure.policies.furong_2020.input_witnesses import INPUT_WITNESSES, InputWitness
-from procure.policies.furong_2020.questions import EXECUTED, UNASKED
-from procure.policies.furong_2020.text import CATALOGUE, DECENTRALISED, HIGHEST, LOWEST, MIDDLE, PASSAGE
-from procure.policies.furong_2020.witnesses import LIMIT, WITNESSES, Witness
 
 ALL = (*EXECUTED, *UNASKED)
 
@@ -158,8 +165,9 @@ citations = [
 ]
 each_ambiguity = pytest.mark.parametrize("ambiguity", ALL, ids=lambda a: a.id)
 each_citation = pytest.mark.parametrize("citation", citations)
-each_input_witness = pytest.mark.parametrize("witness", INPUT_WITNESSES, ids=lambda w: w.ambiguity)
-each_witness = pytest.mark.parametrize("witness", WITNESSES, ids=lambda w: f"{w.ambiguity}-{w.entries[-1]}")
+WITNESSES, INPUT_WITNESSES = shown(EXECUTED), shown(UNASKED)
+each_input_witness = pytest.mark.parametrize("each", INPUT_WITNESSES, ids=lambda each: each.question.id)
+each_witness = pytest.mark.parametrize("each", WITNESSES, ids=lambda each: f"{each.question.id}-{each.entries[-1]}")
 
 
 class TestText:
@@ -267,102 +275,102 @@ class TestSupport:
 
 class TestWitnesses:
     def test_each_executed_question_has_one(self) -> None:
-        assert {w.ambiguity for w in WITNESSES} == set(TABLE)
-        assert {entry for w in WITNESSES for entry in w.entries} == {e for a in EXECUTED for e in a.entries}
+        assert {each.question.id for each in WITNESSES} == set(TABLE)
+        assert {entry for each in WITNESSES for entry in each.entries} == {e for a in EXECUTED for e in a.entries}
 
     @each_witness
-    def test_well_formed(self, witness: Witness) -> None:
-        assert tuple(witness.verdicts) == TABLE[witness.ambiguity]
+    def test_well_formed(self, each: Shown) -> None:
+        witness = each.witness
+        assert tuple(witness.verdicts) == TABLE[each.question.id]
         assert set(witness.verdicts.values()) == {"violation", "compliant"}
-        assert set(witness.entries) <= set(ENTRIES[witness.ambiguity])
-        assert witness.ambiguity not in witness.assumes
+        assert set(each.entries) <= set(ENTRIES[each.question.id])
+        assert each.question.id not in witness.assumes
         for ambiguity, reading in witness.assumes.items():
             assert reading in TABLE[ambiguity][1:]
 
     @each_witness
-    def test_verdicts(self, witness: Witness) -> None:
-        policy = procure.policies.furong_2020(
-            limits=LIMIT, catalogue=witness.catalogue, open_tender=witness.open_tender
-        )
-        for reading, verdict in witness.verdicts.items():
-            report = check(witness.purchases, policy.adopt({**witness.assumes, witness.ambiguity: reading}))
-            assert report.purchases[-1].verdict.value == verdict
+    def test_verdicts(self, each: Shown) -> None:
+        for reading, verdict in each.witness.verdicts.items():
+            policy = each.policy(reading).adopt({**each.witness.assumes, each.question.id: reading})
+            assert check(each.log(reading), policy).purchases[-1].verdict.value == verdict
 
     @each_witness
-    def test_its_question_is_asked(self, witness: Witness) -> None:
-        policy = procure.policies.furong_2020(
-            limits=LIMIT, catalogue=witness.catalogue, open_tender=witness.open_tender
-        )
-        report = check(witness.purchases, policy.adopt(witness.assumes))
-        assert witness.ambiguity in {ambiguity.id for ambiguity in report.plan.asked}
-        working = witness.verdicts[report.plan.working[witness.ambiguity]]
-        turning = [{witness.ambiguity: reading} for reading, verdict in witness.verdicts.items() if verdict != working]
-        assert [flip for flip in report.purchases[-1].flips if witness.ambiguity in flip] == turning
+    def test_its_question_is_asked(self, each: Shown) -> None:
+        question, verdicts = each.question, each.witness.verdicts
+        report = check(each.log(question.recommended), each.policy(question.recommended).adopt(each.witness.assumes))
+        assert question.id in {ambiguity.id for ambiguity in report.plan.asked}
+        working = verdicts[report.plan.working[question.id]]
+        turning = [{question.id: reading} for reading, verdict in verdicts.items() if verdict != working]
+        assert [flip for flip in report.purchases[-1].flips if question.id in flip] == turning
 
     @each_witness
-    def test_nothing_is_missing(self, witness: Witness) -> None:
-        for purchase in lines.known(witness.purchases):
+    def test_nothing_is_missing(self, each: Shown) -> None:
+        reading = each.question.recommended
+        for purchase in lines.known(each.log(reading)):
             for column in ("date", "unit", "category", "kind", "fen", "in_catalogue", "method", "invited", "quotes"):
                 assert getattr(purchase, column) is not None
             assert lines.UNKNOWN not in (purchase.approved_on, purchase.ground)
-            assert purchase.in_catalogue == (purchase.category in witness.catalogue)
+            assert purchase.in_catalogue == (purchase.category in each.catalogue(reading))
 
     @each_witness
-    def test_verdicts_by_the_oracle(self, witness: Witness) -> None:
-        limits = dict.fromkeys(Kind, LIMIT * 100)
-        standards = {} if witness.open_tender is None else dict.fromkeys(Kind, witness.open_tender * 100)
-        for reading, verdict in witness.verdicts.items():
-            interpretation = {**oracle.recommended(), **witness.assumes, witness.ambiguity: reading}
-            *_, judged = oracle.judge(
-                lines.known(witness.purchases),
-                interpretation,
-                limits=limits,
-                catalogue=witness.catalogue,
-                open_tender=standards,
-            )
-            assert ("violation" if judged.breaches else "compliant") == verdict
+    def test_verdicts_by_the_oracle(self, each: Shown) -> None:
+        for reading, verdict in each.witness.verdicts.items():
+            interpretation = {**oracle.recommended(), **each.witness.assumes, each.question.id: reading}
+            assert _by_the_oracle(each, reading, interpretation) == verdict
 
 
 class TestInputWitnesses:
     def test_each_question_that_is_not_run_has_one(self) -> None:
-        assert sorted(w.ambiguity for w in INPUT_WITNESSES) == sorted(a.id for a in UNASKED)
+        assert [each.question.id for each in INPUT_WITNESSES] == [a.id for a in UNASKED]
 
     def test_each_entry_has_a_witness(self) -> None:
-        shown = {entry for w in (*WITNESSES, *INPUT_WITNESSES) for entry in w.entries}
-        assert shown == {f"A{n:02}" for n in range(1, 27)}
+        found = {entry for each in (*WITNESSES, *INPUT_WITNESSES) for entry in each.entries}
+        assert found == {f"A{n:02}" for n in range(1, 27)}
 
     def test_what_no_input_expresses(self) -> None:
-        without = {(w.ambiguity, reading) for w in INPUT_WITNESSES for reading in w.inexpressible}
+        without = {(each.question.id, reading) for each in INPUT_WITNESSES for reading in each.witness.inexpressible}
         assert without == {("dating", "rolling"), ("decentralised-meaning", "statutory")}
 
     @each_input_witness
-    def test_well_formed(self, witness: InputWitness) -> None:
-        (ambiguity,) = (a for a in UNASKED if a.id == witness.ambiguity)
-        assert witness.entries == ambiguity.entries
-        assert sorted((*witness.cases, *witness.inexpressible)) == sorted(ambiguity.answers)
-        for words in (witness.note, *witness.inexpressible.values()):
+    def test_well_formed(self, each: Shown) -> None:
+        witness = each.witness
+        assert each.entries == each.question.entries
+        assert sorted((*witness.verdicts, *witness.inexpressible)) == sorted(each.question.answers)
+        assert witness.name is not None
+        for words in (witness.name, *witness.inexpressible.values()):
             assert words.zh.endswith("。")
             assert words.en.endswith(".")
 
     @each_input_witness
-    def test_verdicts(self, witness: InputWitness) -> None:
-        for case in witness.cases.values():
-            policy = procure.policies.furong_2020(limits=case.limits, catalogue=case.catalogue)
-            finding = check(case.purchases, policy).purchases[-1]
-            assert (finding.verdict.value, finding.missing) == (case.verdict, ())
+    def test_verdicts(self, each: Shown) -> None:
+        for reading, verdict in each.witness.verdicts.items():
+            finding = check(each.log(reading), each.policy(reading)).purchases[-1]
+            assert (finding.verdict.value, finding.missing) == (verdict, ())
 
     @each_input_witness
-    def test_the_readings_part(self, witness: InputWitness) -> None:
+    def test_the_readings_part(self, each: Shown) -> None:
         # One of a single case has nothing to differ from.
-        verdicts = {case.verdict for case in witness.cases.values()}
-        assert len(verdicts) == min(len(witness.cases), 2)
+        verdicts = each.witness.verdicts
+        assert len(set(verdicts.values())) == min(len(verdicts), 2)
 
     @each_input_witness
-    def test_verdicts_by_the_oracle(self, witness: InputWitness) -> None:
-        for case in witness.cases.values():
-            by_kind = case.limits if isinstance(case.limits, Mapping) else dict.fromkeys(Kind, case.limits)
-            limits = {Kind(kind): yuan * 100 for kind, yuan in by_kind.items()}
-            *_, judged = oracle.judge(
-                lines.known(case.purchases), oracle.recommended(), limits=limits, catalogue=case.catalogue
-            )
-            assert ("violation" if judged.breaches else "compliant") == case.verdict
+    def test_verdicts_by_the_oracle(self, each: Shown) -> None:
+        for reading, verdict in each.witness.verdicts.items():
+            assert _by_the_oracle(each, reading, oracle.recommended()) == verdict
+
+
+def _by_the_oracle(each: Shown, reading: str, interpretation: Mapping[str, str]) -> str:
+    given = each.given(reading)
+    *_, judged = oracle.judge(
+        lines.known(each.log(reading)),
+        interpretation,
+        limits=_fen(given["decentral"]),
+        catalogue=each.catalogue(reading),
+        open_tender=_fen(given["open-tender"]) if "open-tender" in given else {},
+    )
+    return "violation" if judged.breaches else "compliant"
+
+
+def _fen(yuan: int | Mapping[str, int]) -> dict[Kind, int]:
+    by_kind = yuan if isinstance(yuan, Mapping) else {kind.value: yuan for kind in Kind}
+    return {Kind(kind): number * 100 for kind, number in by_kind.items()}

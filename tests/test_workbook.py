@@ -13,6 +13,7 @@ from building import bought, furong
 pytest.importorskip("python_calamine")
 pytest.importorskip("xlsxwriter")
 
+from furong_2020 import MIDDLE
 from looking import SUPPLIER, council, read_from, spent
 from workbooks import NS, parts, sheets, tints
 
@@ -21,7 +22,6 @@ from procure import Log, Origin, Policy, Purchase, Report
 from procure.authoring import Duty, InForce, Total
 from procure.engines.findings import Notice
 from procure.log.rows import Source
-from procure.policies.furong_2020.text import MIDDLE
 from procure.words import Lang, Words
 from procure.writers import workbook
 from procure.writers.workbook.standing import TINT, Standing

@@ -17,13 +17,13 @@ import lines
 import pytest
 import strategies
 from building import bought, furong
+from furong_2020 import HIGHEST, LOWEST, MIDDLE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets import log_of, sheet
 
 import procure
 from procure import Origin, Purchase, Report, writers
-from procure.policies.furong_2020.text import HIGHEST, LOWEST, MIDDLE
 from procure.words import Lang, ProcureError, Words
 from procure.writers import ambiguities, text
 from procure.writers import csv as csv_writer

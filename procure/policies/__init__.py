@@ -1,18 +1,57 @@
-"""The policies that come with the library, one package each."""
+"""The policies that come with the library, a folder each: policy.toml, the text that it encodes, questions, examples.
+
+A folder is read when its policy is first asked for, and once.
+"""
 
 from __future__ import annotations
 
-from procure.policies.furong_2020 import furong_2020
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from procure.policy.file.loading import NAME, load_policy
 from procure.policy.policy import Policy
+from procure.values.faults import unknown
+from procure.words import Words
 
-__all__ = ["find", "furong_2020", "names"]
+__all__ = ["find", "furong_2020", "load", "names"]
 
 
+@cache
 def names() -> tuple[str, ...]:
     """The policies that there are, by their ids."""
-    return ("furong-2020",)
+    here = Path(__file__).parent
+    return tuple(sorted(folder.parent.name.replace("_", "-") for folder in here.glob(f"*/{NAME}")))
 
 
+@cache
 def find(name: str) -> Policy | None:
-    """A policy by its id, `_` for `-` if need be; None where there is none of that name."""
-    return furong_2020() if name.replace("_", "-") == "furong-2020" else None
+    """A policy by its id, with `_` for `-` if need be; None where there is none of that name."""
+    id = name.replace("_", "-")
+    return load_policy(Path(__file__).with_name(id.replace("-", "_"))) if id in names() else None
+
+
+def load(name: str, **given: object) -> Policy:
+    """A policy by its id, with limits and lists given by name (`-` as `_`). Raises `ProcureError` for a name that there
+    is not, and for what cannot be given."""
+    policy = find(name)
+    if policy is None:
+        raise unknown(Words("制度", "policy"), name, names())
+    return policy.with_given(**given)
+
+
+def furong_2020(
+    limits: object = None,
+    catalogue: Mapping[str, object] | Iterable[object] | None = None,
+    open_tender: object = None,
+) -> Policy:
+    """The purchasing policy of 长沙市芙蓉区工信局, fiscal year 2020, with the year's limits and catalogue. Others set
+    them; no source states the limit for Furong in 2020, so there is no default.
+
+    `limits`, in yuan: a number for all kinds, `{"goods": 300_000, "services": 300_000, "works": 600_000}`, or either
+    of these by year (`{2020: …}`). `catalogue`: codes, prefixes of codes, or names; a mapping gives each the floor in
+    yuan from which it is listed, None where it has none. `open_tender`: the open-tender standard (公开招标数额标准),
+    given as `limits` are. What is not given is not known, and what turns on it is not judged. Raises `ProcureError`
+    for a limit that is not above 5,000, and for a standard that is below the limit.
+    """
+    return load("furong-2020", decentral=limits, catalogue=catalogue, open_tender=open_tender)

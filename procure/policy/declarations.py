@@ -158,7 +158,7 @@ class Example:
 
     rows: Sequence[Mapping[str, Any]]
     verdict: str
-    name: str = ""
+    name: Words | None = attrs.field(default=None, converter=said)
     given: Mapping[str, Any] = attrs.field(factory=dict)
     breached: Sequence[str] | None = None
     missing: Sequence[str] | None = None

@@ -114,6 +114,8 @@ class Policy:
         """The policy with these limits and lists, by name (`-` as `_`)."""
         named = {name.replace("_", "-") if name.replace("_", "-") in (*self.limits, *self.lists) else name: value
                  for name, value in given.items() if value is not None}  # fmt: skip
+        if not named:
+            return self
         return attrs.evolve(self, given={**self.given, **named}, built=None)
 
     @cached_property

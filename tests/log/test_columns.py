@@ -9,15 +9,15 @@ from typing import Any, ClassVar
 import attrs
 import pytest
 
+import procure
 from procure import MISSING, NONE, UNDATED, Kind, Method, ProcureError, Words
 from procure.authoring import Code, column
 from procure.log.cells import ABSENT, ONE, OTHER
 from procure.log.columns import TYPES, Column, Manner
 from procure.log.ready import READY
-from procure.policies.furong_2020 import COLUMNS
 from procure.values.money import Currency
 
-FURONG = {each.name: each for each in COLUMNS}
+FURONG = procure.policies.furong_2020().columns
 MANNER = Manner(Currency.of("CNY"))
 BLANKS = [None, "", "  ", "\t\n", "　"]
 

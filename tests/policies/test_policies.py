@@ -1,9 +1,11 @@
-"""Policies of five organisations, declared in Python: both engines judge every example alike, and on every frame."""
+"""Policies of seven organisations, from files and declared in Python: both engines judge every example alike, and on
+every frame."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import framing
@@ -14,7 +16,13 @@ from procure import Policy, Purchase, Report
 from procure.authoring import Example
 from procure.log.records import Log
 
-NAMES = ("lcsp_118", "north_norfolk", "p008", "p028", "p053")
+#: In Python here, and those that come with the library.
+DECLARED = ("lcsp_118", "north_norfolk", "p008", "p028", "p053")
+POLICIES: dict[str, Policy] = {
+    **{name: importlib.import_module(f"policies.{name}").POLICY for name in DECLARED},
+    "shipped furong_2020": procure.policies.furong_2020(),
+    "shipped lcsp_118": procure.policies.lcsp_118(),
+}
 
 
 class Case(NamedTuple):
@@ -22,26 +30,34 @@ class Case(NamedTuple):
     example: Example
 
 
+def _name(example: Example) -> str:
+    return example.name.en if example.name else ""
+
+
 def _cases() -> list[Any]:
-    found = []
-    for name in NAMES:
-        module = importlib.import_module(f"policies.{name}")
-        for n, example in enumerate(module.EXAMPLES, 1):
-            found.append(pytest.param(Case(module.POLICY, example), id=f"{name}-{n}: {example.name}"))
-    return found
+    return [
+        pytest.param(Case(policy, example), id=f"{name}-{n}: {_name(example)}")
+        for name, policy in POLICIES.items()
+        for n, example in enumerate(policy.examples, 1)
+    ]
 
 
 each_example = pytest.mark.parametrize("case", _cases())
 
 
-def table(example: Example, text: bool = False) -> dict[str, list[Any]]:
-    """The rows as columns. What a row does not name is a blank cell, as "" is."""
+def table(example: Example, decimal: str = "") -> dict[str, list[Any]]:
+    """The rows as columns, as text with this decimal sign if one is given. What a row does not name is a blank cell,
+    as "" is."""
     names = dict.fromkeys(name for row in example.rows for name in row)
-    return {name: [_cell(row.get(name), text) for row in example.rows] for name in names}
+    return {name: [_cell(row.get(name), decimal) for row in example.rows] for name in names}
 
 
-def _cell(cell: Any, text: bool) -> Any:
-    return None if cell in ("", None) else str(cell) if text else cell
+def _cell(cell: Any, decimal: str = "") -> Any:
+    if cell in ("", None):
+        return None
+    if not decimal:
+        return cell
+    return str(cell).replace(".", decimal) if isinstance(cell, Decimal) else str(cell)
 
 
 def log(example: Example) -> Log:
@@ -83,7 +99,7 @@ def test_by_columns(case: Case) -> None:
 def test_frames(case: Case, kind: str) -> None:
     pytest.importorskip("polars")
     pytest.importorskip(kind.removeprefix("lazy "))
-    cells = table(case.example, text=True)
+    cells = table(case.example, case.policy.decimal)
     told = framing.by_frame(kind, cells, given(case))
     assert told == framing.by_report(procure.check(log(case.example), given(case)))
 
@@ -93,7 +109,7 @@ def test_a_frame_of_types(case: Case) -> None:
     """Numbers are numbers, where a column has nothing else."""
     pytest.importorskip("polars")
     cells: Mapping[str, list[Any]] = {
-        name: column if all(not isinstance(cell, str) for cell in column) else [_cell(c, True) for c in column]
+        name: column if all(not isinstance(cell, str) for cell in column) else [_cell(c, ".") for c in column]
         for name, column in table(case.example).items()
     }
     told = framing.by_frame("polars", cells, given(case))
@@ -101,41 +117,43 @@ def test_a_frame_of_types(case: Case) -> None:
 
 
 def test_every_example_is_named_once() -> None:
-    for name in NAMES:
-        examples = importlib.import_module(f"policies.{name}").EXAMPLES
-        assert len({example.name for example in examples}) == len(examples)
+    for policy in POLICIES.values():
+        assert len({example.name for example in policy.examples}) == len(policy.examples)
 
 
 @pytest.mark.filterwarnings("ignore::FutureWarning")
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", POLICIES)
 def test_on_spark(spark: Any, name: str) -> None:
-    """The examples whose logs have the same columns, as one log: each with units of its own: totals are apart."""
-    module = importlib.import_module(f"policies.{name}")
-    examples = _alike(module.EXAMPLES)
+    """The examples whose logs have the same columns, as one log, each with units of its own: totals are apart."""
+    policy = POLICIES[name]
+    examples = _alike(policy.examples)
     assert len(examples) >= 2
+    policy = given(Case(policy, examples[0]))
     rows = [
-        {**{field: str(cell) for field, cell in row.items() if cell != ""}, **_unit_of(row, n), "last": at, "of": n}
+        {**{field: _cell(cell, policy.decimal) for field, cell in row.items()}, **_unit_of(policy, row, n)}
         for n, example in enumerate(examples)
-        for at, row in enumerate(example.rows, 1 - len(example.rows))
+        for row in example.rows
     ]
-    columns = dict.fromkeys(field for example in examples for row in example.rows for field in row)
+    last = [(at, n) for n, example in enumerate(examples) for at in range(1 - len(example.rows), 1)]
+    columns = dict.fromkeys(field for row in rows for field in row)
     cells = {field: [row.get(field) for row in rows] for field in columns}
     frame = framing.polars({**cells, "n": [f"{n:03}" for n in range(len(rows))]})
     reverse = framing.spark_frame(spark, frame.reverse())
-    found = framing.by_spark(procure.check_frame(reverse, module.POLICY, order="n"), "n")
-    assert found == framing.by_check(frame, module.POLICY)
-    for told, row in zip(found, rows, strict=True):
-        assert row["last"] < 0 or told[0] == examples[row["of"]].verdict
+    found = framing.by_spark(procure.check_frame(reverse, policy, order="n"), "n")
+    assert found == framing.by_check(frame, policy)
+    for told, (at, n) in zip(found, last, strict=True):
+        assert at < 0 or told[0] == examples[n].verdict
 
 
-def _alike(examples: list[Example]) -> list[Example]:
-    """The most examples that have the same columns."""
-    by_columns: dict[frozenset[str], list[Example]] = {}
+def _alike(examples: Sequence[Example]) -> list[Example]:
+    """The most examples that have the same columns, and the same limits and lists given."""
+    alike: dict[tuple[frozenset[str], str], list[Example]] = {}
     for example in examples:
-        by_columns.setdefault(frozenset(table(example)), []).append(example)
-    return max(by_columns.values(), key=len)
+        alike.setdefault((frozenset(table(example)), repr(example.given)), []).append(example)
+    return max(alike.values(), key=len)
 
 
-def _unit_of(row: Mapping[str, Any], n: int) -> dict[str, str]:
-    return {"organo": f"{row['organo']} {n}"} if "organo" in row else {}
+def _unit_of(policy: Policy, row: Mapping[str, Any], n: int) -> dict[str, str]:
+    unit = "organo" if "organo" in policy.columns else "unit"
+    return {unit: f"{row.get(unit, '')} {n}"} if unit in policy.columns else {}
