@@ -360,8 +360,9 @@ class TestColumns:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_policies(shell: Shell, lang: Lang) -> None:
-    title = procure.policies.furong_2020().title.say(lang)
-    assert shell("policies", "--lang", lang) == Ran(0, f"furong-2020\t{title}\n", "")
+    shipped = [procure.policies.furong_2020(), procure.policies.lcsp_118()]
+    listed = "".join(f"{policy.id}\t{policy.title.say(lang)}\n" for policy in shipped)
+    assert shell("policies", "--lang", lang) == Ran(0, listed, "")
 
 
 def run(*arguments: str, cwd: Path, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:
