@@ -9,15 +9,30 @@ from typing import Any
 import pytest
 from interpreter import Judged, judge, load, months_before
 
+import procure
+
 SHARED = Path(__file__).parents[2] / "shared" / "policies"
-SAMPLES = ["furong_2020/policy.toml", "lcsp_118.toml", "north_norfolk.toml"]
-needs_samples = pytest.mark.skipif(not SHARED.is_dir(), reason="the sample policies (../shared/policies) are not here")
+SHIPPED = sorted(Path(procure.policies.__file__).parent.glob("*/policy.toml"))
+SAMPLES = [SHARED / name for name in ("furong_2020/policy.toml", "lcsp_118.toml", "north_norfolk.toml")]
+each_file = pytest.mark.parametrize(
+    "file",
+    [
+        *(pytest.param(file, id=file.parent.name) for file in SHIPPED),
+        *(
+            pytest.param(
+                file,
+                id=f"sample {file.parent.name} {file.name}",
+                marks=pytest.mark.skipif(not file.is_file(), reason="the samples (../shared/policies) are not here"),
+            )
+            for file in SAMPLES
+        ),
+    ],
+)
 
 
-@needs_samples
-@pytest.mark.parametrize("sample", SAMPLES)
-def test_the_examples_of_a_sample_policy(sample: str) -> None:
-    policy = load(SHARED / sample)
+@each_file
+def test_the_examples_of_a_policy(file: Path) -> None:
+    policy = load(file)
     for number, example in enumerate(policy["example"], 1):
         judged = judge(policy, example["rows"], example.get("given"))[-1]
         label = f"{number}: {example.get('name')}"
@@ -28,15 +43,16 @@ def test_the_examples_of_a_sample_policy(sample: str) -> None:
             assert {question for flip in judged.flips for question, _ in flip} == set(example["turns-on"]), label
 
 
-@needs_samples
-def test_the_witnesses_of_the_questions() -> None:
-    policy = load(SHARED / SAMPLES[0])
+@each_file
+def test_the_witnesses_of_the_questions(file: Path) -> None:
+    policy = load(file)
     for name, question in policy["question"].items():
         for witness in question.get("witness", []):
             for reading, verdict in witness["verdicts"].items():
                 rows = witness["rows"][reading] if isinstance(witness["rows"], dict) else witness["rows"]
-                adopted = {name: reading, **witness.get("assumes", {})}
-                judged = judge(policy, rows, witness.get("given"), adopted)[-1]
+                given = witness.get("given", {})
+                adopted = {} if "treatment" in question else {name: reading, **witness.get("assumes", {})}
+                judged = judge(policy, rows, given.get(reading, given), adopted)[-1]
                 assert judged.verdict == verdict, (name, reading)
 
 
