@@ -7,8 +7,8 @@ from typing import Any
 
 from procure import Log, Purchase
 from procure.api import check
-from procure.engines.check import faced
 from procure.authoring import Ambiguity, Duty, Passage, Policy, Reading, Words
+from procure.engines.check import faced
 from procure.engines.evidence import FactReader
 from procure.engines.facts import JUDGED, TIERS, Tree
 from procure.engines.findings import Finding

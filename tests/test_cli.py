@@ -360,7 +360,7 @@ class TestColumns:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_policies(shell: Shell, lang: Lang) -> None:
-    shipped = [procure.policies.furong_2020(), procure.policies.lcsp_118()]
+    shipped = [procure.policies.furong_2020(), procure.policies.load("lcsp-118")]
     listed = "".join(f"{policy.id}\t{policy.title.say(lang)}\n" for policy in shipped)
     assert shell("policies", "--lang", lang) == Ran(0, listed, "")
 

@@ -295,7 +295,7 @@ class TestSummary:
             ["长沙市芙蓉区工信局2020年度采购规定", b, b, b, b, b, b],
             ["检查日期", DAY, b, b, b, b, b],
             ["制度", "furong-2020", b, b, b, b, b],
-            ["制度原文出处", small.policy.passage.source.zh, b, b, b, b, b],
+            ["制度原文出处", small.policy.passage.origin.zh, b, b, b, b, b],
             ["制度原文 sha256", small.policy.passage.sha256, b, b, b, b, b],
             ["限额", "年度限额 ¥300,000.00", b, b, b, b, b],
             ["已采用读法", "无", b, b, b, b, b],
@@ -331,7 +331,7 @@ class TestSummary:
             "violation", "violation", "compliant (exposure)", "cannot tell for want of data", "could not be read",
             "not applicable", "compliant", "all rows", "", "missing", "quotes", "", "log", "台账.csv", "all logs",
         ]  # fmt: skip
-        assert [row[4] for row in found[11:19]] == [
+        assert [row[4] for row in found[13:21]] == [
             "breached under every reading asked",
             "under the working readings, not under every other",
             "compliant now, not so if one reading changes",

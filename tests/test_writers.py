@@ -661,7 +661,7 @@ class TestAmbiguities:
     def test_text(self) -> None:
         policy = furong({"exclusion": "included"})
         lines = ambiguities.dumps(policy).splitlines()
-        assert lines[:3] == [policy.title.zh, policy.passage.source.zh, ""]
+        assert lines[:3] == [policy.title.zh, policy.passage.origin.zh, ""]
         first = lines.index("[1] exclusion（A01、A02）逐读法执行")
         asked = policy.built.questions["exclusion"]
         assert lines[first + 1 : first + 4] == [

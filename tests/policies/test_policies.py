@@ -21,7 +21,7 @@ DECLARED = ("lcsp_118", "north_norfolk", "p008", "p028", "p053")
 POLICIES: dict[str, Policy] = {
     **{name: importlib.import_module(f"policies.{name}").POLICY for name in DECLARED},
     "shipped furong_2020": procure.policies.furong_2020(),
-    "shipped lcsp_118": procure.policies.lcsp_118(),
+    "shipped lcsp_118": procure.policies.load("lcsp-118"),
 }
 
 
