@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import and_, or_
+from typing import Any, Protocol
 
 from procure.engines.evidence import Memo
+from procure.engines.facts import TIERS, Tree
 from procure.engines.findings import Notice
 from procure.engines.ledger import Posted
 from procure.log.cells import MISSING, ONE
 from procure.log.records import Origin
 from procure.log.rows import Rows
-from procure.policy.declarations import Listed, Prefix
+from procure.policy.declarations import Head, Holds, Listed, Prefix
 from procure.policy.limits import Resolved
 from procure.policy.lists import Entries
 from procure.policy.plan import Plan
 from procure.policy.totals import ROWS
-from procure.policy.values import Value
 from procure.words import Words
 
 Postings = Sequence[Posted]
@@ -108,7 +110,7 @@ def _left_out(plan: Plan, rows: Rows, postings: Postings) -> Iterator[Notice]:
         if not origins or origins in told:
             continue
         told.add(origins)
-        keys = (plan.built.date, *(name for key in measure.grouping.by for name in plan.built.values[key].columns))
+        keys = (plan.built.date, *(name for key in measure.grouping.by for name in plan.placing(key)))
         labels = [plan.built.columns[name].label for name in dict.fromkeys(keys)]
         zh = _or(list(map(_short, labels)), "、", "或")
         yield Notice(
@@ -152,17 +154,53 @@ def _at_least(plan: Plan, rows: Rows, postings: Postings) -> Iterator[Notice]:
 
 def _conflicts(plan: Plan, rows: Rows) -> Iterator[Notice]:
     columns = plan.built.columns
+    sources: list[tuple[str, Source]] = [(name, value) for name, value in plan.built.values.items() if value.others]
+    sources += [(name, Naming(plan, name)) for name in columns if name in plan.named]
     # What contradicts a list that was given comes first: the list may be the wrong one.
-    for name, value in sorted(plan.built.values.items(), key=lambda v: not isinstance(columns[v[0]].derived, Listed)):
-        if value.others and value.stands:
-            origins = tuple(o for o, apart in zip(rows.origins, _conflict(value, rows), strict=True) if apart)
-            if origins:
-                yield Notice(f"conflict-{name.replace('_', '-')}", _differ(plan, name), origins)
+    for name, source in sorted(sources, key=lambda each: not isinstance(columns[each[0]].derived, Listed)):
+        origins = tuple(o for o, apart in zip(rows.origins, _conflict(source, rows), strict=True) if apart)
+        if origins:
+            yield Notice(f"conflict-{name.replace('_', '-')}", _differ(plan, name), origins)
 
 
-def _conflict(value: Value, rows: Rows) -> Iterator[bool]:
-    apart = Memo(lambda cells: value.conflict(dict(zip(value.columns, cells, strict=True))))
-    return map(apart.__getitem__, zip(*(rows.values[column] for column in value.columns), strict=True))
+class Source(Protocol):
+    """What two sources say of one column. `columns` are those of the log that tell them."""
+
+    @property
+    def columns(self) -> tuple[str, ...]: ...
+
+    def conflict(self, row: Mapping[str, Any]) -> bool: ...
+
+
+class Naming:
+    """A condition with a name, and the log's own column of that name."""
+
+    def __init__(self, plan: Plan, name: str) -> None:
+        self._name = name
+        condition = plan.named[name]
+        self._facts = [plan.built.facts[fact] for fact in dict.fromkeys(condition.facts())]
+        self.columns = tuple(dict.fromkeys((name, *(column for fact in self._facts for column in fact.columns))))
+        questions = plan.questions
+        self._open, self._none = plan.open, questions.none
+        self._tree = Tree(condition, questions.every, questions.none, plan.open)
+        #: Where the condition asks for a band, none or any may bind.
+        self._bands = [tuple((b,) * len(ladder.bands) for ladder in plan.ladders) for b in (self._none, plan.open)]
+
+    def conflict(self, row: Mapping[str, Any]) -> bool:
+        """Whether they differ under some interpretation left open, whatever the missing data are."""
+        said = row[self._name]
+        if said not in ("yes", "no"):
+            return False
+        options = {fact.name: fact.classes(row) for fact in self._facts}
+        held = [leaf.outcome for leaf in self._tree.leaves({**options, TIERS: self._bands})]
+        if said == "yes":
+            return bool(self._open - reduce(or_, held))
+        return bool(self._open & reduce(and_, held))
+
+
+def _conflict(source: Source, rows: Rows) -> Iterator[bool]:
+    apart = Memo(lambda cells: source.conflict(dict(zip(source.columns, cells, strict=True))))
+    return map(apart.__getitem__, zip(*(rows.values[column] for column in source.columns), strict=True))
 
 
 def _differ(plan: Plan, name: str) -> Words:
@@ -174,8 +212,18 @@ def _differ(plan: Plan, name: str) -> Words:
             f"“{label.zh}”一栏与所给{title.zh}不符，两种情况都已考虑",
             f"{name} differs from the {title.en} given: both were considered",
         )
-    assert isinstance(derived, Prefix)
+    if isinstance(derived, Holds):
+        return Words(
+            f"“{label.zh}”一栏与其条件所得不符，两种情况都已考虑",
+            f"{name} differs from what its condition says: both were considered",
+        )
+    assert isinstance(derived, (Prefix, Head))
     base = plan.built.columns[derived.column].label
+    if isinstance(derived, Head):
+        return Words(
+            f"“{label.zh}”一栏与{base.zh}编码不符，两种情况都已考虑",
+            f"{name} differs from the {base.en} code: both were considered",
+        )
     return Words(
         f"{label.zh}与{base.zh}编码的首字母不符，两种情况都已考虑",
         f"{name} differs from the letter of the {base.en} code: both were considered",

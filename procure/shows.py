@@ -23,11 +23,12 @@ class Telling:
 
     def __init__(self, plan: Plan) -> None:
         self._facts = plan.built.facts
-        self._ways = [rule.met for rule in plan.rules if isinstance(rule.met, (All, Either, Not, Test, Under))]
+        self._ways = [met for _, met in plan.duties if isinstance(met, (All, Either, Not, Test, Under))]
         asked = list(dict.fromkeys(name for way in self._ways for name in way.facts()))
         self._words = tuple(name for name in asked if self._is_word(name))
         self._told = {column for name in self._words for column in self._facts[name].columns[:1]}
         self._parted = {column for name in asked for column in self._facts[name].columns} - self._told
+        self._unnamed = plan.unnamed
         self._found: dict[Classes, frozenset[str]] = {}
 
     @classmethod
@@ -39,7 +40,7 @@ class Telling:
 
     def __call__(self, column: str, purchase: Row) -> bool:
         """Whether a column is worth telling of a purchase."""
-        return column not in self._parted or column in self._read(purchase)
+        return column not in self._unnamed and (column not in self._parted or column in self._read(purchase))
 
     def _read(self, purchase: Row) -> frozenset[str]:
         key = tuple([self._facts[name].classes(purchase) for name in self._words])  # type: ignore[arg-type]

@@ -62,7 +62,7 @@ def may(policy: Policy, **cells: Any) -> set[bool]:
     plan = faced(policy, rows, False)
     (evidence,) = FactReader(plan)(rows.values, 1)
     questions = plan.questions
-    tree = Tree(plan.rules[0].met, questions.every, questions.none, plan.open)
+    tree = Tree(plan.duties[0][1], questions.every, questions.none, plan.open)
     leaves = tree.leaves({**evidence.options, JUDGED: (True,), TIERS: ((),)})
     found = set()
     for leaf in leaves:

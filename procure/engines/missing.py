@@ -61,11 +61,9 @@ class MissingData:
 
     def _unplaced(self, measure: Measure, row: Row) -> Iterator[str]:
         """The columns that would place the purchase in an account."""
-        built = self._plan.built
-        for column in (built.date, *measure.grouping.by):
-            for name in built.values[column].columns if column in built.values else (column,):
-                if row[name] is MISSING:
-                    yield name
+        plan = self._plan
+        keys = (name for key in measure.grouping.by for name in plan.placing(key))
+        yield from (name for name in (plan.built.date, *keys) if row[name] is MISSING)
 
     def _counts(self, measure: Measure) -> Iterator[str]:
         """The column by which it is told whether a row counts."""

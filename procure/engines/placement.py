@@ -90,7 +90,7 @@ class Placer:
         """By what limits differ, and which totals count the purchase, at a point."""
         words = []
         for column in self._plan.dimensions:
-            of_column = self._plan.built.words[column]
+            of_column = self._plan.words[column]
             words.append(next((word for word, holds in of_column.items() if holds(point)), None))
         return tuple(words), tuple([bool(way.counts(point)) for way in self._plan.ways])
 

@@ -43,6 +43,8 @@ class Built:
     rules: tuple[Ruling, ...]
     #: The expression of each dimension's words: which of them a purchase has.
     words: Mapping[str, Mapping[str, Expression]]
+    #: The conditions that columns name.
+    named: Mapping[str, Expression]
     amount: str
     date: str
     days: Days
@@ -66,7 +68,7 @@ def build(policy: Policy, questions: Questions, faults: Faults) -> Built:
     columns = conditions.columns
     return Built(
         policy.money, questions, columns.by_name, columns.values, conditions.facts, conditions.limits, columns.lists,
-        ladders, rules, conditions.words, columns.amount, columns.date, conditions.days,
+        ladders, rules, conditions.words, conditions.named, columns.amount, columns.date, conditions.days,
     )  # fmt: skip
 
 

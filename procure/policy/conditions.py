@@ -47,6 +47,8 @@ class Conditions:
         #: Those that are resolved already: a limit that differs by a condition is resolved by way of it.
         self.limits: dict[str, Resolved] = {}
         self.words: dict[str, dict[str, Expression]] = {}
+        #: The conditions that columns name; and what is read of them, as the log's own columns may say otherwise.
+        self.named: dict[str, Expression] = {}
         self._holds: dict[str, Expression] = {}
         self._building: list[str] = []
 
@@ -128,7 +130,7 @@ class Conditions:
         return self._said(column, value)
 
     def holds(self, name: str) -> Expression:
-        """The condition that a column names."""
+        """The condition that a column names, or what the log's own column says instead."""
         if name in self._building:
             raise ProcureError(Words(f"条件 {name} 以自己定义", f"the condition {name} is defined by itself"))
         if name not in self._holds:
@@ -136,8 +138,11 @@ class Conditions:
             try:
                 # A condition that is wrong is told once, for the column; whoever reads it goes on.
                 self._holds[name] = NEVER
+                column = self.column(name)
                 with self.faults.at("columns", name, "from"):
-                    self._holds[name] = self.condition(self.column(name).derived.condition)
+                    held = self.named[name] = self.condition(column.derived.condition)
+                    yes, no = (self.registry.believed(column, word) for word in ("yes", "no"))
+                    self._holds[name] = either([yes, both([not_(no), held])])
             finally:
                 self._building.pop()
         return self._holds[name]

@@ -71,8 +71,7 @@ class Columns:
         with self.faults.at("columns", column.name, "from"):
             _derivable(column, base.column, derived)
         told = _prefixed(base, derived) if isinstance(derived, Prefix) else _headed(base, derived)
-        stands = isinstance(derived, Prefix)
-        return Value(column, ((column.name,) if stands else ()) + base.columns, (told,), stands)
+        return Value(column, (column.name, *base.columns), (told,))
 
     def _entries(self, name: str) -> Entries:
         if name not in self.lists:

@@ -29,11 +29,14 @@ class Point(Protocol):
 
 class Expression(Protocol):
     """What a condition becomes. `under` is the same condition for those who look at it under these interpretations
-    alone; `facts` are those it may ask, `sets` the interpretations that it tells apart."""
+    alone, `without` for purchases that pass no test of these facts; `facts` are those it may ask, `sets` the
+    interpretations that it tells apart."""
 
     def __call__(self, point: Point) -> Readings: ...
 
     def under(self, readings: Readings) -> Expression: ...
+
+    def without(self, facts: frozenset[str]) -> Expression: ...
 
     def facts(self) -> Iterator[str]: ...
 
@@ -53,6 +56,9 @@ class Test:
     def under(self, readings: Readings) -> Expression:
         return self
 
+    def without(self, facts: frozenset[str]) -> Expression:
+        return NEVER if self.fact in facts else self
+
     def facts(self) -> Iterator[str]:
         yield self.fact
 
@@ -71,6 +77,9 @@ class InBand:
         return point.band(self.ladder, self.band)
 
     def under(self, readings: Readings) -> Expression:
+        return self
+
+    def without(self, facts: frozenset[str]) -> Expression:
         return self
 
     def facts(self) -> Iterator[str]:
@@ -110,6 +119,9 @@ class All(_Parts):
     def under(self, readings: Readings) -> Expression:
         return both(part.under(readings) for part in self.parts)
 
+    def without(self, facts: frozenset[str]) -> Expression:
+        return both(part.without(facts) for part in self.parts)
+
 
 @attrs.frozen
 class Either(_Parts):
@@ -126,6 +138,9 @@ class Either(_Parts):
     def under(self, readings: Readings) -> Expression:
         return either(part.under(readings) for part in self.parts)
 
+    def without(self, facts: frozenset[str]) -> Expression:
+        return either(part.without(facts) for part in self.parts)
+
 
 @attrs.frozen
 class Not:
@@ -138,6 +153,9 @@ class Not:
 
     def under(self, readings: Readings) -> Expression:
         return not_(self.part.under(readings))
+
+    def without(self, facts: frozenset[str]) -> Expression:
+        return not_(self.part.without(facts))
 
     def facts(self) -> Iterator[str]:
         return self.part.facts()
@@ -161,6 +179,9 @@ class Under:
             return NEVER
         part = self.part.under(readings & self.readings)
         return under(self.readings, part) if readings - self.readings else part
+
+    def without(self, facts: frozenset[str]) -> Expression:
+        return under(self.readings, self.part.without(facts))
 
     def facts(self) -> Iterator[str]:
         return self.part.facts()

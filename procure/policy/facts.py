@@ -15,7 +15,7 @@ from procure.policy.tests import OneOf, Than
 from procure.policy.values import Row, Value
 
 #: The other facts, and what all are made of, can be had from here as well.
-__all__ = ["CarriedFact", "ColumnFact", "DatesFact", "Fact", "LimitFact", "NumbersFact", "Row", "Value"]
+__all__ = ["CarriedFact", "ColumnFact", "DatesFact", "Fact", "LimitFact", "NamedFact", "NumbersFact", "Row", "Value"]
 
 
 @attrs.define(eq=False)
@@ -110,3 +110,28 @@ class ColumnFact:
 
     def blame(self, row: Row) -> str:
         return self.value.column.name
+
+
+@attrs.define(eq=False)
+class NamedFact:
+    """Whether the log's own column decides what a condition with a name is: the condition is the other source of the
+    same fact, and where the column says nothing it decides alone."""
+
+    name: str
+    #: The tests: the column is believed, and says yes; it is believed, and says no.
+    tests: tuple[str, ...] = ("yes", "no")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def test(self, test: Any) -> int:
+        return self.tests.index(test)
+
+    def classes(self, row: Row) -> Classes:
+        said = row[self.name]
+        words = said if isinstance(said, frozenset) else (said,)
+        return (0, *(1 << at for at, word in enumerate(self.tests) if word in words))
+
+    def blame(self, row: Row) -> str:
+        return self.name

@@ -15,7 +15,8 @@ from procure.log.cells import MISSING
 from procure.log.ready import READY
 from procure.policy.classes import Fact
 from procure.policy.climbing import BuiltLadder
-from procure.policy.expressions import ALWAYS
+from procure.policy.declarations import Head
+from procure.policy.expressions import ALWAYS, Expression
 from procure.policy.ladders import Cuts, Gauge
 from procure.policy.limits import Days
 from procure.policy.rules import Due, Ruling
@@ -118,10 +119,34 @@ class Plan:
         return {a.id: self.settled_answers.get(a.id, a.recommended) for a in self.questions}
 
     @cached_property
+    def unnamed(self) -> frozenset[str]:
+        """The conditions with a name of which the log has no column: they decide alone."""
+        return frozenset(self.built.named.keys() - self.there)
+
+    @cached_property
+    def named(self) -> Mapping[str, Expression]:
+        """The conditions with a name of which the log has a column, too."""
+        there = {name: held for name, held in self.built.named.items() if name in self.there}
+        return {name: self._read(held) for name, held in there.items()}
+
+    def _read(self, asked: Expression) -> Expression:
+        """What some open interpretation reads of a condition on this log."""
+        return asked.without(self.unnamed).under(self.open)
+
+    @cached_property
+    def words(self) -> Mapping[str, Mapping[str, Expression]]:
+        """Of each column by which limits differ the condition of each of its words."""
+        return {
+            column: {word: holds.without(self.unnamed) for word, holds in words.items()}
+            for column, words in self.built.words.items()
+        }
+
+    @cached_property
     def duties(self) -> tuple[tuple[Due, Due], ...]:
         """Of each rule when it is due and when it is met, for those who look at the open interpretations alone."""
 
         def narrowed(asked: Due) -> Due:
+            asked = asked.without(self.unnamed) if hasattr(asked, "without") else asked
             return asked.under(self.open) if hasattr(asked, "under") else asked
 
         return tuple((narrowed(rule.due), narrowed(rule.met)) for rule in self.rules)
@@ -139,7 +164,7 @@ class Plan:
         for counts in {way.counts for way in self.ways}:
             read |= set(counts.facts())
         for column in self.dimensions:
-            read |= {fact for holds in self.built.words[column].values() for fact in holds.facts()}
+            read |= {fact for holds in self.words[column].values() for fact in holds.facts()}
         return tuple(fact for name, fact in self.built.facts.items() if name in read)
 
     # -- what is added up, and where it stands -----------------------------------------------------------------------
@@ -150,16 +175,19 @@ class Plan:
         return tuple(
             attrs.evolve(
                 ladder,
-                when=ladder.when.under(self.open),
-                unless=ladder.unless.under(self.open),
-                gauges=tuple(
-                    attrs.evolve(gauge, when=gauge.when & self.open)
-                    for gauge in ladder.gauges
-                    if gauge.when & self.open
-                ),
+                when=self._read(ladder.when),
+                unless=self._read(ladder.unless),
+                gauges=tuple(self._gauge(gauge) for gauge in ladder.gauges if gauge.when & self.open),
             )
             for ladder in self.built.ladders
         )
+
+    def _gauge(self, gauge: Gauge) -> Gauge:
+        measure = gauge.measure
+        if measure is not None:
+            way = attrs.evolve(measure.way, counts=measure.way.counts.without(self.unnamed))
+            measure = attrs.evolve(measure, way=way)
+        return attrs.evolve(gauge, measure=measure, when=gauge.when & self.open)
 
     @cached_property
     def gauges(self) -> tuple[Gauge, ...]:
@@ -208,6 +236,13 @@ class Plan:
         """The days on which some limit of a ladder changes."""
         names = {cut for gauge in self.gauges for cut in gauge.cuts if isinstance(cut, str)}
         return tuple(sorted({start for name in names for start in self.built.limits[name].starts}))
+
+    def placing(self, key: str) -> tuple[str, ...]:
+        """The columns that place a purchase by a key of a total. The head of a code follows from the code: a log need
+        not have it."""
+        value = self.built.values[key]
+        follows = isinstance(value.column.derived, Head) and key not in self.there
+        return value.columns[1:] if follows else value.columns
 
     @cached_property
     def conditional(self) -> bool:

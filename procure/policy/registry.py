@@ -10,7 +10,7 @@ from procure.policy.classes import Fact
 from procure.policy.comparisons import CarriedFact, DatesFact, LimitFact, NumbersFact
 from procure.policy.derived import Columns
 from procure.policy.expressions import Test
-from procure.policy.facts import ColumnFact
+from procure.policy.facts import ColumnFact, NamedFact
 from procure.policy.limits import Days, Resolved
 from procure.policy.notation import Named
 from procure.policy.tests import Apart, Beside, Sign
@@ -28,6 +28,11 @@ class Registry:
         """A test on one column. Those on a date are read together with its first comparison with another."""
         fact = self.facts.get(column.name) or self._of_column(column.name)
         return Test(fact.name, fact.test(test))
+
+    def believed(self, column: Column, word: str) -> Test:
+        """The column of a condition with a name says this, and is believed."""
+        fact = self.facts.setdefault(column.name, NamedFact(column.name))
+        return Test(fact.name, fact.test(word))
 
     def at_least(self, name: str, other: str) -> None:
         """From now on the one count is never less than the other."""

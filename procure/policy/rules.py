@@ -117,6 +117,11 @@ class Asked:
     tests: Mapping[str, Expression] = attrs.field(eq=False, repr=False)
     questions: Questions = attrs.field(eq=False, repr=False)
 
+    def without(self, facts: frozenset[str]) -> Asked:
+        """The same for purchases that pass no test of these facts."""
+        tests = {name: test.without(facts) for name, test in self.tests.items()}
+        return attrs.evolve(self, tests=tests)
+
     def __call__(self, point: Point) -> Readings:
         try:
             return self.answer(point)

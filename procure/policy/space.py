@@ -211,11 +211,12 @@ class Space:
         for bands in self.by_bands:
             self._effort.spend(len(plan.rules) or 1)
             point = _Point(facts, bands, plan)
-            due[bands] = tuple(rule.due(point) & plan.open for rule in plan.rules)
+            due[bands] = tuple(is_due(point) & plan.open for is_due, _ in plan.duties)
             self._due_reads |= dict.fromkeys(point.read)
             point.read = set()
             breaches[bands] = tuple(
-                when - rule.met(point) if when else when for rule, when in zip(plan.rules, due[bands], strict=True)
+                when - is_met(point) if when else when
+                for (_, is_met), when in zip(plan.duties, due[bands], strict=True)
             )
             self._met_reads |= dict.fromkeys(point.read)
         return Course(dict(facts), due, breaches)

@@ -20,12 +20,10 @@ class Value:
     known."""
 
     column: Column
-    #: The column itself where the log has one, and others from which it is derived.
+    #: The column itself, which may stand in a log though it is derived, and others from which it is derived.
     columns: tuple[str, ...]
     #: What other sources than the column say: None where they say nothing.
     others: tuple[Callable[[Row], Any], ...] = ()
-    #: The column in the log, under its name; a derived one need not stand there.
-    stands: bool = True
     #: Whether there may be none on record where nothing is said: a blank cell says so, or the policy asks for it.
     unrecorded: bool = attrs.field(init=False)
 
@@ -35,7 +33,7 @@ class Value:
 
     def values(self, row: Row) -> tuple[Any, ...]:
         """The possible values; (MISSING,) where nothing is known. Two sources that differ are both possible."""
-        said = row[self.column.name] if self.stands else MISSING
+        said = row[self.column.name]
         if not self.others:
             return tuple(said) if isinstance(said, frozenset) else (said,)
         found: dict[Any, None] = {}
@@ -49,5 +47,5 @@ class Value:
 
     def conflict(self, row: Row) -> bool:
         """Whether the column says one thing and what it is derived from another."""
-        said = row[self.column.name] if self.stands else MISSING
+        said = row[self.column.name]
         return said is not MISSING and bool(self.others) and len(self.values(row)) > 1

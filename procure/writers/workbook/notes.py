@@ -32,7 +32,7 @@ def conflicts(report: Report) -> Table[Conflict]:
     rows = [Conflict(notice.message, at.get(origin)) for notice in notices for origin in notice.origins]
     own = own_columns(report)
     # What a conflict can be about: a column that something else tells, too.
-    at_odds = (name for name, value in report.plan.built.values.items() if value.others and value.stands)
+    at_odds = (name for name, column in report.plan.built.columns.items() if column.derived is not None)
     shown = dict.fromkeys((*which(report), *(own[name] for name in at_odds if name in own)))
     message: Column[Conflict] = Column(Words("冲突", "conflict"), 60, lambda conflict: conflict.message)
     columns = (*(column.of(_row) for column in shown), message)
