@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from procure.engines.findings import Finding
+from procure.engines.findings import Finding, Unjudged
 from procure.engines.judge import Breach
 from procure.engines.ledger import Total
 from procure.log.cells import MISSING, NONE, ONE, OTHER, UNDATED, Said
@@ -170,6 +170,20 @@ def _size(plan: Plan, measure: Measure, number: int) -> Words:
         return Words(f"{number} 笔", f"{number} purchases" if number != 1 else "1 purchase")
     text = plan.policy.money.shown(number, plan.policy.decimal)
     return Words(text, text)
+
+
+# -- what is not judged -----------------------------------------------------------------------------------------------
+
+
+def unjudged_words(plan: Plan, why: Unjudged) -> Words:
+    """Why a purchase is not judged."""
+    if why is Unjudged.OUTSIDE:
+        return Words("不在制度施行期内", "of a day on which the policy is not in force")
+    if why is Unjudged.ZERO:
+        return Words("金额为零或负数", "zero or less")
+    if not plan.ladders:
+        return Words("各项义务均不适用", "no duty is due")
+    return Words("不属任何一档，各项义务也不适用", "no band claims it and no duty is due")
 
 
 # -- what was done ----------------------------------------------------------------------------------------------------

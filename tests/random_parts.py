@@ -46,6 +46,7 @@ CELLS: Mapping[str, Sequence[Any]] = {
     "unit": ("north", "south"),
     "supplier": ("alpha", "beta"),
     "category": ("A01", "A02", "A0", "paper"),
+    "group": ("A0", "A0", "B0", "paper"),
     "method": ("direct", "quotes", "rfq", "tender", "asked"),
     "kind": ("goods", "works"),
     "office": ("clerk", "head", "board"),

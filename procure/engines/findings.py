@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 
 import attrs
@@ -10,11 +11,23 @@ from procure.engines import ledger
 from procure.engines.judge import Breach, Judgement, Verdict
 from procure.engines.ledger import Posted, Posting, Total
 from procure.interpretation.readings import Interpretation
+from procure.log.cells import MISSING
 from procure.log.records import Origin
 from procure.log.rows import Row
-from procure.policy.plan import Plan
+from procure.policy.plan import NO, Plan
 from procure.policy.totals import Measure
 from procure.words import Words
+
+
+class Unjudged(enum.Enum):
+    """Why a purchase is not judged: it is of a day on which the policy is not in force; it is of zero or less; no band
+    claims it and no duty is due, in every interpretation left open, whatever the missing data are."""
+
+    OUTSIDE = "not-in-force"
+    ZERO = "zero-or-less"
+    UNCLAIMED = "nothing-asked"
+
+    __hash__ = object.__hash__
 
 
 @attrs.frozen
@@ -67,6 +80,17 @@ class Finding:
     @property
     def verdict(self) -> Verdict:
         return self.judgement.outcome.verdict
+
+    @property
+    def unjudged(self) -> Unjudged | None:
+        """Why the verdict is `not_applicable`; None of another."""
+        if self.verdict is not Verdict.NOT_APPLICABLE:
+            return None
+        built, purchase = self.plan.built, self.purchase
+        if self.plan.judges_on(purchase[built.date]) == NO:
+            return Unjudged.OUTSIDE
+        amount = purchase[built.amount]
+        return Unjudged.ZERO if amount is not MISSING and amount <= 0 else Unjudged.UNCLAIMED
 
     @property
     def settled(self) -> bool:

@@ -11,8 +11,9 @@ import csv
 import io
 from collections.abc import Mapping
 
+from procure.engines.findings import Finding
 from procure.log.records import Origin
-from procure.phrases import breach_message, flips_key, limit_options, sum_of
+from procure.phrases import breach_message, flips_key, limit_options, sum_of, unjudged_words
 from procure.report import Report
 from procure.words import Lang
 from procure.writers.json import tier_of
@@ -61,7 +62,7 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
                 "" if total is None or measure is None else sum_of(report.plan, measure, total),
                 tier_of(finding) or "",
                 " ".join(breach.rule.id for breach in finding.relevant),
-                "; ".join(breach_message(finding, breach).say(lang) for breach in finding.relevant),
+                _message(finding, lang),
                 *basis.of(purchase.origin),
             ]
         )
@@ -77,6 +78,13 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
         ]
         writer.writerow([*cells, row.why.say(lang), *basis.of(place)])
     return out.getvalue()
+
+
+def _message(finding: Finding, lang: Lang) -> str:
+    """What was breached; of a purchase that is not judged, why."""
+    if finding.unjudged is not None:
+        return unjudged_words(finding.plan, finding.unjudged).say(lang)
+    return "; ".join(breach_message(finding, breach).say(lang) for breach in finding.relevant)
 
 
 class _Basis:

@@ -9,7 +9,7 @@ from procure.explain import Explanation, MeasuredTotal
 from procure.interpretation.conditions import condition_words, cover, verdict_words
 from procure.log.cells import MISSING, NONE, ONE, Said
 from procure.log.rows import Row
-from procure.phrases import breach_message, column_name, in_order, shown, shown_sum, stated, total_name
+from procure.phrases import breach_message, column_name, in_order, shown, shown_sum, stated, total_name, unjudged_words
 from procure.policy.plan import Plan
 from procure.policy.totals import ROWS
 from procure.words import Lang, Words
@@ -35,6 +35,9 @@ def _head(explanation: Explanation, lang: Lang) -> Iterator[str]:
     yield (
         f"{finding.purchase.origin}  {verdict}" + (f"（{settled.zh}）" if lang == "zh" else f" ({settled.en})") * judged
     )
+    if finding.unjudged is not None:
+        why = unjudged_words(finding.plan, finding.unjudged).say(lang)
+        yield Words("  不判定：", "  not judged: ").say(lang) + why
     for column in in_order(finding.purchase.rows.columns):
         told = _told(finding.plan, finding.purchase, column)
         if told is not None:

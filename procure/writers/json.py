@@ -10,7 +10,7 @@ from procure.engines.findings import Finding, Notice
 from procure.engines.judge import Breach, Verdict
 from procure.interpretation.readings import Ambiguity
 from procure.log.rows import Rejected
-from procure.phrases import breach_message, limits_plain, sum_of
+from procure.phrases import breach_message, limits_plain, sum_of, unjudged_words
 from procure.policy.encoded import encoded
 from procure.policy.plan import Plan
 from procure.report import Report
@@ -154,7 +154,14 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
         "totals": _totals(finding),
         "bands": {ladder: span_of(bands) for ladder, bands in finding.bands.items()},
         "breaches": [_breach(finding, breach, lang) for breach in finding.breaches],
+        "unjudged": _unjudged(finding, lang),
     }
+
+
+def _unjudged(finding: Finding, lang: Lang) -> dict[str, str] | None:
+    """Why it is not applicable; None of a purchase that is judged."""
+    why = finding.unjudged
+    return None if why is None else {"kind": why.value, "message": unjudged_words(finding.plan, why).say(lang)}
 
 
 def _totals(finding: Finding) -> dict[str, str | None]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from procure.engines.findings import Finding, Notice
+from procure.engines.findings import Finding, Notice, Unjudged
 from procure.engines.judge import Verdict
 from procure.log.cells import Said
 from procure.log.records import Origin
 from procure.log.rows import Row
-from procure.phrases import breach_message, column_name, flip_words, limit_words, shown_sum, total_name
+from procure.phrases import (
+    breach_message,
+    column_name,
+    flip_words,
+    limit_words,
+    shown_sum,
+    total_name,
+    unjudged_words,
+)
 from procure.policy.encoded import encoded
 from procure.policy.policy import Policy
 from procure.report import Report
@@ -81,10 +90,10 @@ class _Writer:
     def _counts(self) -> Iterator[str]:
         report, say = self.report, self.say
         yield say(
-            f"共{len(report.rows)}笔：判定{report.judged}，不适用{len(report.not_applicable)}，"
+            f"共{len(report.rows)}笔：判定{report.judged}，不适用{len(report.not_applicable)}{self._unjudged()}，"
             f"未能读取{len(report.rejected)}。",
-            f"{len(report.rows)} rows: {report.judged} judged, {len(report.not_applicable)} not applicable, "
-            f"{len(report.rejected)} could not be read.",
+            f"{len(report.rows)} rows: {report.judged} judged, {len(report.not_applicable)} not applicable"
+            f"{self._unjudged()}, {len(report.rejected)} could not be read.",
         )
         yield say(
             f"① 确定违规 {len(self.settled)} 笔 {self._sum(self.settled)}（所问各读法下均违反）",
@@ -110,6 +119,17 @@ class _Writer:
         sure = sum(f.settled for f in report.compliant)
         yield say(
             f"⑤ 合规 {rest} 笔（其中各读法下均合规 {sure} 笔）", f"(5) compliant: {rest} ({sure} under every reading)"
+        )
+
+    def _unjudged(self) -> str:
+        """How many are not applicable, and why."""
+        why = Counter(finding.unjudged for finding in self.report.not_applicable)
+        words = [(unjudged_words(self.plan, each), why[each]) for each in Unjudged if why[each]]
+        if not words:
+            return ""
+        return self.say(
+            f"（{'；'.join(f'{told.zh} {count}' for told, count in words)}）",
+            f" ({'; '.join(f'{told.en}: {count}' for told, count in words)})",
         )
 
     def _terms(self) -> str:

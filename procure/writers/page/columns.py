@@ -11,7 +11,7 @@ import attrs
 
 from procure.engines.findings import Finding
 from procure.log.cells import MISSING
-from procure.phrases import shown, total_name
+from procure.phrases import shown, total_name, unjudged_words
 from procure.policy.totals import Measure
 from procure.words import Words
 from procure.writers.page.markup import Html, Part, join, tag
@@ -164,6 +164,8 @@ class Columns:
         found, settled = standing(finding), certain(finding)
         badge = tag("b", self.view.words(found.words), class_=f"badge {found.value}")
         certainty = None if settled is None else tag("i", certainty_words(self.view, settled))
+        if finding.unjudged is not None:
+            certainty = tag("i", self.view.words(unjudged_words(self.view.plan, finding.unjudged)))
         return (badge, certainty), _ORDER[found] * 2 + (settled is False)
 
     def _rules(self, finding: Finding) -> tuple[Part, object]:

@@ -36,7 +36,8 @@ def verdict_columns(report: Report) -> Mapping[str, Sequence[Column[Row]]]:
         "clause": [Column(Words("条款原文", "clause"), 38, _of_finding(_clauses))],
         "turns_on": [Column(Words("结论取决于（改为此读法，结论即变）", "turns on (another verdict if read so)"), 44,
                             _of_finding(_turns_on))],
-        "wanting": [Column(Words("所缺数据或未读原因", "missing, or why not read"), 24, _wanting(report))],
+        "wanting": [Column(Words("所缺数据，或未读、不适用的原因", "missing, or why not read or judged"), 24,
+                           _wanting(report))],
         "missing": [Column(Words("所缺数据", "missing"), 24, _wanting(report))],
         "required": [Column(Words("应当", "required"), 28, _of_finding(_required))],
         "done": [Column(Words("实际", "done"), 22, _done(report))],
@@ -80,6 +81,8 @@ def _wanting(report: Report) -> Callable[[Row], Cell]:
     def tell(row: Row) -> Cell:
         if isinstance(row, Rejected):
             return row.why
+        if row.unjudged is not None:
+            return phrases.unjudged_words(report.plan, row.unjudged)
         return _joined((phrases.column_name(report.plan, name) for name in row.missing), _COMMA)
 
     return tell
