@@ -34,7 +34,7 @@ def notices(plan: Plan, rows: Rows, postings: Postings) -> tuple[Notice, ...]:
         *_at_least(plan, rows, postings),
         *_conflicts(plan, rows),
         *_silent_lists(plan, rows),
-        *_duplicates(rows),
+        *_duplicates(plan, rows),
         *_skipped(rows),
     )
 
@@ -266,22 +266,23 @@ def _silent(rows: Rows, name: str, entries: Entries) -> tuple[Origin, ...]:
     )
 
 
-def _duplicates(rows: Rows) -> Iterator[Notice]:
+def _duplicates(plan: Plan, rows: Rows) -> Iterator[Notice]:
     """Rows with one id, and rows that are the same throughout: all of them counted, for only who keeps the log knows.
     An id whose rows are all the same is told of once."""
     ids = rows.values[rows.by_ready["id"]]
     count = {identity: n for identity, n in Counter(ids).items() if n > 1 and identity is not MISSING}
     same = _same(rows, ids, count)
     several = count.keys() - {ids[alike[0]] for alike in same if len(alike) == count.get(ids[alike[0]])}
-    yield from _duplicate_ids(rows, ids, several)
+    kept = Words("均已计入", "all were counted") if plan.policy.totals else Words("均已判定", "all were judged")
+    yield from _duplicate_ids(rows, ids, several, kept)
     for alike in same:
         named = ids[alike[0]]
         zh, en = (f"编号 {named} 的 ", f" with the id {named}") if named is not MISSING else ("", "")
         yield Notice(
             "possible-duplicates",
             Words(
-                f"{zh}{len(alike)} 行所读各栏完全相同，可能重复；均已计入",
-                f"{len(alike)} rows{en} are the same in every column read, possible duplicates: all were counted",
+                f"{zh}{len(alike)} 行所读各栏完全相同，可能重复；{kept.zh}",
+                f"{len(alike)} rows{en} are the same in every column read, possible duplicates: {kept.en}",
             ),
             tuple(rows.origins[at] for at in alike),
         )
@@ -308,7 +309,7 @@ def _same(rows: Rows, ids: Sequence[Any], several: Container[Any]) -> list[list[
     return [rows_alike for rows_alike in alike.values() if len(rows_alike) > 1]
 
 
-def _duplicate_ids(rows: Rows, ids: Sequence[Any], several: Container[Any]) -> Iterator[Notice]:
+def _duplicate_ids(rows: Rows, ids: Sequence[Any], several: Container[Any], kept: Words) -> Iterator[Notice]:
     found: dict[Any, list[Origin]] = {}
     for origin, identity in zip(rows.origins, ids, strict=True):
         if identity in several:
@@ -317,8 +318,8 @@ def _duplicate_ids(rows: Rows, ids: Sequence[Any], several: Container[Any]) -> I
         yield Notice(
             "duplicate-id",
             Words(
-                f"编号 {identity} 有 {len(origins)} 行，均已计入",
-                f"{len(origins)} rows have the id {identity}: all were counted",
+                f"编号 {identity} 有 {len(origins)} 行，{kept.zh}",
+                f"{len(origins)} rows have the id {identity}: {kept.en}",
             ),
             tuple(origins),
         )

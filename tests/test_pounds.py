@@ -111,7 +111,7 @@ def test_text(report: Report) -> None:
     lines = text.dumps(report, "en").splitlines()
     assert lines[:2] == [
         TITLE.en,
-        "limits: key-decision level £500,000.00; adopted: none; 0 questions asked, 1 interpretations judged at once.",
+        "limits: key-decision level £500,000.00.",
     ]
     assert "(1) settled violations: 4, £605,510.50 (breached under every reading asked)" in lines
     assert "(4) cannot tell for want of data: 1: supplier would decide 1" in lines
@@ -129,7 +129,7 @@ def test_text(report: Report) -> None:
 
 def test_text_in_chinese(report: Report) -> None:
     told = text.dumps(report)
-    assert "限额：重大决策额 £500,000.00；" in told
+    assert "限额：重大决策额 £500,000.00。" in told
     assert "单次 £2,500.50，近12个月累计 £5,500.50\n" in told
     assert "实际：签署人 officer\n" in told
     assert "实际：无登记记录，采购日期 2024-03-04\n" in told

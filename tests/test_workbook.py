@@ -83,7 +83,8 @@ class TestPurchases:
         counted = flip(small, "quotes-counted", "invited", "zh")
         channel = flip(small, "channel-list", "closed", "zh")
         three = "采用三方询价等方式采购（询价、比价须有三家）"
-        told = f"结论 确定性 违反的规定 {TURNS_ON} 所缺数据或未读原因 应当 实际 所属档 单次金额 年度累计 本笔计入累计"
+        why = "所缺数据，或未读、不适用的原因"
+        told = f"结论 确定性 违反的规定 {TURNS_ON} {why} 应当 实际 所属档 单次金额 年度累计 本笔计入累计"
         unit = "区工信局"
 
         def day(n: int) -> dt.date:
@@ -107,7 +108,7 @@ class TestPurchases:
             ["缺数据，不能判定", "", "可能：三方询价", "", "报价数", three, "三方询价，邀请家数未载明，报价数未载明",
              "三方询价", 20000, 20000, "是"],
             ["未能读取", "", "", "", "“面议”不是金额", "", "自行采购", "", "", "", ""],
-            ["不适用", "", "", "", "", "", "自行采购", "", -300, -300, "是"],
+            ["不适用", "", "", "", "金额为零或负数", "", "自行采购", "", -300, -300, "是"],
             ["合规（风险提示）", "有争议", "改读法则：目录内采购渠道", channel, "",
              "通过电子卖场（公品商城）或定点采购", "公开招标", "三方询价", 179000, 0, "否"],
         ]  # fmt: skip
@@ -117,7 +118,7 @@ class TestPurchases:
         assert found[0] == [
             "row", "编号", "采购日期", "单位名称", "品目", "采购类别", "金额（元）", "是否目录内", "采购方式",
             "报告同意日期", "邀请家数", "报价家数", "单一来源依据", "verdict", "certainty", "rules breached",
-            "turns on (another verdict if read so)", "missing, or why not read", "required", "done", "tier",
+            "turns on (another verdict if read so)", "missing, or why not read or judged", "required", "done", "tier",
             "single amount", "accumulated", "itself counted",
         ]  # fmt: skip
         three = "compare three quotes, or use another competitive method"
@@ -234,9 +235,9 @@ class TestAnotherPolicy:
         header, _, row = found["purchases"]
         assert header == [
             "id", "date", "amount", "supplier", "quotes", "approved by", "risk assessment", "note", "verdict",
-            "certainty", "rules breached", "turns on (another verdict if read so)", "missing, or why not read",
-            "required", "done", "tier (procedure)", "tier (approval)", "single amount", "accumulated",
-            "itself counted",
+            "certainty", "rules breached", "turns on (another verdict if read so)",
+            "missing, or why not read or judged", "required", "done", "tier (procedure)", "tier (approval)",
+            "single amount", "accumulated", "itself counted",
         ]  # fmt: skip
         assert row[:8] == ["7", dt.date(2024, 5, 6), 8500.5, "Acme", 2, "Clerk", "no", "late"]
         assert row[8:] == [

@@ -118,6 +118,7 @@ class TestJson:
                     "message": "应采用三方询价等方式采购（询价、比价须有三家）；实际：自行采购",
                 }
             ],
+            "unjudged": None,
         }
         disputed, unknown, refund = told["purchases"][1:]
         assert (disputed["settled"], disputed["flips"]) == (False, [{"exclusion": "included"}])
@@ -128,6 +129,10 @@ class TestJson:
             "-300.00",
             {"procedure": None},
         )
+        assert [each["unjudged"] for each in told["purchases"]] == [
+            *[None] * 3,
+            {"kind": "zero-or-less", "message": "金额为零或负数"},
+        ]
 
     def test_policy(self) -> None:
         policy = furong({"limbs": "higher"}, limits={2020: {"goods": 300_000}, None: {"works": "60万"}})
@@ -267,7 +272,7 @@ class TestCsv:
             "log.csv,,4,4,unknown,no,,quotes,20000.00,20000.00,three-quotes,three-quotes,"
             '"required: compare three quotes, or use another competitive method; '
             'done: quotation, invitations not stated, quotes not stated"',
-            "log.csv,,5,5,not_applicable,yes,,,-300.00,-300.00,,,",
+            "log.csv,,5,5,not_applicable,yes,,,-300.00,-300.00,,,zero or less",
             "log.csv,,6,6,rejected,,,,,,,amount,'面议' is not an amount",
         ]
 
@@ -317,7 +322,7 @@ FIVE_ZH = f"""\
 制度原文 sha256 POLICY；检查日期 TODAY。
 台账 log.csv：5 行，sha256 {SHA}
 
-共5笔：判定3，不适用1，未能读取1。
+共5笔：判定3，不适用1（金额为零或负数 1），未能读取1。
 ① 确定违规 1 笔 ¥86,000.00（所问各读法下均违反）
 ② 按现行读法违规、有争议 1 笔 ¥5,000.00，按歧义分列
 ③ 风险提示 0 笔 ¥0.00（现行读法合规，改一个读法即违规）
@@ -358,7 +363,7 @@ limits: yearly limit ¥300,000.00; adopted: none; 15 questions asked, 49152 inte
 passage sha256 POLICY; checked on TODAY.
 log log.csv: 5 rows, sha256 {SHA}
 
-5 rows: 3 judged, 1 not applicable, 1 could not be read.
+5 rows: 3 judged, 1 not applicable (zero or less: 1), 1 could not be read.
 (1) settled violations: 1, ¥86,000.00 (breached under every reading asked)
 (2) disputed violations: 1, ¥5,000.00 (under the working readings; by ambiguity below)
 (3) exposures: 0, ¥0.00 (compliant now, not so if one reading changes)

@@ -66,8 +66,9 @@ class MissingData:
         yield from (name for name in (plan.built.date, *keys) if row[name] is MISSING)
 
     def _counts(self, measure: Measure) -> Iterator[str]:
-        """The column by which it is told whether a row counts."""
-        yield self._plan.built.facts[next(measure.way.counts.facts())].columns[0]
+        """The columns by which it is told whether a row counts: any of them may be what is missing there."""
+        for fact in measure.way.counts.facts():
+            yield self._plan.built.facts[fact].columns[0]
 
     def _limits(self, row: Row, evidence: Evidence, amounts: list[int]) -> Iterator[str]:
         """The limits that nobody gave, and on which it turns where one of these amounts stands."""

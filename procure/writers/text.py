@@ -77,7 +77,8 @@ class _Writer:
         """What was judged, by what, and when."""
         sha256, date = self.policy.passage.sha256, self.report.checked_on
         yield self.policy.title.say(self.lang)
-        yield self._terms()
+        if terms := self._terms():
+            yield terms
         yield self.say(f"制度原文 sha256 {sha256}；检查日期 {date}。", f"passage sha256 {sha256}; checked on {date}.")
         yield from (record.words.say(self.lang) for record in self.policy.adoptions)
         for source in (source for source in self.report.read.sources if source.sha256):
@@ -133,15 +134,22 @@ class _Writer:
         )
 
     def _terms(self) -> str:
-        limits = self.say("；", "; ").join(words.say(self.lang) for words in limit_words(self.policy))
-        adopted = [f"{a}={r}" for a, r in self.policy.adopted.items()]
-        asked, count = len(self.plan.asked), len(self.plan.open)
-        return self.say(
-            f"限额：{limits or '未给出'}；已采用读法：{'，'.join(adopted) or '无'}；"
-            f"所问 {asked} 个问题，{count} 种解释一并判定。",
-            f"limits: {limits or 'not given'}; adopted: {', '.join(adopted) or 'none'}; "
-            f"{asked} questions asked, {count} interpretations judged at once.",
-        )
+        """The limits given and the readings adopted; nothing of what the policy does not have."""
+        say, told = self.say, []
+        if any(limit.is_given for limit in self.policy.built.limits.values()):
+            limits = say("；", "; ").join(words.say(self.lang) for words in limit_words(self.policy))
+            told.append(say(f"限额：{limits or '未给出'}", f"limits: {limits or 'not given'}"))
+        if self.policy.questions:
+            adopted = say("，", ", ").join(f"{a}={r}" for a, r in self.policy.adopted.items())
+            asked, count = len(self.plan.asked), len(self.plan.open)
+            told.append(say(f"已采用读法：{adopted or '无'}", f"adopted: {adopted or 'none'}"))
+            told.append(
+                say(
+                    f"所问 {asked} 个问题，{count} 种解释一并判定",
+                    f"{asked} questions asked, {count} interpretations judged at once",
+                )
+            )
+        return say("；", "; ").join(told) + say("。", ".") * bool(told)
 
     def _wanted(self) -> str:
         groups = _grouped(self.report.unknown, lambda f: f.missing)
