@@ -8,13 +8,16 @@ from typing import Any
 from procure.authoring import (
     Ambiguity,
     Band,
+    Carried,
     Code,
     Duty,
+    GivenList,
     Head,
     Holds,
     InForce,
     Ladder,
     Limit,
+    Listed,
     Needed,
     Passage,
     Policy,
@@ -43,6 +46,7 @@ def declared(policy: Table) -> Policy:
         text=TEXT,
         in_force=InForce(since=days.get("from"), until=days.get("until")),
         columns={name: _column(name, each) for name, each in policy.get("columns", {}).items()},
+        lists={name: _list(each) for name, each in policy.get("list", {}).items()},
         limits={name: [_limit(each) for each in entries] for name, entries in policy.get("limit", {}).items()},
         questions=[_question(id, each) for id, each in policy.get("question", {}).items()],
         totals={name: Total(**each) for name, each in policy.get("total", {}).items()},
@@ -70,7 +74,16 @@ def _column(name: str, table: Table) -> Any:
 def _derived(table: Table) -> Any:
     if "holds" in table:
         return Holds(table["holds"])
+    if "list" in table:
+        return Listed(table["list"])
     return Head(table["column"], table["head"]) if "head" in table else Prefix(table["column"], table["prefix"])
+
+
+def _list(table: Table) -> GivenList:
+    carries = {name: Carried(**each) for name, each in table.get("carries", {}).items()}
+    return GivenList(
+        of=table["of"], given=table.get("given", False), rows=tuple(table.get("rows", ())), carries=carries
+    )
 
 
 def _limit(table: Table) -> Limit:

@@ -23,6 +23,8 @@ COLUMNS: Mapping[str, Table] = {
     "urgent": {"type": "yes-no"},
     "quotes": {"type": "count"},
     "invited": {"type": "count", "at-least": "quotes"},
+    "announce": {"type": "money", "negative": "never"},
+    "inside": {"type": "yes-no", "from": {"list": "catalogue"}},
     "panel": {"type": "count"},
     "experts": {"type": "count"},
     "approved_on": {"type": "date"},
@@ -45,14 +47,16 @@ CELLS: Mapping[str, Sequence[Any]] = {
     ),
     "unit": ("north", "south"),
     "supplier": ("alpha", "beta"),
-    "category": ("A01", "A02", "A0", "paper"),
+    "category": ("A01", "A02", "A0", "A0100", "paper"),
     "group": ("A0", "A0", "B0", "paper"),
-    "method": ("direct", "quotes", "rfq", "tender", "asked"),
+    "method": ("direct", "quotes", "rfq", "tender", "asked", "barter"),
     "kind": ("goods", "works"),
     "office": ("clerk", "head", "board"),
     "urgent": ("yes", "no"),
     "quotes": (0, 1, 2, 3),
     "invited": (0, 2, 3),
+    "announce": (100, 600, Decimal("99.99")),
+    "inside": ("yes", "no"),
     "panel": (3, 6),
     "experts": (2, 3, 4),
     "approved_on": (dt.date(2020, 2, 24), dt.date(2020, 3, 1), dt.date(2020, 3, 2), dt.date(2021, 3, 1)),
@@ -67,14 +71,19 @@ TESTS: Mapping[str, Sequence[Any]] = {
     "invited": (">= 2", ">= 3"),
     "approved_on": ("<= date", "< date", "<= date - 7 days", "present", "<= posted_on"),
     "posted_on": ("<= date - 7 days", "present", "absent", "<= date"),
-    "method": ("tender", ["quotes", "tender"], ["direct", "quotes"]),
+    "method": ("tender", ["quotes", "tender"], ["direct", "quotes"], "present"),
+    "category": ("A01", ["A01", "paper"]),
+    "supplier": ("alpha", "present"),
+    "group": ("A0", ["A0", "paper"]),
+    "announce": (">= 100", "present"),
+    "inside": ("yes", "no"),
     "office": (">= head", ">= board", "head", "absent", ["clerk", "board"]),
     "ground": ("present", "absent"),
     "urgent": ("yes", "no"),
     "kind": ("goods", "works"),
     "experts": (">= 2/3 * panel", ">= 3", ">= 50% * panel", "< panel"),
     "cheap": ("yes", "no"),
-    "amount": (">= 100", "< 200", "[40 .. 100]", "< 100"),
+    "amount": (">= 100", "< 200", "[40 .. 100]", "< 100", "(1/10 * announce .. announce]", ">= catalogue.floor"),
 }
 WIDE: Mapping[str, Sequence[Any]] = {"approved_on": (dt.date(2020, 3, 1),), "invited": (">= quotes",)}
 
@@ -96,13 +105,17 @@ class Maker:
         return bool(self.draw(st.integers(1, one_in)) == one_in)
 
     def limit(self) -> str:
-        """A number by kind, or one that changes on a day; works have none now and then."""
+        """A number by kind, or by kind and office, or one that changes on a day; works have none now and then."""
         if not self.limits:
-            by = {"by": "kind"} if self.rarely(2) else {}
+            by = self.one({}, {}, {"by": "kind"}, {"by": "kind"}, {"by": ["kind", "office"]})
             few = self.rarely(4)
 
+            def of_office() -> Any:
+                return {word: self.one(200, 300) for word in COLUMNS["office"]["order"]}
+
             def value() -> Any:
-                goods, works = self.one(200, 300), {} if few else {"works": self.one(200, 300)}
+                each = of_office if by.get("by") == ["kind", "office"] else lambda: self.one(200, 300)
+                goods, works = each(), {} if few else {"works": each()}
                 return {"goods": goods, **works} if by else goods
 
             later = [{"value": value(), **by, "above": 100, "from": dt.date(2020, 4, 1)}] if self.rarely(3) else []

@@ -103,7 +103,12 @@ def _whole(make: Maker, policy: Table) -> Table:
     said = str(policy)
     policy["question"] = {id: each for id, each in make.questions.items() if f"'{id}'" in said}
     policy["limit"] = make.limits if "cap" in said else {}
-    said = f"{policy} method category" if "cheap" in said or "group" in said else str(policy)
+    policy["list"] = {"catalogue": _catalogue(make)} if "catalogue" in said or "inside" in said else {}
+    more = "method category" if "cheap" in said or "group" in said else "category" if policy["list"] else ""
+    said = f"{policy} {more}"
+    if "kind" in said and make.rarely(4):
+        # A kind that the code tells, too.
+        said += " category"
     policy["columns"] = {name: _column(make, name, said) for name in COLUMNS if name in said}
     if make.rarely(4):
         policy["year"] = "07-01"
@@ -112,12 +117,32 @@ def _whole(make: Maker, policy: Table) -> Table:
     return policy
 
 
+def _catalogue(make: Maker) -> Table:
+    """A list that the policy has itself, or one that nobody gave."""
+    if make.rarely(5):
+        return {"of": "category", "given": True, "carries": {"floor": {"type": "money"}}}
+    entries = ({"code": "A01", "floor": 100}, {"code": "A0"}, {"code": "A0200", "floor": 60}, {"name": "paper"},
+               {"name": "paper", "floor": 100})  # fmt: skip
+    some = make.draw(st.lists(st.sampled_from(entries), min_size=1, max_size=3, unique_by=_entry))
+    return {"of": "category", "rows": some, "carries": {"floor": {"type": "money", **make.one({}, {"blank": 0})}}}
+
+
+def _entry(entry: Table) -> str:
+    return str(entry.get("code", entry.get("name")))
+
+
 def _column(make: Maker, name: str, said: str) -> Table:
     found = {key: value for key, value in COLUMNS[name].items() if not (key == "type" and name in READY)}
     if name in MAY_BE_NONE and make.rarely(3):
         found["blank"] = "none"
     if name in ("unit", "supplier") and make.rarely(4):
         found["absent"] = "one"
+    if name == "method" and make.rarely(3):
+        found["other"] = True
+    if name == "category" and make.rarely(2):
+        found["code"] = {**found["code"], "open": "00"}
+    if name == "kind" and said.endswith(" category"):
+        found["from"] = {"column": "category", "prefix": {"A": "goods", "B": "works"}}
     if name == "invited" and "quotes" not in said:
         del found["at-least"]
     return found
@@ -136,7 +161,8 @@ def logs(draw: st.DrawFn, policy: Table, most: int = 5, blanks: int = 8, wide: b
 
     def cell(name: str) -> st.SearchStrategy[Any]:
         # A line of nothing is to the engine like a refund of a purchase of any size.
-        some = st.sampled_from([each for each in CELLS[name] if wide or name != "amount" or each])
+        known = [each for each in CELLS[name] if each != "barter" or policy["columns"][name].get("other")]
+        some = st.sampled_from([each for each in known if wide or name != "amount" or each])
         return st.integers(1, blanks).flatmap(lambda n: st.just("") if n == blanks else some) if blanks else some
 
     rows = draw(st.lists(st.fixed_dictionaries({name: cell(name) for name in there}), min_size=1, max_size=most))

@@ -117,6 +117,10 @@ class Column:
 
         return read
 
+    def named(self, name: str) -> str:
+        """A name that a policy writes, as a column of names reads it."""
+        return str(_name(self, name, None))
+
     @cached_property
     def canonical(self) -> tuple[str, ...]:
         """The words by which a policy names what a cell of words says."""
@@ -184,10 +188,11 @@ def _word(column: Column, cell: object, manner: Manner) -> Any:
     raise _unknown(column, cell)
 
 
-def _name(column: Column, cell: object, manner: Manner) -> Any:
+def _name(column: Column, cell: object, manner: Manner | None) -> Any:
     found = cells.name(cell)
     assert found is not None  # a blank cell never comes here
-    return (column.code.of(found) if column.code else None) or found
+    code = column.code.of(found) if column.code else None
+    return found if column.code is None or code is None else column.code.said(code)
 
 
 def _yes_no(column: Column, cell: object, manner: Manner) -> Any:

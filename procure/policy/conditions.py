@@ -219,6 +219,8 @@ class Conditions:
                     f"{column.name} ({column.type}) cannot be compared with the word {words[0]!r}",
                 )
             )
+        if column.type == "name":
+            words = [column.named(word) for word in words]
         return self.registry.on(column, OneOf(frozenset(words)))
 
     def _than(self, column: Column, sign: Sign, operand: notation.Operand) -> Expression:
