@@ -51,7 +51,7 @@ class Code:
 
     def said(self, code: str) -> str:
         """A code without the levels that it leaves open: A02010000 says no more than A0201."""
-        if self.open is None:
+        if self.open is None or not code.endswith(self.open):
             return code
         size = len(self.open)
         digits = len(code) - len(re.match(r"\D*", code)[0])  # type: ignore[index]  # it matches always

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import pytest
 from small import NO, OPEN, YES, bought, duty, last, may, small
 
-from procure.authoring import Carried, Code, GivenList, Listed, Policy, PolicyError, column
+from procure.authoring import Band, Carried, Code, GivenList, Ladder, Listed, Policy, PolicyError, Total, column
 
 CATEGORY = column("category", code=Code("[ABC][0-9]+", open="00"))
 INSIDE = column("in_catalogue", derived=Listed("catalogue"))
@@ -171,3 +171,28 @@ def test_two_lists_of_one_policy() -> None:
     assert last(policy, bought(category="A05", supplier="Other")).verdict.value == "violation"
     assert last(policy, bought(category="C15", supplier="Other")).verdict.value == "not_applicable"
     assert last(policy, bought(category="A05", supplier=None)).missing == ("approved",)
+
+
+class TestOpenLevels:
+    """A level of a code that is left open says nothing: A02010000 is all of A0201."""
+
+    @pytest.mark.parametrize("asked", ["A0201", "a0201", "A02010000"])
+    @pytest.mark.parametrize(
+        ("category", "expected"),
+        [("A0201", YES), ("A02010000", YES), ("a020100", YES), ("A02010100", NO), ("A02", NO), ("A020", NO)],
+    )
+    def test_in_a_condition(self, asked: str, category: str, expected: set[bool]) -> None:
+        assert may(small({"category": asked}, [CATEGORY]), category=category, amount=1) == expected
+
+    def test_in_a_total(self) -> None:
+        """They are one account."""
+        bands = [Band(id="low", range="[0 .. 100)"), Band(id="high", range="[100 .. )", duties=["proper"])]
+        policy = small(
+            columns=[CATEGORY],
+            duties={"proper": duty([])},
+            ladders={"steps": Ladder(measures=["sum"], bands=bands)},
+            totals={"sum": Total(window="always so far", by=["category"])},
+        )
+        first = bought(60, category="A02010000")
+        for category, expected in (("A0201", "violation"), ("A020100", "violation"), ("A02010100", "compliant")):
+            assert last(policy, first, bought(60, category=category)).verdict.value == expected
