@@ -169,10 +169,11 @@ class Maker:
     # -- totals and duties
 
     def total(self) -> Table:
-        keys = st.lists(st.sampled_from(["unit", "supplier", "category", "group"]), max_size=2, unique=True)
+        named = ["unit", "unit", "supplier", "supplier", "category", "category", "group", "group", "kind", "method"]
+        keys = st.lists(st.sampled_from(named), max_size=2, unique=True)
         counts = ({}, {}, {}, {"method": ["direct", "quotes"]}, {"urgent": "no"}, {"cheap": "yes"})
         return {
-            "sum": self.one("amount", "amount", "rows"),
+            "sum": self.one("amount", "amount", "amount", "rows", "rows", "announce"),
             "by": self.maybe_asked(lambda: list(self.draw(keys)), 6),
             "counts": self.maybe_asked(lambda: self.one(*counts), 6),
             "window": self.maybe_asked(lambda: self.one(*WINDOWS), 5),

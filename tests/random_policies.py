@@ -4,6 +4,7 @@ meet at the edges and share totals."""
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -71,6 +72,13 @@ def _ladder(make: Maker, number: int, totals: Mapping[str, Table]) -> tuple[Tabl
     ]
     if any("|" in str(band["range"]) for band in found["band"]):
         found["edge"] = make.maybe_asked(lambda: make.one("upper", "lower"), 2)
+        if "rows" not in [totals[name]["sum"] for name in read if name in totals] and make.rarely(3):
+            # By the number, or the limit, that stands at a `|`.
+            ends = dict.fromkeys(re.findall(r"\|([0-9.]+|cap)|([0-9.]+|cap)\|", str(found["band"])))
+            found["edge"] = {
+                end: make.maybe_asked(lambda: make.one("upper", "lower"), 2)
+                for end in dict.fromkeys(map("".join, ends))
+            }
     if shape.gap:
         found["gaps"] = make.maybe_asked(lambda: make.one("none", "up", "down"), 2)
     for key in ("when", "unless"):
