@@ -135,11 +135,8 @@ def _or(names: Sequence[str], comma: str, last: str) -> str:
 
 def _at_least(plan: Plan, rows: Rows, postings: Postings) -> Iterator[Notice]:
     summed = {way.sum for way in plan.ways if way.sum != ROWS}
-    origins = tuple(
-        origin
-        for at, (origin, posted) in enumerate(zip(rows.origins, postings, strict=True))
-        if any(posting is not None for posting in posted) and any(rows.values[name][at] is MISSING for name in summed)
-    )
+    unread = {at for name in summed for at, value in enumerate(rows.values[name]) if value is MISSING}
+    origins = tuple(rows.origins[at] for at in sorted(unread) if any(posting is not None for posting in postings[at]))
     if origins:
         yield Notice(
             "totals-at-least",

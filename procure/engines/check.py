@@ -77,13 +77,10 @@ def row_by_row(job: Job, progress: Progress | None) -> Result:
 
 def amounts_of(plan: Plan, values: Any, count: int) -> Iterator[Amounts]:
     """What each row has to add to each way of counting; None where it could not be read."""
-    each: list[Iterable[int | None]] = []
-    for way in plan.ways:
-        if way.sum == ROWS:
-            each.append(repeat(1, count))
-        else:
-            each.append(None if value is MISSING else value for value in values[way.sum])
-    return zip(*each, strict=True) if each else repeat((), count)
+    columns: dict[str, Iterable[int | None]] = {ROWS: [1] * count}
+    for name in {way.sum for way in plan.ways} - {ROWS}:
+        columns[name] = [None if value is MISSING else value for value in values[name]]
+    return zip(*(columns[way.sum] for way in plan.ways), strict=True) if plan.ways else repeat((), count)
 
 
 def grouped(plan: Plan, grouping: Grouping, values: Any, count: int) -> list[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from operator import add, sub
@@ -108,14 +109,14 @@ class Account(Protocol):
 
 
 class RunningAccount:
-    """An account whose rows have been posted one after the other. Posting only notes the parts; they are summed up
-    once, column by column, when all are there."""
+    """An account by what its rows add, and their days, in order. The parts are summed up once, column by column, when
+    they are first asked for."""
 
     __slots__ = ("_columns", "_starts", "days", "parts")
 
-    def __init__(self) -> None:
-        self.parts: list[Sums] = []
-        self.days: list[int] = []
+    def __init__(self, parts: Sequence[Sums], days: Sequence[int]) -> None:
+        self.parts = parts
+        self.days = days
         self._columns: list[list[int]] = []
         self._starts: dict[Window, list[int]] = {}
 
@@ -176,22 +177,19 @@ def post(keys: Sequence[Sequence[Any]], days: Sequence[int | None], parts: Seque
     """Post every row in each grouping, in order of date and then as given. `keys` has for each grouping the key of each
     row, None where it lacks what would place it; `days` are their dates, as days, None where there is none."""
     count = len(days)
-    rows = [row for row in range(count) if days[row] is not None]
-    rows.sort(key=days.__getitem__)  # type: ignore[arg-type]  # those that are left have a day
+    there = {row: day for row, day in enumerate(days) if day is not None}
+    rows = sorted(there, key=there.__getitem__)
     by_grouping = []
     for of_grouping in keys:
-        accounts: dict[Any, RunningAccount] = {}
-        postings: list[Posting | None] = [None] * count
+        members: dict[Any, list[int]] = defaultdict(list)
         for row in rows:
-            key = of_grouping[row]
-            if key is None:
-                continue
-            account = accounts.get(key)
-            if account is None:
-                account = accounts[key] = RunningAccount()
-            postings[row] = account, len(account.parts)
-            account.parts.append(parts[row])
-            account.days.append(days[row])  # type: ignore[arg-type]
+            members[of_grouping[row]].append(row)
+        members.pop(None, None)
+        postings: list[Posting | None] = [None] * count
+        for of_account in members.values():
+            account = RunningAccount([parts[row] for row in of_account], [there[row] for row in of_account])
+            for n, row in enumerate(of_account):
+                postings[row] = account, n
         by_grouping.append(postings)
     return list(zip(*by_grouping, strict=True)) if by_grouping else [()] * count
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import product
 from typing import Any
@@ -71,7 +72,7 @@ class Placer:
         self._numbers = Memo(self._numbered_anew)
         #: The footing of purchases with this evidence, where they have one alone whatever their day.
         self._alone: dict[Evidence, Footing] = {}
-        self._standings: dict[tuple[Any, Footing], list[int]] = {}
+        self._standings: dict[Footing, dict[Account, list[int]]] = defaultdict(dict)
         self._anyhow: dict[tuple[int, Stance], Placement] = {}
         self._placements: dict[tuple[tuple[Scenario, tuple[Bands, ...]], ...], Placement] = {}
         self._bands: dict[tuple[int, Stance], tuple[Bands, ...]] = {}
@@ -186,7 +187,7 @@ class Placer:
         self, amount: Any, amounts: Amounts, footing: Footing, counts: tuple[bool, ...] | None, posted: Posted
     ) -> Stance:
         stance = [line.cuts.anywhere if amount is MISSING else line.cuts.mask(amount, amount) for line in footing.own]
-        standings = self._standings
+        standings = self._standings[footing]
         for at, posting in enumerate(posted):
             if posting is None:
                 stance.append(ANYWHERE)
@@ -194,9 +195,9 @@ class Placer:
             account, n = posting
             if counts is None:
                 # An account is of one grouping, so that it and the footing tell the lines.
-                standing = standings.get((account, footing))
+                standing = standings.get(account)
                 if standing is None:
-                    standing = standings[account, footing] = self._numbered(account, footing.reads[at])
+                    standing = standings[account] = self._numbered(account, footing.reads[at])
                 stance.append(standing[n])
             else:
                 stance.append(self._numbers[self._if(account, n, part(amounts, counts), footing.reads[at])])

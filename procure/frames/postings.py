@@ -32,9 +32,7 @@ class LaterAccount:
 
     def __getattr__(self, name: str) -> Any:
         if self._account is None:
-            self._account = RunningAccount()
-            self._account.parts = [self._part(row) for row in self._rows]
-            self._account.days = list(self._days)
+            self._account = RunningAccount([self._part(row) for row in self._rows], self._days)
         return getattr(self._account, name)
 
 

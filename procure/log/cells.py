@@ -71,7 +71,7 @@ def name(cell: object) -> str | None:
     """A name as it is compared: full-width folded, white space collapsed, case kept; None of a blank cell."""
     if cell is None:
         return None
-    text = whole(cell)
+    text = cell if type(cell) is str else whole(cell)
     if text.isascii() and text.isalnum():
         return text
     found = " ".join(unicodedata.normalize("NFKC", text).split())
@@ -80,8 +80,8 @@ def name(cell: object) -> str | None:
 
 
 _PLAIN = (str, int, float, Decimal, dt.date)
-#: What says something as it stands: of a purchase built in Python, nothing is read into NaN.
-_AS_THEY_ARE = (*_PLAIN, frozenset, Said, Absent, type(None))
+#: Types of what is a cell as it stands: of a purchase built in Python, nothing is read into NaN.
+AS_THEY_ARE = (*_PLAIN, frozenset, Said, Absent, type(None))
 
 
 def as_cell(cell: Any) -> object:
@@ -97,7 +97,7 @@ def as_cell(cell: Any) -> object:
 
 def typed(cell: Any) -> object:
     """A cell of a purchase built in Python: a list of suppliers and the like are texts, as in a frame."""
-    return cell if isinstance(cell, _AS_THEY_ARE) else as_cell(cell)
+    return cell if isinstance(cell, AS_THEY_ARE) else as_cell(cell)
 
 
 def _is_nan(cell: Any) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from operator import itemgetter
 from typing import Any
 
@@ -14,7 +13,7 @@ import attrs
 
 from procure.dates import TwoDatesError
 from procure.log import headers
-from procure.log.cells import ABSENT, MISSING, ONE, Absent, Said, blank, typed, whole
+from procure.log.cells import ABSENT, AS_THEY_ARE, MISSING, ONE, Absent, Said, blank, typed, whole
 from procure.log.cells import first as first_of
 from procure.log.columns import Column, Manner, Type
 from procure.log.headers import Header, Known
@@ -276,8 +275,9 @@ class _Reader:
         """Read purchases built in Python. A column stands there where some purchase has it, be it blank."""
         begin = len(self._origins)
         self._origins += [purchase.origin for purchase in purchases]
+        rows = [purchase.cells for purchase in purchases]
         known = {column.ready for column in self._columns.values()} | self._columns.keys() | READY.keys()
-        given = dict.fromkeys(chain.from_iterable(purchase.cells for purchase in purchases))
+        given = dict.fromkeys(chain.from_iterable(rows))
         for name in given:
             if name not in known:
                 raise self._not_a_column(name)
@@ -285,7 +285,7 @@ class _Reader:
             # A ready column may be given by its ready name, where the policy calls it otherwise.
             also = column.ready if column.ready and column.ready not in self._columns else name
             if name in given or also in given:
-                self._column(name, self._manner, _given(purchases, name, also), begin)
+                self._column(name, self._manner, _given(rows, name, also), begin)
 
     def _not_a_column(self, name: str) -> ProcureError:
         return ProcureError(
@@ -296,16 +296,18 @@ class _Reader:
         )
 
 
-def _given(purchases: Sequence[Purchase], name: str, also: str) -> Sequence[object]:
+def _given(rows: Sequence[dict[str, Any]], name: str, also: str) -> Sequence[object]:
     """The cells of a column, which may be given by another name too."""
-    cells: list[Any] = [purchase.cells.get(name, ABSENT) for purchase in purchases]
+    cells = _cells(rows, name)
     if also != name:
-        cells = [p.cells.get(also, ABSENT) if c is ABSENT else c for p, c in zip(purchases, cells, strict=True)]
+        cells = [other if cell is ABSENT else cell for cell, other in zip(cells, _cells(rows, also), strict=True)]
     # Nearly every column has cells of plain types alone, which are as they are.
-    return cells if set(map(type, cells)) <= _AS_THEY_ARE else list(map(typed, cells))
+    return cells if all(issubclass(kind, AS_THEY_ARE) for kind in set(map(type, cells))) else list(map(typed, cells))
 
 
-_AS_THEY_ARE = frozenset({str, int, float, bool, Decimal, dt.date, Absent, Said, frozenset, type(None)})
+def _cells(rows: Sequence[dict[str, Any]], name: str) -> list[Any]:
+    return list(map(dict.get, rows, repeat(name), repeat(ABSENT)))
+
 
 #: Types of numbers, of which one alone may be in a column whose equal cells are to say the same: True, 1 and 1.0 are
 #: equal. So are Decimal("1.0") and Decimal("1.00"), or one moment in two time zones.

@@ -35,7 +35,7 @@ class Purchase:
     __slots__ = ("cells", "origin")
 
     def __init__(self, *, origin: Origin | None = None, **cells: Any) -> None:
-        self.cells: Mapping[str, Any] = cells
+        self.cells: dict[str, Any] = cells
         self.origin = origin or Origin()
 
     def __getattr__(self, name: str) -> Any:

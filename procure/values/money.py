@@ -134,13 +134,10 @@ class Currency:
                 return Minor(whole)
             shown = f"{value:.15g}"
             return self._exact(Decimal(shown), UNITS[unit], shown)
+        if type(value) is Decimal:
+            return self._exact(value, UNITS[unit], value)
         if value is None or isinstance(value, str) and not value.strip():
             return None
-        if type(value) is Decimal and UNITS[unit] == 1 and value.is_finite():
-            whole = int(value.scaleb(self.decimals, _CONTEXT))
-            # It may have more decimals than the context carries: it is held against what it was.
-            if Decimal(whole).scaleb(-self.decimals, _CONTEXT) == value and -BOUND < whole < BOUND:
-                return Minor(whole)
         return self.minor(value, unit, decimal)
 
     def major(self, minor: int) -> Decimal:
@@ -195,10 +192,11 @@ class Currency:
     def _exact(self, number: Decimal, unit: int, value: object) -> Minor:
         if not number.is_finite():
             raise _error(value, _NOT)
-        # Taken apart as integers: arithmetic on decimals rounds to the precision that the caller happens to have set.
-        if number.copy_abs() >= BOUND:
+        magnitude = number.adjusted()
+        if magnitude > 30 and number:
             raise _error(value, self._out_of_range())
-        over, under = number.as_integer_ratio() if number.adjusted() > -30 else (int(bool(number)), 10**30)
+        # Taken apart as integers: arithmetic on decimals rounds to the precision that the caller happens to have set.
+        over, under = number.as_integer_ratio() if -30 < magnitude <= 30 else (int(bool(number)), 10**30)
         whole, rest = divmod(over * self._scale * unit, under)
         if abs(whole) >= BOUND:
             raise _error(value, self._out_of_range())

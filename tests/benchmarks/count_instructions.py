@@ -126,7 +126,7 @@ def main() -> None:
     both = [checkout.resolve() for checkout in asked.checkouts]
     with tempfile.TemporaryDirectory() as folder:
         for name, rows in (("small.parquet", WARM), ("large.parquet", asked.rows)):
-            subprocess.run([sys.executable, str(HERE.parent / "generate.py"), Path(folder, name), str(rows)], check=True)
+            subprocess.run([sys.executable, HERE.parent / "generate.py", Path(folder, name), str(rows)], check=True)
         if shutil.which("valgrind"):
             jobs = [(checkout, work, asked.rows, folder) for work in asked.only for checkout in both]
             with ThreadPoolExecutor(2) as threads:
