@@ -295,11 +295,11 @@ def _same(rows: Rows, ids: Sequence[Any], several: Container[Any]) -> list[list[
     ]
     first: dict[object, int] = {}
     alike: dict[object, list[int]] = {}
-    for at, looks in enumerate(zip(*glance, strict=True)):
-        if at in rows.faults or not (ids[at] is MISSING or ids[at] in several):
+    for at, named in enumerate(ids):
+        if not (named is MISSING or named in several) or at in rows.faults:
             continue
         # These few differ in nearly all rows that differ at all, and are quicker to compare.
-        other = first.setdefault(looks, at)
+        other = first.setdefault(tuple([column[at] for column in glance]), at)
         if other != at:
             alike.setdefault(tuple([column[other] for column in values]), [other])
             alike.setdefault(tuple([column[at] for column in values]), []).append(at)

@@ -59,9 +59,10 @@ def part(amounts: Amounts, counts: Memberships) -> Sums:
     for amount, count in zip(amounts, counts, strict=True):
         if count is False:
             found += _NOTHING
-            continue
-        low, spread = (0, NO_BOUND) if amount is None else (amount, 0)
-        found += (low, spread, 1, 0) if count else (min(low, 0), abs(low) + spread, 0, 1)
+        elif amount is None:
+            found += (0, NO_BOUND, 1, 0) if count else (0, NO_BOUND, 0, 1)
+        else:
+            found += (amount, 0, 1, 0) if count else (min(amount, 0), abs(amount), 0, 1)
     return found
 
 

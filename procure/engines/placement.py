@@ -186,7 +186,11 @@ class Placer:
     def _stance(
         self, amount: Any, amounts: Amounts, footing: Footing, counts: tuple[bool, ...] | None, posted: Posted
     ) -> Stance:
-        stance = [line.cuts.anywhere if amount is MISSING else line.cuts.mask(amount, amount) for line in footing.own]
+        # This is done for every row of a log, and so is written out.
+        stance = []
+        for line in footing.own:
+            cuts = line.cuts
+            stance.append(cuts.anywhere if amount is MISSING else cuts.mask(amount, amount))
         standings = self._standings[footing]
         for at, posting in enumerate(posted):
             if posting is None:

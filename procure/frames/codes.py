@@ -132,7 +132,7 @@ def _unpacked(numbers: pl.Series, columns: Sequence[Coded]) -> list[Any]:
         else:
             parts.append([column.values[at] for at in (numbers % len(column.values)).to_list()])
             numbers = numbers // len(column.values)
-    return [(*before, *rest) for before, *rest in zip(*reversed(parts), strict=True)]
+    return [each[0] + each[1:] for each in zip(*reversed(parts), strict=True)]
 
 
 def width(count: int) -> Any:

@@ -109,11 +109,13 @@ class All(_Parts):
     """Holds where every part does; always, where there is none."""
 
     def __call__(self, point: Point) -> Readings:
-        found = point.every
+        found = every = point.every
         for part in self.parts:
-            found &= part(point)
-            if not found & point.open:
-                return point.none
+            holds = part(point)
+            if holds is not every:
+                found &= holds
+                if not found & point.open:
+                    return point.none
         return found
 
     def under(self, readings: Readings) -> Expression:
@@ -128,11 +130,13 @@ class Either(_Parts):
     """Holds where one part does; never, where there is none."""
 
     def __call__(self, point: Point) -> Readings:
-        found = point.none
+        found = none = point.none
         for part in self.parts:
-            found |= part(point)
-            if not point.open - found:
-                return point.every
+            holds = part(point)
+            if holds is not none:
+                found |= holds
+                if not point.open - found:
+                    return point.every
         return found
 
     def under(self, readings: Readings) -> Expression:
