@@ -8,6 +8,7 @@ from typing import Any
 
 import check_unread
 import compare
+import count_instructions
 import engines
 import measure
 import pytest
@@ -152,3 +153,13 @@ def test_what_unread_ambiguities_cost(capsys: pytest.CaptureFixture[str]) -> Non
     told = capsys.readouterr().out
     assert "with 16 unread ambiguities" in told
     assert told.endswith("verdict, settled and flips are the same for every purchase\n")
+
+
+def test_every_step_that_is_counted_is_done(tmp_path: Path) -> None:
+    for name in ("small.parquet", "large.parquet"):
+        generate.write(str(tmp_path / name), 50)
+    for work, steps in count_instructions.WORK.items():
+        assert len(count_instructions.do(work, len(steps), 50, str(tmp_path))) == len(steps)
+    assert list(count_instructions.compared({"check": 4e9}, {"check": 5e9}, "G", 1e9))[2:] == [
+        "| check | 4.00 | 5.00 | 1.250 |"
+    ]
