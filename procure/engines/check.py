@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -77,10 +77,15 @@ def row_by_row(job: Job, progress: Progress | None) -> Result:
 
 def amounts_of(plan: Plan, values: Any, count: int) -> Iterator[Amounts]:
     """What each row has to add to each way of counting; None where it could not be read."""
-    columns: dict[str, Iterable[int | None]] = {ROWS: [1] * count}
+    return zip(*added(plan, values, count), strict=True) if plan.ways else repeat((), count)
+
+
+def added(plan: Plan, values: Any, count: int) -> list[list[int | None]]:
+    """The same by columns: one for each way of counting."""
+    columns: dict[str, list[int | None]] = {ROWS: [1] * count}
     for name in {way.sum for way in plan.ways} - {ROWS}:
         columns[name] = [None if value is MISSING else value for value in values[name]]
-    return zip(*(columns[way.sum] for way in plan.ways), strict=True) if plan.ways else repeat((), count)
+    return [columns[way.sum] for way in plan.ways]
 
 
 def grouped(plan: Plan, grouping: Grouping, values: Any, count: int) -> list[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from procure.engines import ledger
-from procure.engines.check import Finder, Job, Progress, Result, amounts_of
+from procure.engines.check import Finder, Job, Progress, Result, added
 from procure.engines.findings import Finding
 from procure.engines.ledger import Sums
 from procure.engines.placement import Placer
@@ -61,10 +61,10 @@ def judged(job: Job, log: Cells, placer: Placer, distinct: Coded) -> Result:
     findings = [judge.finding(*fact) for fact in distinct.values]
     members = [placer.scenarios(evidence)[0] for _, _, evidence, *_ in distinct.values]
     codes = distinct.numbers(len(rows)).to_list()
-    amounts = list(amounts_of(plan, rows.values, len(rows)))
+    adds = added(plan, rows.values, len(rows))
 
     def part(row: int) -> Sums:
-        return ledger.part(amounts[row], members[codes[row]])
+        return ledger.part(tuple([column[row] for column in adds]), members[codes[row]])
 
     postings = post(log, plan, part)
     return Result(
