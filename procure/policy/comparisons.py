@@ -189,23 +189,30 @@ class CarriedFact:
     entries: Entries
     carried: str
     of: Value
+    #: The column that the list tells, where the policy has one.
+    listed: Value | None = None
     tests: list[Any] = attrs.field(factory=list)
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return (*self.first.columns, *self.of.columns)
+        listed = () if self.listed is None else self.listed.columns
+        return tuple(dict.fromkeys((*self.first.columns, *self.of.columns, *listed)))
 
     def test(self, test: Any) -> int:
         return numbered(self.tests, test)
 
     def classes(self, row: Row) -> Classes:
-        numbers = self.entries.carried(self.of.values(row), self.carried)
+        listed = () if self.listed is None else self.listed.values(row)
+        numbers = self.entries.carried(self.of.values(row), self.carried, listed)
         found: dict[int, None] = {}
         for value in self.first.values(row):
             if value is NONE or value is MISSING and self.first.column.blank == "none":
                 found[0] = None
             for number in numbers:
-                found |= dict.fromkeys(classed(self.tests, self._differences(value, number)))
+                if number is NONE:
+                    found[0] = None
+                else:
+                    found |= dict.fromkeys(classed(self.tests, self._differences(value, number)))
         return tuple(found)
 
     def _differences(self, value: Any, number: int | None) -> Iterator[int]:

@@ -73,6 +73,13 @@ class Columns:
         told = _prefixed(base, derived) if isinstance(derived, Prefix) else _headed(base, derived)
         return Value(column, (column.name, *base.columns), (told,))
 
+    def listed(self, list: str) -> Value | None:
+        """The column that a list tells, where there is one."""
+        for name, column in self.by_name.items():
+            if isinstance(column.derived, Listed) and column.derived.list == list:
+                return self.value(name)
+        return None
+
     def _entries(self, name: str) -> Entries:
         if name not in self.lists:
             raise unknown(_LIST, name, self.lists)

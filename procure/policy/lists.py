@@ -81,18 +81,24 @@ class Entries:
             return None if coarser or (self._names and not self._codes) else False
         return value in self._names if self._names or not self._codes else None
 
-    def carried(self, values: Sequence[Any], carried: str) -> tuple[int | None, ...]:
-        """The numbers that may be meant, None for one that may be any."""
+    def carried(self, values: Sequence[Any], carried: str, listed: Sequence[Any] = ()) -> tuple[Any, ...]:
+        """The numbers that may be meant: None for one that may be any, NONE where the list does not have it. `listed`
+        is what a column that the list tells says, where the policy has one."""
         if self.entries is None:
             return (None,)
-        found: dict[int | None, None] = {}
+        found: dict[Any, None] = {}
         for value in values:
             matching = [entry for entry in self.entries if self._matches(entry, value)]
-            # What another source says is listed, and this list has not, carries any number of the list.
-            found |= dict.fromkeys(
-                [entry.numbers.get(carried) for entry in matching]
-                or [self.blanks.get(carried), *(entry.numbers.get(carried) for entry in self.entries)]
-            )
+            if matching:
+                found |= dict.fromkeys(entry.numbers.get(carried) for entry in matching)
+                continue
+            said = set(listed) or {{True: "yes", False: "no", None: MISSING}[self.lists(value)]}
+            if said != {"yes"}:
+                found[NONE] = None
+            if said != {"no"}:
+                # What another source says is listed, and this list has not, carries any number of the list.
+                found[self.blanks.get(carried)] = None
+                found |= dict.fromkeys(entry.numbers.get(carried) for entry in self.entries)
         return tuple(found)
 
     def _matches(self, entry: Entry, value: Any) -> bool:

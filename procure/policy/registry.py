@@ -69,7 +69,7 @@ class Registry:
         if fact is None:
             entries = self.columns.lists[name]
             first, of = self.columns.value(column.name), self.columns.value(entries.column.name)
-            fact = self.facts[label] = CarriedFact(label, first, entries, carried, of)
+            fact = self.facts[label] = CarriedFact(label, first, entries, carried, of, self.columns.listed(name))
         return Test(label, fact.test(Beside(sign)))
 
     def beside_column(self, column: Column, sign: Sign, operand: Named) -> Test:

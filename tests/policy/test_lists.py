@@ -8,6 +8,7 @@ import pytest
 from small import NO, OPEN, YES, bought, duty, last, may, small
 
 from procure.authoring import Band, Carried, Code, GivenList, Ladder, Listed, Policy, PolicyError, Total, column
+from procure.log.columns import Column
 
 CATEGORY = column("category", code=Code("[ABC][0-9]+", open="00"))
 INSIDE = column("in_catalogue", derived=Listed("catalogue"))
@@ -96,8 +97,11 @@ class TestListed:
 class TestCarried:
     FLOOR: ClassVar[Any] = {"floor": Carried(blank=0)}
 
-    def floored(self, entries: Any, blank: Any = 0) -> Policy:
-        return listing(entries, {"amount": ">= catalogue.floor"}, carries={"floor": Carried(blank=blank)})
+    def floored(self, entries: Any, blank: Any = 0, *columns: Column) -> Policy:
+        declared = GivenList(given=True, of="category", carries={"floor": Carried(blank=blank)})
+        met_by = {"amount": ">= catalogue.floor"}
+        given = {} if entries is None else {"catalogue": entries}
+        return small(met_by, [CATEGORY, *columns], lists={"catalogue": declared}, given=given)
 
     @pytest.mark.parametrize(
         ("category", "amount", "expected"),
@@ -110,8 +114,7 @@ class TestCarried:
             ("A02010199", 499, NO),
             ("移动存储", 1_999, NO),
             ("复印纸", "0.01", YES),  # no floor: as `blank` says, 0
-            ("C1504", 1_999, OPEN),  # none lists it: what another column says is listed carries any number
-            ("C1504", 2_000, YES),
+            ("C1504", 2_000, NO),  # none lists it, and no column says otherwise: there is no number to reach
             (None, 1_999, OPEN),
             ("A0201", None, OPEN),
         ],
@@ -119,6 +122,17 @@ class TestCarried:
     def test_the_number_of_the_entry(self, category: str | None, amount: Any, expected: set[bool]) -> None:
         policy = self.floored({"A0201": 1_000, "A02010199": 500, "移动存储": 2_000, "复印纸": None})
         assert may(policy, category=category, amount=amount) == expected
+
+    @pytest.mark.parametrize(
+        ("said", "amount", "expected"),
+        [("yes", 1_999, OPEN), ("yes", 2_000, OPEN), ("no", 2_000, NO), (None, 2_000, NO)],
+    )
+    def test_what_another_column_says_is_listed_carries_any_number(
+        self, said: str | None, amount: int, expected: set[bool]
+    ) -> None:
+        policy = self.floored({"A0201": 1_000, "移动存储": 2_000}, 0, INSIDE)
+        # The list says no: where the column says yes it may be either.
+        assert may(policy, category="C1504", amount=amount, in_catalogue=said) == expected
 
     def test_entries_as_rows(self) -> None:
         policy = self.floored([{"code": "A0201", "floor": "1,000.50"}, {"entry": "复印纸"}])
