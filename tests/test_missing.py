@@ -371,7 +371,7 @@ def test_an_undated_purchase_is_measured_against_the_limit_of_the_policys_year()
 def test_a_category_coarser_than_an_entry_is_neither_inside_nor_outside() -> None:
     coarse = bought(400, category="A0201", in_catalogue=None, method="直接采购")
     found = last(coarse, policy=furong(catalogue=["A02010104"]))
-    assert (found.verdict.value, found.missing) == ("unknown", ("in_catalogue",))
+    assert (found.verdict.value, found.missing) == ("unknown", ("category", "in_catalogue"))
 
 
 def test_the_limit_notice_speaks_of_the_years_judged() -> None:

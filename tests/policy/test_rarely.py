@@ -105,8 +105,8 @@ def test_none_on_record_beside_the_number_of_a_list() -> None:
     assert both(policy, bought(category="desk", paid=None)) == ["-: violation, settled: proper"]
     assert both(policy, bought(category="desk", paid=10)) == ["-: compliant, settled"]
     assert both(policy, bought(category="desk")) == ["-: unknown, missing paid: proper"]
-    # Of what costs nothing at the least, a price is enough; and there may be none on record.
-    assert both(policy, bought(category="chair")) == ["-: unknown, missing paid: proper"]
+    # What nobody lists has no price to reach.
+    assert both(policy, bought(category="chair", paid=10)) == ["-: violation, settled: proper"]
 
 
 def test_none_on_record_beside_a_limit_and_a_number() -> None:
