@@ -48,7 +48,7 @@ _TEXT_KEYS = (
     Key("passage", TEXT, Words("原文", "the text itself")),
     Key("not-checked", ListOf(QUOTE), Words("有意不编入的原文", "words that no rule encodes, on purpose")),
 )
-_TEXT = Table(Text, _TEXT_KEYS)
+PASSAGE = Table(Text, _TEXT_KEYS)
 
 
 @attrs.frozen
@@ -62,12 +62,12 @@ class Texts(Kind):
 
     def read(self, value: object, found: Any, path: tuple[object, ...]) -> Any:
         if isinstance(value, Mapping) and value and all(isinstance(each, Mapping) for each in value.values()):
-            return TableOf(_TEXT).read(value, found, path)
-        return _TEXT.read(value, found, path)
+            return TableOf(PASSAGE).read(value, found, path)
+        return PASSAGE.read(value, found, path)
 
     def schema(self, defs: Defs) -> dict[str, Any]:
         return {
             "if": {"type": "object", "required": ["source"], "properties": {"source": {"type": ["string", "object"]}}},
-            "then": _TEXT.schema(defs),
-            "else": TableOf(_TEXT).schema(defs) | {"minProperties": 1},
+            "then": PASSAGE.schema(defs),
+            "else": TableOf(PASSAGE).schema(defs) | {"minProperties": 1},
         }
