@@ -104,7 +104,7 @@ class _Building:
 
 
 def _table(match: re.Match[str]) -> str:
-    rows = _keys(TABLES[match[3]]) if match[2] == "keys" else _ready() if match[3] == "columns" else _words()
+    rows = _keys(TABLES[match[3]]) if match[2] == "keys" else _READY[match[3]]()
     return f"{match[1]}{''.join(f'{row}{chr(10)}' for row in rows)}{match[4]}"
 
 
@@ -188,6 +188,16 @@ def _ready() -> Iterator[str]:
         yield _row(f"`{name}`", column.label.zh, column.type, headers)
 
 
+def _short() -> Iterator[str]:
+    yield "| name | 中文 | type | words |"
+    yield "|---|---|---|---|"
+    for name, column in READY.items():
+        words = (
+            f"`{word}` {column.shown(word).zh}" if name != "in_catalogue" else f"`{word}`" for word in column.words
+        )
+        yield _row(f"`{name}`", column.label.zh, f"`{column.type}`", ", ".join(words))
+
+
 def _words() -> Iterator[str]:
     yield "| column | word | other ways to write it in a log |"
     yield "|---|---|---|"
@@ -198,6 +208,10 @@ def _words() -> Iterator[str]:
             yield _row(f"`{name}`", " or ".join(f"`{word}`" for word in meant), _cell(several))
     for word, others in (("yes", YES), ("no", NO)):
         yield _row("any of yes and no", f"`{word}`", _cell(", ".join(o for o in others if o != word)))
+
+
+#: The tables of ready columns by what the page asks for.
+_READY = {"columns": _ready, "words": _words, "short": _short}
 
 
 def _cell(text: str) -> str:

@@ -8,6 +8,7 @@ import graphlib
 import importlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -70,6 +71,12 @@ def layer(module: str) -> int:
 
 def test_every_module_has_its_place() -> None:
     assert {name.split(".")[1] for name in MODULES if name != "procure"} == set(ORDER)
+
+
+def test_the_page_on_the_architecture_states_this_order() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
+    layers = page.partition("<!-- layers -->")[2].partition("\n\nWhy")[0]
+    assert re.findall(r"^\| `(\w+)`", layers, re.MULTILINE) == ORDER
 
 
 @pytest.mark.parametrize("module", sorted(set(MODULES) - {"procure"}))

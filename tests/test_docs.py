@@ -93,7 +93,7 @@ def test_the_page_of_the_format_has_every_table_with_an_example_of_every_key(nam
         assert re.search(rf"(?<![\w-]){re.escape(key.name)}(?![\w-])", example), f"no example of {name}.{key.name}"
 
 
-@pytest.mark.parametrize("page", [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*PAGES, *ROOT.glob("*.md")], ids=lambda page: page.name)
 def test_every_link_leads_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
