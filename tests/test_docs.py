@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from procure.engines.trying import try_examples, try_witnesses
 from procure.policy.file.loading import load_policy
-from procure.trying import try_examples, try_witnesses
 
 ROOT = Path(__file__).resolve().parents[1]
 WRITE = runpy.run_path(str(ROOT / "docs" / "write.py"))
