@@ -182,7 +182,7 @@ class Conditions:
         if notation.is_range(value):
             return self._within(column, value)
         if notation.is_comparison(value):
-            compared = notation.comparison(value)
+            compared = notation.comparison(value, column.order)
             return self._than(column, compared.sign, compared.operand)
         return self._one_of(column, (value,))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Container
 from decimal import Decimal
 from fractions import Fraction
 
@@ -58,11 +59,12 @@ def is_comparison(text: str) -> bool:
     return _SIGNED.match(text.strip()) is not None
 
 
-def comparison(text: str) -> Comparison:
-    """A sign and one operand, of a text that is a comparison; raises `ProcureError` where the operand is none."""
+def comparison(text: str, words: Container[str] = ()) -> Comparison:
+    """A sign and one operand, of a text that is a comparison; raises `ProcureError` where the operand is none. `words`
+    are names, whatever stands in them: blanks, too."""
     match = _SIGNED.fullmatch(text.strip())
     assert match is not None
-    return Comparison(match[1], operand(match[2]))  # type: ignore[arg-type]  # the pattern has no other sign
+    return Comparison(match[1], Named(match[2]) if match[2] in words else operand(match[2]))  # type: ignore[arg-type]  # the pattern has no other sign
 
 
 def span(text: object) -> Range:

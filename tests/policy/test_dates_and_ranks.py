@@ -131,6 +131,17 @@ class TestRanks:
             assert may(policy, by=word, amount=1) == right
         assert may(policy, by=None, amount=1) == OPEN
 
+    def test_a_rank_may_be_of_several_words_and_of_figures(self) -> None:
+        ranked = column("by", type="word", order=("head of section", "2", "town council / board"))
+        for said, right in (
+            (">= 2", {"head of section": NO, "2": YES, "town council / board": YES}),
+            ("> head of section", {"head of section": NO, "2": YES, "town council / board": YES}),
+            (">= town council / board", {"head of section": NO, "2": NO, "town council / board": YES}),
+        ):
+            policy = small({"by": said}, [ranked])
+            for word, expected in right.items():
+                assert may(policy, by=word, amount=1) == expected
+
     def test_a_word_without_rank_fails_every_comparison(self) -> None:
         ranked = column(
             "by", type="word", words={"clerk": (), "head": (), "guest": ()}, order=("clerk", "head"), other=True
