@@ -33,7 +33,7 @@ class Manner:
     day_first: bool | None = None
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Code:
     """Which cells of a name column are codes, whatever their case, and the digits of a level that is left open."""
 
