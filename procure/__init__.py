@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from procure.log.cells import MISSING, NONE, UNDATED
     from procure.log.ready import Kind, Method
     from procure.log.records import Log, Origin, Purchase
-    from procure.log.rows import Rejected, Row
+    from procure.log.rows import CellFault, Rejected, Row
     from procure.policy.policy import Policy
     from procure.readers import read
     from procure.report import Report
@@ -23,6 +23,7 @@ __all__ = [
     "MISSING",
     "NONE",
     "UNDATED",
+    "CellFault",
     "Kind",
     "Log",
     "Method",
@@ -48,6 +49,7 @@ _MODULES = {
     "MISSING": "log.cells",
     "NONE": "log.cells",
     "UNDATED": "log.cells",
+    "CellFault": "log.rows",
     "Kind": "log.ready",
     "Log": "log.records",
     "Method": "log.ready",

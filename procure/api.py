@@ -45,7 +45,7 @@ def check(
             plan,
             found,
             rows,
-            tuple(finding for at, finding in enumerate(result.findings) if at not in rows.faults),
+            tuple(finding for at, finding in enumerate(result.findings) if at not in rows.refused),
             notices(plan, rows, result.postings),
             any_year,
             tuple(result.postings),

@@ -8,6 +8,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any, Protocol
 
+from procure.causes import causes
 from procure.engines.evidence import Memo
 from procure.engines.facts import TIERS, Tree
 from procure.engines.findings import Notice
@@ -23,11 +24,15 @@ from procure.policy.totals import ROWS
 from procure.words import Words
 
 Postings = Sequence[Posted]
+#: The kinds of notices that tell a cause.
+NOT_UNDERSTOOD, SEVERAL = "cells-not-understood", "words-of-several-meanings"
+CAUSES = frozenset({NOT_UNDERSTOOD, SEVERAL})
 
 
 def notices(plan: Plan, rows: Rows, postings: Postings) -> tuple[Notice, ...]:
     """All notices, in the order in which a clerk would want them."""
     return (
+        *_not_understood(rows),
         *_unknown_limits(plan, rows),
         *_of_one(plan, rows),
         *_left_out(plan, rows, postings),
@@ -37,6 +42,11 @@ def notices(plan: Plan, rows: Rows, postings: Postings) -> tuple[Notice, ...]:
         *_duplicates(plan, rows),
         *_skipped(rows),
     )
+
+
+def _not_understood(rows: Rows) -> Iterator[Notice]:
+    for cause in causes(rows):
+        yield Notice(SEVERAL if cause.several else NOT_UNDERSTOOD, cause.words, cause.origins)
 
 
 def _skipped(rows: Rows) -> Iterator[Notice]:
@@ -259,7 +269,7 @@ def _silent(rows: Rows, name: str, entries: Entries) -> tuple[Origin, ...]:
     return tuple(
         origin
         for at, (origin, value, silent) in enumerate(zip(rows.origins, rows.values[name], of, strict=True))
-        if silent and value is MISSING and at not in rows.faults
+        if silent and value is MISSING and at not in rows.refused
     )
 
 
@@ -286,7 +296,8 @@ def _duplicates(plan: Plan, rows: Rows) -> Iterator[Notice]:
 
 
 def _same(rows: Rows, ids: Sequence[Any], several: Container[Any]) -> list[list[int]]:
-    """The rows that are the same in every column. A row that could not be read is not known to equal another."""
+    """The rows that are the same in every column. One of which some cell was not understood is not known to equal
+    another."""
     values = list(rows.values.values())
     glance = [
         rows.values[name]

@@ -9,13 +9,14 @@ from functools import cached_property
 
 import attrs
 
+from procure.causes import Cause, causes
 from procure.engines.findings import Finding, Notice
 from procure.engines.judge import Verdict
 from procure.engines.ledger import Posted
 from procure.explain import Explanation, explain
 from procure.impact import Impact, impact
 from procure.log.records import Log, Purchase
-from procure.log.rows import Rejected, Row, Rows
+from procure.log.rows import CellFault, Rejected, Row, Rows
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.words import Lang, ProcureError, Words
@@ -107,6 +108,17 @@ class Report:
     @property
     def rejected(self) -> tuple[Rejected, ...]:
         return tuple(row for row in self.rows if isinstance(row, Rejected))
+
+    @property
+    def cell_faults(self) -> tuple[CellFault, ...]:
+        """The cells that could not be understood, row by row: each is one missing datum of a row that is judged by what
+        else it says, or of one that is rejected."""
+        return tuple(fault for faults in self.read.faults.values() for fault in faults)
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """Why cells were not understood, each cause once, and the words that may mean several things."""
+        return causes(self.read)
 
     @property
     def judged(self) -> int:

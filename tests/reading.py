@@ -13,7 +13,7 @@ from procure.log.columns import Column
 from procure.log.reading import Recognised, read_rows
 from procure.log.reading import recognise as recognised
 from procure.log.records import Log, Origin, Purchase, Skipped
-from procure.log.rows import Rejected, Row, Rows, Source
+from procure.log.rows import CellFault, Rejected, Row, Rows, Source
 from procure.values.money import CNY, Currency
 
 #: The columns as the policy of Furong declares them.
@@ -50,6 +50,11 @@ class Reading:
     @cached_property
     def rejected(self) -> tuple[Rejected, ...]:
         return tuple(row for row in self.rows if isinstance(row, Rejected))
+
+    @cached_property
+    def faults(self) -> tuple[CellFault, ...]:
+        """The cells that were not understood, whether their rows could be read or not."""
+        return tuple(fault for faults in self.read.faults.values() for fault in faults)
 
     def __iter__(self):
         return iter(self.purchases)

@@ -584,8 +584,8 @@ class TestWhatIsAskedOnlyWhereItsDatumIsThere:
         flips = [purchase["flips"] for purchase in told["purchases"]]
         assert {"whose": "department"} in flips[1]
         assert flips[2] == [{"emergency": "none"}]
-        (rejected,) = told["logs"][0]["rejected"]
-        assert (rejected["column"], rejected["value"]) == ("emergency", "也许")
+        (fault,) = told["logs"][0]["cell_faults"]
+        assert (fault["column"], fault["value"]) == ("emergency", "也许")
 
     def test_a_department_not_named(self, shell: Shell) -> None:
         header = f"{HEADER},科室"

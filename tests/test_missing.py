@@ -293,9 +293,14 @@ def at(row: int, *args: Any, **fields: Any) -> Purchase:
     return bought(*args, origin=Origin("log.csv", None, row), **fields)
 
 
-def rejected(row: int, column: str = "amount", **fields: Any) -> Purchase:
+def unreadable(row: int, column: str = "amount", **fields: Any) -> Purchase:
     """A purchase with a cell that cannot be read."""
     return at(row, **{**fields, column: "?"})
+
+
+def rejected(row: int, **fields: Any) -> Purchase:
+    """A purchase of which neither amount nor date nor category can be read."""
+    return at(row, **{"amount": "?", "date": "?", "category": None, **fields})
 
 
 def only(report: Report) -> Finding:
@@ -303,37 +308,50 @@ def only(report: Report) -> Finding:
     return finding
 
 
-class TestRejected:
+class TestUnreadable:
+    """One cell that cannot be read is one datum missing: its row is judged by all else."""
+
     def test_without_its_amount_the_totals_are_at_least(self) -> None:
-        report = checked(rejected(2, date="2020-02-03"), at(3, 100))
-        finding = only(report)
-        assert (finding.verdict.value, finding.missing) == ("unknown", ("amount",))
-        assert kinds(report) == {"totals-at-least": (2,)}
+        report = checked(unreadable(2, date="2020-02-03"), at(3, 100))
+        assert [(f.verdict.value, f.missing) for f in report] == [("unknown", ("amount",))] * 2
+        assert kinds(report) == {"cells-not-understood": (2,), "totals-at-least": (2,)}
 
     def test_its_amount_counts_where_it_is_readable(self) -> None:
-        report = checked(rejected(2, "quotes", amount=4_950, date="2020-02-03"), at(3, 100))
-        finding = only(report)
-        assert finding.accumulated is not None
-        assert finding.accumulated.low == 505_000
-        assert finding.verdict.value == "violation"
-        assert kinds(report) == {}
+        report = checked(unreadable(2, "quotes", amount=4_950, date="2020-02-03"), at(3, 100))
+        one, other = report.purchases
+        assert (one.verdict.value, other.verdict.value) == ("compliant", "violation")
+        assert other.accumulated is not None
+        assert other.accumulated.low == 505_000
+        assert kinds(report) == {"cells-not-understood": (2,)}
 
     def test_its_open_method_makes_an_interval(self) -> None:
-        report = checked(rejected(2, "method", amount=4_950, date="2020-02-03"), at(3, 100))
-        assert (only(report).verdict.value, only(report).missing) == ("unknown", ("method",))
+        report = checked(unreadable(2, "method", amount=4_950, date="2020-02-03"), at(3, 100))
+        assert (report.purchases[1].verdict.value, report.purchases[1].missing) == ("unknown", ("method",))
 
     def test_what_cannot_be_placed_is_left_out(self) -> None:
-        report = checked(rejected(2, "date"), at(3, 100))
-        assert only(report).verdict.value == "compliant"
-        assert kinds(report) == {"not-in-totals": (2,)}
+        report = checked(unreadable(2, "date"), at(3, 100))
+        assert report.purchases[1].verdict.value == "compliant"
+        assert kinds(report) == {"cells-not-understood": (2,), "not-in-totals": (2,)}
 
+
+class TestRejected:
     def test_it_is_not_judged_and_not_lost(self) -> None:
         report = checked(rejected(2), at(3, 100, category="其他"))
         assert len(report) == 1
         (lost,) = report.rejected
-        assert (lost.column, lost.value, lost.origin.row) == ("amount", "?", 2)
-        assert lost.why.en == "'?' is not an amount"
+        assert [(fault.column, fault.value) for fault in lost.faults] == [("date", "?"), ("amount", "?")]
+        assert (lost.column, lost.value, lost.origin.row) == ("date", "?", 2)
+        assert lost.why.en == "'?' is not a date"
         assert report.exit_status == 3
+
+    @pytest.mark.parametrize("said", [{"amount": 5}, {"date": "2020-02-03"}, {"category": "纸"}])
+    def test_any_of_the_three_keeps_the_row(self, said: dict[str, Any]) -> None:
+        report = checked(rejected(2, **said), at(3, 100, category="其他"))
+        assert (len(report), report.rejected) == (2, ())
+
+    def test_a_row_of_blanks_is_no_row_that_cannot_be_read(self) -> None:
+        report = checked(at(2, None, date=None, category=None), at(3, 100))
+        assert (len(report), report.rejected, report.cell_faults) == (2, (), ())
 
 
 class TestPlace:

@@ -57,13 +57,21 @@ def report(log: procure.Log) -> Report:
 def test_it_is_read_and_judged(report: Report) -> None:
     assert [row["site_visits"] for row in report.rows[:2]] == [2, 1]
     assert [(f.purchase.id, f.verdict.value) for f in report] == [
-        ("1", "compliant"), ("2", "violation"), ("3", "unknown"), ("4", "violation"), ("6", "unknown"),
+        ("1", "compliant"), ("2", "violation"), ("3", "unknown"), ("4", "violation"),
+        ("5", "unknown"), ("6", "unknown"),
     ]  # fmt: skip
-    assert [(row.readable.id, row.column) for row in report.rejected] == [("5", "site_visits")]
+    assert [(fault.origin.row, fault.column, fault.value) for fault in report.cell_faults] == [
+        (6, "site_visits", "several")
+    ]
+    assert report.rejected == ()
 
 
 def test_it_is_asked_for(report: Report) -> None:
-    assert {f.purchase.id: f.missing for f in report.unknown} == {"3": ("site_visits",), "6": ("safe",)}
+    assert {f.purchase.id: f.missing for f in report.unknown} == {
+        "3": ("site_visits",),
+        "5": ("site_visits",),
+        "6": ("safe",),
+    }
 
 
 def test_both_engines_and_frames_judge_alike(log: procure.Log, report: Report) -> None:

@@ -11,7 +11,7 @@ from procure import Log, Origin, Purchase, Words, read
 from procure.api import check
 from procure.engines.findings import Notice
 from procure.log.records import Skipped
-from procure.notices import notices
+from procure.notices import CAUSES, notices
 from procure.policy.policy import Policy
 
 
@@ -25,7 +25,8 @@ def noticed(
     report = check(Log.of(rows), policy or furong())
     report.read.skipped = skipped
     told = notices(report.plan, report.read, report.postings) if skipped else report.notices
-    return [(n.kind, n.message, [origin.row for origin in n.origins]) for n in told]
+    # What was not understood has tests of its own.
+    return [(n.kind, n.message, [origin.row for origin in n.origins]) for n in told if n.kind not in CAUSES]
 
 
 def test_nothing_to_say() -> None:

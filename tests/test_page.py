@@ -44,7 +44,7 @@ def placed(row: int, amount: object = 1_000, **fields: Any) -> Purchase:
     return bought(amount, id=f"P{row}", origin=Origin("log.csv", None, row), **fields)
 
 
-UNREADABLE = placed(9, "面议", category="桌椅")
+UNREADABLE = placed(9, "面议", date=None, category=None)
 ROWS = (
     placed(2, 86_000, category="音响系统", description="会议室音响"),
     placed(3, 5_000, date="2020-07-01", category="复印纸"),
@@ -116,9 +116,9 @@ class TestWhole:
         assert [told.elements[0] for told in (zh, en)] == [("html", {"lang": "zh-CN"}), ("html", {"lang": "en"})]
         titles = [re.findall(r'<h2 id="\w+-title">(.*?)</h2>', page.dumps(example, lang)) for lang in ("zh", "en")]
         assert titles == [
-            ["总览", "逐笔结论", "年度累计", "未能读取", "说明", "制度原文", "制度文字的疑问", "理由"],
+            ["总览", "逐笔结论", "年度累计", "未读懂的格", "说明", "制度原文", "制度文字的疑问", "理由"],
             [
-                *("Summary", "Findings", "Totals of the year", "Could not be read", "Notices", "Text of the policy"),
+                *("Summary", "Findings", "Totals of the year", "Cells not understood", "Notices", "Text of the policy"),
                 *("Open questions", "Reasons"),
             ],
         ]
@@ -381,7 +381,7 @@ class TestRemarks:
         report = attrs.evolve(checked((*ROWS, UNREADABLE)), notices=(notice, notice))
         told = page.dumps(report, "en")
         assert "row 2, row 3 … 1 more</small>" in told
-        assert '<p class="note">… 1 more notices</p>' in told and '<p class="note">… 1 more rows</p>' in told
+        assert '<p class="note">… 1 more notices</p>' in told and '<p class="note">… 1 more cells</p>' in told
 
 
 class TestNotebook:
@@ -440,7 +440,8 @@ class TestAnotherPolicy:
 
     def test_neither_totals_nor_ladders(self) -> None:
         duty = Duty(required="three quotes", clause="three quotes are obtained", when={}, met_by={"quotes": ">= 3"})
-        report = procure.check([spent(6_000, quotes=1), spent("?")], council({}, ladders={}, duties={"quotes": duty}))
+        unread = spent("?", date=None)
+        report = procure.check([spent(6_000, quotes=1), unread], council({}, ladders={}, duties={"quotes": duty}))
         assert '<td class="n">£6,000.00</td><td hidden></td><td hidden></td><td data-k="0">' in self.told(report, 0)
         assert '<td colspan="6">' in self.told(report, 0)  # nor is a purchase anybody's here
         told = page.dumps(report, "en")

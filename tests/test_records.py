@@ -14,7 +14,7 @@ from procure import MISSING, NONE, UNDATED, Kind, Log, Method, Origin, ProcureEr
 from procure.api import check
 from procure.log.reading import read_rows
 from procure.log.records import Skipped
-from procure.log.rows import Rejected, Row, Rows
+from procure.log.rows import CellFault, Rejected, Row, Rows
 
 CANONICAL = [
     *("id", "date", "unit", "department", "category", "kind", "description", "amount", "in_catalogue", "method"),
@@ -42,7 +42,8 @@ class TestPurchase:
     def test_nothing_is_refused_before_a_policy_reads_it(self) -> None:
         assert Purchase(amount="面议", date="3月").amount == "面议"
         report = check([Purchase(amount="面议", date="2020-03-05")], furong())
-        assert [(row.column, row.value) for row in report.rejected] == [("amount", "面议")]
+        assert [(fault.column, fault.value) for fault in report.cell_faults] == [("amount", "面议")]
+        assert report.rejected == ()
 
     def test_equal_where_the_cells_and_the_origin_are(self) -> None:
         purchase = Purchase(amount=5)
@@ -139,7 +140,7 @@ def test_origin(origin: Origin, text: str) -> None:
 
 class TestLog:
     PURCHASE = Purchase(id="1", amount=1)
-    BAD = Purchase(id="2", amount="?", quotes="some", origin=Origin("a.csv", None, 3))
+    BAD = Purchase(id="2", amount="?", date=None, category=None, quotes="some", origin=Origin("a.csv", None, 3))
 
     def test_parts(self) -> None:
         log = Log.of([self.PURCHASE, self.BAD, self.PURCHASE])
@@ -157,6 +158,7 @@ class TestLog:
         assert (other.origin, other.readable.id, other.readable.minor) == (self.BAD.origin, "2", None)
         # The first column at fault, in the order of the policy's columns.
         assert (other.column, other.value, other.why.en) == ("amount", "?", "'?' is not an amount")
+        assert [fault.column for fault in other.faults] == ["amount", "quotes"]
 
     def test_only_purchases(self) -> None:
         for log in (["no purchase"], [1], [{"amount": 1}]):
@@ -166,6 +168,9 @@ class TestLog:
     def test_said(self) -> None:
         row = rows_of(self.PURCHASE).all[0]
         assert isinstance(row, Row)
-        bad = Rejected(Origin("a.csv", None, 3), "amount", "?", Words("不是金额", "is not an amount"), row)
-        assert str(bad) == "a.csv:3: amount: is not an amount"
+        origin, why = Origin("a.csv", None, 3), Words("不是金额", "is not an amount")
+        faults = (CellFault(origin, "amount", "?", why, why), CellFault(origin, "date", "?", why, why))
+        assert (
+            str(Rejected(origin, faults, row)) == "a.csv:3: amount: is not an amount; a.csv:3: date: is not an amount"
+        )
         assert str(Skipped(Origin("a.xlsx", "说明"), Words("空", "is empty"))) == "a.xlsx[说明]: is empty"

@@ -19,7 +19,7 @@ EXPOSED = bought(179_000, id="exposed", category="汽车", method="open_tender",
 UNKNOWN = bought(6_000, id="unknown", category="会议", method="quotation", quotes=None)
 SURE = bought(800, id="sure", category="维修", method="open_tender")
 REFUND = bought(-5, id="refund", category="窗帘")
-REJECTED = bought(date="?", category="桌椅", origin=Origin("a.csv", None, 2))
+REJECTED = bought(None, date="?", category=None, origin=Origin("a.csv", None, 2))
 
 
 def ids(findings: Sequence[Any]) -> list[str]:
@@ -35,7 +35,7 @@ def test_groups() -> None:
     assert ids(report.compliant) == ["exposed", "sure"]
     assert ids(report.not_applicable) == ["refund"]
     assert [(str(row), row.value, row.readable.category) for row in report.rejected] == [
-        ("a.csv:2: date: '?' is not a date", "?", "桌椅")
+        ("a.csv:2: date: '?' is not a date", "?", None)
     ]
     assert [row.origin.row for row in report.rows] == [None, 2, None, None, None, None, None]
     assert ids(report.with_verdict(Verdict.VIOLATION)) == ["disputed", "settled"]

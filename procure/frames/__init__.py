@@ -31,11 +31,12 @@ def check_frame(
     `frame` is a polars DataFrame or LazyFrame, a pandas DataFrame, a pyarrow Table, a DuckDB relation or a Spark
     DataFrame. The same kind comes back, with the same rows, order, index and columns, and these besides:
 
-    - `verdict`: `violation`, `compliant`, `unknown`, `not_applicable`; `rejected` for a row that cannot be read
+    - `verdict`: `violation`, `compliant`, `unknown`, `not_applicable`; `rejected` for a row of which neither
+      amount nor date nor category can be read
     - `settled`: whether the verdict is the same under every reading left open; null for a rejected row
     - `flips`: what the verdict turns on, as `limbs=single | current=excluded & window=running`
     - `breached`: the ids of the rules that bear on the verdict
-    - `missing`: the columns that would decide an unknown verdict; of a rejected row, the one that cannot be read
+    - `missing`: the columns that would decide an unknown verdict; of a rejected row, the first that cannot be read
     - `tier`: the tier, `lowest..highest` where it is open, null where none is claimed
     - `accumulated`: the total of the working readings in yuan, as exact text: `8000.00`, `0.00..8000.00` where it is
       open, `8000.00..` for "at least", null where there is none

@@ -22,7 +22,7 @@ _FAR = 2**62
 
 @attrs.frozen
 class Read:
-    """What a cell was read as. One that cannot be read is as good as none at all, and makes its row rejected."""
+    """What a cell was read as. One that cannot be understood says nothing."""
 
     value: Any
     fault: bool = False

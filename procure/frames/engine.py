@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,7 @@ from procure.frames.judging import Judged, Outcome
 from procure.frames.money import Amounts
 from procure.log.cells import MISSING
 from procure.log.columns import Manner
+from procure.log.faults import ESSENTIAL
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.policy.totals import ROWS
@@ -63,12 +64,12 @@ def _verdicts(
         count,
     )
     found = facts(log, plan, placer)
-    faults = _faults(read, amounts, plan, count)
+    refused = _refused(read, amounts, columns, plan)
     judged = Judged(Finder(plan, placer), placer, plan)
     with beside(partial(_totals, plan, found.working, count)) as texts:
         outcomes = judged(found.facts)
-    if faults.codes is not None:
-        outcomes = combine([faults, outcomes]).map(_rejected)
+    if refused.codes is not None:
+        outcomes = combine([refused, outcomes]).map(_rejected)
     return _told(outcomes, count).with_columns(_accumulated(outcomes, texts(), count))
 
 
@@ -110,26 +111,36 @@ def data(
             yield name
 
 
-def _faults(read: Mapping[str, Coded], amounts: Mapping[str, Amounts], plan: Plan, count: int) -> Coded:
-    """The first column of each row that cannot be read, None where all can."""
+def _refused(read: Mapping[str, Coded], amounts: Mapping[str, Amounts], columns: Collection[str], plan: Plan) -> Coded:
+    """Of each row that cannot be read at all the first column at fault, None of all others."""
+    built = plan.built
+    essential = [name for name, column in built.columns.items() if column.ready in ESSENTIAL]
+    count = len(amounts[built.amount].minor)
     faulty = {
         name: column.series([each.fault for each in column.values], pl.Boolean, count)
         for name, column in read.items()
         if any(each.fault for each in column.values)
     }
     faulty |= {name: each.fault for name, each in amounts.items() if each.fault is not None}
-    if not faulty:
+    if not faulty or not all(name in columns for name in essential):
         return Coded(None, [None])
+    silent = [
+        amounts[name].minor.is_null()
+        if name in amounts
+        else read[name].series([each.value is MISSING for each in read[name].values], pl.Boolean, count)
+        for name in essential
+    ]
     names = [*plan.column_order[::-1]]
     code = pl.lit(0)
     for n, name in enumerate(names, 1):
         if name in faulty:
             code = pl.when(pl.lit(faulty[name])).then(n).otherwise(code)
-    return Coded(pl.select(code).to_series(), [None, *names])
+    refused = pl.when(pl.all_horizontal(map(pl.lit, silent))).then(code).otherwise(0)
+    return Coded(pl.select(refused).to_series(), [None, *names])
 
 
 def _rejected(each: tuple[str | None, Outcome]) -> Outcome:
-    """The outcome of a row, whose cells may not all have been readable."""
+    """The outcome of a row, which may not have been readable."""
     fault, outcome = each
     return outcome if fault is None else Outcome("rejected", None, missing=fault)
 

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain, islice, repeat
 from operator import itemgetter
 from typing import Any
 
 import attrs
 
-from procure.dates import TwoDatesError
 from procure.log import headers
-from procure.log.cells import ABSENT, AS_THEY_ARE, MISSING, ONE, Absent, Said, blank, typed, whole
+from procure.log.cells import ABSENT, AS_THEY_ARE, MISSING, ONE, Said, blank, typed, whole
 from procure.log.cells import first as first_of
 from procure.log.columns import Column, Manner, Type
+from procure.log.faults import ESSENTIAL, Faults
 from procure.log.headers import Header, Known
 from procure.log.leftout import LeftOut
+from procure.log.outcomes import outcome
 from procure.log.ready import READY
 from procure.log.records import Broken, Habits, Log, Origin, Passed, Purchase, Sheet, Skipped
 from procure.log.rows import Rows, Source
+from procure.log.shifted import NOTHING_BEYOND, Beyond, beyond
 from procure.values.money import CNY, Currency
 from procure.words import ProcureError, Words
 
-_SAY_ORDER = Words("{why}，或用 --dayfirst 或 --monthfirst 说明", "{why}, or give --dayfirst or --monthfirst")
 _TOO_LONG = Words("单元格比表头多，各列可能错位", "more cells than the header has: the columns may have shifted")
 
 _NO_HEADER = Words("找不到表头；首行是：{seen}", "no header row found; the first row is: {seen}")
@@ -35,8 +35,6 @@ _HIDDEN = Words("隐藏的工作表，未读（可用 --sheet 指定）", "a hid
 #: Those that every log is read for, whatever the policy asks: they tell the rows apart in reports.
 ALWAYS = ("id", "description", "supplier", "note")
 _TYPED: Mapping[str, Type] = {"supplier": "text"}
-#: Cells by which it is told whether a column says the same again and again.
-_SAMPLE = 1000
 
 
 def all_columns(columns: Mapping[str, Column]) -> Mapping[str, Column]:
@@ -99,23 +97,6 @@ def _recognised(sheet: Sheet, columns: Mapping[str, str], known: Known, hidden: 
     )
 
 
-class _Memo(dict[object, object]):
-    """The cells of one column already read; why one cannot be is in `faults`."""
-
-    def __init__(self, read: Callable[[object], object]) -> None:
-        self._read = read
-        self.faults: dict[object, Words] = {}
-
-    def __missing__(self, cell: object) -> object:
-        try:
-            value = self._read(cell)
-        except ProcureError as error:
-            value = MISSING
-            self.faults[cell] = _why(error)
-        self[cell] = value
-        return value
-
-
 class _Reader:
     """Reads the sheets of a log, one after another, into one set of columns."""
 
@@ -128,17 +109,14 @@ class _Reader:
         #: Of the columns that some table has; they may end before the last row.
         self._values: dict[str, list[Any]] = {}
         self._origins: list[Origin] = []
-        self._faults: dict[int, dict[str, tuple[str, Words]]] = {}
+        self._faults = Faults(self._columns)
+        self._several: dict[str, dict[str, list[int]]] = {}
+        self._essential = {name for name, column in self._columns.items() if column.ready in ESSENTIAL}
         self._sources: list[Source] = []
         self._skipped: list[Skipped] = []
         self._others: dict[Origin, tuple[object, ...]] = {}
 
     def rows(self) -> Rows:
-        order = {name: at for at, name in enumerate(("row", *self._columns))}
-        first = {}
-        for row in sorted(self._faults):
-            column = min(self._faults[row], key=order.__getitem__)
-            first[row] = (column, *self._faults[row][column])
         there = frozenset(self._values) - self._of_one()
         same: dict[object, list[Any]] = {}
         values = {}
@@ -148,8 +126,9 @@ class _Reader:
             alike = isinstance(found[0], Said) and found.count(found[0]) == len(found) if found else False
             values[name] = same.setdefault(found[0], found) if alike else found
         return Rows(
-            self._columns, self._manner.currency, values, self._origins, first, there,
-            tuple(self._sources), tuple(self._skipped), self._others,
+            self._columns, self._manner.currency, values, self._origins, self._faults.found(self._origins),
+            frozenset(self._faults.refused), there, tuple(self._sources), tuple(self._skipped), self._several,
+            self._manner.decimal, self._others,
         )  # fmt: skip
 
     def _of_one(self) -> set[str]:
@@ -200,9 +179,9 @@ class _Reader:
 
     def _read(self, sheet: Sheet, header: Header) -> int:
         """Take every row of a sheet in, as a purchase, refused or left out. Gives how many were taken in."""
-        file, name, width, unread = sheet.file, sheet.sheet, len(header.texts), header.unread()
+        file, name, unread = sheet.file, sheet.sheet, header.unread()
         left_out = LeftOut(header)
-        begin = len(self._origins)
+        origins: list[Origin] = []
         taken: list[Sequence[object]] = []
         below = bisect_right(sheet.numbers, header.row)
         for number, cells in zip(islice(sheet.numbers, below, None), islice(sheet.rows, below, None), strict=True):
@@ -211,34 +190,40 @@ class _Reader:
             if why is not None:
                 self._skipped.append(Skipped(origin, why))
                 continue
-            if len(cells) != width or isinstance(first, Broken):
-                cells = self._fitted(first, cells, width, sheet.ragged)
-            if unread and not self._refused(len(self._origins)):
-                self._others[origin] = tuple([None if cells[at] is ABSENT else cells[at] for at in unread])
-            self._origins.append(origin)
+            origins.append(origin)
             taken.append(cells)
         if taken:
-            self._fill(header, taken, begin)
-            columns, others = header.names(), header.unknown()
-            self._sources.append(Source(file or "", sheet.sha256, len(taken), columns, name, others))
+            begin, over = len(self._origins), beyond(header, taken, sheet.ragged)
+            self._origins += origins
+            rows = self._fitted(taken, len(header.texts), sheet.ragged, over)
+            self._fill(header, rows, begin)
+            self._refuse(header.fields, over, begin)
+            for at, cells in enumerate(rows) if unread else ():
+                if not self._faults.is_broken(begin + at):
+                    self._others[origins[at]] = tuple([None if cells[n] is ABSENT else cells[n] for n in unread])
+            self._sources.append(Source(file or "", sheet.sha256, len(taken), header.names(), name, header.unknown()))
         return len(taken)
 
-    def _fitted(self, first: object, cells: Sequence[object], width: int, ragged: bool) -> Sequence[object]:
-        """The next row, as long as the header is; a row that is broken says nothing."""
-        why = None
-        if isinstance(first, Broken):
-            why = first.text, first.why
-        elif ragged and (over := next((cell for cell in cells[width:] if not blank(cell)), None)) is not None:
-            # Which cells moved cannot be told, so none is believed.
-            why = whole(over), _TOO_LONG
-        if why:
-            self._faults[len(self._origins)] = {"row": why}
-            return (ABSENT,) * width
-        # A cell that a row of text does not have at all is not a blank one.
-        return (*cells[:width], *(ABSENT if ragged else None,) * (width - len(cells)))
-
-    def _refused(self, row: int) -> bool:
-        return "row" in self._faults.get(row, ())
+    def _fitted(
+        self, rows: Sequence[Sequence[object]], width: int, ragged: bool, over: Beyond
+    ) -> Sequence[Sequence[object]]:
+        """These rows, the last that were taken in, as long as the header is; one that is broken says nothing."""
+        fitted, begin = list(rows), len(self._origins) - len(rows)
+        for at, cells in enumerate(rows):
+            broken = cells[0]
+            if isinstance(broken, Broken):
+                self._faults.refuse(begin + at, broken.text, broken.why)
+            elif at in over.surely:
+                # Which cells moved cannot be told, so none is believed.
+                self._faults.refuse(begin + at, whole(over.surely[at]), _TOO_LONG)
+            elif len(cells) != width:
+                # A cell that a row of text does not have at all is not a blank one.
+                fitted[at] = (*cells[:width], *(ABSENT if ragged else None,) * (width - len(cells)))
+                continue
+            else:
+                continue
+            fitted[at] = (ABSENT,) * width
+        return fitted
 
     def _fill(self, header: Header, rows: Sequence[Sequence[object]], begin: int) -> None:
         """Read the cells of these rows, column by column."""
@@ -251,23 +236,27 @@ class _Reader:
         """Read the cells of one column, those of the rows from `begin` on."""
         values = self._values.setdefault(name, [])
         values += [self._absent[name]] * (begin - len(values))
-        read = self._columns[name].reader(manner)
-        if _repeats(cells):
-            memo = _Memo(read)
-            values += map(memo.__getitem__, cells)
-            for row, cell in enumerate(cells, begin) if memo.faults else ():
-                if cell in memo.faults:
-                    self._fault(row, name, cell, memo.faults[cell])
-            return
-        for row, cell in enumerate(cells, begin):
-            try:
-                values.append(read(cell))
-            except ProcureError as error:
-                values.append(MISSING)
-                self._fault(row, name, cell, _why(error))
+        found = outcome(self._columns[name], manner, cells)
+        values += found.values
+        self._faults.add(name, found.faults, begin)
+        for word, places in found.several.items():
+            rows = self._several.setdefault(name, {}).setdefault(word, [])
+            rows += [begin + at for at in places]
 
-    def _fault(self, row: int, name: str, cell: object, why: Words) -> None:
-        self._faults.setdefault(row, {})[name] = whole(cell), why
+    def _refuse(self, there: Collection[str], over: Beyond, begin: int) -> None:
+        """Refuse the rows from `begin` on that cannot be read at all, of a table with the columns that are `there`."""
+        rows = self._faults.since(begin)
+        amounts = self._values.get(self._known.amount, ())
+        unread = sum(amounts[row] is MISSING for row in rows) if self._known.amount in there else 0
+        moved = over.perhaps if 2 * unread <= len(self._origins) - begin else {**over.perhaps, **over.usual}
+        essential = [self._values[name] for name in self._essential & set(there)]
+        for row in rows:
+            if row - begin in moved:
+                self._faults.refuse(row, whole(moved[row - begin] or ""), _TOO_LONG)
+                for name in there:
+                    self._values[name][row] = self._absent[name]
+            elif len(essential) == len(self._essential) and all(values[row] is MISSING for values in essential):
+                self._faults.refuse(row)
 
     # -- purchases built in Python -----------------------------------------------------------------------------------
 
@@ -286,6 +275,7 @@ class _Reader:
             also = column.ready if column.ready and column.ready not in self._columns else name
             if name in given or also in given:
                 self._column(name, self._manner, _given(rows, name, also), begin)
+        self._refuse(self._values, NOTHING_BEYOND, begin)
 
     def _not_a_column(self, name: str) -> ProcureError:
         return ProcureError(
@@ -309,19 +299,6 @@ def _cells(rows: Sequence[dict[str, Any]], name: str) -> list[Any]:
     return list(map(dict.get, rows, repeat(name), repeat(ABSENT)))
 
 
-#: Types of numbers, of which one alone may be in a column whose equal cells are to say the same: True, 1 and 1.0 are
-#: equal. So are Decimal("1.0") and Decimal("1.00"), or one moment in two time zones.
-_NUMBERS = frozenset({bool, int, float})
-_UNLIKE = frozenset({type(None), Absent, Said, frozenset, dt.date})
-
-
-def _repeats(cells: Sequence[object]) -> bool:
-    """Whether a column says the same again and again, so that a cell equal to another need not be read."""
-    kinds = {kind for kind in set(map(type, cells)) - _UNLIKE if not issubclass(kind, str)}
-    sample = cells[:_SAMPLE]
-    return len(kinds) <= 1 and kinds <= _NUMBERS and 2 * len(set(sample)) <= len(sample)
-
-
 def _header(sheet: Sheet, columns: Mapping[str, str], known: Known) -> Header | None:
     """The header of a table."""
     start = list(zip(sheet.numbers[: headers.DEPTH], sheet.rows[: headers.DEPTH], strict=True))
@@ -338,11 +315,6 @@ def _no_header(sheet: Sheet) -> Words:
 
 def _passed(first: object) -> Words | None:
     return first.why if isinstance(first, Passed) else None
-
-
-def _why(error: ProcureError) -> Words:
-    """With the option that would help the whole log."""
-    return _SAY_ORDER.format(why=error.words) if isinstance(error, TwoDatesError) else error.words
 
 
 def _unusable(place: object, why: Words) -> ProcureError:

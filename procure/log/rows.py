@@ -34,18 +34,47 @@ class Source:
 
 
 @attrs.frozen
-class Rejected:
-    """A row that could not be read: the first column at fault, its value, and why. `readable` has what the row does
-    say; the ledger still counts it, for a row that cannot be judged was bought all the same."""
+class CellFault:
+    """A cell that could not be understood, and why: what its column would say of the row is missing. `reason` is why
+    without the cell's own text, the same for all cells at fault in one way. `column` is "row" where the fault is the
+    row's as a whole."""
 
     origin: Origin
     column: str
     value: str
     why: Words
-    readable: Row
+    reason: Words
 
     def __str__(self) -> str:
         return f"{self.origin}: {self.column}: {self.why.en}"
+
+
+@attrs.frozen
+class Rejected:
+    """A row that could not be read, and all its faults, in the order of the columns. `readable` has what the row does
+    say; the ledger still counts it, for a row that cannot be judged was bought all the same."""
+
+    origin: Origin
+    faults: tuple[CellFault, ...]
+    readable: Row
+
+    @property
+    def column(self) -> str:
+        """That of the first fault."""
+        return self.faults[0].column
+
+    @property
+    def value(self) -> str:
+        """What stands there."""
+        return self.faults[0].value
+
+    @property
+    def why(self) -> Words:
+        """Why it could not be understood."""
+        return self.faults[0].why
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self.faults))
 
 
 @attrs.define(eq=False, slots=False)
@@ -56,12 +85,18 @@ class Rows:
     currency: Currency
     values: dict[str, list[Any]]
     origins: list[Origin]
-    #: The rows that could not be read, by their number: the column, the value and the reason.
-    faults: dict[int, tuple[str, str, Words]]
+    #: The cells that could not be understood, by the number of their row, in the order of the columns.
+    faults: Mapping[int, tuple[CellFault, ...]]
+    #: The rows among these that could not be read at all.
+    refused: frozenset[int]
     #: The columns that stand in some table.
     there: frozenset[str]
     sources: tuple[Source, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    #: Of each column of words, those that were written and may mean more than one thing, with the rows they stand in.
+    several: Mapping[str, Mapping[str, Sequence[int]]] = attrs.field(factory=dict)
+    #: The decimal sign by which amounts were read.
+    decimal: str = "."
     #: What a row has in the `others` of its source, as it stood there; nothing is judged by it.
     others: Mapping[Origin, tuple[object, ...]] = attrs.field(factory=dict)
 
@@ -80,9 +115,13 @@ class Rows:
     def all(self) -> tuple[Row | Rejected, ...]:
         """The rows in the order of the log, whether they could be read or not."""
         every: list[Row | Rejected] = [Row(self, at) for at in range(len(self.origins))]
-        for at, (column, value, why) in self.faults.items():
-            every[at] = Rejected(self.origins[at], column, value, why, Row(self, at))
+        for at in self.refused:
+            every[at] = Rejected(self.origins[at], self.faults[at], Row(self, at))
         return tuple(every)
+
+    def said(self, name: str) -> int:
+        """How many rows say something in a column, or say that there is none."""
+        return sum(value is not MISSING for value in self.values[name])
 
     def says(self, name: str) -> bool:
         """Whether some cell of a column says something, or says by its blank that there is none."""

@@ -74,9 +74,10 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
             inert(row.readable.id),
             "rejected",
             *[""] * 6,
-            row.column,
+            " ".join(fault.column for fault in row.faults),
         ]
-        writer.writerow([*cells, row.why.say(lang), *basis.of(place)])
+        why = "; ".join(fault.why.say(lang) for fault in row.faults)
+        writer.writerow([*cells, why, *basis.of(place)])
     return out.getvalue()
 
 

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from procure.causes import Cause
 from procure.engines.findings import Finding, Notice
 from procure.engines.judge import Breach, Verdict
 from procure.interpretation.readings import Ambiguity
-from procure.log.rows import Rejected
+from procure.log.rows import CellFault, Rejected
 from procure.phrases import breach_message, limits_plain, sum_of, unjudged_words
 from procure.policy.encoded import encoded
 from procure.policy.plan import Plan
@@ -34,6 +35,7 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
         "date": report.checked_on.isoformat(),
         "policy": policy_dict(report.plan, lang),
         "logs": _logs(report, lang),
+        "causes": [_cause(cause, lang) for cause in report.causes],
         "notices": [_notice(notice, lang) for notice in report.notices],
         "summary": _summary(report),
         "purchases": [_finding(finding, lang) for finding in report.purchases],
@@ -85,12 +87,21 @@ def _logs(report: Report, lang: Lang) -> list[dict[str, Any]]:
     shas: dict[str | None, str | None] = {source.file or None: source.sha256 or None for source in report.read.sources}
     findings: dict[str | None, list[Finding]] = {}
     rejected: dict[str | None, list[Rejected]] = {}
+    faults: dict[str | None, list[CellFault]] = {}
+    for fault in report.cell_faults:
+        faults.setdefault(fault.origin.file, []).append(fault)
     for finding in report.purchases:
         findings.setdefault(finding.purchase.origin.file, []).append(finding)
     for row in report.rejected:
         rejected.setdefault(row.origin.file, []).append(row)
     files = dict.fromkeys([*shas, *(row.origin.file for row in report.rows)])
-    return [_log(file, shas.get(file), findings.get(file, ()), rejected.get(file, ()), lang) for file in files]
+    return [
+        {
+            **_log(file, shas.get(file), findings.get(file, ()), rejected.get(file, ()), lang),
+            "cell_faults": [_fault(fault, lang) for fault in faults.get(file, ())],
+        }
+        for file in files
+    ]
 
 
 def _log(
@@ -108,12 +119,29 @@ def _log(
 
 
 def _rejected(row: Rejected, lang: Lang) -> dict[str, Any]:
+    """By its first fault; all of them are among the log's `cell_faults`."""
+    return _fault(row.faults[0], lang)
+
+
+def _fault(fault: CellFault, lang: Lang) -> dict[str, Any]:
     return {
-        "sheet": row.origin.sheet,
-        "row": row.origin.row,
-        "column": row.column,
-        "value": row.value,
-        "why": row.why.say(lang),
+        "sheet": fault.origin.sheet,
+        "row": fault.origin.row,
+        "column": fault.column,
+        "value": fault.value,
+        "why": fault.why.say(lang),
+    }
+
+
+def _cause(cause: Cause, lang: Lang) -> dict[str, Any]:
+    return {
+        "column": cause.column.name,
+        "several": cause.several,
+        "cells": cause.cells,
+        "of": cause.of,
+        "written": [{"text": text, "cells": cells} for text, cells in cause.written.items()],
+        "mend": None if cause.mend is None else cause.mend.say(lang),
+        "message": cause.words.say(lang),
     }
 
 

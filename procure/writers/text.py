@@ -10,7 +10,8 @@ from procure.engines.findings import Finding, Notice, Unjudged
 from procure.engines.judge import Verdict
 from procure.log.cells import Said
 from procure.log.records import Origin
-from procure.log.rows import Row
+from procure.log.rows import CellFault, Row
+from procure.notices import CAUSES
 from procure.phrases import (
     breach_message,
     column_name,
@@ -30,6 +31,8 @@ K = TypeVar("K")
 
 #: How many findings of one group are shown unless more are asked for.
 SHOWN = 20
+#: How many causes the first screen has room for.
+_MOST_CAUSES = 12
 
 
 def dumps(report: Report, lang: Lang = "zh", shown: int = SHOWN) -> str:
@@ -61,6 +64,7 @@ class _Writer:
         yield from self.basis()
         yield ""
         yield from self._counts()
+        yield from self._causes()
         unasked = [
             a.id + (f"（{'、'.join(a.entries)}）" if a.entries else "") * (self.lang == "zh")
             for a in self.plan.not_asked
@@ -121,6 +125,15 @@ class _Writer:
         yield say(
             f"⑤ 合规 {rest} 笔（其中各读法下均合规 {sure} 笔）", f"(5) compliant: {rest} ({sure} under every reading)"
         )
+
+    def _causes(self) -> Iterator[str]:
+        """What was not understood stands here, where it is seen, and nowhere else."""
+        causes = [notice for notice in self.report.notices if notice.kind in CAUSES]
+        for notice in causes[:_MOST_CAUSES]:
+            yield notice.message.say(self.lang)
+        if len(causes) > _MOST_CAUSES:
+            more = len(causes) - _MOST_CAUSES
+            yield self.say(f"未读懂的另有 {more} 项（见 --format json）", f"{more} more (see --format json)")
 
     def _unjudged(self) -> str:
         """How many are not applicable, and why."""
@@ -255,19 +268,23 @@ class _Writer:
             return
         yield from ("", self.say("== 未能读取 ==", "== Could not be read =="))
         for row in self.report.rejected[: self.shown]:
-            column = column_name(self.plan, row.column).say(self.lang)
-            yield f"  {self._place(row.origin)}  {column}{self.say('：', ': ')}{row.why.say(self.lang)}"
+            why = [f"{self._column(fault)}{self.say('：', ': ')}{fault.why.say(self.lang)}" for fault in row.faults]
+            yield f"  {self._place(row.origin)}  {self.say('；', '; ').join(why)}"
         more = len(self.report.rejected) - self.shown
         if more > 0:
             yield self.say(f"  …… 另有 {more} 行", f"  … {more} more")
 
+    def _column(self, fault: CellFault) -> str:
+        return column_name(self.plan, fault.column).say(self.lang)
+
     def _notices(self) -> Iterator[str]:
-        if not self.report.notices:
+        notices = [notice for notice in self.report.notices if notice.kind not in CAUSES]
+        if not notices:
             return
         yield from ("", self.say("== 说明 ==", "== Notices =="))
-        for notice in self.report.notices[: self.shown]:
+        for notice in notices[: self.shown]:
             yield f"  {notice.message.say(self.lang)}{self._rows(notice)}"
-        more = len(self.report.notices) - self.shown
+        more = len(notices) - self.shown
         if more > 0:
             yield self.say(f"  …… 另有 {more} 条", f"  … {more} more")
 

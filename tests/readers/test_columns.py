@@ -161,7 +161,7 @@ def test_a_named_header_is_no_candidate_for_another_field():
 
 def test_a_column_can_be_said_to_be_none(log):
     file = log("id,amount,kind\n1,5,甲类\n")
-    assert read(file).rejected[0].column == "kind"
+    assert read(file).faults[0].column == "kind"
     assert [p.kind for p in read(file, columns={"kind": ""})] == [None]
 
 

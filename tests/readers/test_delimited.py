@@ -40,10 +40,10 @@ def test_quotes_that_pair_under_one_delimiter_alone(log):
 
 def test_a_decimal_comma_is_read_only_when_said(log):
     file = log("id;amount\n1;15.808,00€\n2;1.234,5\n3;1,5€x\n")
-    assert [p.minor for p in read(file, currency=EUR, decimal_comma=True)] == [1580800, 123450]
-    assert len(read(file, currency=EUR).rejected) == 3
-    (rejected,) = read(file, currency=EUR, decimal_comma=True).rejected
-    assert str(rejected) == f"{file}:4: amount: '1,5€x' is not an amount with a decimal comma"
+    assert [p.minor for p in read(file, currency=EUR, decimal_comma=True)] == [1580800, 123450, None]
+    assert len(read(file, currency=EUR).faults) == 3
+    (fault,) = read(file, currency=EUR, decimal_comma=True).faults
+    assert str(fault) == f"{file}:4: amount: '1,5€x' is not an amount with a decimal comma"
 
 
 def test_rows_are_numbered_by_the_line_on_which_they_start(log):
@@ -93,13 +93,26 @@ def test_ragged_rows(log):
 
 
 def test_a_rejected_row_keeps_what_can_be_read(log):
-    file = log("id,date,unit,kind,amount,method,quotes\n1,2020-13-01,甲局,goods,9.9.9元,三方询价,many\n")
+    header = "id,date,unit,category,kind,amount,method,quotes"
+    file = log(f"{header}\n1,2020-13-01,甲局,,goods,9.9.9元,三方询价,many\n")
     (rejected,) = read(file).rejected
     assert (rejected.column, rejected.value) == ("date", "2020-13-01")
     assert rejected.why.zh == "“2020-13-01”不是日期"
+    assert str(rejected) == (
+        f"{file}:2: date: '2020-13-01' is not a date; {file}:2: amount: '9.9.9元' is not an amount; "
+        f"{file}:2: quotes: 'many' is neither a number of suppliers nor a list of their names"
+    )
     assert same(
         [rejected],
-        Purchase(id="1", date=None, unit="甲局", kind=Kind.GOODS, method=Method.QUOTATION, origin=rejected.origin),
+        Purchase(
+            id="1",
+            date=None,
+            unit="甲局",
+            category=None,
+            kind=Kind.GOODS,
+            method=Method.QUOTATION,
+            origin=rejected.origin,
+        ),
     )
 
 
@@ -120,10 +133,12 @@ def test_a_rejected_row_keeps_what_can_be_read(log):
         ("in_catalogue", "或许", "'或许' is not a known in_catalogue (use one of: yes, no)"),
     ],
 )
-def test_a_cell_that_cannot_be_read_rejects_its_row(log, column, cell, why):
+def test_a_cell_that_cannot_be_read_says_why(log, column, cell, why):
     file = log(f"id,{column},{'note' if column == 'amount' else 'amount'}\n1,{cell},5\n")
-    (rejected,) = read(file).rejected
-    assert (rejected.column, rejected.value, rejected.why.en) == (column, cell, why)
+    log_ = read(file)
+    (fault,) = log_.faults
+    assert (fault.column, fault.value, fault.why.en) == (column, cell, why)
+    assert log_.purchases[0].rows.values[column] == [MISSING]
 
 
 def test_day_first_is_said_not_guessed(log):

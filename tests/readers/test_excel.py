@@ -69,8 +69,10 @@ def test_cells_of_every_kind(book):
         ("P2", dt.date(2020, 3, 5), 1_200_000, 2),
         ("3", dt.date(2020, 3, 6), 499_999, None),
         ("4", dt.date(2020, 3, 6), -30_000, None),
+        ("5", dt.date(2020, 3, 5), None, None),
+        ("6", None, 100, None),
     ]
-    assert [(r.origin.row, r.column, r.value, r.why.en) for r in log.rejected] == [
+    assert [(r.origin.row, r.column, r.value, r.why.en) for r in log.faults] == [
         (6, "amount", "0.125", "'0.125' is not exact to the fen"),
         (7, "quotes", "True", "'True' is neither a number of suppliers nor a list of their names"),
     ]

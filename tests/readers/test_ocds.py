@@ -126,9 +126,10 @@ def test_what_is_not_as_the_standard_has_it(package):
     award |= {"suppliers": [{}, {"name": odd}], "title": odd}
     tender = {"procurementMethod": odd, "mainProcurementCategory": odd, "procurementMethodRationale": odd}
     file = package([{"ocid": "o", "date": odd, "buyer": {"name": odd}, "tender": tender, "awards": [award]}])
-    (row,) = read(file).rejected
-    assert str(row) == f"{file}:1: date: \"{{'x': ['y']}}\" is not a date"
-    assert row.readable.supplier == "{'x': ['y']}"
+    log = read(file)
+    assert str(log.faults[0]) == f"{file}:1: date: \"{{'x': ['y']}}\" is not a date"
+    assert [fault.column for fault in log.faults] == ["date", "kind", "amount"]
+    assert log.purchases[0].supplier == "{'x': ['y']}"
 
 
 def test_tenderers_are_counted_distinct(package):

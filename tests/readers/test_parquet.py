@@ -39,9 +39,9 @@ def test_a_file(tmp_path: Path, duckdb: bool) -> None:
     path = tmp_path / "log.parquet"
     LOG.write_parquet(path)
     log = read(path, duckdb=duckdb)
-    assert [(purchase.id, purchase.minor) for purchase in log] == [("1", 499_999), ("3", 80_000)]
-    (rejected,) = log.rejected
-    assert (str(rejected.origin), rejected.column, rejected.value) == (f"{path}:2", "amount", "面议")
+    assert [(purchase.id, purchase.minor) for purchase in log] == [("1", 499_999), ("2", None), ("3", 80_000)]
+    (fault,) = log.faults
+    assert (str(fault.origin), fault.column, fault.value) == (f"{path}:2", "amount", "面议")
     (source,) = log.sources
     assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -67,8 +67,8 @@ def test_a_folder_of_parts(tmp_path: Path, duckdb: bool) -> None:
         LOG.write_parquet(tmp_path / f"unit={unit}" / "_part-1.parquet")
     (tmp_path / "_SUCCESS").touch()
     log = read(tmp_path, duckdb=duckdb)
-    assert [(row.origin.row, row.unit) for row in log] == [(1, "工信局"), (2, "工信局")]
-    assert [row.origin.row for row in log.rejected] == [3]
+    assert [(row.origin.row, row.unit) for row in log] == [(1, "工信局"), (2, "工信局"), (3, "财政局")]
+    assert [fault.origin.row for fault in log.faults] == [3]
     assert log.sources[0].file == str(tmp_path)
 
 

@@ -19,7 +19,7 @@ from procure.writers.page.notebook import fragment
 from procure.writers.page.passage import passage
 from procure.writers.page.questions import questions
 from procure.writers.page.reasons import numbered, reasons
-from procure.writers.page.remarks import notices, rejected
+from procure.writers.page.remarks import faults, notices, rejected
 from procure.writers.page.standing import gravity
 from procure.writers.page.summary import summary
 from procure.writers.page.view import View
@@ -56,6 +56,7 @@ def _body(view: View) -> Html:
         "findings": findings(view, listed),
         "charts": charts(view, found),
         "rejected": rejected(view),
+        "faults": faults(view),
         "notices": notices(view),
         "passage": passage(view),
         "questions": questions(view),

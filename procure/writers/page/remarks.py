@@ -1,11 +1,13 @@
-"""What else a reader must know: notices on the log, and the rows that could not be read."""
+"""What else a reader must know: notices on the log, the rows that could not be read, and the cells that were not
+understood."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from procure.engines.findings import Notice
-from procure.log.rows import Rejected
+from procure.log.rows import CellFault
+from procure.notices import CAUSES
 from procure.writers.page.markup import Html, tag
 from procure.writers.page.view import View
 
@@ -14,7 +16,7 @@ NOTICES, PLACES, ROWS = 200, 40, 2_000
 
 
 def notices(view: View) -> Html | None:
-    found = view.report.notices
+    found = [notice for notice in view.report.notices if notice.kind not in CAUSES]
     if not found:
         return None
     return view.section(
@@ -38,26 +40,40 @@ def rejected(view: View) -> Html | None:
     counted = say("读得出的金额仍计入累计。", "what amounts could be read count in the totals.")
     note = say("这些行没有判定", "These rows were not judged")
     note += say("；", "; ") + counted if view.policy.totals else say("。", ".")
-    return view.section(
-        "rejected",
-        tag("p", note, class_="note"),
-        tag("div", tag("table", *_rows(view, found[:ROWS])), class_="scroll", tabindex=0),
-        view.cut_off(len(found) - ROWS, "行", "rows"),
+    return _listed(view, "rejected", note, [fault for row in found for fault in row.faults])
+
+
+def faults(view: View) -> Html | None:
+    """The cells of rows that were judged by what else they say."""
+    read = view.report.read
+    found = [fault for at, faults in read.faults.items() if at not in read.refused for fault in faults]
+    if not found:
+        return None
+    note = view.say(
+        "这些格的内容未读懂，按缺少该项数据处理；各行仍按其余各栏判定。",
+        "What these cells hold was not understood and counts as missing; their rows were judged by all else.",
     )
+    return _listed(view, "faults", note, found)
 
 
-def _rows(view: View, found: Sequence[Rejected]) -> tuple[Html, Html]:
-    """The head and the body of the table of what could not be read."""
+def _listed(view: View, section: str, note: str, found: Sequence[CellFault]) -> Html:
+    """A table of cells, each with its place and what is wrong with it."""
     say = view.say
     heads = (say("位置", "place"), say("栏", "column"), say("原值", "value"), say("原因", "why"))
     rows = (
         tag(
             "tr",
-            tag("td", view.place(row.origin)),
-            tag("td", view.column(row.column)),
-            tag("td", row.value),
-            tag("td", view.words(row.why)),
+            tag("td", view.place(fault.origin)),
+            tag("td", view.column(fault.column)),
+            tag("td", fault.value),
+            tag("td", view.words(fault.why)),
         )
-        for row in found
+        for fault in found[:ROWS]
     )
-    return tag("thead", tag("tr", (tag("th", head, scope="col") for head in heads))), tag("tbody", rows)
+    head = tag("thead", tag("tr", (tag("th", text, scope="col") for text in heads)))
+    return view.section(
+        section,
+        tag("p", note, class_="note"),
+        tag("div", tag("table", head, tag("tbody", rows)), class_="scroll", tabindex=0),
+        view.cut_off(len(found) - ROWS, "格", "cells"),
+    )

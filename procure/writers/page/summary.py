@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from procure.engines.findings import Finding
+from procure.notices import CAUSES
 from procure.writers.page.markup import Html, join, tag
 from procure.writers.page.standing import Standing
 from procure.writers.page.view import View
 
 _SIGNS = "①②③④⑤"
+#: How many causes of cells not understood the summary has room for.
+_MOST_CAUSES = 20
 
 
 def summary(view: View) -> Html:
@@ -30,6 +33,16 @@ def counted(view: View) -> tuple[Html, ...]:
         tag("p", counts, tag("strong", _outcome(view)), class_="lead"),
         tag("ul", _groups(view), class_="groups"),
         join(_wanted(view)),
+        _causes(view),
+    )
+
+
+def _causes(view: View) -> Html:
+    """What was not understood, each cause once."""
+    causes = [notice for notice in view.report.notices if notice.kind in CAUSES]
+    told = (tag("li", view.words(notice.message)) for notice in causes[:_MOST_CAUSES])
+    return join(
+        tag("ul", told, class_="note") if causes else None, view.cut_off(len(causes) - _MOST_CAUSES, "项", "causes")
     )
 
 

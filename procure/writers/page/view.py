@@ -27,6 +27,7 @@ _TITLES = {
     "charts": Words("年度累计", "Totals of the year"),
     "reasons": Words("理由", "Reasons"),
     "rejected": Words("未能读取", "Could not be read"),
+    "faults": Words("未读懂的格", "Cells not understood"),
     "notices": Words("说明", "Notices"),
     "passage": Words("制度原文", "Text of the policy"),
     "questions": Words("制度文字的疑问", "Open questions"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import attrs
+
 from procure.engines.judge import Verdict
-from procure.log.rows import Rejected
+from procure.log.rows import CellFault, Rejected
 from procure.phrases import column_name
 from procure.report import Report
 from procure.words import Words
@@ -24,7 +26,8 @@ _UNKNOWN = "missing rules clause required done tier single totals"
 
 
 def tables(report: Report) -> tuple[Table[Any], ...]:
-    """All rows; violations, exposures, what cannot be told; and the rows that could not be read."""
+    """All rows; violations, exposures, what cannot be told; the rows that could not be read; and the cells of others
+    that were not understood."""
     settled = report.with_verdict(Verdict.VIOLATION, settled=True)
     disputed = report.with_verdict(Verdict.VIOLATION, settled=False)
     return (
@@ -33,6 +36,7 @@ def tables(report: Report) -> tuple[Table[Any], ...]:
         _findings(report, Words("风险提示", "exposures"), report.exposures, _EXPOSURES),
         _findings(report, Words("缺数据", "cannot tell"), report.unknown, _UNKNOWN),
         _rejected(report),
+        _not_understood(report),
     )
 
 
@@ -62,19 +66,42 @@ def _findings(report: Report, name: Words, rows: Sequence[Row], told: str) -> Ta
     return Table(name, columns, rows, tint, fixed=len(places(report)))
 
 
-def _rejected(report: Report) -> Table[Rejected]:
+@attrs.frozen
+class _Fault:
+    """A cell that was not understood, and its row."""
+
+    fault: CellFault
+    row: Row
+
+
+def _rejected(report: Report) -> Table[_Fault]:
+    rows = [_Fault(fault, row) for row in report.rejected for fault in row.faults]
+    return _faults(report, Words("未能读取", "not read"), rows)
+
+
+def _not_understood(report: Report) -> Table[_Fault]:
+    faults = report.read.faults
+    rows = [_Fault(fault, row) for row in report.purchases for fault in faults.get(row.purchase.at, ())]
+    return _faults(report, Words("未读懂的格", "not understood"), rows)
+
+
+def _faults(report: Report, name: Words, rows: Sequence[_Fault]) -> Table[_Fault]:
+    """A line for each cell."""
     own = own_columns(report)
 
-    def column(row: Rejected) -> Cell:
+    def column(each: _Fault) -> Cell:
         """As the log's own header has it."""
-        return own[row.column].title if row.column in own else column_name(report.plan, row.column)
+        name = each.fault.column
+        return own[name].title if name in own else column_name(report.plan, name)
 
-    where = places(report)
-    columns: tuple[Column[Rejected], ...] = (
-        *where,
+    def row(each: _Fault) -> Row:
+        return each.row
+
+    columns: tuple[Column[_Fault], ...] = (
+        *(column.of(row) for column in places(report)),
         Column(Words("栏", "column"), 14, column),
-        Column(Words("所填内容", "what it says"), 24, lambda row: row.value),
-        Column(Words("未读原因", "why not read"), 44, lambda row: row.why),
-        *ready_columns(report, WHICH),
+        Column(Words("所填内容", "what it says"), 24, lambda each: each.fault.value),
+        Column(Words("未读原因", "why not read"), 44, lambda each: each.fault.why),
+        *(column.of(row) for column in ready_columns(report, WHICH)),
     )
-    return Table(Words("未能读取", "not read"), columns, report.rejected, tint, fixed=len(where))
+    return Table(name, columns, rows, lambda each: tint(each.row), fixed=len(places(report)))

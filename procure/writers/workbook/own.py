@@ -10,7 +10,7 @@ from typing import Any
 from procure.log import columns as log
 from procure.log.cells import MISSING, NONE, ONE, OTHER, UNDATED
 from procure.log.headers import unit_of
-from procure.log.rows import Rejected
+from procure.log.rows import Rows
 from procure.phrases import in_order
 from procure.report import Report
 from procure.values.money import UNITS, Minor
@@ -51,10 +51,12 @@ def places(report: Report) -> tuple[Column[Row], ...]:
 
 
 def own_columns(report: Report) -> Mapping[str, Column[Row]]:
-    """The columns of the policy that the log has, by name. Of a row that could not be read, the cell at fault stands as
-    it was."""
+    """The columns of the policy that the log has, by name. A cell that was not understood stands as it
+    was."""
     return {
-        name: Column(_header(report, name), _width(report.read.columns[name]), _told(report.read.columns[name]))
+        name: Column(
+            _header(report, name), _width(report.read.columns[name]), _told(report.read.columns[name], report.read)
+        )
         for name in _present(report)
     }
 
@@ -110,7 +112,7 @@ def _present(report: Report) -> list[str]:
     if named:
         return [name for name in ordered if name in named]
     rows: list[Row] = [*report.purchases, *report.rejected]
-    tells = {name: _told(report.read.columns[name]) for name in ordered}
+    tells = {name: _told(report.read.columns[name], report.read) for name in ordered}
     return [name for name, tell in tells.items() if any(tell(row) is not None for row in rows)]
 
 
@@ -124,11 +126,13 @@ def _header(report: Report, name: str) -> str | Words:
     return column.label if foreign else header
 
 
-def _told(column: log.Column) -> Callable[[Row], Cell]:
+def _told(column: log.Column, read: Rows) -> Callable[[Row], Cell]:
     def tell(row: Row) -> Cell:
-        if isinstance(row, Rejected) and row.column == column.name:
-            return row.value
-        return _cell(column, purchase_of(row)[column.name])
+        purchase = purchase_of(row)
+        for fault in read.faults.get(purchase.at, ()):
+            if fault.column == column.name:
+                return fault.value
+        return _cell(column, purchase[column.name])
 
     return tell
 
