@@ -10,11 +10,13 @@ import argparse
 import io
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from procure import __version__, options, policies, writers
 from procure.api import check
+from procure.causes import causes, is_worded
 from procure.choosing import (
     DEFAULT,
     add_arguments,
@@ -29,7 +31,8 @@ from procure.choosing import (
 from procure.engines.check import Engine
 from procure.engines.choosing import ENGINES, LARGE, engine
 from procure.engines.trying import check_policy
-from procure.log.reading import Recognised, all_columns, recognise
+from procure.log.columns import Column
+from procure.log.reading import Recognised, read_rows, recognise
 from procure.log.records import Log
 from procure.policy.policy import Policy
 from procure.progress import bar
@@ -144,7 +147,10 @@ def _reading_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--column", action="append", default=[], metavar="FIELD=HEADER", help="which header holds a field (repeatable)"
     )
-    command.add_argument("--mapping", metavar="FILE", help="a saved mapping.toml of columns; --column goes before it")
+    command.add_argument(
+        "--mapping", metavar="FILE", help="a saved mapping.toml of columns and words; the options here go before it"
+    )
+    command.add_argument("--encoding", help="of a text that is not in UTF-8, UTF-16 or GB18030, such as big5")
     command.add_argument("--sheet", help="the sheet to read (default: all that look like logs)")
     order = command.add_mutually_exclusive_group()
     order.add_argument(
@@ -156,20 +162,17 @@ def _reading_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--decimal-comma", action="store_true", help="amounts are written as 15.808,00")
 
 
-def _columns_asked(args: argparse.Namespace, policy: Policy) -> dict[str, str]:
-    saved = {} if args.mapping is None else mapping.load(args.mapping, all_columns(policy.built.columns))
-    return saved | options.pairs(args.column, "--column")
-
-
 def _read(
-    args: argparse.Namespace, policy: Policy, progress: Callable[[int], None] | None = None, duckdb: bool = False
+    args: argparse.Namespace, *logs: str, progress: Callable[[int], None] | None = None, duckdb: bool = False
 ) -> Log:
     return read(
-        *args.logs,
-        columns=_columns_asked(args, policy),
+        *logs,
+        columns=options.pairs(args.column, "--column"),
         sheet=args.sheet,
         day_first=args.day_first,
         decimal_comma=args.decimal_comma,
+        encoding=args.encoding,
+        mapping=args.mapping,
         progress=progress,
         duckdb=duckdb,
     )
@@ -192,7 +195,7 @@ def _run_check(args: argparse.Namespace) -> int:
     policy = completed(args)
     forced = None if args.engine == "auto" else engine(args.engine)
     with bar(Words("读取", "reading").say(args.lang)) as progress:
-        log = _read(args, policy, progress, duckdb=args.engine == "duckdb")
+        log = _read(args, *args.logs, progress=progress, duckdb=args.engine == "duckdb")
     judge = forced or _engine_for(log)
     with bar(Words("判定", "judging").say(args.lang), len(log)) as progress:
         report = check(log, policy, any_year=args.any_year, progress=progress, engine=judge)
@@ -230,7 +233,7 @@ def _explain(commands: Commands, policy: Policy) -> argparse.ArgumentParser:
 
 def _run_explain(args: argparse.Namespace) -> int:
     policy = completed(args)
-    report = check(_read(args, policy), policy, any_year=args.any_year)
+    report = check(_read(args, *args.logs), policy, any_year=args.any_year)
     rows = [finding.purchase for finding in report]
     meant = [row for row in rows if (row.origin.row == args.row if args.row is not None else row.id == args.id)]
     if not meant:
@@ -268,25 +271,47 @@ def _columns(commands: Commands) -> None:
         "  procure check next_month.xlsx --mapping mapping.toml\n",
     )
     add_choice(command)
-    command.add_argument("--save", metavar="FILE", help="write the columns to a new mapping.toml, for --mapping")
+    command.add_argument(
+        "--save",
+        metavar="FILE",
+        help="write the columns, and the words to be settled, to a mapping.toml, for --mapping",
+    )
     command.add_argument("logs", nargs="+", metavar="LOG", help="CSV or Excel file")
     _reading_arguments(command)
 
 
 def _run_columns(args: argparse.Namespace) -> int:
     policy = policy_named(args.policy)
-    logs = [_recognised(path, args, policy) for path in args.logs]
-    tables = [table for log in logs for table in log]
+    if args.save and args.mapping is None and os.path.exists(args.save):
+        args.mapping = args.save  # what somebody settled there stays settled
+    logs = [_read(args, path) for path in args.logs]
+    found = [recognise(log, policy.built.columns, args.sheet, policy.money) for log in logs]
+    tables = [table for each in found for table in each]
     sys.stdout.write(columns.dumps(tables, policy.built.columns, args.lang))
     if args.save:
-        mapping.save(args.save, tables)
+        readable = [log for log, each in zip(logs, found, strict=True) if _is_log(each)]
+        mapping.save(args.save, tables, logs[0].habits, _unsettled(readable, policy))
     # A cover sheet is no fault of a log that has another sheet.
-    return 0 if all(any(table.problem is None for table in log) for log in logs) else 2
+    return 0 if all(map(_is_log, found)) else 2
 
 
-def _recognised(path: str, args: argparse.Namespace, policy: Policy) -> tuple[Recognised, ...]:
-    log = read(path, columns=_columns_asked(args, policy), sheet=args.sheet)
-    return recognise(log, policy.built.columns, args.sheet, policy.money)
+def _is_log(tables: Sequence[Recognised]) -> bool:
+    return any(table.problem is None and not table.hidden for table in tables)
+
+
+def _unsettled(logs: Sequence[Log], policy: Policy) -> list[mapping.Unsettled]:
+    """The words of these logs that a mapping is to give a meaning."""
+    found: dict[str, tuple[Column, tuple[Counter[str], Counter[str]]]] = {}
+    for log in logs:
+        for cause in causes(read_rows(log, policy.built.columns, policy.money, policy.decimal)):
+            if is_worded(cause.column):
+                counts = found.setdefault(cause.column.name, (cause.column, (Counter(), Counter())))[1]
+                counts[cause.several].update(cause.written)
+    return [mapping.Unsettled(column, *map(_frequent, counts)) for column, counts in found.values()]
+
+
+def _frequent(counts: Counter[str]) -> dict[str, int]:
+    return dict(counts.most_common())
 
 
 def _policies(commands: Commands) -> None:

@@ -7,11 +7,16 @@ find is joined back.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import TypeVar
 
+import attrs
+
 from procure.frames.header import VERDICT_COLUMNS
+from procure.log.habits import Habits
 from procure.policy.policy import Policy
+from procure.readers import habits_of
 from procure.words import ProcureError, Words
 
 __all__ = ["VERDICT_COLUMNS", "check_frame"]
@@ -25,6 +30,7 @@ def check_frame(
     columns: Mapping[str, str] | None = None,
     order: str = "id",
     any_year: bool = False,
+    mapping: str | os.PathLike[str] | Habits | None = None,
 ) -> FrameT:
     """Judge every row of a frame by a policy: what `check` finds, as columns.
 
@@ -44,7 +50,7 @@ def check_frame(
     `columns` maps a canonical field to a header, as in `read`. The order of a log is that of its dates, and of its rows
     where they share one; the rows of a lazy frame (LazyFrame, DuckDB, Spark) have no order of their own, and there
     `order` names the column, unique within a day, that tells it. Of a lazy frame the log is not collected: only the
-    distinct facts are.
+    distinct facts are. `mapping` is a saved mapping.toml, as in `read`; `columns` go before it.
 
     Raises `ProcureError` for a frame that is no log, and where the extra `frames` is not installed.
     """
@@ -57,5 +63,7 @@ def check_frame(
                 f"{error.name} is not installed: pip install 'procure[frames]'",
             )
         ) from None
-    found: FrameT = backends.checked(frame, policy, dict(columns or {}), order, any_year)
+    habits = habits_of(mapping)
+    told = attrs.evolve(habits, columns={**habits.columns, **(columns or {})})
+    found: FrameT = backends.checked(frame, policy, told, order, any_year)
     return found

@@ -8,13 +8,14 @@ from typing import Any
 import polars as pl
 
 from procure.frames import engine, header, rows
+from procure.log.habits import Habits
 from procure.policy.policy import Policy
 from procure.words import ProcureError, Words
 
 
-def checked(frame: Any, policy: Policy, columns: Mapping[str, str], order: str, any_year: bool) -> Any:
+def checked(frame: Any, policy: Policy, habits: Habits, order: str, any_year: bool) -> Any:
     """The frame with its verdicts; see `check_frame`."""
-    check = rows.check_of(policy, any_year)
+    check, columns = rows.check_of(policy, any_year, habits), habits.columns
     if isinstance(frame, pl.DataFrame):
         return frame.with_columns(rows.judged(frame, columns, check))
     if isinstance(frame, pl.LazyFrame):
@@ -29,7 +30,7 @@ def checked(frame: Any, policy: Policy, columns: Mapping[str, str], order: str, 
         case "pyspark", "DataFrame":
             from procure.frames import spark
 
-            return spark.checked(frame, policy, columns, order, any_year)
+            return spark.checked(frame, policy, habits, order, any_year)
     raise _not_a_frame(frame)
 
 
@@ -43,7 +44,7 @@ def _kind(frame: Any) -> tuple[str, str]:
 
 def _lazy_polars(frame: pl.LazyFrame, columns: Mapping[str, str], order: str, check: rows.Check) -> pl.LazyFrame:
     schema = frame.collect_schema()
-    header.of(schema.names(), columns, check.policy)
+    header.of(schema.names(), columns, check.policy, check.habits.ignored)
     rows.ordered(schema.names(), order)
 
     def judged(log: pl.DataFrame) -> pl.DataFrame:
@@ -53,7 +54,7 @@ def _lazy_polars(frame: pl.LazyFrame, columns: Mapping[str, str], order: str, ch
 
 
 def _pandas(frame: Any, columns: Mapping[str, str], check: rows.Check) -> Any:
-    found = header.of([str(name) for name in frame.columns], columns, check.policy)
+    found = header.of([str(name) for name in frame.columns], columns, check.policy, check.habits.ignored)
     told = check({field: _of_pandas(frame.iloc[:, at]) for field, at in found.fields.items()}, found.unit)
     verdicts = told.to_pandas()
     verdicts["settled"] = verdicts["settled"].astype("boolean" if told["settled"].null_count() else "bool")
@@ -71,7 +72,7 @@ def _of_pandas(column: Any) -> pl.Series:
 
 def _duckdb(relation: Any, columns: Mapping[str, str], order: str, check: rows.Check) -> Any:
     """A relation of the same connection. A relation keeps no result, so the verdicts are worked out here and now."""
-    header.of(relation.columns, columns, check.policy)
+    header.of(relation.columns, columns, check.policy, check.habits.ignored)
     rows.ordered(relation.columns, order)
     table = relation.to_arrow_table()
     # DuckDB finds the table by the name of the variable.

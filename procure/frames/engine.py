@@ -24,6 +24,7 @@ from procure.frames.money import Amounts
 from procure.log.cells import MISSING
 from procure.log.columns import Manner
 from procure.log.faults import ESSENTIAL
+from procure.log.habits import Habits, worded
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.policy.totals import ROWS
@@ -41,7 +42,12 @@ PLAIN: Mapping[str, Any] = {**dict.fromkeys(VERDICT_COLUMNS, pl.String), "settle
 
 
 def verdicts(
-    columns: Mapping[str, pl.Series], unit: str, policy: Policy, any_year: bool, there: Iterable[str] = ()
+    columns: Mapping[str, pl.Series],
+    unit: str,
+    policy: Policy,
+    any_year: bool,
+    habits: Habits,
+    there: Iterable[str] = (),
 ) -> pl.DataFrame:
     """The columns of verdicts for a log in its order. `columns` has those that the log has, by name; `unit` is that of
     a bare amount. `there` are data that the log has besides those that are seen here."""
@@ -49,13 +55,19 @@ def verdicts(
     if not count:
         raise ProcureError(Words("采购记录是空的", "the log is empty"))
     with collector.paused():
-        return _verdicts(columns, count, unit, policy, any_year, there)
+        return _verdicts(columns, count, unit, policy, any_year, habits, there)
 
 
 def _verdicts(
-    columns: Mapping[str, pl.Series], count: int, unit: str, policy: Policy, any_year: bool, there: Iterable[str]
+    columns: Mapping[str, pl.Series],
+    count: int,
+    unit: str,
+    policy: Policy,
+    any_year: bool,
+    habits: Habits,
+    there: Iterable[str],
 ) -> pl.DataFrame:
-    read, amounts = _read(columns, unit, policy)
+    read, amounts = _read(columns, unit, policy, habits)
     plan = policy.plan({*data(read, amounts, columns, policy), *there}, any_year)
     placer = Placer(plan)
     log = Cells(
@@ -73,10 +85,12 @@ def _verdicts(
     return _told(outcomes, count).with_columns(_accumulated(outcomes, texts(), count))
 
 
-def _read(columns: Mapping[str, pl.Series], unit: str, policy: Policy) -> tuple[dict[str, Coded], dict[str, Amounts]]:
+def _read(
+    columns: Mapping[str, pl.Series], unit: str, policy: Policy, habits: Habits
+) -> tuple[dict[str, Coded], dict[str, Amounts]]:
     """The cells of every column, read, and the amounts."""
-    declared = policy.built.columns
-    manner = Manner(policy.money, policy.decimal)
+    declared = worded(policy.built.columns, habits)
+    manner = Manner(policy.money, habits.decimal or policy.decimal, "", habits.day_first)
     of_amount = attrs.evolve(manner, unit=unit)
     names = [name for name, column in declared.items() if column.type != "money" or column.blank == "none"]
     sums = [name for name, column in declared.items() if column.type == "money"]

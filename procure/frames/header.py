@@ -23,7 +23,7 @@ class Header:
     unit: str
 
 
-def of(names: Sequence[str], columns: Mapping[str, str], policy: Policy) -> Header:
+def of(names: Sequence[str], columns: Mapping[str, str], policy: Policy, ignored: Sequence[str] = ()) -> Header:
     """The header that these names make; raises `ProcureError` where they make none."""
     taken = [name for name in names if name in VERDICT_COLUMNS]
     if taken:
@@ -34,7 +34,7 @@ def of(names: Sequence[str], columns: Mapping[str, str], policy: Policy) -> Head
                 "rename or drop it",
             )
         )
-    known = Known.of(policy.built.columns)
+    known = Known.of(policy.built.columns, ignored=ignored)
     found = headers.find([(0, names)], headers.asked(columns, known.columns), known, first=True)
     problem = found.problem() if found is not None and found.fields else _no_header(names)
     if found is None or problem:

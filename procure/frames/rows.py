@@ -9,6 +9,7 @@ import attrs
 import polars as pl
 
 from procure.frames import engine, header
+from procure.log.habits import Habits
 from procure.policy.policy import Policy
 from procure.words import ProcureError, Words
 
@@ -19,14 +20,15 @@ class Check:
 
     policy: Policy
     any_year: bool
+    habits: Habits
     there: frozenset[str] = frozenset()
 
     def __call__(self, columns: Mapping[str, pl.Series], unit: str) -> pl.DataFrame:
-        return engine.verdicts(columns, unit, self.policy, self.any_year, self.there)
+        return engine.verdicts(columns, unit, self.policy, self.any_year, self.habits, self.there)
 
 
-def check_of(policy: Policy, any_year: bool, there: frozenset[str] = frozenset()) -> Check:
-    return Check(policy, any_year, there)
+def check_of(policy: Policy, any_year: bool, habits: Habits, there: frozenset[str] = frozenset()) -> Check:
+    return Check(policy, any_year, habits, there)
 
 
 def ordered(names: Sequence[str], order: str) -> None:
@@ -44,7 +46,7 @@ def ordered(names: Sequence[str], order: str) -> None:
 
 def judged(frame: pl.DataFrame, columns: Mapping[str, str], check: Check) -> pl.DataFrame:
     """The verdicts of rows that are in their order."""
-    found = header.of(frame.columns, columns, check.policy)
+    found = header.of(frame.columns, columns, check.policy, check.habits.ignored)
     return check({field: frame.to_series(at) for field, at in found.fields.items()}, found.unit)
 
 
@@ -59,7 +61,7 @@ def in_order(frame: pl.DataFrame, columns: Mapping[str, str], order: str, check:
 def judged_arrow(table: Any, columns: Mapping[str, str], order: str | None, check: Check) -> pl.DataFrame:
     """The verdicts of an Arrow table, in the order of its rows or in that which a column tells. Only the columns that
     matter are looked at."""
-    found = header.of(table.column_names, columns, check.policy)
+    found = header.of(table.column_names, columns, check.policy, check.habits.ignored)
     wanted = sorted({*found.fields.values(), *(() if order is None else (table.column_names.index(order),))})
     frame = pl.DataFrame([pl.Series(table.column_names[at], pl.from_arrow(table.column(at))) for at in wanted])
     named = {field: table.column_names[at] for field, at in found.fields.items()}

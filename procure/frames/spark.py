@@ -17,34 +17,37 @@ from procure.frames.header import VERDICT_COLUMNS
 from procure.frames.placing import common
 from procure.log.cells import MISSING
 from procure.log.columns import Column, Manner
+from procure.log.habits import Habits, worded
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.words import ProcureError
 
 
-def checked(frame: Any, policy: Policy, columns: Mapping[str, str], order: str, any_year: bool) -> Any:
+def checked(frame: Any, policy: Policy, habits: Habits, order: str, any_year: bool) -> Any:
     """A Spark DataFrame with its verdicts. Its rows come back as its tasks hand them over."""
     from pyspark.sql import types
 
-    found = header.of(frame.columns, columns, policy)
+    columns = habits.columns
+    found = header.of(frame.columns, columns, policy, habits.ignored)
     rows.ordered(frame.columns, order)
     named = {name: frame.columns[at] for name, at in found.fields.items()}
     told = [
         types.StructField(name, types.BooleanType() if name == "settled" else types.StringType())
         for name in VERDICT_COLUMNS
     ]
-    there = frozenset(_data(frame, named, policy))
-    check = rows.check_of(policy, any_year, there)
-    return _parted(frame, named, policy.plan(there, any_year)).mapInArrow(
+    there = frozenset(_data(frame, named, policy, habits))
+    check = rows.check_of(policy, any_year, habits, there)
+    return _parted(frame, named, policy.plan(there, any_year), habits).mapInArrow(
         partial(_judged, columns=columns, order=order, check=check), types.StructType([*frame.schema.fields, *told])
     )
 
 
-def _data(frame: Any, named: Mapping[str, str], policy: Policy) -> Iterator[str]:
+def _data(frame: Any, named: Mapping[str, str], policy: Policy, habits: Habits) -> Iterator[str]:
     """The data that some partition has, and the log with it, without which some question cannot be asked."""
-    manner = Manner(policy.money, policy.decimal)
+    manner = Manner(policy.money, habits.decimal or policy.decimal, "", habits.day_first)
+    columns = worded(policy.built.columns, habits)
     for name in {question.needs.datum for question in policy.built.questions if question.needs is not None}:
-        column = policy.built.columns.get(name)
+        column = columns.get(name)
         if column is None or name not in named:
             continue
         if column.blank == "none" or frame.select(_read(frame[named[name]], column, manner).alias("it")).where(
@@ -62,12 +65,13 @@ def parting(plan: Plan) -> tuple[str, ...]:
     return tuple(name for name in shared if values[name].columns == (name,) and not values[name].others)
 
 
-def _parted(frame: Any, named: Mapping[str, str], plan: Plan) -> Any:
+def _parted(frame: Any, named: Mapping[str, str], plan: Plan, habits: Habits) -> Any:
     """The rows that may share a total in one partition; all rows in one, where the log tells no such parts apart."""
     if not plan.groupings:
         return frame
-    manner = Manner(plan.built.currency)
-    keys = [_read(frame[named[name]], plan.built.columns[name], manner) for name in parting(plan) if name in named]
+    manner = Manner(plan.built.currency, day_first=habits.day_first)
+    columns = worded(plan.built.columns, habits)
+    keys = [_read(frame[named[name]], columns[name], manner) for name in parting(plan) if name in named]
     return frame.repartition(*keys) if keys else frame.coalesce(1)
 
 

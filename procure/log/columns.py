@@ -87,6 +87,8 @@ class Column:
     code: Code | None = None
     derived: Any = None
     note: str | None = None
+    #: What words mean in one log, besides the column's own: by the word, folded, a value, or a set of possible ones.
+    written: Mapping[str, Any] = attrs.field(factory=dict)
     #: The ready column that it is, under this name or its own.
     ready: str | None = None
 
@@ -104,7 +106,7 @@ class Column:
         """`read` for many cells of one manner."""
         absent = ONE if self.absent == "one" else MISSING
         empty = NONE if self.blank == "none" else MISSING
-        understood = _READ[self.type]
+        understood = self._as_written if self.written else _READ[self.type]
 
         def read(cell: object) -> Any:
             # As `blank` says, but once for every cell.
@@ -121,6 +123,12 @@ class Column:
     def named(self, name: str) -> str:
         """A name that a policy writes, as a column of names reads it."""
         return str(_name(self, name, None))
+
+    @staticmethod
+    def _as_written(column: Column, cell: object, manner: Manner) -> Any:
+        """By the words of the log, before all else."""
+        found = column.written.get(cells.fold(cells.whole(cell)))
+        return _READ[column.type](column, cell, manner) if found is None else found
 
     @cached_property
     def canonical(self) -> tuple[str, ...]:

@@ -38,9 +38,17 @@ class Known:
     headers: Mapping[str, tuple[str, int, int]]
     amount: str
     currency: Currency
+    #: Headers from which nothing is read, as they are compared.
+    ignored: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, columns: Mapping[str, Column], currency: Currency = CNY, weak: Collection[str] = ()) -> Known:
+    def of(
+        cls,
+        columns: Mapping[str, Column],
+        currency: Currency = CNY,
+        weak: Collection[str] = (),
+        ignored: Iterable[str] = (),
+    ) -> Known:
         """Those of a policy's columns. Where two have one header, it is that of the later; but the `weak` ones, which
         are read whatever the policy says, give way to all others, and ready ones to the policy's own."""
         found: dict[str, tuple[str, int, int]] = {}
@@ -51,7 +59,7 @@ class Known:
                     if folded not in found or found[folded][0] != name:
                         found[folded] = name, tier, place
         amount = next((name for name, column in columns.items() if column.ready == "amount"), "amount")
-        return cls(columns, found, amount, currency)
+        return cls(columns, found, amount, currency, frozenset(map(key, ignored)))
 
     def label(self, name: str) -> str:
         column = self.columns.get(name)
@@ -233,7 +241,7 @@ def _candidates(texts: Sequence[str], taken: set[int], known: Known) -> dict[str
 
 
 def _known(text: str, known: Known) -> tuple[str, int, int] | None:
-    if not text or len(text) > 60:
+    if not text or len(text) > 60 or key(text) in known.ignored:
         return None
     exact = known.headers.get(key(text))
     if exact:

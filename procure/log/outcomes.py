@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from procure.dates import TwoDatesError
-from procure.log.cells import MISSING, Absent, Said, whole
+from procure.log.cells import MISSING, Absent, Said, fold, whole
 from procure.log.columns import Column, Manner
 from procure.words import ProcureError, Words
 
@@ -58,7 +58,7 @@ def outcome(column: Column, manner: Manner, cells: Sequence[object]) -> Outcome:
             except ProcureError as error:
                 values.append(MISSING)
                 faults[at] = fault(cell, error)
-    return Outcome(values, faults, _several(cells, values) if column.type == "word" else {})
+    return Outcome(values, faults, _several(column, cells, values) if column.type == "word" else {})
 
 
 def fault(cell: object, error: ProcureError) -> Fault:
@@ -68,12 +68,13 @@ def fault(cell: object, error: ProcureError) -> Fault:
     return Fault(whole(cell), why, Words(why.zh.replace(f"“{text}”", ""), why.en.replace(f"{text!r} ", "")))
 
 
-def _several(cells: Sequence[object], values: Sequence[Any]) -> Mapping[str, Sequence[int]]:
+def _several(column: Column, cells: Sequence[object], values: Sequence[Any]) -> Mapping[str, Sequence[int]]:
     found: dict[str, list[int]] = {}
     for at, value in enumerate(values):
         if type(value) is frozenset and isinstance(cells[at], str):
             found.setdefault(" ".join(str(cells[at]).split()), []).append(at)
-    return found
+    # What somebody said to mean several things is settled.
+    return {word: places for word, places in found.items() if fold(word) not in column.written}
 
 
 class _Memo(dict[object, object]):

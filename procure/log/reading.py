@@ -15,13 +15,15 @@ from procure.log.cells import ABSENT, AS_THEY_ARE, MISSING, ONE, Said, blank, ty
 from procure.log.cells import first as first_of
 from procure.log.columns import Column, Manner, Type
 from procure.log.faults import ESSENTIAL, Faults
+from procure.log.habits import Habits, worded
 from procure.log.headers import Header, Known
 from procure.log.leftout import LeftOut
 from procure.log.outcomes import outcome
 from procure.log.ready import READY
-from procure.log.records import Broken, Habits, Log, Origin, Passed, Purchase, Sheet, Skipped
+from procure.log.records import Broken, Log, Origin, Passed, Purchase, Sheet, Skipped
 from procure.log.rows import Rows, Source
 from procure.log.shifted import NOTHING_BEYOND, Beyond, beyond
+from procure.log.units import key
 from procure.values.money import CNY, Currency
 from procure.words import ProcureError, Words
 
@@ -51,7 +53,7 @@ def all_columns(columns: Mapping[str, Column]) -> Mapping[str, Column]:
 
 def read_rows(log: Log, columns: Mapping[str, Column], currency: Currency, decimal: str = ".") -> Rows:
     """The rows of a log. Raises `ProcureError` for a log in which no table has the columns."""
-    reader = _Reader(log.habits, _known(columns, currency), decimal)
+    reader = _Reader(log.habits, _known(worded(columns, log.habits), currency, log.habits), decimal)
     for source in log.sources:
         reader.read_source(source)
     if log.purchases:
@@ -79,21 +81,22 @@ def recognise(
 ) -> tuple[Recognised, ...]:
     """The headers of every table of a log: which gave which column, which gave none, and the line that helps. `only` is
     the sheet that the user named."""
-    known = _known(columns, currency)
+    known = _known(columns, currency, log.habits)
     asked = headers.asked(log.habits.columns, known.columns)
     return tuple(_recognised(sheet, asked, known, only is None and sheet.hidden) for sheet in log.sheets)
 
 
-def _known(columns: Mapping[str, Column], currency: Currency) -> Known:
-    return Known.of(all_columns(columns), currency, weak=set(ALWAYS) - columns.keys())
+def _known(columns: Mapping[str, Column], currency: Currency, habits: Habits) -> Known:
+    return Known.of(all_columns(columns), currency, set(ALWAYS) - columns.keys(), habits.ignored)
 
 
 def _recognised(sheet: Sheet, columns: Mapping[str, str], known: Known, hidden: bool) -> Recognised:
     header = _header(sheet, columns, known)
     if header is None:
         return Recognised(sheet.file, sheet.sheet, problem=_no_header(sheet), hidden=hidden)
+    unknown = tuple(text for text in header.unknown() if key(text) not in known.ignored)
     return Recognised(
-        sheet.file, sheet.sheet, header.row, header.names(), header.unknown(), header.unit, header.problem(), hidden
+        sheet.file, sheet.sheet, header.row, header.names(), unknown, header.unit, header.problem(), hidden
     )
 
 
@@ -104,7 +107,7 @@ class _Reader:
         self._known = known
         self._columns = known.columns
         self._asked = headers.asked(habits.columns, known.columns)
-        self._manner = Manner(known.currency, "," if habits.decimal_comma else decimal, "", habits.day_first)
+        self._manner = Manner(known.currency, habits.decimal or decimal, "", habits.day_first)
         self._absent = {name: column.read(ABSENT, self._manner) for name, column in self._columns.items()}
         #: Of the columns that some table has; they may end before the last row.
         self._values: dict[str, list[Any]] = {}

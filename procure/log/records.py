@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
 import attrs
 
+from procure.log.habits import Habits
 from procure.words import ProcureError, Words
 
 
@@ -103,16 +104,6 @@ class Sheet:
 
     def __str__(self) -> str:
         return f"{self.file or '-'}" + (f"[{self.sheet}]" if self.sheet else "")
-
-
-@attrs.frozen
-class Habits:
-    """How a log is written, as its user says: which header gives a column, whether the day stands first in 03/04/2020,
-    and that amounts have a decimal comma."""
-
-    columns: Mapping[str, str] = attrs.field(factory=dict)
-    day_first: bool | None = None
-    decimal_comma: bool = False
 
 
 @attrs.frozen(slots=False, eq=False)

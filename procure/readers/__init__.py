@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 from procure import collector
 from procure.log.cells import blank, first
-from procure.log.records import Habits, Log, Sheet
+from procure.log.habits import Habits
+from procure.log.records import Log, Sheet
+from procure.readers import mapping as mappings
 from procure.readers.tables import Table, unusable
 from procure.words import ProcureError, Words
 
@@ -34,6 +38,8 @@ def read(
     sheet: str | None = None,
     day_first: bool | None = None,
     decimal_comma: bool = False,
+    encoding: str | None = None,
+    mapping: str | os.PathLike[str] | Habits | None = None,
     progress: Callable[[int], None] | None = None,
     duckdb: bool = False,
 ) -> Log:
@@ -43,21 +49,37 @@ def read(
 
     `columns` maps a column to its header in the file, to `@C` (the column that a spreadsheet calls C), or to
     "" (the log has no such column). `sheet` names the one sheet to read; without it all that look like logs are.
-    `day_first` says how `03/04/2020` is meant, `decimal_comma` that amounts are written `15.808,00`.
+    `day_first` says how `03/04/2020` is meant, `decimal_comma` that amounts are written `15.808,00`, `encoding` how a
+    text is encoded that is not in UTF-8, UTF-16 or GB18030. `mapping` is a saved mapping.toml that says all this and
+    what words mean; what is given here goes before it.
     `progress` is called now and then with the number of rows read since the last call. `duckdb` has DuckDB read
     parquet, else pyarrow does.
 
     Raises `ProcureError` for a source that cannot be read at all.
     """
     _once_each(sources)
-    habits = Habits(dict(columns or {}), day_first, decimal_comma)
+    habits = habits_of(mapping)
+    habits = attrs.evolve(
+        habits,
+        columns={**habits.columns, **(columns or {})},
+        day_first=habits.day_first if day_first is None else day_first,
+        decimal="," if decimal_comma else habits.decimal,
+        encoding=encoding or habits.encoding,
+    )
     read_in = []
     with collector.paused():
         for source in sources:
             with _reported(source):
-                tables = _tables(source, habits.columns, sheet, duckdb)
+                tables = _tables(source, habits, sheet, duckdb)
                 read_in.append(tuple(_sheet(table, sheet, progress) for table in tables))
     return Log(sources=tuple(read_in), habits=habits)
+
+
+def habits_of(mapping: str | os.PathLike[str] | Habits | None) -> Habits:
+    """Those that a saved mapping says."""
+    if mapping is None or isinstance(mapping, Habits):
+        return mapping or Habits()
+    return mappings.load(mapping)
 
 
 @contextlib.contextmanager
@@ -106,7 +128,7 @@ def _column(cells: Sequence[object], keep: Any) -> Iterable[object]:
     return [keep(cell, cell) if type(cell) is str else cell for cell in cells]
 
 
-def _tables(source: Any, columns: Mapping[str, str], sheet: str | None, duckdb: bool) -> Iterator[Table]:
+def _tables(source: Any, habits: Habits, sheet: str | None, duckdb: bool) -> Iterator[Table]:
     # Imported here, since a program that never reads a workbook should not wait for the modules that unpack one.
     from procure.readers import delimited, excel, frames, ocds, parquet
 
@@ -119,7 +141,7 @@ def _tables(source: Any, columns: Mapping[str, str], sheet: str | None, duckdb: 
         raise unusable(file, "没有这个文件", "no such file")
     match path.suffix.lower():
         case ".csv" | ".tsv" | ".txt":
-            return delimited.tables(path, file, columns)
+            return delimited.tables(path, file, habits.columns, habits.encoding)
         case ".xlsx" | ".xlsm" | ".xls":
             return excel.tables(path, file, sheet)
         case ".json":

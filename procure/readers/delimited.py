@@ -27,14 +27,27 @@ _DELIMITERS = ",;\t"
 _BAD_QUOTES = Words("引号不成对", "the quotes do not pair")
 
 
-def tables(path: Path, file: str, columns: Mapping[str, str]) -> Iterator[Table]:
-    """The one table of a text file. The row of a record is the physical line on which it starts."""
-    sha256, encoding = _examine(path, file)
+def tables(path: Path, file: str, columns: Mapping[str, str], said: str | None = None) -> Iterator[Table]:
+    """The one table of a text file. The row of a record is the physical line on which it starts. `said` is its
+    encoding, where somebody said so."""
+    sha256, encoding = _examine(path, file, _codec(said, file))
     delimiter = _delimiter(path, file, encoding, columns)
     yield Table(file, sha256, _rows(path, file, encoding, delimiter), ragged=True)
 
 
-def _examine(path: Path, file: str) -> tuple[str, str]:
+def _codec(said: str | None, file: str) -> str:
+    """The name of an encoding of text, or an empty text."""
+    if said is None:
+        return ""
+    try:
+        "".encode(said)
+        codec = codecs.lookup(said).name
+    except LookupError:
+        raise unusable(file, f"没有“{said}”这种编码", f"there is no encoding {said!r}") from None
+    return "utf-8-sig" if codec == "utf-8" else codec
+
+
+def _examine(path: Path, file: str, said: str) -> tuple[str, str]:
     """The sha256 and the encoding, in one pass that holds one chunk at a time."""
     digest, line = hashlib.sha256(), 0
     decoder: codecs.IncrementalDecoder | None = None
@@ -42,7 +55,7 @@ def _examine(path: Path, file: str) -> tuple[str, str]:
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
             if not encoding:
-                encoding = _by_mark(chunk, file) or _by_nuls(chunk)
+                encoding = said or _by_mark(chunk, file) or _by_nuls(chunk)
                 decoder = codecs.getincrementaldecoder(encoding)()
             digest.update(chunk)
             line = _longest(chunk, line, file)
@@ -51,6 +64,9 @@ def _examine(path: Path, file: str) -> tuple[str, str]:
                 try:
                     text = decoder.decode(chunk)
                 except UnicodeDecodeError:
+                    if said:
+                        name = said.removesuffix("-sig")
+                        raise unusable(file, f"不是 {name} 编码的文本", f"is not text in {name}") from None
                     if encoding.startswith("utf-16"):
                         raise _no_text(file) from None
                     encoding, decoder = "gb18030", None

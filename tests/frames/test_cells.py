@@ -14,6 +14,7 @@ from building import furong
 
 import procure
 from procure.frames import VERDICT_COLUMNS
+from procure.log.habits import Habits
 from procure.words import ProcureError, Words
 
 pl: Any = pytest.importorskip("polars")
@@ -174,7 +175,7 @@ def test_what_a_task_on_spark_does() -> None:
 
     frame = log([3_000, 3_000, 5_000])
     batches = frame.reverse().to_arrow().to_batches(max_chunksize=1)
-    check = rows.check_of(furong(), any_year=False)
+    check = rows.check_of(furong(), any_year=False, habits=Habits())
     told = pa.Table.from_batches(spark._judged(iter(batches), columns={}, order="id", check=check))
     found = pl.DataFrame(pl.from_arrow(told)).sort("id")
     assert found.select(VERDICT_COLUMNS).rows() == agreement.by_check(frame, furong(), False)

@@ -4,6 +4,7 @@ import pytest
 from reading import COLUMNS, read, recognise
 
 from procure import ProcureError
+from procure.log.habits import Habits
 from procure.log.headers import Known, key, letters
 from procure.log.headers import recognise as header_of
 from procure.log.reading import all_columns
@@ -222,17 +223,24 @@ def test_letters():
 
 
 def test_a_saved_mapping_reads_next_months_file(log):
-    columns = mapping.load(log('[columns]\namount = "含税"\ndate = "时刻"\n', "mapping.toml"))
-    assert columns == {"amount": "含税", "date": "时刻"}
-    assert [p.minor for p in read(log("时刻,含税\n2020-01-02,5\n"), columns=columns)] == [500]
+    saved = log('[columns]\namount = "含税"\ndate = "时刻"\n', "mapping.toml")
+    assert mapping.load(saved).columns == {"amount": "含税", "date": "时刻"}
+    assert [p.minor for p in read(log("时刻,含税\n2020-01-02,5\n"), mapping=saved)] == [500]
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("[columns", "is not valid TOML: Expected ']' at the end of a table declaration (at end of document)"),
-        ("amount = 'x'", 'has no table [columns] of lines such as amount = "Total"'),
-        ("[columns]\namount = 3", 'has no table [columns] of lines such as amount = "Total"'),
+        ("amount = 'x'", "there is no key 'amount'; there are: ignored, encoding, day-first, decimal, [columns]"),
+        ("columns = 3", "there is no key 'columns'; there are: ignored, encoding, day-first, decimal, [columns]"),
+        ("[columns]\namount = 3", '[columns] has lines such as amount = "Total"'),
+        ("ignored = 'x'", "ignored must be a list of headers"),
+        ("ignored = [3]", "ignored must be a list of headers"),
+        ("encoding = 3", 'encoding must be the name of an encoding, such as "gb18030"'),
+        ("day-first = 1", "day-first must be true or false"),
+        ("decimal = ';'", 'decimal must be "." or ","'),
+        ("[method]\ndirect = '零采'", '[method] direct must be a list of words, such as ["petty"]'),
     ],
 )
 def test_a_mapping_that_is_none(log, text, message):
@@ -250,8 +258,8 @@ def test_a_mapping_that_is_not_there(tmp_path):
 def test_what_is_saved_reads_the_same_file(log, tmp_path):
     file = log('编号,金额,金额,备注,"颜""色"\n1,5,6,a,b\n')
     tables = recognise(file, {"amount": "@C", "ground": '颜"色'})
-    mapping.save(tmp_path / "mapping.toml", tables)
-    columns = mapping.load(tmp_path / "mapping.toml")
+    mapping.save(tmp_path / "mapping.toml", tables, Habits())
+    columns = mapping.load(tmp_path / "mapping.toml").columns
     assert columns == {"id": "编号", "amount": "@C", "ground": '颜"色', "note": "备注"}
     assert [(p.minor, p.ground) for p in read(file, columns=columns)] == [(600, "b")]
 
@@ -259,7 +267,7 @@ def test_what_is_saved_reads_the_same_file(log, tmp_path):
 def test_a_mapping_holds_one_header_for_a_field(log, tmp_path):
     files = log("编号,金额\n1,5\n", "one.csv"), log("编号,总价\n1,5\n", "two.csv")
     with pytest.raises(ProcureError) as caught:
-        mapping.save(tmp_path / "mapping.toml", [table for file in files for table in recognise(file)])
+        mapping.save(tmp_path / "mapping.toml", [table for file in files for table in recognise(file)], Habits())
     assert str(caught.value) == (
         "the tables have different headers for amount ('金额', '总价'), and a mapping holds one: save one for each log"
     )
@@ -268,16 +276,16 @@ def test_a_mapping_holds_one_header_for_a_field(log, tmp_path):
 
 def test_nothing_to_save(log, tmp_path):
     with pytest.raises(ProcureError) as caught:
-        mapping.save(tmp_path / "mapping.toml", recognise(log("编号,颜色\n1,红\n")))
+        mapping.save(tmp_path / "mapping.toml", recognise(log("编号,颜色\n1,红\n")), Habits())
     assert str(caught.value) == f"{tmp_path / 'mapping.toml'}: no table can be read, so nothing is saved"
 
 
 def test_a_mapping_that_cannot_be_written(log, tmp_path, monkeypatch):
     tables = recognise(log("编号,金额\n1,5\n"))
     with pytest.raises(ProcureError, match="cannot be written: No such file or directory"):
-        mapping.save(tmp_path / "nowhere" / "mapping.toml", tables)
-    with pytest.raises(ProcureError, match="is there already and was left as it is"):
-        mapping.save(log("mine", "mapping.toml"), tables)
+        mapping.save(tmp_path / "nowhere" / "mapping.toml", tables, Habits())
+    with pytest.raises(ProcureError, match="is not valid TOML"):
+        mapping.save(log("mine", "mapping.toml"), tables, Habits())
     assert (tmp_path / "mapping.toml").read_text() == "mine"
 
     def full(*args, **kwargs):
@@ -288,5 +296,5 @@ def test_a_mapping_that_cannot_be_written(log, tmp_path, monkeypatch):
     open_ = open
     monkeypatch.setattr("builtins.open", full)
     with pytest.raises(ProcureError, match="cannot be written: No space left on device"):
-        mapping.save(tmp_path / "other.toml", tables)
+        mapping.save(tmp_path / "other.toml", tables, Habits())
     assert not (tmp_path / "other.toml").exists()
