@@ -145,7 +145,11 @@ def _check(commands: Commands, policy: Policy) -> argparse.ArgumentParser:
 
 def _reading_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--column", action="append", default=[], metavar="FIELD=HEADER", help="which header holds a field (repeatable)"
+        "--column",
+        action="append",
+        default=[],
+        metavar="FIELD=HEADER",
+        help="which header holds a field; nothing behind the = where none does (repeatable)",
     )
     command.add_argument(
         "--mapping", metavar="FILE", help="a saved mapping.toml of columns and words; the options here go before it"
@@ -167,7 +171,7 @@ def _read(
 ) -> Log:
     return read(
         *logs,
-        columns=options.pairs(args.column, "--column"),
+        columns=options.pairs(args.column, "--column", blank=True),
         sheet=args.sheet,
         day_first=args.day_first,
         decimal_comma=args.decimal_comma,

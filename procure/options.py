@@ -18,12 +18,13 @@ from procure.words import ProcureError, Words
 _Place = tuple[str, int | None, tuple[str | None, ...]]
 
 
-def pairs(given: Iterable[str], option: str) -> dict[str, str]:
-    """`key=value` options as a mapping; a key given twice with two values is an error."""
+def pairs(given: Iterable[str], option: str, blank: bool = False) -> dict[str, str]:
+    """`key=value` options as a mapping; a key given twice with two values is an error, and one without a value unless
+    it may be `blank`."""
     found: dict[str, str] = {}
     for text in given:
         key, equals, value = (part.strip() for part in text.partition("="))
-        if not equals or not key or not value:
+        if not equals or not key or not (value or blank):
             raise ProcureError(Words(f"{option} {text}：应写成 名称=值", f"{option} {text}: write it as name=value"))
         if found.setdefault(key, value) != value:
             raise ProcureError(Words(f"{option} {key} 给了两次", f"{option} {key} was given twice"))

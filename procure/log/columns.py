@@ -13,6 +13,7 @@ import attrs
 from procure import counts, dates
 from procure.log import cells
 from procure.log.cells import ABSENT, MISSING, NONE, ONE, OTHER, UNDATED
+from procure.log.vocabulary import APPROVED, PENDING
 from procure.values.money import Currency
 from procure.words import ProcureError, Words
 
@@ -75,6 +76,8 @@ class Column:
     headers: tuple[tuple[str, ...], ...] = ()
     words: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     several: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    #: What may stand behind a word without changing it.
+    endings: tuple[str, ...] = ()
     #: Words that say that there is none on record.
     nothing: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
@@ -189,12 +192,24 @@ def _count(column: Column, cell: object, manner: Manner) -> Any:
 def _word(column: Column, cell: object, manner: Manner) -> Any:
     if isinstance(cell, frozenset):
         return frozenset(_word(column, each, manner) for each in cell)
-    found = column.known.get(cells.fold(cells.whole(cell)))
+    text = cells.fold(cells.whole(cell))
+    found = column.known.get(text)
+    if found is None:
+        bare = (text.removesuffix(ending) for ending in column.endings if text.endswith(ending))
+        found = next((column.known[word] for word in bare if word in column.known), None)
     if found is not None:
         return found
+    if text in _DASHES:
+        return NONE if column.blank == "none" else MISSING
     if column.other:
         return OTHER
     raise _unknown(column, cell)
+
+
+#: In a column of words these say as little as a blank.
+_DASHES = frozenset(
+    ("-", "--", "---", "—", "——", "–", "/", "//", "\\", "n/a", "na", "nil", "无", "没有", "沒有", "不详")
+)
 
 
 def _name(column: Column, cell: object, manner: Manner | None) -> Any:
@@ -256,8 +271,8 @@ NOTHING = (
     "not applicable",
 )  # fmt: skip
 _ON_RECORD = {
-    **dict.fromkeys(map(cells.fold, YES), True),
-    **dict.fromkeys(map(cells.fold, (*NO, *NOTHING)), False),
+    **dict.fromkeys(map(cells.fold, (*YES, *APPROVED)), True),
+    **dict.fromkeys(map(cells.fold, (*NO, *NOTHING, *PENDING)), False),
 }
 
 

@@ -8,131 +8,40 @@ left out: the user says what it is.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from typing import Final
 
 import attrs
 
 from procure.log.columns import NO, YES, Column, Type
+from procure.log.vocabulary import ENDINGS, IN, KINDS, METHODS, OUT, SEVERAL, Kind, Method
 from procure.words import Words
 
-
-class Kind(enum.StrEnum):
-    """What is bought: 货物, 服务 or 工程."""
-
-    GOODS = "goods"
-    SERVICES = "services"
-    WORKS = "works"
-
-
-class Method(enum.StrEnum):
-    """How it was bought (采购方式)."""
-
-    E_MALL = "e_mall"
-    DESIGNATED = "designated"
-    FRAMEWORK = "framework"
-    DIRECT = "direct"
-    QUOTATION = "quotation"
-    INQUIRY = "inquiry"
-    NEGOTIATION = "negotiation"
-    CONSULTATION = "consultation"
-    INVITED_TENDER = "invited_tender"
-    OPEN_TENDER = "open_tender"
-    SINGLE_SOURCE = "single_source"
+__all__ = ["DESCRIPTIVE", "PHRASES", "READY", "Kind", "Method", "Phrases"]
 
 
 #: No verdict turns on these unless a policy says so: of several headers the one that stands first here is taken.
 DESCRIPTIVE: Final = frozenset({"id", "department", "description", "supplier", "note"})
-
-# The first word of each row is the name shown; the others are synonyms met in logs.
-_KINDS: Mapping[str, tuple[str, ...]] = {
-    Kind.GOODS: ("货物", "货物类", "物资", "goods", "good", "a"),
-    Kind.SERVICES: ("服务", "服务类", "services", "service", "c"),
-    Kind.WORKS: ("工程", "工程类", "works", "work", "construction", "b"),
-}
-_METHODS: Mapping[str, tuple[str, ...]] = {
-    Method.E_MALL: (
-        "电子卖场",
-        "公品商城",
-        "网上超市",
-        "网上商城",
-        "电子商城",
-        "政采商城",
-        "网上竞价",
-        "电商直购",
-        "电子卖场采购",
-        "公品商城采购",
-        "电子卖场（公品商城）",
-        "e_mall",
-        "e-mall",
-        "emall",
-        "e mall",
-    ),
-    Method.DESIGNATED: ("定点采购", "定点", "协议定点", "定点服务", "designated", "designated supplier"),
-    Method.FRAMEWORK: ("框架协议", "框架协议采购", "协议供货", "framework", "framework agreement"),
-    Method.DIRECT: (
-        "自行采购",
-        "直接采购",
-        "自行(直接)采购",
-        "自采",
-        "自购",
-        "零星采购",
-        "零星购买",
-        "直接购买",
-        "direct",
-        "direct purchase",
-    ),
-    Method.QUOTATION: (
-        "三方询价",
-        "比价",
-        "三方比价",
-        "询比价",
-        "询价比价",
-        "三家比价",
-        "三家询价",
-        "货比三家",
-        "自行询价",
-        "市场询价",
-        "quotation",
-        "quotations",
-        "three quotes",
-        "3 quotes",
-    ),
-    Method.INQUIRY: ("询价采购", "政府采购询价", "询价小组", "询价通知书", "inquiry", "statutory inquiry"),
-    Method.NEGOTIATION: ("竞争性谈判", "竞争性谈判采购", "竞谈", "negotiation", "competitive negotiation"),
-    Method.CONSULTATION: ("竞争性磋商", "竞争性磋商采购", "磋商", "竞磋", "consultation", "competitive consultation"),
-    Method.INVITED_TENDER: ("邀请招标", "邀标", "邀请招标采购", "invited_tender", "invited tender", "selective"),
-    Method.OPEN_TENDER: ("公开招标", "公开招标采购", "公招", "open_tender", "open tender", "open"),
-    Method.SINGLE_SOURCE: ("单一来源", "单一来源采购", "单一来源谈判", "single_source", "single source", "sole source"),
-}
-
-#: The bare 询价 is either the unit's own comparison or the statutory procedure; a bare 招标 may be open or invited.
-_SEVERAL: Mapping[str, tuple[str, ...]] = {
-    "询价": (Method.QUOTATION, Method.INQUIRY),
-    "招标": (Method.OPEN_TENDER, Method.INVITED_TENDER),
-    "招标采购": (Method.OPEN_TENDER, Method.INVITED_TENDER),
-}
-_IN = ("目录内", "集采目录内", "集中采购目录内", "集采", "集中采购", "in")
-_OUT = ("目录外", "集采目录外", "集中采购目录外", "非集采", "分散采购", "分散", "out")
 
 _HEADERS: Final[Mapping[str, str]] = {
     "id": """
         id, 采购编号, 采购单号, 編號
         > 编号, 单号, 业务编号, 项目编号, 项目编码, 采购项目编号, 合同编号, 合同号, 订单号, 订单编号, 台账编号,
         公告ID, purchase id, purchase number, purchase no, order number, order no, po number, reference number,
-        reference no, ref no, transaction number, transaction id, transaction no, bid reference no, contract number,
-        contract no, po no, bestellnummer, auftragsnummer, vertragsnummer, numéro de commande, numéro de marché,
-        número de expediente, número de contrato, número do contrato, numero contratto, numero ordine, 契約番号
+        reference no, ref no, transaction number, transaction id, transaction no, bid reference no,
+        contract number, contract no, po no, bestellnummer, auftragsnummer, vertragsnummer, numéro de commande,
+        numéro de marché, número de expediente, número de contrato, número do contrato, numero contratto,
+        numero ordine, 契約番号
         > 序号, 序號, 流水号, no, s/n, content id, invoice number, invoice no, 发票号, 发票号码, nr, nummer, n°,
         numéro, número, numero, 番号""",
     "date": """
         date, 采购日期, 采购时间, 採購日期, purchase date, date of purchase
-        > 日期, 时间, 发生日期, 合同日期, 合同签订日期, 合同签订时间, 签订日期, 成交日期, 成交时间, 订单日期,
-        下单日期, 下单时间, 购买日期, 购买时间, 购置日期, trans date, po date, transaction date, order date,
-        contract date, datum, kaufdatum, bestelldatum, auftragsdatum, date d'achat, date de commande, date du marché,
-        fecha, fecha de compra, fecha de contrato, data, data da compra, data do contrato, data acquisto,
-        data ordine, 日付, 契約日, 購入日
+        > 日期, 时间, 购买时间, 采购日, 采购完成日期, 采购完成时间, 交易日期, 交易时间, 购置时间, 发生日期,
+        合同日期, 合同签订日期, 合同签订时间, 签订日期, 成交日期, 成交时间, 订单日期, 下单日期, 下单时间,
+        购买日期, 购置日期, trans date, po date, transaction date, order date, contract date, datum, kaufdatum,
+        bestelldatum, auftragsdatum, date d'achat, date de commande, date du marché, fecha, fecha de compra,
+        fecha de contrato, data, data da compra, data do contrato, data acquisto, data ordine, 日付, 契約日,
+        購入日
         > 付款日期, 支付日期, 发票日期, 开票日期, 报销日期, date paid, payment date, paid date, invoice date""",
     "unit": """
         unit, 采购单位, 采购单位名称, 采购人, 采购人名称, 採購單位, 採購機關, buyer, buyer name, buying entity,
@@ -142,10 +51,10 @@ _HEADERS: Final[Mapping[str, str]] = {
         pouvoir adjudicateur, comprador, entidad, órgano de contratación, entidade, órgão, ente, amministrazione,
         stazione appaltante, 調達機関""",
     "department": """
-        department, 科室, 部门, 部門, 采购部门, 采购科室, 申请部门, 申请科室, 申购部门, 申购科室, 使用部门, 使用科室,
-        需求部门, 需求科室, 经办部门, 经办科室, 归口部门, 科室名称, 部门名称, 处室, 股室, dept, department name,
-        directorate, directorates, direcorate, division, service label, abteilung, dienststelle, direction,
-        département, departamento, ufficio, reparto, 部署""",
+        department, 科室, 部门, 部門, 采购部门, 采购科室, 申请部门, 申请科室, 申购部门, 申购科室, 使用部门,
+        使用科室, 需求部门, 需求科室, 经办部门, 经办科室, 归口部门, 科室名称, 部门名称, 处室, 股室, dept,
+        department name, directorate, directorates, direcorate, division, service label, abteilung, dienststelle,
+        direction, département, departamento, ufficio, reparto, 部署""",
     "category": """
         category, 品目, 采购品目, 採購品目, 类别品目, 采购目录品目
         > 品目编码, 品目代码, 品目编号, 采购品目编码, 采购品目代码, category code, commodity code, unspsc code,
@@ -154,20 +63,23 @@ _HEADERS: Final[Mapping[str, str]] = {
         commodity, kategorie, warengruppe, catégorie, categoría, categoria, 品目名
         > trans cac code 1, expenditure category""",
     "kind": """
-        kind, 采购类别, 采购类型, 採購類別, main procurement category, procurement category
+        kind, 采购类别, 采购类型, 採購類別, 采购属性, 采购标的类型, tipo de contrato, tipo de contratación,
+        tipo de contratação, nature du marché, type de marché, auftragsart, leistungsart,
+        main procurement category, procurement category
         > 货物服务工程, 货物/服务/工程, 标的类别, 项目类别, 项目类型
         > 类型""",
     "description": """
-        description, item, 采购内容, 采购项目, 采购项目名称, 採購項目, 项目名称, 采购标的, 标的名称, 物品名称, 货物名称,
-        商品名称, 产品名称, 采购物品, 设备名称, 采购事项, 内容, 摘要, 品名, 名称, 项目, 标题, title, item name,
-        item description, product, notice title, bezeichnung, beschreibung, gegenstand, libellé, objet,
+        description, item, 采购内容, 采购项目, 采购项目名称, 採購項目, 项目名称, 采购标的, 标的名称, 物品名称,
+        货物名称, 商品名称, 产品名称, 采购物品, 设备名称, 采购事项, 内容, 摘要, 品名, 名称, 项目, 标题, title,
+        item name, item description, product, notice title, bezeichnung, beschreibung, gegenstand, libellé, objet,
         objeto, descripción, descrição, oggetto, descrizione, 件名""",
     "amount": """
         amount, 采购金额, 採購金額
-        > 金额, 金額, 合同金额, 合同价, 合同价款, 合同总价, 成交金额, 成交价, 成交价格, 成交总价, 中标金额, 中标价,
-        中标成交金额, 总金额, 总价, 总额, 价税合计, 实付金额, 支付金额, 付款金额, 实际金额, 实际采购金额, 发票金额,
-        结算金额, 报销金额, 含税金额, 不含税金额, 采购总额, 合计金额, 预算金额, 预算, 采购预算, 项目预算, 決標金額,
-        契約金額, purchase amount, contract amount, contract value, award amount, total amount, total, order amount,
+        > 金额, 金額, 采购价格, 采购价款, 采购总价, 采购费用, 购置金额, 购买金额, 成交额, 合同额, 合同金额, 合同价,
+        合同价款, 合同总价, 成交金额, 成交价, 成交价格, 成交总价, 中标金额, 中标价, 中标成交金额, 总金额, 总价,
+        总额, 价税合计, 实付金额, 支付金额, 付款金额, 实际金额, 实际采购金额, 发票金额, 结算金额, 报销金额,
+        含税金额, 不含税金额, 采购总额, 合计金额, 预算金额, 预算, 采购预算, 项目预算, 決標金額, 契約金額,
+        purchase amount, contract amount, contract value, award amount, total amount, total, order amount,
         original gross amt, gross amount, gross amt, net amount, budget, budget amount, total price, total cost,
         betrag, gesamtbetrag, bruttobetrag, nettobetrag, auftragswert, summe, montant, montant ttc, montant ht,
         montant total, importe, importe total, monto, monto total, valor, valor total, montante, importo,
@@ -178,32 +90,48 @@ _HEADERS: Final[Mapping[str, str]] = {
         是否在集中采购目录内, 是否属于集中采购目录, 是否属于集采目录, 是否在目录内, 目录内, 集采目录内,
         集中采购目录内, 集采目录, 目录内外, 目录内/外, 目录内或外, 是否集采, 是否集中采购, 是否目录""",
     "method": """
-        method, 采购方式, 採購方式, 采购方法, procurement method, purchase method, purchasing method,
+        method, 采购方式, 採購方式, 采购方法, 采购形式, 购买方式, 购置方式, 采办方式, 采购途径, 采购渠道,
+        采购模式, 采购组织形式, 采购实施方式, 採購形式, tipo de procedimiento, procedimiento de contratación,
+        procedimiento de adjudicación, modalidad, modalidad de contratación, modalidade, modalidade de licitação,
+        tipo de procedimento, procédure de passation, mode de passation, type de procédure, verfahrensart,
+        vergabeverfahren, beschaffungsart, procurement method, purchase method, purchasing method,
         method of procurement, 组织实施方式, 採購方法, 招標方式, vergabeart, procédure, procedimiento, 契約方式""",
     "supplier": """
-        supplier, 供应商, 供应商名称, 供應商, 成交供应商, 成交供应商名称, 中标供应商, 中标供应商名称, 中标单位,
-        中标人, 成交单位, 成交人, 中标成交供应商, 供货商, 供货单位, 供货方, 承包商, 承接单位, 服务商, 乙方, 收款单位,
-        收款人, supplier name, vendor, vendor name, merchant, merchant name, contractor, payee, awardee, awarded to,
-        lieferant, auftragnehmer, fournisseur, titulaire, proveedor, adjudicatario, contratista, fornecedor,
-        adjudicatário, fornitore, aggiudicatario, 業者, 廠商, 得標廠商, 取引先""",
+        supplier, 供应商, 供应商名称, 供应单位, 供方, 销售方, 销货单位, 卖方, 商家, 商户, 商户名称, 供應商,
+        成交供应商, 成交供应商名称, 中标供应商, 中标供应商名称, 中标单位, 中标人, 成交单位, 成交人,
+        中标成交供应商, 供货商, 供货单位, 供货方, 承包商, 承接单位, 服务商, 乙方, 收款单位, 收款人, supplier name,
+        vendor, vendor name, merchant, merchant name, contractor, payee, awardee, awarded to, lieferant,
+        auftragnehmer, fournisseur, titulaire, proveedor, adjudicatario, contratista, fornecedor, adjudicatário,
+        fornitore, aggiudicatario, 業者, 廠商, 得標廠商, 取引先""",
     "approved_on": """
         approved_on, 报告同意日期, 报告同意时间, 报告批准日期
-        > 同意日期, 审批日期, 批准日期, 批复日期, 审批时间, 批准时间, 批复时间, 审批通过日期, 签批日期, 核准日期,
+        > 同意日期, 审批日期, 报批日期, 报批时间, 审批完成时间, 领导同意日期, 领导审批日期, 领导批准日期,
+        会议批准日期, 同意时间, 签批时间, 核准时间, 审定日期, 审定时间, 審批日期, 核准日, fecha de autorización,
+        data de autorização, data de aprovação, date de validation, date d'autorisation, freigabedatum,
+        freigegeben am, 批准日期, 批复日期, 审批时间, 批准时间, 批复时间, 审批通过日期, 签批日期, 核准日期,
         approval date, approved date, date approved, date of approval, genehmigt am, genehmigungsdatum,
-        date d'approbation, fecha de aprobación, data de aprovação, data approvazione, 承認日
-        > 报告同意, 是否报告同意, 是否经报告同意, 是否报批, 是否审批, 是否批准, approved, approval""",
+        date d'approbation, fecha de aprobación, data approvazione, 承認日
+        > 报告同意, 审批, 审批情况, 审批状态, 审批结果, 报批情况, 报告审批, 报告审批情况, 批准情况, 同意情况,
+        是否已批, 是否同意, 是否批复, 是否上会, aprobado, aprobación, aprovado, aprovação, approuvé, approbation,
+        genehmigt, genehmigung, 是否报告同意, 是否经报告同意, 是否报批, 是否审批, 是否批准, approved, approval""",
     "invited": """
-        invited, 邀请家数, 邀请供应商数, 邀请供应商数量, 邀请供应商家数, 邀请数, 邀请单位数, 邀请数量,
-        suppliers invited, invitations, number invited
+        invited, 邀请家数, 被邀请家数, 邀请单位家数, 邀请公司数, 发出邀请数, 发出询价数, 邀請家數,
+        proveedores invitados, fornecedores convidados, fournisseurs consultés, eingeladene bieter, 邀请供应商数,
+        邀请供应商数量, 邀请供应商家数, 邀请数, 邀请单位数, 邀请数量, suppliers invited, invitations,
+        number invited
         > 询价家数, 询价供应商数, 询价供应商家数, 询价供应商数量, 被询价供应商, 邀请供应商, 邀请供应商名单,
         受邀供应商""",
     "quotes": """
-        quotes, 报价家数, 报价数, 收到报价数, 收到报价家数, 有效报价数, 有效报价家数, 报价供应商数, 报价供应商数量,
-        报价供应商家数, 报价单位数, 报价单数, 报价数量, 报价份数, 响应供应商数, 响应供应商数量, 响应供应商家数,
-        响应家数, 比价家数, quotes received, number of quotes, quotations received, bids received,
-        number of tenderers, no of quotes, number of quotes received, quotations, 参与报价家数, anzahl angebote,
-        eingegangene angebote, nombre d'offres, nombre d'offres reçues, número de ofertas, ofertas recibidas,
-        número de propostas, numero offerte, offerte ricevute
+        quotes, 报价家数, 报价数, 收到报价数, 收到报价家数, 有效报价数, 有效报价家数, 报价供应商数,
+        报价供应商数量, 报价供应商家数, 报价单位数, 报价单数, 报价数量, 报价份数, 响应供应商数, 响应供应商数量,
+        响应供应商家数, 响应家数, 比价家数, quotes received, number of quotes, quotations received, bids received,
+        number of tenderers, no of quotes, number of quotes received, quotations, 参与报价家数, 已报数量,
+        已报价数, 已报价数量, 已报价家数, 已报家数, 报价个数, 报价公司数, 报价公司数量, 报价商家数, 报价企业数,
+        报价单位数量, 报价单位家数, 响应单位数, 参与家数, 投标家数, 报名家数, 比价单位数, 比价数量, 收到报价单数,
+        報價家數, ofertas, cotizaciones recibidas, orçamentos recebidos, propostas recebidas, devis reçus,
+        offres reçues, anzahl der angebote, anzahl angebote, eingegangene angebote, nombre d'offres,
+        nombre d'offres reçues, número de ofertas, ofertas recibidas, número de propostas, numero offerte,
+        offerte ricevute
         > 报价供应商, 报价供应商名单, 报价单位, 响应供应商, 参与报价供应商""",
     "ground": """
         ground, 单一来源理由, 单一来源依据, 单一来源原因, 单一来源采购理由, 单一来源采购依据, 单一来源采购原因,
@@ -240,9 +168,9 @@ _COLUMNS: Mapping[str, tuple[Type, Words]] = {
     "note": ("text", Words("备注", "note")),
 }
 _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "kind": {str(kind): words for kind, words in _KINDS.items()},
-    "method": {str(method): words for method, words in _METHODS.items()},
-    "in_catalogue": {"yes": (*YES, *_IN), "no": (*NO, *_OUT)},
+    "kind": {str(kind): words for kind, words in KINDS.items()},
+    "method": {str(method): words for method, words in METHODS.items()},
+    "in_catalogue": {"yes": (*YES, *IN), "no": (*NO, *OUT)},
     "status": {"stands": ("已完成", "执行中", "active", "complete"), "void": ("已取消", "作废", "cancelled", "void")},
 }
 
@@ -254,7 +182,8 @@ READY: Final[Mapping[str, Column]] = {
         title=title,
         headers=tuple(tuple(map(str.strip, tier.split(","))) for tier in _HEADERS[name].split(">")),
         words=_WORDS.get(name, {}),
-        several=_SEVERAL if name == "method" else {},
+        several=SEVERAL if name == "method" else {},
+        endings=ENDINGS if name == "method" else (),
         ready=name,
     )
     for name, (type, title) in _COLUMNS.items()

@@ -72,6 +72,7 @@ def column(name: str, *, type: str | None = None, is_: str | None = None, **keys
     if "words" in given:
         given["words"] = {word: tuple(written) for word, written in given["words"].items()}
         given.setdefault("several", {})
+        given.setdefault("endings", ())
     if "several" in given:
         given["several"] = {written: tuple(words) for written, words in given["several"].items()}
     if "order" in given:

@@ -25,22 +25,22 @@ from procure.words import Words
 LOG = """\
 采购日期,采购单位,品目,采购方式,采购金额,报告同意日期,报价家数,单一来源理由,颜色
 2020-03-02,甲局,办公用品,上门挑,6000,领导圈阅,若干,走流程,红
-2020-03-03,甲局,办公用品,零采,2000,2020-03-01,3,专利,红
-2020-03-04,甲局,办公用品,老办法,2000,没报,,,
+2020-03-03,甲局,办公用品,熟人代买,2000,2020-03-01,3,专利,红
+2020-03-04,甲局,办公用品,老办法,2000,还没说,,,
 2020-03-04,甲局,办公用品,？,2000,,,,
 2020-03-04,甲局,办公用品,询价,2000,,,,
 """
 MAPPING = """\
 # 甲局的写法
 [method]
-direct = ["零采", "上门挑"]   # 老说法
+direct = ["熟人代买", "上门挑"]   # 老说法
 quotation = ["上门挑", "询价"]
 missing = ["？"]
 unknown = ["老办法"]
 
 [approved_on]
 yes = ["领导圈阅"]
-none = ["没报"]
+none = ["还没说"]
 
 [ground]
 none = ["走流程"]
@@ -207,7 +207,7 @@ class TestSaved:
         assert lines[2:12] == [
             "unknown = [",
             '    "上门挑", # 1',
-            '    "零采", # 1',
+            '    "熟人代买", # 1',
             '    "老办法", # 1',
             '    "？", # 1',
             "]",
@@ -217,7 +217,7 @@ class TestSaved:
             "e_mall = [] # 电子卖场",
         ]
         assert lines[-7:] == [
-            "unknown = [", '    "领导圈阅", # 1', '    "没报", # 1', "]", "yes = []", "none = []", "missing = []",
+            "unknown = [", '    "领导圈阅", # 1', '    "还没说", # 1', "]", "yes = []", "none = []", "missing = []",
         ]  # fmt: skip
         # It reads the log as before.
         before, after = read("log.csv"), read("log.csv", mapping="mapping.toml")
@@ -229,7 +229,7 @@ class TestSaved:
         mapped(MAPPING)
         text = self.save("--decimal-comma", "--column", "department=颜色")
         assert "# 甲局的写法" in text
-        assert 'direct = ["零采", "上门挑"]   # 老说法' in text
+        assert 'direct = ["熟人代买", "上门挑"]   # 老说法' in text
         assert text.startswith('decimal = ","\n')
         assert 'department = "颜色"' in text
         found = mapping.load("mapping.toml")
@@ -245,12 +245,12 @@ class TestSaved:
 
     def test_a_table_of_words_without_words_to_settle(self) -> None:
         pytest.importorskip("tomlkit")
-        mapped('[method]\nunknown = ["x"]\ndirect = ["上门挑", "零采", "老办法", "？", "询价"]\n')
+        mapped('[method]\nunknown = ["x"]\ndirect = ["上门挑", "熟人代买", "老办法", "？", "询价"]\n')
         self.save()
         assert mapping.load("mapping.toml").meanings["method"]["unknown"] == ()
         shutil.move("mapping.toml", "old.toml")
         text = self.save("--mapping", "old.toml")
-        assert '[method]\ndirect = ["上门挑", "零采", "老办法", "？", "询价"]\n' in text
+        assert '[method]\ndirect = ["上门挑", "熟人代买", "老办法", "？", "询价"]\n' in text
 
     def test_an_option_goes_before_what_is_there(self) -> None:
         pytest.importorskip("tomlkit")
