@@ -105,7 +105,7 @@ _HEADERS: Final[Mapping[str, str]] = {
         fornitore, aggiudicatario, 業者, 廠商, 得標廠商, 取引先""",
     "approved_on": """
         approved_on, 报告同意日期, 报告同意时间, 报告批准日期
-        > 同意日期, 审批日期, 报批日期, 报批时间, 审批完成时间, 领导同意日期, 领导审批日期, 领导批准日期,
+        > 同意日期, 审批日期, 审批完成时间, 领导同意日期, 领导审批日期, 领导批准日期,
         会议批准日期, 同意时间, 签批时间, 核准时间, 审定日期, 审定时间, 審批日期, 核准日, fecha de autorización,
         data de autorização, data de aprovação, date de validation, date d'autorisation, freigabedatum,
         freigegeben am, 批准日期, 批复日期, 审批时间, 批准时间, 批复时间, 审批通过日期, 签批日期, 核准日期,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import procure
 from procure import MISSING, NONE, UNDATED, Kind, Method, ProcureError
 from procure.authoring import column
 from procure.log.cells import fold
@@ -14,10 +15,9 @@ from procure.log.columns import Column, Manner
 from procure.log.headers import Known, recognise
 from procure.log.ready import READY
 from procure.log.vocabulary import APPROVED, IN, KINDS, METHODS, OUT, PENDING, SEVERAL
-from procure.policies.furong_2020 import COLUMNS
 from procure.values.money import Currency
 
-FURONG = {each.name: each for each in COLUMNS}
+FURONG = procure.policies.furong_2020().columns
 MANNER = Manner(Currency.of("CNY"))
 
 
