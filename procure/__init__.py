@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from procure.log.ready import Kind, Method
     from procure.log.records import Log, Origin, Purchase
     from procure.log.rows import CellFault, Rejected, Row
+    from procure.policy.file.loading import load_policy, load_versions
     from procure.policy.policy import Policy
+    from procure.policy.versions import Versions
     from procure.readers import read
-    from procure.report import Report
+    from procure.report import Report, Reports
     from procure.words import ProcureError, Words
 
 __all__ = [
@@ -33,12 +35,16 @@ __all__ = [
     "Purchase",
     "Rejected",
     "Report",
+    "Reports",
     "Row",
+    "Versions",
     "Words",
     "authoring",
     "check",
     "check_frame",
     "engine",
+    "load_policy",
+    "load_versions",
     "policies",
     "read",
 ]
@@ -59,11 +65,15 @@ _MODULES = {
     "Purchase": "log.records",
     "Rejected": "log.rows",
     "Report": "report",
+    "Reports": "report",
     "Row": "log.rows",
+    "Versions": "policy.versions",
     "Words": "words",
     "check": "api",
     "check_frame": "frames",
     "engine": "engines.choosing",
+    "load_policy": "policy.file.loading",
+    "load_versions": "policy.file.loading",
     "read": "readers",
 }
 

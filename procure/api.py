@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, overload
 
 from procure import collector
 from procure.engines.check import Engine, Job, Progress, faced, row_by_row
@@ -12,11 +12,13 @@ from procure.log.reading import read_rows
 from procure.log.records import Log, Purchase
 from procure.notices import notices
 from procure.policy.policy import Policy
+from procure.policy.versions import Versions
 from procure.readers import read
-from procure.report import Report
+from procure.report import Report, Reports
 from procure.words import ProcureError, Words
 
 
+@overload
 def check(
     log: Log | Iterable[Purchase] | str | os.PathLike[str] | Any,
     policy: Policy,
@@ -24,17 +26,43 @@ def check(
     any_year: bool = False,
     progress: Progress | None = None,
     engine: Engine = row_by_row,
-) -> Report:
+) -> Report: ...
+@overload
+def check(
+    log: Log | Iterable[Purchase] | str | os.PathLike[str] | Any,
+    policy: Versions,
+    *,
+    any_year: bool = False,
+    progress: Progress | None = None,
+    engine: Engine = row_by_row,
+) -> Reports: ...
+def check(
+    log: Log | Iterable[Purchase] | str | os.PathLike[str] | Any,
+    policy: Policy | Versions,
+    *,
+    any_year: bool = False,
+    progress: Progress | None = None,
+    engine: Engine = row_by_row,
+) -> Report | Reports:
     """Judge every purchase of a log by a policy, under every reading of its text.
 
     `log` is a `Log`, the path of a file, a data frame, or any iterable of `Purchase`. Its cells are read by the
     policy's columns, words and currency. A purchase of zero or less, or of a day outside the policy's period unless
     `any_year`, counts in the totals and is not judged. `progress` is called now and then with the number of rows done
-    since the last call. `engine` judges the rows: `procure.engine("polars")` does so by columns, and finds the same.
+    since the last call. By several `Versions` of a policy each purchase is judged by the one that was in force on its
+    day, and a report is made for each. `engine` judges the rows: `procure.engine("polars")` does so by columns, and
+    finds the same.
     Raises `ProcureError` for a log with no rows.
     """
+    found = _log(log)
+    if isinstance(policy, Policy):
+        return _checked(found, policy, any_year, progress, engine)
+    each = {name: _checked(found, one, any_year, progress, engine) for name, one in policy.policies.items()}
+    return Reports(each)
+
+
+def _checked(found: Log, policy: Policy, any_year: bool, progress: Progress | None, engine: Engine) -> Report:
     with collector.paused():
-        found = _log(log)
         rows = read_rows(found, policy.built.columns, policy.money, policy.decimal)
         if not len(rows):
             raise ProcureError(Words("采购记录是空的", "the log is empty"))

@@ -5,17 +5,19 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime as dt
 import difflib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from procure import options, policies
+from procure import dates, options, policies
 from procure.options import Given
 from procure.phrases import usual_limit
-from procure.policy.file.loading import load_policy
+from procure.policy.file.loading import load_versions
 from procure.policy.policy import Policy
+from procure.policy.versions import Versions, as_of
 from procure.readers.catalogue import read_catalogue
 from procure.values.faults import Fault, PolicyError
 from procure.words import Lang, ProcureError, Words
@@ -23,7 +25,7 @@ from procure.words import Lang, ProcureError, Words
 DEFAULT = "furong-2020"
 
 
-def chosen(arguments: Sequence[str] | None) -> Policy:
+def chosen(arguments: Sequence[str] | None) -> Policy | Versions:
     """The policy that the arguments name, nothing given yet. Raises `ProcureError` for a policy that there is not, or
     that is not sound."""
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -56,13 +58,14 @@ def _is_file(name: str) -> bool:
     return os.path.exists(name) or name.endswith(".toml")
 
 
-def policy_named(name: str) -> Policy:
-    """A policy by its name, or by its file or folder. Raises `ProcureError` for one that there is not."""
+def policy_named(name: str) -> Policy | Versions:
+    """A policy by its name, or by its file or folder; its versions, where there are several. Raises `ProcureError` for
+    one that there is not."""
     found = policies.find(name)
     if found is not None:
         return found
     if _is_file(name):
-        return load_policy(name)
+        return load_versions(name)
     known = policies.names()
     near = difflib.get_close_matches(name.replace("_", "-"), known, 1, 0.6)
     zh, en = (f"；是否为“{near[0]}”？", f"; did you mean {near[0]!r}?") if near else ("", "")
@@ -79,19 +82,20 @@ def add_choice(command: argparse.ArgumentParser) -> None:
     command.add_argument("--policy", metavar="NAME|FILE", default=DEFAULT, help=help)
 
 
-def add_arguments(command: argparse.ArgumentParser, policy: Policy) -> None:
+def add_arguments(command: argparse.ArgumentParser, policy: Policy | Versions) -> None:
     """The options by which a policy is chosen and completed."""
     add_choice(command)
     add_given(command, policy)
 
 
-def add_given(command: argparse.ArgumentParser, policy: Policy) -> None:
+def add_given(command: argparse.ArgumentParser, policy: Policy | Versions) -> None:
     """The options by which a policy is completed."""
     command.set_defaults(limit=[], list=[])
-    usual = usual_limit(policy)
+    each = versions(policy).values()
+    usual = next(((one, name) for one in each if (name := usual_limit(one)) is not None), None)
     if usual is not None:
-        command.add_argument("--limit", action="append", metavar="LIMIT", help=_limit_help(policy, usual))
-    lists = [name for name, declared in policy.lists.items() if declared.given]
+        command.add_argument("--limit", action="append", metavar="LIMIT", help=_limit_help(*usual))
+    lists = dict.fromkeys(name for one in each for name, declared in one.lists.items() if declared.given)
     if lists:
         help = f"a list by its name, a code, prefix or name a line: {', '.join(lists)} (repeatable)"
         command.add_argument("--list", action="append", metavar="NAME=FILE", help=_inert(help))
@@ -103,10 +107,18 @@ def add_given(command: argparse.ArgumentParser, policy: Policy) -> None:
         "--adopt-file", action="append", default=[], metavar="FILE",
         help="adopted.toml: readings with who decided, when, by what (repeatable)",
     )  # fmt: skip
+    command.add_argument(
+        "--as-of", metavar="DATE", help="judge by the versions and limits published by that day, such as 2020-01-31"
+    )
 
 
-def add_named(command: argparse.ArgumentParser, policy: Policy) -> None:
+def add_named(command: argparse.ArgumentParser, policy: Policy | Versions) -> None:
     """An option for each limit and list of a policy under its own name, where the command has no other of that name."""
+    for one in versions(policy).values():
+        _add_named(command, one)
+
+
+def _add_named(command: argparse.ArgumentParser, policy: Policy) -> None:
     for name in _limits(policy):
         limit = policy.built.limits[name]
         help = f"the {limit.title.en} in {policy.money.code}, as --limit (repeatable); never guessed"
@@ -119,10 +131,63 @@ def add_named(command: argparse.ArgumentParser, policy: Policy) -> None:
             _add(command, name, dest=f"list {name}", metavar="FILE", help=_inert(help))
 
 
-def completed(args: argparse.Namespace) -> Policy:
-    """The policy with what was given for it and the readings adopted."""
+def versions(policy: Policy | Versions) -> Mapping[str, Policy]:
+    """The versions by name; a policy that has one alone has no name for it."""
+    return policy.policies if isinstance(policy, Versions) else {"": policy}
+
+
+def completed(args: argparse.Namespace) -> Policy | Versions:
+    """The policy, or its versions, with what was given and the readings adopted. Raises `ProcureError` for what cannot
+    be given or adopted, and where nothing was published by the day asked for."""
     policy = policy_named(args.policy)
-    given = [Given("--limit", text) for text in args.limit or ()]
+    if args.as_of is not None:
+        policy = _published(policy, dates.date(args.as_of))
+    found = versions(policy)
+    answers = options.pairs(args.adopt, "--adopt")
+    for question, reading in answers.items():
+        if not any(question in one.built.questions for one in found.values()):
+            next(iter(found.values())).adopt({question: reading})
+    done = {name: _completed(one, args, answers) for name, one in found.items()}
+    return Versions(done) if isinstance(policy, Versions) else done[""]
+
+
+def of_year(policy: Policy | Versions, year: str | None) -> tuple[Policy | Versions, bool]:
+    """What judges the purchases of a budget year alone, in force or not; and whether those of every year are judged.
+    Raises `ProcureError` for what is no year, and for every year by several versions."""
+    if year is None:
+        return policy, False
+    if year == "all":
+        if isinstance(policy, Versions):
+            raise ProcureError(
+                Words(
+                    "--year all 须指明用哪一版：--policy 文件夹/版本",
+                    "--year all needs one version: name its folder, --policy FOLDER/VERSION",
+                )
+            )
+        return policy, True
+    if not year.isdecimal() or not 1900 <= int(year) <= 2200:
+        raise ProcureError(Words(f"--year {year}：须为年份或 all", f"--year {year}: it must be a year, or all"))
+    if isinstance(policy, Policy):
+        return policy.in_year(int(year)), False
+    within = {name: one.within(int(year)) for name, one in policy.policies.items()}
+    known = {name: one for name, one in within.items() if one is not None}
+    if not known:
+        raise ProcureError(
+            Words(f"--year {year}：该年没有任何一版有效", f"--year {year}: no version is in force in that year")
+        )
+    return Versions(known), False
+
+
+def _published(policy: Policy | Versions, day: dt.date) -> Policy | Versions:
+    known = policy.as_of(day) if isinstance(policy, Versions) else as_of(policy, day)
+    if known is None:
+        raise ProcureError(Words(f"--as-of {day}：该日尚未公布", f"--as-of {day}: nothing was published by that day"))
+    return known
+
+
+def _completed(policy: Policy, args: argparse.Namespace, answers: Mapping[str, str]) -> Policy:
+    usual = usual_limit(policy)
+    given = [Given("--limit", text) for text in args.limit or ()] if usual is not None else []
     for name in _limits(policy):
         given += [Given(f"--{name}", text, name) for text in getattr(args, f"limit {name}", ())]
     files = dict(options.files(args.list or (), policy))
@@ -137,7 +202,7 @@ def completed(args: argparse.Namespace) -> Policy:
         raise _refused(policy, error.faults) from None
     for path in args.adopt_file:
         policy = policy.adopt_from(path)
-    return policy.adopt(options.pairs(args.adopt, "--adopt"))
+    return policy.adopt({question: r for question, r in answers.items() if question in policy.built.questions})
 
 
 def _limits(policy: Policy) -> Iterator[str]:

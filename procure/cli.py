@@ -26,7 +26,9 @@ from procure.choosing import (
     chosen,
     completed,
     language,
+    of_year,
     policy_named,
+    versions,
 )
 from procure.engines.check import Engine
 from procure.engines.choosing import ENGINES, LARGE, engine
@@ -35,8 +37,10 @@ from procure.log.columns import Column
 from procure.log.reading import Recognised, read_rows, recognise
 from procure.log.records import Log
 from procure.policy.policy import Policy
+from procure.policy.versions import Versions
 from procure.progress import bar
 from procure.readers import mapping, read
+from procure.report import Report, Reports
 from procure.words import ProcureError, Words
 from procure.writers import ambiguities, checked, columns, explain, impact, json, text
 from procure.writers import policy as policy_table
@@ -77,7 +81,7 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
-def parser(policy: Policy) -> argparse.ArgumentParser:
+def parser(policy: Policy | Versions) -> argparse.ArgumentParser:
     """The command line, with the options that a policy declares."""
     top = argparse.ArgumentParser(
         prog="procure",
@@ -113,7 +117,7 @@ def _command(
     return command
 
 
-def _check(commands: Commands, policy: Policy) -> argparse.ArgumentParser:
+def _check(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParser:
     command = _command(
         commands,
         "check",
@@ -125,7 +129,7 @@ def _check(commands: Commands, policy: Policy) -> argparse.ArgumentParser:
         "logs", nargs="+", metavar="LOG", help="CSV, Excel or parquet file, folder of parquet; several are one ledger"
     )
     add_arguments(command, policy)
-    command.add_argument("--any-year", action="store_true", help="judge purchases of other years than the policy's too")
+    _year(command)
     command.add_argument("--impact", action="store_true", help="what each open question costs, and which to ask first")
     command.add_argument(
         "--engine", choices=ENGINES, default="auto",
@@ -141,6 +145,14 @@ def _check(commands: Commands, policy: Policy) -> argparse.ArgumentParser:
         "--show", type=int, default=text.SHOWN, metavar="N", help="findings shown of each group, 0 for all (text)"
     )
     return command
+
+
+def _year(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--year",
+        metavar="YEAR|all",
+        help="judge the purchases of this budget year alone, or of every year, whether the policy is in force or not",
+    )
 
 
 def _reading_arguments(command: argparse.ArgumentParser) -> None:
@@ -196,27 +208,43 @@ def _run_check(args: argparse.Namespace) -> int:
         )
     if args.output:
         writers.must_know(args.output)
-    policy = completed(args)
+    policy, any_year = of_year(completed(args), args.year)
+    if isinstance(policy, Versions) and args.format == "csv" and not args.output:
+        raise ProcureError(
+            Words("各版本各有一份 csv：请用 --output", "each version has a csv of its own: use --output")
+        )
     forced = None if args.engine == "auto" else engine(args.engine)
     with bar(Words("读取", "reading").say(args.lang)) as progress:
         log = _read(args, *args.logs, progress=progress, duckdb=args.engine == "duckdb")
     judge = forced or _engine_for(log)
     with bar(Words("判定", "judging").say(args.lang), len(log)) as progress:
-        report = check(log, policy, any_year=args.any_year, progress=progress, engine=judge)
+        found = check(log, policy, any_year=any_year, progress=progress, engine=judge)
     if args.output:
-        report.write(args.output, args.lang)
-    if args.format == "text":
-        sys.stdout.write(text.dumps(report, args.lang, max(args.show, 0)))
-        if args.impact:
-            sys.stdout.write("\n" + impact.dumps(report.impact(), report.policy, args.lang))
-    elif args.format == "json":
-        sys.stdout.write(json.dumps(report, args.lang, args.impact))
-    else:
-        sys.stdout.write(writers.FORMATS[args.format](report, args.lang))
-    return report.exit_status
+        found.write(args.output, args.lang)
+    sys.stdout.write(_written(found, args))
+    return found.exit_status
 
 
-def _explain(commands: Commands, policy: Policy) -> argparse.ArgumentParser:
+def _written(found: Report | Reports, args: argparse.Namespace) -> str:
+    """What goes to the screen."""
+    if isinstance(found, Report):
+        return _of_one(found, args)
+    if args.format == "json":
+        return json.dumps_versions(found.by_version, args.lang)
+    version = Words("版本", "version").say(args.lang)
+    return "\n".join(f"== {version} {name} ==\n{_of_one(one, args)}" for name, one in found.by_version.items())
+
+
+def _of_one(report: Report, args: argparse.Namespace) -> str:
+    if args.format == "json":
+        return json.dumps(report, args.lang, args.impact)
+    if args.format != "text":
+        return writers.FORMATS[args.format](report, args.lang)
+    shown = text.dumps(report, args.lang, max(args.show, 0))
+    return shown + ("\n" + impact.dumps(report.impact(), report.policy, args.lang) if args.impact else "")
+
+
+def _explain(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParser:
     command = _command(
         commands,
         "explain",
@@ -230,24 +258,27 @@ def _explain(commands: Commands, policy: Policy) -> argparse.ArgumentParser:
     which.add_argument("--row", type=int, metavar="N", help="the row, as the spreadsheet shows it")
     which.add_argument("--id", metavar="ID", help="the id of the purchase")
     add_arguments(command, policy)
-    command.add_argument("--any-year", action="store_true", help="judge purchases of other years than the policy's too")
+    _year(command)
     _reading_arguments(command)
     return command
 
 
 def _run_explain(args: argparse.Namespace) -> int:
-    policy = completed(args)
-    report = check(_read(args, *args.logs), policy, any_year=args.any_year)
-    rows = [finding.purchase for finding in report]
-    meant = [row for row in rows if (row.origin.row == args.row if args.row is not None else row.id == args.id)]
+    policy, any_year = of_year(completed(args), args.year)
+    found = check(_read(args, *args.logs), policy, any_year=any_year)
+    meant = [
+        finding
+        for finding in found
+        if (finding.purchase.origin.row == args.row if args.row is not None else finding.purchase.id == args.id)
+    ]
     if not meant:
         which = f"--row {args.row}" if args.row is not None else f"--id {args.id}"
         raise ProcureError(Words(f"{which}：没有读到这样一笔采购", f"{which}: no such purchase was read"))
-    sys.stdout.write("\n".join(explain.dumps(report.explain(purchase), args.lang) for purchase in meant))
+    sys.stdout.write("\n".join(explain.dumps(found.explain(finding.purchase), args.lang) for finding in meant))
     return 0
 
 
-def _ambiguities(commands: Commands, policy: Policy) -> argparse.ArgumentParser:
+def _ambiguities(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParser:
     command = _command(
         commands, "ambiguities", _run_ambiguities,
         "show the open questions of a policy's text, and the readings of each",
@@ -260,7 +291,7 @@ def _ambiguities(commands: Commands, policy: Policy) -> argparse.ArgumentParser:
 
 def _run_ambiguities(args: argparse.Namespace) -> int:
     dump = ambiguities.dumps_json if args.format == "json" else ambiguities.dumps
-    sys.stdout.write(dump(completed(args), args.lang))
+    sys.stdout.write("\n".join(dump(one, args.lang) for one in versions(completed(args)).values()))
     return 0
 
 
@@ -285,7 +316,8 @@ def _columns(commands: Commands) -> None:
 
 
 def _run_columns(args: argparse.Namespace) -> int:
-    policy = policy_named(args.policy)
+    # The versions of a policy read the same logs: the latest tells.
+    policy = list(versions(policy_named(args.policy)).values())[-1]
     if args.save and args.mapping is None and os.path.exists(args.save):
         args.mapping = args.save  # what somebody settled there stays settled
     logs = [_read(args, path) for path in args.logs]
@@ -330,11 +362,12 @@ def _policies(commands: Commands) -> None:
 
 def _run_policies(args: argparse.Namespace) -> int:
     for name in policies.names():
-        print(f"{name}\t{policy_named(name).title.say(args.lang)}")
+        latest = list(versions(policy_named(name)).values())[-1]
+        print(f"{name}\t{latest.title.say(args.lang)}")
     return 0
 
 
-def _policy(commands: Commands, policy: Policy) -> None:
+def _policy(commands: Commands, policy: Policy | Versions) -> None:
     group = commands.add_parser("policy", help="check a policy by itself, or show it as a table to sign")
     inner = group.add_subparsers(required=True, metavar="COMMAND")
     check = _command(
@@ -362,12 +395,13 @@ def _policy(commands: Commands, policy: Policy) -> None:
 
 
 def _run_policy_check(args: argparse.Namespace) -> int:
-    found = check_policy(completed(args))
     dump = checked.dumps_json if args.format == "json" else checked.dumps
-    sys.stdout.write(dump(found, args.lang))
-    return 0 if found.holds else 1
+    each = [check_policy(policy) for policy in versions(completed(args)).values()]
+    sys.stdout.write("\n".join(dump(found, args.lang) for found in each))
+    return 0 if all(found.holds for found in each) else 1
 
 
 def _run_policy_show(args: argparse.Namespace) -> int:
-    sys.stdout.write(policy_table.dumps(completed(args), args.lang))
+    each = versions(completed(args)).values()
+    sys.stdout.write("\n".join(policy_table.dumps(policy, args.lang) for policy in each))
     return 0

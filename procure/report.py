@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 
 import attrs
 
@@ -131,3 +132,63 @@ class Report:
         if self.violations:
             return 1
         return 3 if self.unknown or self.rejected or not self.judged else 0
+
+
+@attrs.frozen(slots=False)
+class Reports:
+    """What `check` found by several versions of one policy: a report for each, in which purchases of other days are
+    counted and not judged."""
+
+    by_version: Mapping[str, Report]
+
+    @cached_property
+    def purchases(self) -> tuple[Finding, ...]:
+        """The finding of every row that was read, by the version that was in force on its day. A row without a day is
+        judged by each: of what they find the least certain stands."""
+        found: dict[int, Finding] = {}
+        for report in self.by_version.values():
+            for finding in report:
+                before = found.get(finding.purchase.at)
+                if before is None or _certainty(finding) < _certainty(before):
+                    found[finding.purchase.at] = finding
+        return tuple(found[at] for at in sorted(found))
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.purchases)
+
+    def __len__(self) -> int:
+        return len(self.purchases)
+
+    def explain(self, purchase: Row) -> Explanation:
+        """Why a purchase was judged as it was, by the version of its day."""
+        for report in self.by_version.values():
+            if any(finding.purchase is purchase for finding in report):
+                return report.explain(purchase)
+        raise ProcureError(Words("本报告没有这笔采购", "this purchase is not of this report"))
+
+    @property
+    def rejected(self) -> tuple[Rejected, ...]:
+        """The rows that none of the versions can read."""
+        each = [{row.origin: row for row in report.rejected} for report in self.by_version.values()]
+        return tuple(row for origin, row in each[0].items() if all(origin in rows for rows in each))
+
+    @property
+    def exit_status(self) -> int:
+        """As of one report."""
+        verdicts = {finding.verdict for finding in self.purchases}
+        if Verdict.VIOLATION in verdicts:
+            return 1
+        return 3 if Verdict.UNKNOWN in verdicts or self.rejected or verdicts <= {Verdict.NOT_APPLICABLE} else 0
+
+    def write(self, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
+        """Write each report to a file of its own: `findings.csv` becomes `findings-2019.csv`, `findings-2020.csv`."""
+        file = Path(path)
+        for name, report in self.by_version.items():
+            report.write(file.with_name(f"{file.stem}-{name}{file.suffix}"), lang)
+
+
+def _certainty(finding: Finding) -> tuple[int, bool]:
+    return _ORDER.index(finding.verdict), finding.settled
+
+
+_ORDER = (Verdict.VIOLATION, Verdict.UNKNOWN, Verdict.COMPLIANT, Verdict.NOT_APPLICABLE)

@@ -85,8 +85,8 @@ class TestExitStatus:
     def test_other_years(self, shell: Shell) -> None:
         log = shell.log(VIOLATION.replace("2020", "2021"))
         assert shell("check", log, "--limit", "300000").status == 3
-        assert shell("check", log, "--limit", "300000", "--any-year").status == 1
-        assert shell("check", log, "--limit", "2020:300000", "--any-year", "--format", "csv").status == 1
+        assert shell("check", log, "--limit", "300000", "--year", "all").status == 1
+        assert shell("check", log, "--limit", "2020:300000", "--year", "all", "--format", "csv").status == 1
 
     def test_several_logs_are_one_ledger(self, shell: Shell) -> None:
         paper = "{},2020-03-0{},区工信局,纸,货物,3000,否,自行采购,2020-03-01,0,0,"

@@ -277,7 +277,7 @@ def test_chinese_text_of_many_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyP
     file = tmp_path / "log.csv"
     text = "编号,日期,金额,供应商\n" + "甲,2020-06-08,100,某某公司\n" * 20
     file.write_bytes(text.encode("gb18030"))
-    assert delimited._examine(file, "log.csv") == (hashlib.sha256(file.read_bytes()).hexdigest(), "gb18030")
+    assert delimited._examine(file, "log.csv", "") == (hashlib.sha256(file.read_bytes()).hexdigest(), "gb18030")
 
 
 def test_a_workbook_may_span_as_many_cells_as_are_held(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from procure.policy.file.loading import NAME, load_policy
+from procure.policy.file.loading import NAME, load_versions
 from procure.policy.policy import Policy
+from procure.policy.versions import Versions
 from procure.values.faults import unknown
 from procure.words import Words
 
@@ -21,19 +23,20 @@ __all__ = ["find", "furong_2020", "load", "names"]
 def names() -> tuple[str, ...]:
     """The policies that there are, by their ids."""
     here = Path(__file__).parent
-    return tuple(sorted(folder.parent.name.replace("_", "-") for folder in here.glob(f"*/{NAME}")))
+    files = [*here.glob(f"*/{NAME}"), *here.glob(f"*/*/{NAME}")]
+    return tuple(sorted({file.relative_to(here).parts[0].replace("_", "-") for file in files}))
 
 
 @cache
-def find(name: str) -> Policy | None:
-    """A policy by its id, with `_` for `-` if need be; None where there is none of that name."""
+def find(name: str) -> Policy | Versions | None:
+    """A policy, or its versions, by its id, with `_` for `-` if need be; None where there is none of that name."""
     id = name.replace("_", "-")
-    return load_policy(Path(__file__).with_name(id.replace("-", "_"))) if id in names() else None
+    return load_versions(Path(__file__).with_name(id.replace("-", "_"))) if id in names() else None
 
 
-def load(name: str, **given: object) -> Policy:
-    """A policy by its id, with limits and lists given by name (`-` as `_`). Raises `ProcureError` for a name that there
-    is not, and for what cannot be given."""
+def load(name: str, **given: object) -> Any:
+    """A policy, or its versions, by its id, with limits and lists given by name (`-` as `_`). Raises `ProcureError` for
+    a name that there is not, and for what cannot be given."""
     policy = find(name)
     if policy is None:
         raise unknown(Words("制度", "policy"), name, names())
@@ -54,4 +57,5 @@ def furong_2020(
     given as `limits` are. What is not given is not known, and what turns on it is not judged. Raises `ProcureError`
     for a limit that is not above 5,000, and for a standard that is below the limit.
     """
-    return load("furong-2020", decentral=limits, catalogue=catalogue, open_tender=open_tender)
+    found: Policy = load("furong-2020", decentral=limits, catalogue=catalogue, open_tender=open_tender)
+    return found

@@ -149,6 +149,19 @@ class Policy:
         """The budget year of a day: the calendar year in which it begins."""
         return day.year if day >= self.budget_year(day.year) else day.year - 1
 
+    def in_year(self, year: int) -> Policy:
+        """The policy as it judges the purchases of one budget year, whether in force then or not."""
+        days = InForce(since=self.budget_year(year), until=self.budget_year(year + 1) - dt.timedelta(1))
+        return attrs.evolve(self, in_force=days, built=None)
+
+    def within(self, year: int) -> Policy | None:
+        """The policy as it judges the purchases of one budget year on the days on which it is in force; None where it
+        is not in force in that year."""
+        days, force = self.in_year(year).in_force, self.in_force
+        since = max(filter(None, (days.since, force.since)))
+        until = min(filter(None, (days.until, force.until)))
+        return None if until < since else attrs.evolve(self, in_force=InForce(since=since, until=until), built=None)
+
     # -- readings ----------------------------------------------------------------------------------------------------
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from procure.causes import Cause
@@ -27,6 +27,12 @@ def dumps(report: Report, lang: Lang = "zh", impact: bool = False) -> str:
     it."""
     more = {"impact": impact_dict(report.impact(), report.policy, lang)} if impact else {}
     return json.dumps({**as_dict(report, lang), **more}, ensure_ascii=False, indent=1) + "\n"
+
+
+def dumps_versions(reports: Mapping[str, Report], lang: Lang = "zh") -> str:
+    """The reports by several versions of a policy as JSON text, each by its name."""
+    each = {name: as_dict(report, lang) for name, report in reports.items()}
+    return json.dumps({"schema": SCHEMA, "versions": each}, ensure_ascii=False, indent=1) + "\n"
 
 
 def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:

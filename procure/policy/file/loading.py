@@ -17,12 +17,23 @@ from procure.policy.file.questions import Question
 from procure.policy.file.texts import Text
 from procure.policy.file.whole import POLICY, File
 from procure.policy.policy import Policy, clause_of
+from procure.policy.versions import Versions
 from procure.values.faults import Fault, PolicyError
 from procure.values.tables import WRONG, Found
 from procure.words import ProcureError, Words
 
 #: What a policy's folder has.
 NAME = "policy.toml"
+
+
+def load_versions(path: str | os.PathLike[str]) -> Policy | Versions:
+    """The policy of a file or folder; or its versions, where the folder has a folder with a `policy.toml` for each."""
+    folder = Path(path)
+    files = sorted(folder.glob(f"*/{NAME}")) if folder.is_dir() and not (folder / NAME).exists() else []
+    if not files:
+        return load_policy(path)
+    versions = {file.parent.name: load_policy(file) for file in files}
+    return Versions(versions) if len(versions) > 1 else next(iter(versions.values()))
 
 
 def load_policy(path: str | os.PathLike[str], **given: Any) -> Policy:
