@@ -266,6 +266,8 @@ class TestBothEngines:
         st.lists(
             st.fixed_dictionaries(
                 {
+                    # A row of nothing but blanks is none.
+                    "id": st.just("1"),
                     "amount": st.sampled_from(["100", "6000", "面议", ""]),
                     "date": st.sampled_from(["2020-03-05", "改日", ""]),
                     "category": st.sampled_from(["纸", "墨", ""]),

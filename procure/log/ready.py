@@ -111,7 +111,7 @@ _HEADERS: Final[Mapping[str, str]] = {
         freigegeben am, 批准日期, 批复日期, 审批时间, 批准时间, 批复时间, 审批通过日期, 签批日期, 核准日期,
         approval date, approved date, date approved, date of approval, genehmigt am, genehmigungsdatum,
         date d'approbation, fecha de aprobación, data approvazione, 承認日
-        > 报告同意, 审批, 审批情况, 审批状态, 审批结果, 报批情况, 报告审批, 报告审批情况, 批准情况, 同意情况,
+        > 报告同意, 审批, 审批情况, 审批状态, 审批结果, 报告审批, 报告审批情况, 批准情况, 同意情况,
         是否已批, 是否同意, 是否批复, 是否上会, aprobado, aprobación, aprovado, aprovação, approuvé, approbation,
         genehmigt, genehmigung, 是否报告同意, 是否经报告同意, 是否报批, 是否审批, 是否批准, approved, approval""",
     "invited": """

@@ -139,7 +139,7 @@ def test_no_word_has_two_meanings() -> None:
     ("header", "name"),
     [
         ("采购形式", "method"), ("购买方式", "method"), ("Modalidad", "method"), ("Vergabeverfahren", "method"),
-        ("审批时间", "approved_on"), ("审批情况", "approved_on"), ("approved_on"),
+        ("审批时间", "approved_on"), ("审批情况", "approved_on"), ("审定日期", "approved_on"),
         ("Genehmigung", "approved_on"),
         ("报价单位数", "quotes"), ("已报数量", "quotes"), ("投标家数", "quotes"), ("Devis reçus", "quotes"),
         ("Tipo de contrato", "kind"), ("采购总价", "amount"), ("供应单位", "supplier"), ("被邀请家数", "invited"),

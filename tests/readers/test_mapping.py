@@ -257,6 +257,11 @@ class TestSaved:
         mapped('day-first = true\n[columns]\ncategory = "颜色"\n')
         text = self.save("--monthfirst", "--column", "category=品目")
         assert text.startswith('day-first = false\n[columns]\ncategory = "品目"\n')
+        # What stands there is kept, even where the log was read by another mapping.
+        Path("other.toml").write_text('ignored = ["颜色"]\n', encoding="utf-8")
+        assert 'category = "品目"\n' in self.save("--mapping", "other.toml")
+        mapped('[columns]\ncategory = "别的"\n')
+        assert 'category = "别的"\n' in self.save("--mapping", "other.toml")
 
     def test_without_tomlkit_a_file_is_left_as_it_is(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
