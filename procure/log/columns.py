@@ -42,6 +42,15 @@ class Code:
     open: str | None = None
 
     @cached_property
+    def fault(self) -> str | None:
+        """Why the pattern is no regular expression; None where it is one."""
+        try:
+            re.compile(self.pattern)
+        except (re.error, OverflowError, RecursionError) as error:
+            return str(error)
+        return None
+
+    @cached_property
     def _shape(self) -> re.Pattern[str]:
         return re.compile(self.pattern)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from procure.interpretation.readings import Ambiguity, Questions, Readings
 from procure.values.faults import names, unknown
+from procure.values.toml import shown
 from procure.words import ProcureError, Words
 
 _QUESTION = Words("问题", "question")
@@ -23,7 +24,7 @@ def asks(value: Any) -> bool:
 def asked(questions: Questions, value: Mapping[str, Any]) -> Iterator[tuple[Any, Readings]]:
     """The value under each reading of the question that it asks."""
     id = value["ask"]
-    if id not in questions:
+    if not isinstance(id, str) or id not in questions:
         raise unknown(_QUESTION, id, [question.id for question in questions])
     question = questions[id]
     _all_answered(question, [key for key in value if key != "ask"])
@@ -64,7 +65,7 @@ def alternatives(questions: Questions, value: Any) -> list[tuple[Any, Readings]]
 def only_if(questions: Questions, value: Any) -> Readings:
     """The interpretations that give these answers."""
     if not isinstance(value, Mapping):
-        raise ProcureError(Words(f"only-if 须为表：{value!r}", f"only-if must be a table: {value!r}"))
+        raise ProcureError(Words(f"only-if 须为表：{shown(value)}", f"only-if must be a table: {shown(value)}"))
     found = questions.every
     for question, readings in value.items():
         if question not in questions:

@@ -21,7 +21,7 @@ from procure.policy.measuring import Measures
 from procure.policy.notation import Named, Range
 from procure.policy.own import without_bands
 from procure.policy.totals import ROWS, Measure
-from procure.values.faults import Faults, Path, names, unknown
+from procure.values.faults import Faults, Path, names, quoted, unknown
 from procure.words import ProcureError, Words
 
 _MEASURE = Words("金额列或累计", "money column or total")
@@ -103,7 +103,8 @@ def _choice(conditions: Conditions, value: Any, options: Sequence[str]) -> Mappi
     for option, when in conditions.alternatives(value):
         if option not in options:
             zh, en = "、".join(options), ", ".join(options)
-            raise ProcureError(Words(f"“{option}”不可用（可用：{zh}）", f"{option!r} is not one of {en}"))
+            it = quoted(option)
+            raise ProcureError(Words(f"{it.zh}不可用（可用：{zh}）", f"{it.en} is not one of {en}"))
         found[option] |= when
     return found
 
@@ -124,12 +125,13 @@ class _Edges:
         self._named = isinstance(ladder.edge, Mapping) and "ask" not in ladder.edge
 
     def all_gauges(self, measures: Sequence[tuple[str, Readings]]) -> Iterator[Gauge]:
+        if not measures:
+            return  # which is a fault already
         with self.conditions.faults.at("ladder", self.id, "band"):
             self._known_measures([name for name, _ in measures])
         for name, read in measures:
             yield from self._gauges(name, read)
-        if measures:
-            self._unused()
+        self._unused()
 
     def _known_measures(self, names: Sequence[str]) -> None:
         """Raises for a range of a measure that the ladder has not."""

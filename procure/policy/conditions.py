@@ -23,7 +23,8 @@ from procure.policy.limits import Days, Resolved
 from procure.policy.notation import Comparison, Named
 from procure.policy.registry import Registry
 from procure.policy.tests import OneOf, OnRecord, Ranks, Sign, Than
-from procure.values.faults import Faults, names, unknown
+from procure.values.faults import Faults, names, nearest, quoted, unknown
+from procure.values.toml import shown
 from procure.words import ProcureError, Words
 
 if TYPE_CHECKING:
@@ -90,10 +91,10 @@ class Conditions:
                     found.append(self.condition(each))
             wrong.raise_nested()
             return either(found)
+        zh, en = quoted(value)
         raise ProcureError(
             Words(
-                f"“{value}”不是条件：须为表，或表的列表",
-                f"{value!r} is not a condition: it must be a table, or a list of tables",
+                f"{zh}不是条件：须为表，或表的列表", f"{en} is not a condition: it must be a table, or a list of tables"
             )
         )
 
@@ -118,9 +119,8 @@ class Conditions:
         column = self.column(name)
         if isinstance(column.derived, Holds):
             if value not in ("yes", "no"):
-                raise ProcureError(
-                    Words(f"{name} = {value!r}：须为 yes 或 no", f"{name} = {value!r}: it must be yes or no")
-                )
+                said = f"{name} = {shown(value)}"
+                raise ProcureError(Words(f"{said}：须为 yes 或 no", f"{said}: it must be yes or no"))
             held = self.holds(name)
             return held if value == "yes" else not_(held)
         if isinstance(value, (list, tuple)):
@@ -206,12 +206,9 @@ class Conditions:
         if column.type in ("word", "yes-no"):
             for word in words:
                 if word not in column.canonical:
-                    raise ProcureError(
-                        Words(
-                            f"“{word}”不是 {column.name} 的词（有：{'、'.join(column.canonical)}）",
-                            f"{word!r} is no word of {column.name} (there are: {', '.join(column.canonical)})",
-                        )
-                    )
+                    near = nearest(word, column.canonical)
+                    zh, en = f"“{word}”不是 {column.name} 的词", f"{word!r} is no word of {column.name}"
+                    raise ProcureError(Words(f"{zh}（{near.zh}）", f"{en} ({near.en})"))
         elif column.type != "name":
             raise ProcureError(
                 Words(
@@ -279,18 +276,14 @@ def _says(text: str) -> bool:
 
 def _comparable(column: Column, value: Any) -> None:
     """Raises for what no column can be compared with."""
-    zh, en = f"{column.name} = {value!r}：不是可比的值", f"{column.name} = {value!r} cannot be compared with"
+    said = f"{column.name} = {shown(value)}"
+    zh, en = f"{said}：不是可比的值", f"{said} cannot be compared with"
     if isinstance(value, (bool, float)):
         raise ProcureError(
             Words(f"{zh}（是否写作 yes、no，小数用十进制数）", f"{en} (write yes or no; numbers are exact decimals)")
         )
     if isinstance(value, dt.datetime):
-        raise ProcureError(
-            Words(
-                f"{column.name} = {value!r}：须为日期，不带时刻",
-                f"{column.name} = {value!r}: it must be a date, without a time",
-            )
-        )
+        raise ProcureError(Words(f"{said}：须为日期，不带时刻", f"{said}: it must be a date, without a time"))
     if not isinstance(value, (int, Decimal, dt.date, str)):
         raise ProcureError(Words(zh, en))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from procure.log.cells import MISSING
 from procure.log.columns import Column
@@ -12,6 +14,7 @@ from procure.policy.declarations import Head, Holds, Listed, Prefix
 from procure.policy.lists import Entries, Entry, blanks_of, entries_of
 from procure.policy.values import Row, Value
 from procure.values.faults import Faults, unknown
+from procure.values.toml import shown
 from procure.words import ProcureError, Words
 
 if TYPE_CHECKING:
@@ -26,7 +29,11 @@ class Columns:
 
     def __init__(self, policy: Policy, faults: Faults) -> None:
         self.faults = faults
-        self.by_name: dict[str, Column] = dict(policy.columns)
+        # A code that is no expression is told once; nothing is one then.
+        self.by_name: dict[str, Column] = {
+            name: attrs.evolve(each, code=None) if each.code is not None and each.code.fault else each
+            for name, each in policy.columns.items()
+        }
         for name in ("amount", "date"):
             if not any(column.ready == name for column in self.by_name.values()):
                 self.by_name[name] = READY[name]
@@ -88,13 +95,21 @@ class Columns:
     def _list(self, policy: Policy, name: str) -> Entries:
         declared = policy.lists[name]
         entries: tuple[Entry, ...] | None = None
+        blanks: Mapping[str, int | None] = {}
         column = READY["category"]
-        with self.faults.at("list", name):
+        with self.faults.at("list", name, "of"):
             column = self.column(declared.of)
-            rows = policy.given_lists.get(name) if declared.given else declared.rows
-            if rows is not None:
+        with self.faults.at("list", name):
+            blanks = blanks_of(declared, policy.money)
+            if declared.given == (declared.rows is not None):
+                zh, en = "须有 rows，或 given = true，不能兼有", "it needs `rows`, or `given = true`, and not both"
+                raise ProcureError(Words(zh, en))
+        rows = policy.given_lists.get(name) if declared.given else declared.rows
+        # What is given is looked at by its own place.
+        with self.faults.at(*(("given", name) if declared.given else ("list", name, "rows"))):
+            if rows is not None and blanks.keys() == declared.carries.keys():
                 entries = entries_of(declared, rows, column, policy.money)
-        return Entries(column, entries, blanks_of(declared, policy.money))
+        return Entries(column, entries, blanks)
 
 
 def _derivable(column: Column, base: Column, derived: Prefix | Head) -> None:
@@ -105,11 +120,8 @@ def _derivable(column: Column, base: Column, derived: Prefix | Head) -> None:
         )
     if isinstance(derived, Head):
         if type(derived.size) is not int or derived.size < 1:
-            zh, en = (
-                f"head 须为正整数，不是 {derived.size!r}",
-                f"head must be a number above zero, not {derived.size!r}",
-            )
-            raise ProcureError(Words(zh, en))
+            size = shown(derived.size)
+            raise ProcureError(Words(f"head 须为正整数，不是 {size}", f"head must be a number above zero, not {size}"))
         return
     if not derived.words:
         raise ProcureError(Words("prefix 没有词", "prefix has no words"))

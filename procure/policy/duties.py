@@ -68,12 +68,14 @@ def _rule(conditions: Conditions, id: str, duty: Duty, stands: Sequence[Expressi
         met = conditions.condition(duty.met_by)
     with wrong.at("clause"):
         clause = conditions.policy.clause(duty.clause)
+    shows = conditions.shows(met)
+    for name in duty.shows or ():
+        with wrong.at("shows"):
+            conditions.column(name)
     wrong.raise_nested()
     due = both([due, not_(unless)])
     due = due if duty.only_if is None else under(when, due)
-    shows = conditions.shows(met)
-    if duty.shows is not None:
-        shows = tuple(conditions.column(name).name for name in duty.shows)
+    shows = shows if duty.shows is None else tuple(duty.shows)
     return Rule(id, duty.title or duty.required, clause, duty.required, due, met, shows, duty.waivable)
 
 

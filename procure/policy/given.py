@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from procure.log import cells
 from procure.log.ready import READY
 from procure.policy.limits import Given
+from procure.values.faults import unknown
+from procure.values.money import Currency
+from procure.values.toml import shown
 from procure.words import ProcureError, Words
 
 if TYPE_CHECKING:
@@ -17,22 +21,45 @@ if TYPE_CHECKING:
 _Key = tuple[int | None, tuple[str | None, ...]]
 
 
-def numbers(policy: Policy, name: str) -> Given:
+def fits(policy: Policy, name: str, value: Any) -> None:
+    """Raises `ProcureError` where this cannot be given under this name."""
+    if name in policy.limits:
+        if not any(entry.given for entry in policy.limits[name]):
+            raise ProcureError(Words("此限额由制度自定", "the policy sets this limit, not the user"))
+        numbers(policy, name, value)
+    elif name in policy.lists:
+        if not policy.lists[name].given:
+            raise ProcureError(Words("此名单由制度自带", "the policy has this list itself"))
+        entries(policy, name, value)
+    else:
+        raise unknown(Words("限额或名单", "limit or list"), name, [*policy.limits, *policy.lists])
+
+
+def numbers(policy: Policy, name: str, given: Any) -> Given:
     """The numbers given for a limit, in minor units. Raises `ProcureError` for a year that is none, a number that is no
     amount, and two numbers for one thing."""
     dimensions = policy.limits[name][0].dimensions
     found: dict[_Key, int] = {}
-    for year, words, value in _leaves(policy.given[name], len(dimensions)):
+    for year, words, value in _leaves(given, len(dimensions)):
         named = tuple(_word(policy, column, word) for column, word in zip(dimensions, words, strict=True))
-        minor = int(policy.money.minor(value))
+        minor = amount(policy.money, value)
         if minor <= 0:
-            shown = policy.money.plain(minor)
-            raise ProcureError(Words(f"限额 {shown} 须高于零", f"the limit {shown} must be above zero"))
+            plain = policy.money.plain(minor)
+            raise ProcureError(Words(f"限额 {plain} 须高于零", f"the limit {plain} must be above zero"))
         key = _year(year), named
         if found.setdefault(key, minor) != minor:
             which = _which(named)
             raise ProcureError(Words(f"{which.zh}有两个限额", f"{which.en} has two limits"))
     return found
+
+
+def amount(currency: Currency, value: Any) -> int:
+    """A number that is given, in minor units. Raises `ProcureError` for what is no amount."""
+    number = isinstance(value, (str, int, float)) or (isinstance(value, Decimal) and value.is_finite())
+    if not number or isinstance(value, bool):
+        it = shown(value)
+        raise ProcureError(Words(f"“{it}”不是金额", f"{it} is not an amount"))
+    return int(currency.minor(value))
 
 
 def _which(words: Sequence[str | None]) -> Words:
@@ -83,11 +110,13 @@ def _word(policy: Policy, column: str, word: Any) -> str | None:
     return meant if isinstance(meant, str) else str(word)
 
 
-def entries(policy: Policy, name: str) -> Sequence[Mapping[str, Any]]:
+def entries(policy: Policy, name: str, given: Any) -> Sequence[Mapping[str, Any]]:
     """The entries given for a list; blank ones say nothing. Raises `ProcureError` for what is no entries."""
-    given, declared = policy.given[name], policy.lists[name]
+    declared = policy.lists[name]
     if isinstance(given, str) or not isinstance(given, Iterable):
-        raise ProcureError(Words(f"须为各项的列表，不是 {given!r}", f"it must be a list of entries, not {given!r}"))
+        raise ProcureError(
+            Words(f"须为各项的列表，不是 {shown(given)}", f"it must be a list of entries, not {shown(given)}")
+        )
     if isinstance(given, Mapping):
         carried = next(iter(declared.carries), None)
         return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -11,9 +12,16 @@ import attrs
 from procure.log import cells
 from procure.log.cells import MISSING, NONE, ONE
 from procure.log.columns import Column
+from procure.policy.given import amount
 from procure.values.faults import Faults, unknown
 from procure.values.money import Currency
+from procure.values.tables import number
+from procure.values.toml import shown
 from procure.words import ProcureError, Words
+
+#: What an entry may say that it lists: either of the two, as the user wrote it; a code; a name.
+_SAYS = ("entry", "code", "name")
+_CELL = (str, int, float, Decimal, dt.date, type(None))
 
 
 @attrs.frozen
@@ -32,7 +40,7 @@ class GivenList:
 
     of: str
     given: bool = False
-    rows: tuple[Mapping[str, Any], ...] = ()
+    rows: Sequence[Mapping[str, Any]] | None = None
     carries: Mapping[str, Carried] = attrs.field(factory=dict)
     title: Words | None = None
 
@@ -115,28 +123,46 @@ class Entries:
 
 def entries_sound(declared: GivenList, rows: Iterable[Mapping[str, Any]]) -> None:
     """Raises `ProcureError` for keys that an entry does not have, entries without code and name, numbers of zero or
-    less, one entry with two numbers, and, in a policy's own list, numbers of binary floating point."""
+    less, one entry with two numbers, and, in a policy's own list, codes that are no text and numbers that are not
+    exact."""
     wrong = Faults()
     seen: dict[tuple[Any, ...], Any] = {}
     for n, row in enumerate(rows):
-        said = tuple(row.get(key) for key in ("entry", "code", "name"))
         with wrong.at(n):
-            for key in row:
-                if key not in ("entry", "code", "name", *declared.carries):
-                    raise unknown(Words("键", "key"), key, ("code", "name", *declared.carries))
-            if all(each is None or each == "" for each in said):
-                raise ProcureError(Words("须有 code 或 name", "it needs a `code` or a `name`"))
-        for carried in declared.carries:
-            number = row.get(carried)
-            with wrong.at(n, carried):
-                if isinstance(number, float) and not declared.given:
-                    raise ProcureError(Words(f"{number!r} 是二进制小数", f"{number!r} is a binary float"))
-                if isinstance(number, (int, float, Decimal)) and not isinstance(number, bool) and number <= 0:
-                    raise ProcureError(Words(f"{number} 须高于零", f"{number} must be above zero"))
-                if number is not None and seen.setdefault((*said, carried), number) != number:
-                    shown = " ".join(str(each) for each in said if each is not None)
-                    raise ProcureError(Words(f"“{shown}”有两个 {carried}", f"{shown!r} has two of {carried}"))
+            _said(declared, row)
+            said = tuple(row.get(key) for key in _SAYS)
+            for carried in declared.carries:
+                with wrong.at(n, carried):
+                    value = row.get(carried)
+                    _carries(declared, value)
+                    if value is not None and seen.setdefault((*said, carried), value) != value:
+                        entry = " ".join(str(each) for each in said if each is not None)
+                        raise ProcureError(Words(f"“{entry}”有两个 {carried}", f"{entry!r} has two of {carried}"))
     wrong.raise_nested()
+
+
+def _said(declared: GivenList, row: Mapping[str, Any]) -> None:
+    """Raises for an entry of which it is not known what it lists."""
+    wrong = Faults()
+    for key, value in row.items():
+        with wrong.at(key):
+            if key not in (*_SAYS, *declared.carries):
+                raise unknown(Words("键", "key"), key, ("code", "name", *declared.carries))
+            text = isinstance(value, str) if not declared.given else isinstance(value, _CELL)
+            if key in _SAYS and not text:
+                raise ProcureError(Words(f"须为文字，不是 {shown(value)}", f"it must be text, not {shown(value)}"))
+    if not wrong.found and all(cells.blank(row.get(key)) for key in _SAYS):
+        wrong.add((), "须有 code 或 name", "it needs a `code` or a `name`")
+    wrong.raise_nested()
+
+
+def _carries(declared: GivenList, value: Any) -> None:
+    """Raises for what is no number of an entry."""
+    it = shown(value)
+    if not declared.given and value is not None and not number(value):
+        raise ProcureError(Words(f"{it} 不是数（不用二进制小数）", f"{it} is no number (and no binary float)"))
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and value <= 0:
+        raise ProcureError(Words(f"{it} 须高于零", f"{it} must be above zero"))
 
 
 def entries_of(
@@ -144,36 +170,51 @@ def entries_of(
 ) -> tuple[Entry, ...]:
     """The rows of a list as entries, their numbers in minor units. Raises for rows that are not sound."""
     entries_sound(declared, rows)
-    return tuple(_entry(column, row, declared.carries, currency) for row in rows)
+    wrong = Faults()
+    found = []
+    for n, row in enumerate(rows):
+        with wrong.at(n):
+            found.append(_entry(column, row, declared.carries, currency))
+    wrong.raise_nested()
+    return tuple(found)
 
 
 def blanks_of(declared: GivenList, currency: Currency) -> dict[str, int | None]:
-    """What an entry without a number has, in minor units."""
-    return {carried: _minor(number.blank, currency) for carried, number in declared.carries.items()}
+    """What an entry without a number has, in minor units. Raises for what is no amount."""
+    wrong = Faults()
+    found: dict[str, int | None] = {}
+    for carried, each in declared.carries.items():
+        with wrong.at("carries", carried, "blank"):
+            found[carried] = _minor(each.blank, currency)
+            if (found[carried] or 0) < 0:
+                it = shown(each.blank)
+                raise ProcureError(Words(f"{it} 不能低于零", f"{it} must not be below zero"))
+    wrong.raise_nested()
+    return found
 
 
 def _entry(column: Column, row: Mapping[str, Any], carries: Mapping[str, Carried], currency: Currency) -> Entry:
-    text = row.get("entry")
-    code, name = row.get("code"), row.get("name")
-    if text is not None:
-        code, name = _code_or_name(column, text)
-    else:
-        code = None if code is None else _code_or_name(column, code)[0] or code
+    entry, code, name = (cells.name(row.get(key)) for key in _SAYS)
+    if entry is not None:
+        code, name = _code_or_name(column, entry)
+    elif code is not None:
+        code = _code_or_name(column, code)[0] or code
     numbers = {}
-    for carried, number in carries.items():
-        blank, said = _minor(number.blank, currency), _minor(row.get(carried), currency)
-        numbers[carried] = blank if said is None else said
+    wrong = Faults()
+    for carried, each in carries.items():
+        with wrong.at(carried):
+            said = _minor(row.get(carried), currency)
+            numbers[carried] = _minor(each.blank, currency) if said is None else said
+    wrong.raise_nested()
     return Entry(code, name, numbers)
 
 
-def _minor(number: Any, currency: Currency) -> int | None:
-    return None if number is None else int(currency.minor(number))
+def _minor(value: Any, currency: Currency) -> int | None:
+    return None if value is None else amount(currency, value)
 
 
-def _code_or_name(column: Column, text: object) -> tuple[str | None, str | None]:
+def _code_or_name(column: Column, said: str) -> tuple[str | None, str | None]:
     """An entry of a list as a code or the beginning of one, or as a name."""
-    said = cells.name(text)
-    assert said is not None  # an entry that says nothing is left out
     code = column.code
     if code is None:
         return None, said

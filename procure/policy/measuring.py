@@ -13,6 +13,7 @@ from procure.policy.expressions import NEVER, Expression
 from procure.policy.own import without_bands
 from procure.policy.totals import ROWS, Grouping, Measure, Way, window
 from procure.values.faults import Faults, names
+from procure.values.toml import shown
 from procure.words import ProcureError, Words
 
 
@@ -98,4 +99,5 @@ class Measures:
 
 def _flag(itself: object) -> None:
     if not isinstance(itself, bool):
-        raise ProcureError(Words(f"须为 true 或 false，不是 {itself!r}", f"it must be true or false, not {itself!r}"))
+        not_it = shown(itself)
+        raise ProcureError(Words(f"须为 true 或 false，不是 {not_it}", f"it must be true or false, not {not_it}"))

@@ -11,6 +11,7 @@ from fractions import Fraction
 import attrs
 
 from procure.policy.tests import SIGNS, Sign
+from procure.values.faults import quoted
 from procure.words import ProcureError, Words
 
 
@@ -71,10 +72,11 @@ def span(text: object) -> Range:
     """A range; raises `ProcureError` for a text that is none, and for what is no text."""
     match = _RANGE.fullmatch(text.strip()) if isinstance(text, str) else None
     if match is None:
+        it = quoted(text)
         raise ProcureError(
             Words(
-                f"“{text}”不是区间（如 “[0 .. 5000)”：括号、数、两点、数、括号）",
-                f"{text!r} is not a range, such as '[0 .. 5000)': bracket, number, two dots, number, bracket",
+                f"{it.zh}不是区间（如 “[0 .. 5000)”：括号、数、两点、数、括号）",
+                f"{it.en} is not a range, such as '[0 .. 5000)': bracket, number, two dots, number, bracket",
             )
         )
     return Range(match[1], operand(match[2]) if match[2] else None, operand(match[3]) if match[3] else None, match[4])
@@ -91,7 +93,7 @@ def operand(text: str) -> Operand:
     if _NUMBER.fullmatch(text):
         return Decimal(text.replace("_", ""))
     match = _FACTOR.fullmatch(text)
-    if match is None:
+    if match is None or (match[2] is not None and int(match[2]) == 0):
         raise ProcureError(Words(f"“{text}”不是数，也不是名称", f"{text!r} is neither a number nor a name"))
     over, under, percent, name, sign, days = match.groups()
     factor = Fraction(over or 1) / int(under or 1) / (100 if percent else 1)

@@ -27,6 +27,7 @@ from procure.policy.rules import OwnRule
 from procure.policy.shapes import shaped
 from procure.values.faults import Faults
 from procure.values.money import Currency
+from procure.values.toml import shown
 from procure.words import ProcureError, Words
 
 
@@ -121,19 +122,20 @@ class Policy:
     @cached_property
     def given_limits(self) -> Mapping[str, Given]:
         """The limits that the user gives, in minor units."""
-        return {name: given.numbers(self, name) for name in self.limits if self._sound(name)}
+        return {name: given.numbers(self, name, self.given[name]) for name in self.limits if self._sound(name)}
 
     @cached_property
     def given_lists(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """The lists that the user gives: their entries."""
-        return {name: given.entries(self, name) for name in self.lists if self._sound(name)}
+        return {name: given.entries(self, name, self.given[name]) for name in self.lists if self._sound(name)}
 
     def _sound(self, name: str) -> bool:
         """Whether a limit or list is given as it must be; what is wrong with it is told once."""
         if name not in self.given:
             return False
         try:
-            given.numbers(self, name) if name in self.limits else given.entries(self, name)
+            gives = given.numbers if name in self.limits else given.entries
+            gives(self, name, self.given[name])
         except ProcureError:
             return False
         return True
@@ -210,7 +212,7 @@ def clause_of(passage: Passage, quoted: Any) -> Clause:
             return passage.find(quoted["quote"], occurrence, within)
     raise ProcureError(
         Words(
-            f"须为原文，或 quote 与 occurrence 的表，不是 {quoted!r}",
-            f"it must be words of the text, or a table of quote and occurrence, not {quoted!r}",
+            f"须为原文，或 quote 与 occurrence 的表，不是 {shown(quoted)}",
+            f"it must be words of the text, or a table of quote and occurrence, not {shown(quoted)}",
         )
     )

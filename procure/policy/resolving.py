@@ -11,6 +11,8 @@ from itertools import product
 from procure.policy.conditions import Conditions
 from procure.policy.limits import Limit, Resolved, leaves, spread
 from procure.values.faults import Faults, unknown
+from procure.values.tables import number
+from procure.values.toml import shown
 from procure.words import ProcureError, Words
 
 _FIRST = dt.date.min
@@ -51,15 +53,27 @@ def _resolved(limits: Limits, name: str, entries: Sequence[Limit]) -> Resolved:
                 Words("须有 value，或 given = true，不能兼有", "it needs `value`, or `given = true`, and not both")
             )
     words = [tuple(limits.conditions.dimension(column)) for column in dimensions]
+    wrong = Faults()
+    several = len(entries) > 1
+    for n, entry in enumerate(entries):
+        with wrong.at(*((n,) if several else ())):
+            _stated(limits, entry, words)
+    wrong.raise_nested()
     given = limits.policy.given_limits.get(name, {})
     starts = _starts(limits, entries, {year for year, _ in given if year is not None})
     numbers: list[Mapping[tuple[str | None, ...], int]] = []
     least: list[Mapping[tuple[str | None, ...], int]] = []
     for day in (_FIRST, *starts):
         held = _of_day(entries, day)
-        of_day = {} if held is None else dict(_numbers(limits, name, held, words, day))
+        of_day: Mapping[tuple[str | None, ...], int] = {}
+        lowest: Mapping[tuple[str | None, ...], int] = {}
+        if held is not None:
+            with wrong.at(*((entries.index(held),) if several else ())):
+                of_day = dict(_numbers(limits, name, held, words, day))
+                lowest = dict(_least(limits, name, held, words, day, of_day))
         numbers.append(of_day)
-        least.append({} if held is None else dict(_least(limits, name, held, words, day, of_day)))
+        least.append(lowest)
+    wrong.raise_nested()
     title = next((entry.title for entry in entries if entry.title), Words(name, name))
     return Resolved(
         name, dimensions, tuple(starts), tuple(numbers), tuple(least), limits.conditions.days, title, given,
@@ -86,33 +100,36 @@ def _numbers(
     limits: Limits, name: str, entry: Limit, words: Sequence[Sequence[str]], day: dt.date
 ) -> Iterator[tuple[tuple[str | None, ...], int]]:
     if not entry.given:
-        for stated, number in leaves(entry.value, len(words)):
-            _known(entry, stated, words)
-            if isinstance(number, (bool, float)) or not isinstance(number, (int, Decimal)):
-                raise ProcureError(
-                    Words(f"{number!r} 不是数（不用二进制小数）", f"{number!r} is no number (and no binary float)")
-                )
-            for each, of_each in spread([(stated, number)], words):
-                yield each, _positive(limits, of_each)
+        for each, number in spread(leaves(entry.value, len(words)), words):
+            yield each, int(limits.currency.minor(number))
         return
     year = limits.policy.year_of(day) if day is not _FIRST else None
     given = limits.policy.given_limits.get(name, {})
     for asked in (None, year) if year is not None else (None,):
-        for (of_year, stated), number in given.items():
+        for (of_year, stated), minor in given.items():
             if of_year == asked:
                 _known(entry, stated, words)
-                _above_zero(limits, number)
-                yield from spread([(stated, number)], words)
+                _above_zero(limits, minor)
+                yield from spread([(stated, minor)], words)
 
 
-def _positive(limits: Limits, number: int | Decimal) -> int:
-    return _above_zero(limits, int(limits.currency.minor(number)))
+def _stated(limits: Limits, entry: Limit, words: Sequence[Sequence[str]]) -> None:
+    """Raises, naming each, for numbers that are none and for words that a dimension has not."""
+    wrong = Faults()
+    for stated, value in () if entry.given else leaves(entry.value, len(words)):
+        with wrong.at("value", *(word for word in stated if word is not None)):
+            _known(entry, stated, words)
+            if not number(value):
+                it = shown(value)
+                raise ProcureError(Words(f"{it} 不是数（不用二进制小数）", f"{it} is no number (and no binary float)"))
+            _above_zero(limits, int(limits.currency.minor(value)))
+    wrong.raise_nested()
 
 
 def _above_zero(limits: Limits, minor: int) -> int:
     if minor <= 0:
-        shown = limits.currency.plain(minor)
-        raise ProcureError(Words(f"限额 {shown} 须高于零", f"the limit {shown} must be above zero"))
+        plain = limits.currency.plain(minor)
+        raise ProcureError(Words(f"限额 {plain} 须高于零", f"the limit {plain} must be above zero"))
     return minor
 
 
@@ -137,23 +154,23 @@ def _least(
             *([_bound(limits, entry, each, day, entry.above, 1)] if entry.above is not None else []),
             *([_bound(limits, entry, each, day, entry.at_least, 0)] if entry.at_least is not None else []),
         ]
-        number = numbers.get(each)
+        mine = numbers.get(each)
         for known, _, more in bounds:
-            if number is not None and known is not None and number < known + more:
-                wrong.add((), *_too_low(limits, entry, each, number, known, more))
+            if mine is not None and known is not None and mine < known + more:
+                wrong.add((), *_too_low(limits, entry, each, mine, known, more))
         yield each, max([1, *(least + more for _, least, more in bounds)])
     wrong.raise_nested()
 
 
 def _too_low(limits: Limits, entry: Limit, words: Sequence[str], number: int, bound: int, more: int) -> Words:
-    shown = limits.currency.plain
+    plain = limits.currency.plain
     which = "".join(
         f"（{limits.conditions.column(c).shown(w).zh}）" for c, w in zip(entry.dimensions, words, strict=True)
     )
     label = f" of {', '.join(words)}" if words else ""
     return Words(
-        f"限额{which} {shown(number)} 须{'高于' if more else '不低于'} {shown(bound)}",
-        f"a limit{label} of {shown(number)} is {'not above' if more else 'below'} {shown(bound)}",
+        f"限额{which} {plain(number)} 须{'高于' if more else '不低于'} {plain(bound)}",
+        f"a limit{label} of {plain(number)} is {'not above' if more else 'below'} {plain(bound)}",
     )
 
 
@@ -163,8 +180,8 @@ def _bound(
     """What a limit is bounded by: the number where it is known, the least that it may be, and how much more is
     needed."""
     if not isinstance(bound, str):
-        number = int(limits.currency.minor(bound))
-        return number, number, more
+        known = int(limits.currency.minor(bound))
+        return known, known, more
     if bound not in limits.policy.limits:
         raise unknown(Words("限额", "limit"), bound, limits.policy.limits)
     other = limits.limit(bound)

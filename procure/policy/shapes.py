@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from procure.interpretation.readings import Ambiguity
@@ -27,6 +26,8 @@ from procure.policy.limits import Limit
 from procure.policy.lists import Carried, GivenList
 from procure.policy.rules import OwnRule
 from procure.values.faults import Faults, Path
+from procure.values.tables import number
+from procure.values.toml import shown
 from procure.words import Words
 
 if TYPE_CHECKING:
@@ -34,11 +35,6 @@ if TYPE_CHECKING:
 
 #: What a value must be, and how that is called.
 Shape = tuple[Callable[[Any], bool], Words]
-
-
-def number(value: object) -> bool:
-    """Whether a value is an exact number: a whole one or a decimal, no binary float, and neither true nor false."""
-    return type(value) is int or (type(value) is Decimal and value.is_finite())
 
 
 def _none(shape: Shape) -> Shape:
@@ -178,7 +174,7 @@ def shaped(policy: Policy, faults: Faults) -> None:
     for path, value, kind in _parts(policy, faults):
         if not isinstance(value, kind):
             name = kind.__name__
-            faults.add(path, f"须为 {name}，不是 {value!r}", f"it must be {_article(name)}, not {value!r}")
+            faults.add(path, f"须为 {name}，不是 {shown(value)}", f"it must be {_article(name)}, not {shown(value)}")
             continue
         for field, (key, shape) in _SHAPES.get(kind, {}).items():
             _check(faults, (*path, key), getattr(value, field), shape)
@@ -196,7 +192,7 @@ def _check(faults: Faults, path: Path, value: object, shape: Shape) -> None:
     if not passes(value):
         # A blank stands between Chinese and other letters.
         zh = f" {called.zh}" if called.zh.isascii() or called.zh[0].isascii() else called.zh
-        faults.add(path, f"须为{zh}，不是 {value!r}", f"it must be {called.en}, not {value!r}")
+        faults.add(path, f"须为{zh}，不是 {shown(value)}", f"it must be {called.en}, not {shown(value)}")
 
 
 def _parts(policy: Policy, faults: Faults) -> Iterator[tuple[Path, Any, type]]:
@@ -225,7 +221,7 @@ def _inner(path: Path, value: Any, faults: Faults) -> Iterator[tuple[Path, Any, 
             for key in value.edge:
                 _check(faults, (*path, "edge"), key, _EDGE)
         if not isinstance(value.bands, Sequence) or not value.bands:
-            faults.add((*path, "band"), "须为 Band 的列表", "it must be a list of Band")
+            faults.add((*path, "band"), "没有档", "it has no bands")
             return
         for n, band in enumerate(value.bands):
             yield (*path, "band", getattr(band, "id", n)), band, Band

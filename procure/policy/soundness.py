@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
@@ -12,10 +11,11 @@ from procure.interpretation.readings import Treatment
 from procure.log.columns import Column
 from procure.log.ready import READY
 from procure.policy import given
+from procure.policy.cases import cases
 from procure.policy.encoded import clauses
 from procure.policy.limits import Limit
 from procure.values.faults import Faults, Path, placed, unknown
-from procure.words import ProcureError, Words
+from procure.words import Words
 
 if TYPE_CHECKING:
     from procure.policy.policy import Policy
@@ -33,6 +33,7 @@ def declared(policy: Policy, faults: Faults) -> None:
     _in_order(("in-force",), policy.in_force.since, policy.in_force.until, faults)
     _given(policy, faults)
     _text(policy, faults)
+    cases(policy, faults)
 
 
 # -- questions -------------------------------------------------------------------------------------------------------
@@ -88,11 +89,8 @@ def _column(name: str, column: Column, faults: Faults) -> None:
                     raise unknown(Words("词", "word"), word, known)
     if len(set(column.order)) < len(column.order):
         faults.add(("columns", name, "order"), "有词出现两次", "a word stands in it twice")
-    if column.code is not None:
-        try:
-            re.compile(column.code.pattern)
-        except re.error as error:
-            faults.add(("columns", name, "code"), f"不是正则表达式：{error}", f"it is no regular expression: {error}")
+    if column.code is not None and (why := column.code.fault):
+        faults.add(("columns", name, "code"), f"不是正则表达式：{why}", f"it is no regular expression: {why}")
 
 
 def _periods(path: Path, entries: Sequence[Limit], faults: Faults) -> None:
@@ -113,18 +111,9 @@ def _in_order(path: Path, since: Any, until: Any, faults: Faults) -> None:
 
 
 def _given(policy: Policy, faults: Faults) -> None:
-    for name in policy.given:
+    for name, value in policy.given.items():
         with faults.at("given", name):
-            if name in policy.limits:
-                if not any(entry.given for entry in policy.limits[name]):
-                    raise ProcureError(Words("此限额由制度自定", "the policy sets this limit, not the user"))
-                given.numbers(policy, name)
-            elif name in policy.lists:
-                if not policy.lists[name].given:
-                    raise ProcureError(Words("此名单由制度自带", "the policy has this list itself"))
-                given.entries(policy, name)
-            else:
-                raise unknown(Words("限额或名单", "limit or list"), name, [*policy.limits, *policy.lists])
+            given.fits(policy, name, value)
 
 
 # -- the text --------------------------------------------------------------------------------------------------------

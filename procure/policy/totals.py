@@ -8,6 +8,7 @@ from typing import Literal
 import attrs
 
 from procure.policy.expressions import Expression
+from procure.values.faults import quoted
 from procure.words import ProcureError, Words
 
 #: The sum of a total of rows: how many there are.
@@ -44,9 +45,10 @@ def window(text: object) -> Window:
         return _WINDOWS[text]
     match = _BACK.fullmatch(text) if isinstance(text, str) else None
     if match is None:
+        it = quoted(text)
         each = "year, year so far, always, always so far, 12 months back, 30 days back"
         raise ProcureError(
-            Words(f"“{text}”不是累计期间（可用：{each}）", f"{text!r} is not a window (there are: {each})")
+            Words(f"{it.zh}不是累计期间（可用：{each}）", f"{it.en} is not a window (there are: {each})")
         )
     number = int(match[1])
     return Window(months=number) if match[2].startswith("month") else Window(days=number)

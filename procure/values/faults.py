@@ -8,15 +8,24 @@ from contextlib import contextmanager
 
 import attrs
 
+from procure.values.toml import shown
 from procure.words import ProcureError, Words
 
 #: The keys that lead to a place in a policy.
 Path = tuple[object, ...]
 
 
+#: A key with one of these in it is put in quotation marks.
+_MARKS = frozenset(" .\"'\t\n\r")
+
+
 def placed(path: Path) -> str:
     """A place as it is written; places in lists are counted from one."""
-    return ".".join(str(part + 1 if type(part) is int else part) for part in path)
+    return ".".join(str(part + 1) if type(part) is int else _key(str(part)) for part in path)
+
+
+def _key(part: str) -> str:
+    return shown(part) if not part or not _MARKS.isdisjoint(part) else part
 
 
 @attrs.frozen
@@ -95,15 +104,27 @@ def names(value: object) -> tuple[str, ...]:
         return (value,)
     if isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value):
         return tuple(value)
+    not_it = shown(value)
     raise ProcureError(
-        Words(f"须为名称或名称的列表，不是 {value!r}", f"it must be a name or a list of names, not {value!r}")
+        Words(f"须为名称或名称的列表，不是 {not_it}", f"it must be a name or a list of names, not {not_it}")
     )
 
 
 def unknown(kind: Words, name: object, known: Iterable[str]) -> ProcureError:
     """There is no such thing; the nearest one is named."""
+    it, near = quoted(name), nearest(name, known)
+    return ProcureError(Words(f"没有{kind.zh}{it.zh}（{near.zh}）", f"there is no {kind.en} {it.en} ({near.en})"))
+
+
+def nearest(name: object, known: Iterable[str]) -> Words:
+    """Which of those that there are may be meant; all of them where none is near."""
     there = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(str(name), there, 1, 0.6)
-    zh = f"是否为“{near[0]}”？" if near else f"有：{'、'.join(there) or '无'}"
-    en = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(there) or 'none'}"
-    return ProcureError(Words(f"没有{kind.zh}“{name}”（{zh}）", f"there is no {kind.en} {name!r} ({en})"))
+    near = difflib.get_close_matches(name, there, 1, 0.6) if isinstance(name, str) else []
+    if near:
+        return Words(f"是否为“{near[0]}”？", f"did you mean {near[0]!r}?")
+    return Words(f"有：{'、'.join(there) or '无'}", f"there are: {', '.join(there) or 'none'}")
+
+
+def quoted(value: object) -> Words:
+    """A value in a message: a text in quotation marks, anything else as a file writes it."""
+    return Words(f"“{value}”", repr(value)) if isinstance(value, str) else Words(f"“{shown(value)}”", shown(value))

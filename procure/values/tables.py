@@ -6,14 +6,17 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import attrs
 
 from procure.values.faults import Faults, Path, unknown
+from procure.values.toml import shown
 from procure.words import ProcureError, Words
 
 #: What cannot be used; its fault is collected.
@@ -21,7 +24,8 @@ WRONG: Any = type("Wrong", (), {"__repr__": lambda self: "WRONG"})()
 #: The named parts of a JSON Schema.
 Defs = dict[str, Any]
 _KEY = Words("键", "key")
-_NO_HINT = Words("", "")
+#: A blank stands between Chinese and other letters.
+_SPACED = re.compile(r"(?<=[!-~])(?=或)|(?<=或)(?=[!-~])")
 
 
 @attrs.define
@@ -33,12 +37,16 @@ class Found:
     broken: list[Path] = attrs.field(factory=list)
     replaced: set[Path] = attrs.field(factory=set)
 
-    def wrong(self, path: Path, called: Words, value: object, hint: Words = _NO_HINT) -> Any:
+    def wrong(self, path: Path, kind: Kind, value: object) -> Any:
         """The value is not what it must be."""
+        zh, en = kind.called
         # A blank stands between Chinese and other letters.
-        zh = f" {called.zh}" if called.zh[0].isascii() else called.zh
-        not_it = shown(value)
-        return self.broke(path, f"须为{zh}，不是 {not_it}{hint.zh}", f"it must be {called.en}, not {not_it}{hint.en}")
+        zh = f" {zh}" if zh[0].isascii() else zh
+        near = difflib.get_close_matches(value, kind.words, 1, 0.6) if isinstance(value, str) else []
+        meant = Words(f"；是否为“{near[0]}”？", f"; did you mean {near[0]!r}?") if near else Words("", "")
+        return self.broke(
+            path, f"须为{zh}，不是 {shown(value)}{meant.zh}", f"it must be {en}, not {shown(value)}{meant.en}"
+        )
 
     def broke(self, path: Path, zh: str, en: str) -> Any:
         self.broken.append(path)
@@ -46,27 +54,13 @@ class Found:
         return WRONG
 
 
-def shown(value: object) -> str:
-    """A value as TOML writes it, cut where it is long."""
-    text = _toml(value)
-    return text if len(text) <= 80 else f"{text[:77]}…"
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }" if value else "{}"
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(_toml, value))}]"
-    return f'"{value}"' if isinstance(value, str) else str(value)
-
-
 class Kind(ABC):
     """What a value must be."""
 
     #: How that is called, in a sentence.
     called: Words
+    #: The words that it may be, where it is one of some.
+    words: tuple[str, ...] = ()
 
     @abstractmethod
     def fits(self, value: object) -> bool:
@@ -74,7 +68,7 @@ class Kind(ABC):
 
     def read(self, value: object, found: Found, path: Path) -> Any:
         """The value as it is used; `WRONG` where it cannot be."""
-        return value if self.fits(value) else found.wrong(path, self.called, value)
+        return value if self.fits(value) else found.wrong(path, self, value)
 
     @abstractmethod
     def schema(self, defs: Defs) -> dict[str, Any]:
@@ -132,13 +126,6 @@ class OneOf(Kind):
     def fits(self, value: object) -> bool:
         return isinstance(value, str) and value in self.words
 
-    def read(self, value: object, found: Found, path: Path) -> Any:
-        if self.fits(value):
-            return value
-        near = difflib.get_close_matches(value, self.words, 1, 0.6) if isinstance(value, str) else []
-        hint = Words(f"；是否为“{near[0]}”？", f"; did you mean {near[0]!r}?") if near else _NO_HINT
-        return found.wrong(path, self.called, value, hint)
-
     def schema(self, defs: Defs) -> dict[str, Any]:
         return {"enum": list(self.words)}
 
@@ -156,7 +143,7 @@ class Said(Kind):
 
     def read(self, value: object, found: Found, path: Path) -> Any:
         if not self.fits(value):
-            return found.wrong(path, self.called, value)
+            return found.wrong(path, self, value)
         if isinstance(value, str):
             return Words(value, value)
         assert isinstance(value, Mapping)
@@ -188,7 +175,7 @@ class ListOf(Kind):
             if isinstance(self.each, Table) and isinstance(value, Mapping):
                 written = ".".join(map(str, path))
                 return found.broke(path, f"须写作 [[{written}]]（列表）", f"write it as [[{written}]]: it is a list")
-            return found.wrong(path, self.called, value)
+            return found.wrong(path, self, value)
         read = [self.each.read(one, found, (*path, n)) for n, one in enumerate(value)]
         return tuple(one for one in read if one is not WRONG)
 
@@ -215,7 +202,7 @@ class TableOf(Kind):
 
     def read(self, value: object, found: Found, path: Path) -> Any:
         if not isinstance(value, Mapping):
-            return found.wrong(path, self.called, value)
+            return found.wrong(path, self, value)
         read = {name: self._one(name, one, found, (*path, name)) for name, one in value.items()}
         return {name: one for name, one in read.items() if one is not WRONG}
 
@@ -236,14 +223,19 @@ class Either(Kind):
 
     @property
     def called(self) -> Words:  # type: ignore[override]
-        return Words("或".join(k.called.zh for k in self.kinds), " or ".join(k.called.en for k in self.kinds))
+        zh = "或".join(kind.called.zh for kind in self.kinds)
+        return Words(_SPACED.sub(" ", zh), " or ".join(kind.called.en for kind in self.kinds))
+
+    @property
+    def words(self) -> tuple[str, ...]:  # type: ignore[override]
+        return tuple(chain(*(kind.words for kind in self.kinds)))
 
     def fits(self, value: object) -> bool:
         return any(kind.fits(value) for kind in self.kinds)
 
     def read(self, value: object, found: Found, path: Path) -> Any:
         kind = next((kind for kind in self.kinds if kind.fits(value)), None)
-        return found.wrong(path, self.called, value) if kind is None else kind.read(value, found, path)
+        return found.wrong(path, self, value) if kind is None else kind.read(value, found, path)
 
     def schema(self, defs: Defs) -> dict[str, Any]:
         return {"anyOf": [kind.schema(defs) for kind in self.kinds]}
@@ -262,6 +254,10 @@ class Asked(Kind):
     def called(self) -> Words:  # type: ignore[override]
         return self.each.called
 
+    @property
+    def words(self) -> tuple[str, ...]:  # type: ignore[override]
+        return self.each.words
+
     def fits(self, value: object) -> bool:
         return _asks(value) or self.each.fits(value)
 
@@ -269,7 +265,7 @@ class Asked(Kind):
         if not (isinstance(value, Mapping) and _asks(value)):
             return self.each.read(value, found, path)
         if not isinstance(value["ask"], str):
-            return found.wrong((*path, "ask"), TEXT.called, value["ask"])
+            return found.wrong((*path, "ask"), TEXT, value["ask"])
         read = {key: self.read(one, found, (*path, key)) for key, one in value.items() if key != "ask"}
         return WRONG if WRONG in read.values() else {"ask": value["ask"], **read}
 
@@ -326,7 +322,7 @@ class Table(Kind):
 
     def read(self, value: object, found: Found, path: Path, beside: Mapping[str, Any] | None = None) -> Any:
         if not isinstance(value, Mapping):
-            return found.wrong(path, self.called, value)
+            return found.wrong(path, self, value)
         known = {key.name: key for key in self.keys}
         fields = dict(beside or {})
         for name, one in value.items():
@@ -348,7 +344,8 @@ class Table(Kind):
             return self.make(**fields)
         except ProcureError as error:
             if not any(broken[: len(path)] == path for broken in found.broken):
-                found.faults.add(path, *error.words)
+                with found.faults.at(*path):
+                    raise error
             found.broken.append(path)
             return WRONG
 

@@ -40,7 +40,7 @@ from procure.writers import soundness as writer
 FAULTS: Mapping[str, tuple[Callable[[], dict[str, Any]], str, str, str]] = {
     "an only-if that is no table": (
         lambda: duty("quotes", met_by={"only-if": "upper"}), "duty.quotes.met-by.only-if",
-        "only-if 须为表：'upper'", "only-if must be a table: 'upper'",
+        'only-if 须为表："upper"', 'only-if must be a table: "upper"',
     ),
     "half a row": (
         lambda: {
@@ -68,8 +68,8 @@ FAULTS: Mapping[str, tuple[Callable[[], dict[str, Any]], str, str, str]] = {
         "it must be a list of entries, not 5",
     ),
     "a list given as a text": (
-        lambda: {"given": {"catalogue": "A02"}}, "given.catalogue", "须为各项的列表，不是 'A02'",
-        "it must be a list of entries, not 'A02'",
+        lambda: {"given": {"catalogue": "A02"}}, "given.catalogue", "须为各项的列表，不是 \"A02\"",
+        "it must be a list of entries, not \"A02\"",
     ),
     "given for a list that the policy has itself": (
         lambda: {**with_part("lists", "own", GivenList(of="category", rows=({"code": "A"},))), "given": {"own": ["B"]}},
@@ -80,7 +80,7 @@ FAULTS: Mapping[str, tuple[Callable[[], dict[str, Any]], str, str, str]] = {
         "不能与按其他列区分的 top 相比", "top differs by other columns",
     ),
     "a period that is a text": (
-        lambda: {"in_force": "2020"}, "in-force", "须为 InForce，不是 '2020'", "it must be an InForce, not '2020'",
+        lambda: {"in_force": "2020"}, "in-force", '须为 InForce，不是 "2020"', 'it must be an InForce, not "2020"',
     ),
     "a limit without entries": (
         limit, "limit.top", "须为 Limit 的列表", "it must be a list of Limit",

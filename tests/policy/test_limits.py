@@ -252,7 +252,7 @@ class TestDeclared:
             ([Limit(value=1, given=True)], "and not both"),
             ([Limit(value=0)], "must be above zero"),
             ([Limit(value=1.5)], "no binary float"),
-            ([Limit(value=True)], "True"),
+            ([Limit(value=True)], "true"),
             ([Limit(by="kind", value={"good": 1})], "did you mean 'goods'?"),
             ([Limit(by="quotes", value={"many": 1})], "quotes has no words"),
             ([Limit(by="colour", value={"red": 1})], "there is no column 'colour'"),

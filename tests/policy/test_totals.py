@@ -350,7 +350,7 @@ class TestByHand:
         ({"window": "year", "by": ["amount"]}, "cannot be a key of a total"),
         ({"window": "year", "by": ["suplier"]}, "did you mean 'supplier'?"),
         ({"window": "year", "sum": "quotes"}, "is not a column of money"),
-        ({"window": "year", "itself": "yes"}, "it must be true or false, not 'yes'"),
+        ({"window": "year", "itself": "yes"}, 'it must be true or false, not "yes"'),
         ({"window": "year", "counts": {"method": "post"}}, "'post' is no word of method"),
         ({"window": ask("what", a="year", b="always")}, "there is no question 'what'"),
     ],

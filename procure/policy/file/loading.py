@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path, PurePath
 from typing import Any, NoReturn
@@ -14,16 +15,24 @@ import attrs
 from procure.interpretation.readings import Ambiguity
 from procure.interpretation.sources import Clause, Passage
 from procure.policy.file.questions import Question
-from procure.policy.file.texts import Text
+from procure.policy.file.texts import NO_TEXT, Text
 from procure.policy.file.whole import POLICY, File
 from procure.policy.policy import Policy, clause_of
 from procure.policy.versions import Versions
-from procure.values.faults import Fault, PolicyError
+from procure.values.faults import Fault, Faults, PolicyError, quoted
 from procure.values.tables import WRONG, Found
 from procure.words import ProcureError, Words
 
 #: What a policy's folder has.
 NAME = "policy.toml"
+#: What no name of a file has.
+_MARKS = frozenset("/\\\0")
+#: Tables of named things that others name.
+_NAMED = ("columns", "list", "limit", "question", "total", "ladder", "duty")
+#: The keys of what is looked for in the text.
+_QUOTES = frozenset(("clause", "raised-by", "not-checked", "division"))
+#: A file nests its tables no deeper.
+_DEEPEST = 40
 
 
 def load_versions(path: str | os.PathLike[str]) -> Policy | Versions:
@@ -55,9 +64,14 @@ class _Reading:
         self.found = Found()
         #: In which file a table or value of its own name stands, where it is an included one.
         self.places: dict[tuple[object, ...], str] = {}
+        #: Of each quote that no rule encodes, its place within the text, where there are several passages.
+        self.unchecked: list[tuple[object, ...]] = []
 
     def policy(self) -> Policy:
         table = self._included(_toml(self.file))
+        self.found.faults.found += _unfit(table)
+        if self.found.faults.found:
+            self._raise(self.found.faults.found)
         read: File = POLICY.read(table, self.found, ())
         if read is WRONG:
             self._raise(self.found.faults.found)
@@ -77,6 +91,8 @@ class _Reading:
             if not isinstance(name, str):
                 continue
             with self.found.faults.at("include", n):
+                if name in names[:n]:
+                    raise ProcureError(Words(f"{name} 已列出", f"{name} is listed already"))
                 more = _toml(self._beside(name))
                 if "include" in more:
                     main = self.file.name
@@ -87,9 +103,10 @@ class _Reading:
 
     def _beside(self, name: str) -> Path:
         """A file of the same folder."""
-        if PurePath(name).name != name or "\\" in name:
+        if name in ("", "..") or PurePath(name).name != name or not _MARKS.isdisjoint(name):
+            it = quoted(name)
             raise ProcureError(
-                Words(f"“{name}”须为同一文件夹内的文件名", f"{name!r} must be the name of a file in the same folder")
+                Words(f"{it.zh}须为同一文件夹内的文件名", f"{it.en} must be the name of a file in the same folder")
             )
         if name == self.file.name:
             raise ProcureError(Words(f"{name} 不能列出自己", f"{name} cannot include itself"))
@@ -105,47 +122,58 @@ class _Reading:
                 for n in range(len(there), len(there) + len(value)):
                     self.places[key, n] = name
                 table[key] = [*there, *value]
-            elif isinstance(there, dict) and isinstance(value, dict) and key != "text":
+            elif isinstance(there, dict) and isinstance(value, dict):
                 for inner, one in value.items():
                     if inner in there:
-                        self._twice(f"{key}.{inner}", name)
+                        self._twice((key, inner), name)
                     there[inner] = one
                     self.places[key, inner] = name
             else:
-                self._twice(key, name)
+                self._twice((key,), name)
 
-    def _twice(self, key: str, name: str) -> None:
-        self.found.faults.add(
-            tuple(key.split(".")),
-            f"{self.file.name} 与 {name} 都有",
-            f"it stands in {self.file.name} and in {name}",
-        )
+    def _twice(self, path: tuple[object, ...], name: str) -> None:
+        first = self.places.get(path) or self.places.get(path[:1]) or self.file.name
+        self.found.faults.add(path, f"{first} 与 {name} 都有", f"it stands in {first} and in {name}")
 
     # -- the text and what quotes it -----------------------------------------------------------------------------------
 
     def _passage(self, text: Any) -> Passage:
+        """The text; without words where it cannot be read, which is a fault."""
         if isinstance(text, Text):
             return text.of(self._words_of(text, ("text",)))
-        each = {name: part.of(self._words_of(part, ("text", name))) for name, part in text.items()}
-        return Passage.of(each)
+        return Passage.of({name: part.of(self._words_of(part, ("text", name))) for name, part in text.items()})
 
     def _words_of(self, text: Text, path: tuple[object, ...]) -> str:
-        if text.passage is not None:
-            return text.passage
-        with self.found.faults.at(*path, "file"):
-            assert text.file is not None
-            return _text(self._beside(text.file))
-        # Without its text every clause would be a fault.
-        self._raise(self.found.faults.found)
+        found = text.passage or ""
+        if text.file is not None:
+            with self.found.faults.at(*path, "file"):
+                found = _text(self._beside(text.file))
+        if not found.strip():
+            self.found.broken.append(path)
+            if text is not NO_TEXT and path not in [fault.path[: len(path)] for fault in self.found.faults.found]:
+                self.found.faults.add(path, "没有文字", "it has no words")
+        return found
 
     def _questions(self, questions: Mapping[str, Question], passage: Passage) -> Iterator[Ambiguity]:
         for id, question in questions.items():
             spans: list[Clause] = []
-            for n, quoted in enumerate(question.raised_by):
-                with self.found.faults.at("question", id, "raised-by", n):
-                    spans.append(clause_of(passage, quoted))
+            for n, words in enumerate(question.raised_by):
+                with self._quoting("question", id, "raised-by", n):
+                    spans.append(clause_of(passage, words))
             with self.found.faults.at("question", id):
                 yield question.ambiguity(tuple(spans))
+
+    @contextmanager
+    def _quoting(self, *path: object) -> Iterator[None]:
+        """A quote of a text that could not be read is no fault of its own."""
+        faults = Faults()
+        with faults.at(*path):
+            yield
+        self.found.faults.found += [fault for fault in faults.found if not self._textless]
+
+    @property
+    def _textless(self) -> bool:
+        return any(path[:1] == ("text",) for path in self.found.broken)
 
     # -- the whole -----------------------------------------------------------------------------------------------------
 
@@ -159,36 +187,61 @@ class _Reading:
             if field.name not in ("format", "include", "text", "questions")
         }
         try:
-            return Policy(text=passage, questions=questions, not_checked=_not_checked(read.text), **taken), []
+            return Policy(text=passage, questions=questions, not_checked=self._not_checked(read.text), **taken), []
         except PolicyError as error:
             return None, [fault for fault in error.faults if not self._follows(fault)]
 
+    def _not_checked(self, text: Any) -> tuple[Any, ...]:
+        """What no rule encodes, of every passage; a quote is looked for in its own."""
+        if isinstance(text, Text):
+            return text.not_checked
+        found: list[Any] = []
+        for name, part in text.items():
+            for n, each in enumerate(part.not_checked):
+                found.append({"in": name, **({"quote": each} if isinstance(each, str) else each)})
+                self.unchecked.append((name, "not-checked", n))
+        return tuple(found)
+
     def _follows(self, fault: Fault) -> bool:
         """Whether a fault may only follow from a value that could not be used, which is a fault already."""
-        found = self.found
-        each = [path[1] for path in found.broken if len(path) > 1 and path not in found.replaced]
-        named = {name for name in each if isinstance(name, str)}
-        return (
-            any(fault.path[: len(path)] == path for path in found.broken)
-            or not named.isdisjoint(map(str, fault.path))
-            or any(repr(name) in fault.why.en for name in named)
-        )
+        path, why = fault.path, fault.why.en
+        broken = [each for each in self.found.broken if each not in self.found.replaced]
+        if any(path[: len(each)] == each[: len(path)] for each in broken):
+            return True
+        if self._textless and not _QUOTES.isdisjoint(path):
+            return True
+        if any(each[:1] == ("ladder",) for each in self.found.broken) and (
+            path[:1] == ("duty",) and len(path) == 2 or path[-1] == "edge" or why.startswith("there is no band")
+        ):
+            return True  # A band that could not be used may be that of this duty, or that with this end or name.
+        named = [name for kind, name, *_ in (each for each in broken if len(each) > 1) if kind in _NAMED]
+        return any(name in path[2:] or repr(name) in why or f"'{name}." in why for name in named)
 
     def _raise(self, faults: list[Fault]) -> NoReturn:
-        placed = [attrs.evolve(fault, file=self._file_of(fault.path)) for fault in faults]
+        placed = [attrs.evolve(each, path=self._path_of(each.path), file=self._file_of(each.path)) for each in faults]
         raise PolicyError(str(self.file), dict.fromkeys(placed))
+
+    def _path_of(self, path: tuple[object, ...]) -> tuple[object, ...]:
+        """The place of a fault; what is not checked stands with its passage, where there are several."""
+        n = path[2] if path[:2] == ("text", "not-checked") else None
+        return ("text", *self.unchecked[n]) if isinstance(n, int) and self.unchecked else path
 
     def _file_of(self, path: tuple[object, ...]) -> str | None:
         name = self.places.get(path[:1]) or self.places.get(path[:2])
         return None if name is None else str(self.file.with_name(name))
 
 
-def _not_checked(text: Any) -> tuple[Any, ...]:
-    """What no rule encodes, of every passage; a quote is looked for in its own."""
-    if isinstance(text, Text):
-        return text.not_checked
-    quotes = [(name, quoted) for name, part in text.items() for quoted in part.not_checked]
-    return tuple({"in": name, **({"quote": each} if isinstance(each, str) else each)} for name, each in quotes)
+def _unfit(value: Any, path: tuple[object, ...] = ()) -> Iterator[Fault]:
+    """Values that are no TOML, though Python reads them: whole numbers of more than 64 bits; and tables within tables
+    beyond all reason."""
+    if type(value) is int and not -(2**63) <= value < 2**63:
+        yield Fault(path, Words("整数太大（超出 64 位）", "the whole number is too large: it has more than 64 bits"))
+    if isinstance(value, (dict, list)):
+        if len(path) >= _DEEPEST:
+            yield Fault(path, Words(f"嵌套超过 {_DEEPEST} 层", f"it is nested more than {_DEEPEST} deep"))
+            return
+        for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _unfit(each, (*path, key))
 
 
 def _toml(file: Path) -> dict[str, Any]:
@@ -202,6 +255,8 @@ def _toml(file: Path) -> dict[str, Any]:
 def _text(file: Path) -> str:
     try:
         return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        raise ProcureError(Words(f"{file}：没有此文件", f"{file}: there is no such file")) from None
     except OSError as error:
         raise ProcureError(
             Words(f"{file}：读不了（{error.strerror}）", f"{file}: cannot be read ({error.strerror})")

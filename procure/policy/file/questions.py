@@ -10,8 +10,9 @@ import attrs
 from procure.interpretation.readings import Ambiguity, Needed, Reading, Treatment, Witness
 from procure.policy.file.citations import SUPPORT, Support
 from procure.policy.file.kinds import CONDITION, QUOTE, ROWS, SAID
+from procure.values.faults import Faults, Path, unknown
 from procure.values.tables import ANY, TEXT, TEXTS, Either, Key, ListOf, OneOf, Table, TableOf
-from procure.words import ProcureError, Words
+from procure.words import Words
 
 _WITNESS = Table(
     Witness,
@@ -40,6 +41,7 @@ _WITNESS = Table(
     ),
 )
 NOTHING = Words("", "")
+_READING = Words("读法", "reading")
 _TREATMENTS = {"noted": Treatment.NOTED, "answered": Treatment.ANSWERED, "delegated": Treatment.DELEGATED}
 
 
@@ -62,18 +64,22 @@ class Question:
     treatment: str | None = None
 
     def __attrs_post_init__(self) -> None:
+        wrong = Faults()
         if (self.needs is None) != (self.otherwise is None):
-            raise ProcureError(
-                Words(
-                    "needs 与 otherwise 须同有或同无",
-                    "`needs` and `otherwise` belong together: one alone is not enough",
-                )
+            wrong.add(
+                (),
+                "needs 与 otherwise 须同有或同无",
+                "`needs` and `otherwise` belong together: one alone is not enough",
             )
-        for each in self.support:
-            if each.reading not in self.readings:
-                raise ProcureError(
-                    Words(f"support：没有读法“{each.reading}”", f"support: there is no reading {each.reading!r}")
-                )
+        if len(self.readings) < 2:
+            wrong.add(("readings",), "须有两种以上读法", "it needs two readings or more")
+        named: dict[Path, str | None] = {("recommended",): self.recommended, ("otherwise",): self.otherwise}
+        named |= {("support", n, "reading"): each.reading for n, each in enumerate(self.support)}
+        for path, reading in named.items():
+            if reading is not None and reading not in self.readings:
+                with wrong.at(*path):
+                    raise unknown(_READING, reading, self.readings)
+        wrong.raise_nested()
 
     def ambiguity(self, spans: tuple[Any, ...]) -> Ambiguity:
         """The question; `spans` are the words that raise it."""

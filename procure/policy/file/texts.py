@@ -9,7 +9,7 @@ from typing import Any, Literal
 import attrs
 
 from procure.interpretation.sources import Passage
-from procure.policy.file.kinds import QUOTE, SAID
+from procure.policy.file.kinds import QUOTE, SAID, UNSAID
 from procure.values.tables import DAY, TEXT, Defs, Key, Kind, ListOf, OneOf, Table, TableOf
 from procure.words import ProcureError, Words
 
@@ -35,6 +35,8 @@ class Text:
         return Passage(text, self.source, read_on=self.read_on, seen=self.seen)
 
 
+#: In place of a text that cannot be used.
+NO_TEXT = Text(source=UNSAID, passage="")
 _TEXT_KEYS = (
     Key("source", SAID, Words("出处", "where the text is from"), required=True),
     Key("read-on", DAY, Words("何日查阅", "the day on which it was read")),

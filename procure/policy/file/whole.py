@@ -13,7 +13,7 @@ from procure.policy.file.columns import COLUMN, LIST
 from procure.policy.file.kinds import QUOTE, SAID, UNSAID
 from procure.policy.file.questions import QUESTION, Question
 from procure.policy.file.rules import DUTY, EXAMPLE, IN_FORCE, LADDER, LIMIT, TOTAL
-from procure.policy.file.texts import Texts
+from procure.policy.file.texts import NO_TEXT, Texts
 from procure.policy.limits import Limit
 from procure.policy.lists import GivenList
 from procure.values.tables import NAMED, TEXT, TEXTS, WHOLE, Asked, Key, ListOf, OneOf, Plain, Table, TableOf
@@ -85,7 +85,7 @@ POLICY = Table(
         Key("in-force", IN_FORCE, Words("有效期间", "when it is in force")),
         Key("include", TEXTS, Words("同一文件夹内的续篇", "files beside it that have more of the same keys")),
         Key("division", QUOTE, Words("禁止拆分采购的原文", "the clause that forbids dividing purchases")),
-        Key("text", Texts(), Words("原文", "the text, with its source"), required=True),
+        Key("text", Texts(), Words("原文", "the text, with its source"), required=True, instead=NO_TEXT),
         Key("columns", TableOf(COLUMN), Words("列", "the columns that it looks at")),
         Key("list", TableOf(LIST), Words("名单", "lists that somebody gives"), field="lists"),
         Key("limit", TableOf(ListOf(LIMIT)), Words("限额", "numbers, from a day on"), field="limits"),
