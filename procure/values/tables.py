@@ -109,7 +109,7 @@ DAY = Plain(
     lambda value: type(value) is dt.date,
     {"type": "string", "format": "date", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"},
 )
-ANY = Plain(Words("值", "a value"), lambda value: True, {})
+ANY = Plain(Words("值", "a value"), lambda value: True, {"additionalProperties": True})
 
 
 @attrs.frozen
@@ -279,8 +279,8 @@ class Asked(Kind):
                 "required": ["ask"],
                 "additionalProperties": reference,
             }
-            defs[self.name] = {"if": {"type": "object", "required": ["ask"]}, "then": asked,
-                               "else": self.each.schema(defs)}  # fmt: skip
+            plain = {**self.each.schema(defs), "not": {"type": "object", "required": ["ask"]}}
+            defs[self.name] = {"anyOf": [asked, plain]}
         return reference
 
 
@@ -306,6 +306,11 @@ class Key:
     @property
     def python(self) -> str:
         return self.field or self.name.replace("-", "_")
+
+    @property
+    def described(self) -> str:
+        """For an editor: what the key means in both languages, and its default."""
+        return f"{self.means.zh} / {self.means.en}" + (f" [{self.default}]" if self.default else "")
 
 
 @attrs.frozen
@@ -350,7 +355,7 @@ class Table(Kind):
             return WRONG
 
     def schema(self, defs: Defs) -> dict[str, Any]:
-        properties = {key.name: {**key.kind.schema(defs), "description": key.means.en} for key in self.keys}
+        properties = {key.name: {**key.kind.schema(defs), "description": key.described} for key in self.keys}
         required = [key.name for key in self.keys if key.required]
         return {
             "type": "object",

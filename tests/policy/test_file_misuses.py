@@ -208,7 +208,9 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
     ),
     "a band that no amount can reach": (
         [
-        (f"{BAND}.1.range", "[0 .. 1999.99]"), (f"{BAND}.2.range", "(1999.99 .. 2000)"), (f"{BAND}.3.range", "[2000 .. )")
+            (f"{BAND}.1.range", "[0 .. 1999.99]"),
+            (f"{BAND}.2.range", "(1999.99 .. 2000)"),
+            (f"{BAND}.3.range", "[2000 .. )"),
     ],
         [
             ("ladder.steps.band.middle.range",

@@ -38,19 +38,14 @@ class Condition(Kind):
         return isinstance(value, (Mapping, list, tuple))
 
     def schema(self, defs: Defs) -> dict[str, Any]:
-        reference = {"$ref": "#/$defs/condition"}
+        reference, entry = {"$ref": "#/$defs/condition"}, {"$ref": "#/$defs/entry"}
         if "condition" not in defs:
-            scalar = {"type": ["string", "number"]}
-            entry = {"anyOf": [scalar, {"type": "array", "items": scalar}, {"type": "object", "required": ["ask"]},
-                               {"$ref": "#/$defs/answers"}]}  # fmt: skip
-            defs["answers"] = {"type": "object", "additionalProperties": {"type": ["string", "array"]}}
-            defs["condition"] = {
-                "anyOf": [
-                    {"type": "array", "items": reference},
-                    {"type": "object", "required": ["ask"]},
-                    {"type": "object", "additionalProperties": entry},
-                ]
-            }
+            asked = {"type": "object", "required": ["ask"]}
+            answers = {"type": "object", "additionalProperties": NAMES.schema(defs)}
+            said = {"anyOf": [{"type": ["string", "number"]}, {"type": "array", "items": entry}, asked]}
+            table = {"type": "object", "properties": {"only-if": answers}, "additionalProperties": entry}
+            defs["entry"] = said
+            defs["condition"] = {"anyOf": [{"type": "array", "items": reference}, asked, table]}
         return reference
 
 

@@ -63,13 +63,10 @@ class Texts(Kind):
         return isinstance(value, Mapping)
 
     def read(self, value: object, found: Any, path: tuple[object, ...]) -> Any:
-        if isinstance(value, Mapping) and value and all(isinstance(each, Mapping) for each in value.values()):
-            return TableOf(PASSAGE).read(value, found, path)
-        return PASSAGE.read(value, found, path)
+        tables = isinstance(value, Mapping) and value and all(isinstance(each, Mapping) for each in value.values())
+        # A passage may be called so, and a source may be said by language.
+        several = tables and not SAID.fits(value.get("source"))  # type: ignore[attr-defined]
+        return TableOf(PASSAGE).read(value, found, path) if several else PASSAGE.read(value, found, path)
 
     def schema(self, defs: Defs) -> dict[str, Any]:
-        return {
-            "if": {"type": "object", "required": ["source"], "properties": {"source": {"type": ["string", "object"]}}},
-            "then": PASSAGE.schema(defs),
-            "else": TableOf(PASSAGE).schema(defs) | {"minProperties": 1},
-        }
+        return {"anyOf": [PASSAGE.schema(defs), TableOf(PASSAGE).schema(defs) | {"minProperties": 1}]}
