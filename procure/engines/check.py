@@ -18,6 +18,7 @@ from procure.engines.missing import MissingData
 from procure.engines.placement import Placement, Placer
 from procure.log.cells import MISSING
 from procure.log.rows import Row, Rows
+from procure.policy.needs import met
 from procure.policy.plan import EITHER, Plan
 from procure.policy.policy import Policy
 from procure.policy.totals import ROWS, Grouping
@@ -48,7 +49,8 @@ Engine = Callable[[Job, Progress | None], Result]
 
 def faced(policy: Policy, rows: Rows, any_year: bool = False) -> Plan:
     """The policy as it faces the rows of a log."""
-    return policy.plan((name for name in rows.columns if rows.says(name)), any_year)
+    there = {name for name in rows.columns if rows.says(name)}
+    return policy.plan({*there, *met(policy.built.needs, rows.values, len(rows))}, any_year)
 
 
 def row_by_row(job: Job, progress: Progress | None) -> Result:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -68,13 +69,13 @@ def _verdicts(
     there: Iterable[str],
 ) -> pl.DataFrame:
     read, amounts = _read(columns, unit, policy, habits)
-    plan = policy.plan({*data(read, amounts, columns, policy), *there}, any_year)
-    placer = Placer(plan)
     log = Cells(
         {name: column.map(lambda cell: cell.value) for name, column in read.items()},
         {name: each.minor for name, each in amounts.items()},
         count,
     )
+    plan = policy.plan({*data(read, amounts, columns, policy), *_met(policy, log), *there}, any_year)
+    placer = Placer(plan)
     found = facts(log, plan, placer)
     refused = _refused(read, amounts, columns, plan)
     judged = Judged(Finder(plan, placer), placer, plan)
@@ -122,6 +123,17 @@ def data(
             if amounts[name].minor.null_count() < len(amounts[name].minor):
                 yield name
         elif any(cell.value is not MISSING for cell in read[name].values):
+            yield name
+
+
+def _met(policy: Policy, log: Cells) -> Iterator[str]:
+    """What questions need of the rows, as far as it is there."""
+    for name, need in policy.built.needs.items():
+        rows = combine([log.column(column) for column in need.columns])
+        found: Counter[tuple[Any, ...]] = Counter()
+        for code, count in rows.numbers(log.count).value_counts().rows():
+            found[rows.values[code]] += count
+        if need.among(found):
             yield name
 
 

@@ -6,18 +6,20 @@ partition, with the very rules of the policy; the driver sees no purchase.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import attrs
 import pyarrow as pa
 
 from procure.frames import engine, header, rows
 from procure.frames.header import VERDICT_COLUMNS
 from procure.frames.placing import common
-from procure.log.cells import MISSING
+from procure.log.cells import ABSENT, MISSING, Said, as_cell
 from procure.log.columns import Column, Manner
 from procure.log.habits import Habits, worded
+from procure.policy.needs import Meets, Repeats
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.words import ProcureError
@@ -35,18 +37,19 @@ def checked(frame: Any, policy: Policy, habits: Habits, order: str, any_year: bo
         types.StructField(name, types.BooleanType() if name == "settled" else types.StringType())
         for name in VERDICT_COLUMNS
     ]
-    there = frozenset(_data(frame, named, policy, habits))
+    there = frozenset(_data(frame, named, policy, found.unit, habits))
     check = rows.check_of(policy, any_year, habits, there)
     return _parted(frame, named, policy.plan(there, any_year), habits).mapInArrow(
         partial(_judged, columns=columns, order=order, check=check), types.StructType([*frame.schema.fields, *told])
     )
 
 
-def _data(frame: Any, named: Mapping[str, str], policy: Policy, habits: Habits) -> Iterator[str]:
+def _data(frame: Any, named: Mapping[str, str], policy: Policy, unit: str, habits: Habits) -> Iterator[str]:
     """The data that some partition has, and the log with it, without which some question cannot be asked."""
     manner = Manner(policy.money, habits.decimal or policy.decimal, "", habits.day_first)
     columns = worded(policy.built.columns, habits)
-    for name in {question.needs.datum for question in policy.built.questions if question.needs is not None}:
+    for name in {question.needs.datum for question in policy.built.questions if question.needs is not None
+                 and isinstance(question.needs.datum, str)}:  # fmt: skip
         column = columns.get(name)
         if column is None or name not in named:
             continue
@@ -54,6 +57,55 @@ def _data(frame: Any, named: Mapping[str, str], policy: Policy, habits: Habits) 
             "it is not null"
         ).take(1):
             yield name
+    for key, need in policy.built.needs.items():
+        asked = [
+            Asked(columns[name], attrs.evolve(manner, unit=unit if name == policy.built.amount else ""), name in named)
+            for name in need.columns
+        ]
+        if _is_met(frame, [frame[named[name]] for name in need.columns if name in named], asked, need):
+            yield key
+
+
+@attrs.frozen
+class Asked:
+    """A column as a frame has it, or has it not."""
+
+    column: Column
+    manner: Manner
+    there: bool
+
+    def value(self, cells: Iterator[Any]) -> Any:
+        """What its cell says, the next one where the frame has the column."""
+        try:
+            return self.column.read(as_cell(next(cells)) if self.there else ABSENT, self.manner)
+        except ProcureError:
+            return MISSING
+
+
+def holds(cells: Iterable[Any], asked: Sequence[Asked], need: Meets) -> bool:
+    """Whether a row meets a condition."""
+    rest = iter(cells)
+    return need.holds({each.column.name: each.value(rest) for each in asked})
+
+
+def _is_met(frame: Any, cells: Sequence[Any], asked: Sequence[Asked], need: Meets | Repeats) -> bool:
+    """Whether what a question needs of the rows is there."""
+    from pyspark.sql import functions
+
+    if isinstance(need, Meets):
+        found = functions.udf(lambda *row: holds(row, asked, need), "boolean", useArrow=False)
+        return bool(frame.where(found(*cells)).take(1))
+    if not cells:
+        return False
+    told = functions.udf(lambda cell: repeated(cell, asked[0]), "string", useArrow=False)
+    times = frame.select(told(cells[0]).alias("it")).groupBy("it").count()
+    return bool(times.where("it is not null and count > 1").take(1))
+
+
+def repeated(cell: Any, asked: Asked) -> str | None:
+    """What a cell says, as text; None where it is no value that may stand in two rows."""
+    value = asked.value(iter([cell]))
+    return None if isinstance(value, (Said, frozenset)) else str(value)
 
 
 def parting(plan: Plan) -> tuple[str, ...]:

@@ -56,10 +56,11 @@ class Witness:
 
 @attrs.frozen
 class Needed:
-    """A datum that a question cannot be asked without: a column of the log, or something given with the policy. Where
-    it is absent the reading `otherwise` is taken, and the report says so."""
+    """A datum that a question cannot be asked without: a column of the log, or something given with the policy; a
+    condition that some row meets; `"contract repeats"`, for a value of a column that stands in two rows. Where it is
+    absent the reading `otherwise` is taken, and the report says so."""
 
-    datum: str
+    datum: Any
     otherwise: str
 
 

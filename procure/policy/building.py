@@ -18,6 +18,7 @@ from procure.policy.expressions import Expression
 from procure.policy.limits import Days, Resolved
 from procure.policy.lists import Entries
 from procure.policy.measuring import Measures
+from procure.policy.needs import Needs, needs_of
 from procure.policy.resolving import Limits
 from procure.policy.rules import Ruling
 from procure.policy.values import Value
@@ -41,6 +42,8 @@ class Built:
     lists: Mapping[str, Entries]
     ladders: tuple[BuiltLadder, ...]
     rules: tuple[Ruling, ...]
+    #: What questions need of the rows.
+    needs: Needs
     #: The expression of each dimension's words: which of them a purchase has.
     words: Mapping[str, Mapping[str, Expression]]
     #: The conditions that columns name.
@@ -65,10 +68,11 @@ def build(policy: Policy, questions: Questions, faults: Faults) -> Built:
     for name in policy.totals:
         measures.of(name)
     rules = rules_of(conditions, ladders)
+    needs = needs_of(conditions)
     columns = conditions.columns
     return Built(
         policy.money, questions, columns.by_name, columns.values, conditions.facts, conditions.limits, columns.lists,
-        ladders, rules, conditions.words, conditions.named, columns.amount, columns.date, conditions.days,
+        ladders, rules, needs, conditions.words, conditions.named, columns.amount, columns.date, conditions.days,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from procure.policy.declarations import Head
 from procure.policy.expressions import ALWAYS, Expression
 from procure.policy.ladders import Cuts, Gauge
 from procure.policy.limits import Days
+from procure.policy.needs import key
 from procure.policy.rules import Due, Ruling
 from procure.policy.totals import Grouping, Measure, Way
 
@@ -33,8 +34,8 @@ YES, NO, EITHER = (True,), (False,), (True, False)
 
 @attrs.frozen(eq=False, slots=False)
 class Plan:
-    """A policy as it judges a log that has the columns `there`. Totals that no open interpretation reads are left out,
-    so that nobody adds them up."""
+    """A policy as it judges a log that has what is `there`: its columns, and what questions need of its rows, by key.
+    Totals that no open interpretation reads are left out, so that nobody adds them up."""
 
     policy: Policy
     there: frozenset[str]
@@ -88,8 +89,14 @@ class Plan:
         return {
             a.id: a.needs.otherwise
             for a in self.questions
-            if a.needs is not None and not self.has(a.needs.datum) and a.id not in self.policy.adopted
+            if a.needs is not None and not self._has_for(a) and a.id not in self.policy.adopted
         }
+
+    def _has_for(self, question: Ambiguity) -> bool:
+        """Whether what a question needs is there."""
+        assert question.needs is not None
+        name = key(question.id)
+        return name in self.there if name in self.built.needs else self.has(question.needs.datum)
 
     def has(self, datum: str) -> bool:
         """Whether a datum is there: a column of the log, a limit, a list, or a number that a list carries."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from procure.interpretation.readings import Treatment
 from procure.log.columns import Column
-from procure.log.ready import READY
 from procure.policy import given
 from procure.policy.cases import cases
 from procure.policy.encoded import clauses
@@ -43,17 +42,6 @@ def _questions(policy: Policy, faults: Faults) -> None:
     for id, count in Counter(question.id for question in policy.questions).items():
         if count > 1:
             faults.add(("question", id), "两个问题同名", "two questions have one id")
-    for question in policy.questions:
-        if question.needs is not None:
-            with faults.at("question", question.id, "needs"):
-                _needed(policy, question.needs.datum)
-
-
-def _needed(policy: Policy, datum: str) -> None:
-    carries = [f"{name}.{carried}" for name, each in policy.lists.items() for carried in each.carries]
-    known = [*policy.columns, *policy.limits, *policy.lists, *READY, *carries]
-    if datum not in known:
-        raise unknown(Words("列、限额或名单", "column, limit or list"), datum, dict.fromkeys(known))
 
 
 def _adopted(policy: Policy, faults: Faults) -> None:

@@ -130,7 +130,7 @@ class _Shown:
                 yield f"- **{title}** ({name}{since}): {number}{cites}"
         for name, declared in self.policy.lists.items():
             title = (declared.title or Words(name, name)).say(self.lang)
-            entries_ = self.say("由使用者给出", "given by the user") if declared.given else str(len(declared.rows))
+            entries_ = self.say("由使用者给出", "given by the user") if declared.given else str(len(declared.rows or ()))
             yield f"- **{title}** ({name}, {self.say('名单', 'a list')}): {entries_}"
 
     def _number(self, entry: Any) -> str:

@@ -223,7 +223,7 @@ class _Reading:
 
     def _path_of(self, path: tuple[object, ...]) -> tuple[object, ...]:
         """The place of a fault; what is not checked stands with its passage, where there are several."""
-        n = path[2] if path[:2] == ("text", "not-checked") else None
+        n = path[2] if len(path) > 2 and path[:2] == ("text", "not-checked") else None
         return ("text", *self.unchecked[n]) if isinstance(n, int) and self.unchecked else path
 
     def _file_of(self, path: tuple[object, ...]) -> str | None:
