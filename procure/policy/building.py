@@ -95,7 +95,9 @@ def _namespace(policy: Policy, faults: Faults) -> None:
 def _columns(conditions: Conditions) -> None:
     """What each column says, also those that nothing asks for."""
     for name, column in tuple(conditions.columns.by_name.items()):
-        with conditions.faults.at("columns", name):
+        with conditions.faults.at("columns", conditions.columns.place(name)):
+            if name in conditions.columns.ways:
+                continue
             if isinstance(column.derived, Holds):
                 conditions.holds(name)
             else:

@@ -42,7 +42,7 @@ class Conditions:
         self.policy, self.questions, self.faults = policy, questions, faults
         self.every, self.none = questions.every, questions.none
         self.currency = policy.money
-        self.columns = Columns(policy, faults)
+        self.columns = Columns(policy, questions, faults)
         self.days = Days(self.columns.date, policy.in_force.since, policy.in_force.until)
         self.registry = Registry(self.columns, self.days)
         #: Those that are resolved already: a limit that differs by a condition is resolved by way of it.
@@ -116,6 +116,8 @@ class Conditions:
             return either(under(when, self.entry(name, each)) for each, when in asked(self.questions, value))
         if name in self.policy.ladders:
             return self._in_band(name, value)
+        if name in self.columns.ways:
+            return either(under(when, self.entry(each, value)) for each, when in self.columns.ways[name])
         column = self.column(name)
         if isinstance(column.derived, Holds):
             if value not in ("yes", "no"):
@@ -138,10 +140,13 @@ class Conditions:
             try:
                 # A condition that is wrong is told once, for the column; whoever reads it goes on.
                 self._holds[name] = NEVER
-                column = self.column(name)
-                with self.faults.at("columns", name, "from"):
-                    held = self.named[name] = self.condition(column.derived.condition)
-                    yes, no = (self.registry.believed(column, word) for word in ("yes", "no"))
+                column, place = self.column(name), self.columns.place(name)
+                with self.faults.at("columns", place, "from"):
+                    held = self.condition(column.derived.condition)
+                    ways = dict(self.columns.ways.get(place, ()))
+                    known = [self.named[place]] if place in self.named else []
+                    self.named[place] = either([*known, under(ways[name], held) if ways else held])
+                    yes, no = (self.registry.believed(place, word) for word in ("yes", "no"))
                     self._holds[name] = either([yes, both([not_(no), held])])
             finally:
                 self._building.pop()
@@ -151,6 +156,8 @@ class Conditions:
         """The words of a column by which limits differ, each with the condition that a purchase has it."""
         found = self.words.get(name)
         if found is None:
+            if name in self.columns.ways:
+                self.columns.value(name)  # raises
             column = self.column(name)
             words = ("yes", "no") if isinstance(column.derived, Holds) else column.canonical
             if not words:

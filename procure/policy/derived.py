@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from procure.interpretation.readings import Questions, Readings
 from procure.log.cells import MISSING
 from procure.log.columns import Column
 from procure.log.ready import READY
+from procure.policy import choices
+from procure.policy.choices import asks
 from procure.policy.declarations import Head, Holds, Listed, Prefix
 from procure.policy.lists import Entries, Entry, blanks_of, entries_of
 from procure.policy.values import Row, Value
@@ -27,8 +30,9 @@ class Columns:
     """The columns of a policy, with the lists that some are derived from. `amount` and `date` are the names of the two
     that every policy has."""
 
-    def __init__(self, policy: Policy, faults: Faults) -> None:
+    def __init__(self, policy: Policy, questions: Questions, faults: Faults) -> None:
         self.faults = faults
+        self.every = questions.every
         # A code that is no expression is told once; nothing is one then.
         self.by_name: dict[str, Column] = {
             name: attrs.evolve(each, code=None) if each.code is not None and each.code.fault else each
@@ -37,10 +41,40 @@ class Columns:
         for name in ("amount", "date"):
             if not any(column.ready == name for column in self.by_name.values()):
                 self.by_name[name] = READY[name]
+        #: Of a column that a question derives: the columns that stand for it, one for each way, with the
+        #: interpretations under which each does. No log has them.
+        self.sources: dict[str, str] = {}
+        self.ways: dict[str, list[tuple[str, Readings]]] = {}
+        for name, each in tuple(self.by_name.items()):
+            if asks(each.derived):
+                self.by_name[name] = attrs.evolve(each, derived=None)
+                with faults.at("columns", name, "from"):
+                    self._part(each, choices.alternatives(questions, each.derived))
         self.amount = next(name for name, column in self.by_name.items() if column.ready == "amount")
         self.date = next(name for name, column in self.by_name.items() if column.ready == "date")
         self.values: dict[str, Value] = {}
         self.lists = {name: self._list(policy, name) for name in policy.lists}
+
+    def _part(self, column: Column, ways: Sequence[tuple[Any, Readings]]) -> None:
+        """One column for each way in which a question derives it; the log's own is one more source of each."""
+        found = self.ways[column.name] = []
+        for n, (derived, when) in enumerate(ways, 1):
+            name = f"{column.name}#{n}"
+            # What the log's own column says comes by way of that one.
+            self.by_name[name] = attrs.evolve(
+                column, name=name, title=column.label, headers=(), ready=None, absent="missing", derived=derived
+            )
+            self.sources[name] = column.name
+            found.append((name, when))
+
+    def meant(self, name: str) -> list[tuple[str, Readings]]:
+        """The columns that stand for one, each with the interpretations under which it does: itself, where no question
+        derives it."""
+        return self.ways.get(name) or [(name, self.every)]
+
+    def place(self, name: str) -> str:
+        """The column of the policy that a column is, or stands for."""
+        return self.sources.get(name, name)
 
     def column(self, name: object) -> Column:
         """A column by its name; a ready one need not be declared."""
@@ -53,6 +87,14 @@ class Columns:
     def value(self, name: str) -> Value:
         """What a column says, and what it is derived from."""
         column = self.column(name)
+        if name in self.ways:
+            raise ProcureError(
+                Words(
+                    f"{name} 由何得出取决于某问题，只能用于条件和累计口径",
+                    f"it depends on a question what {name} is derived from: only conditions and the keys of totals can "
+                    "name it",
+                )
+            )
         found = self.values.get(name)
         if found is None:
             found = self.values[name] = self._value(column)
@@ -62,10 +104,11 @@ class Columns:
         derived = column.derived
         if derived is None:
             return Value(column, (column.name,))
+        own = self.place(column.name)
         if isinstance(derived, Listed):
             entries = self._entries(derived.list)
             of = self.value(entries.column.name)
-            return Value(column, (column.name, *of.columns), (_listed(of, entries),))
+            return Value(column, (own, *of.columns), (_listed(of, entries),), name=own)
         if isinstance(derived, Holds):
             raise ProcureError(
                 Words(
@@ -75,10 +118,10 @@ class Columns:
             )
         assert isinstance(derived, (Prefix, Head))
         base = self.value(derived.column)
-        with self.faults.at("columns", column.name, "from"):
+        with self.faults.at("columns", self.place(column.name), "from"):
             _derivable(column, base.column, derived)
         told = _prefixed(base, derived) if isinstance(derived, Prefix) else _headed(base, derived)
-        return Value(column, (column.name, *base.columns), (told,))
+        return Value(column, (own, *base.columns), (told,), name=own)
 
     def listed(self, list: str) -> Value | None:
         """The column that a list tells, where there is one."""

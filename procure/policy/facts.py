@@ -109,7 +109,7 @@ class ColumnFact:
         return tuple(classes)
 
     def blame(self, row: Row) -> str:
-        return self.value.column.name
+        return self.value.name
 
 
 @attrs.define(eq=False)

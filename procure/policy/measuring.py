@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import reduce
 from itertools import product
+from operator import and_
 from typing import Any
 
 from procure.interpretation.readings import Readings
@@ -46,10 +49,16 @@ class Measures:
             of_answers = counts.under(assumed)
             for (summed, keys, over, itself), when in self.conditions.alternatives(declared):
                 reach = window(over)
-                by_keys = tuple(dict.fromkeys(names(keys)))
-                measure = Measure(name, Grouping(by_keys, reach.year), Way(summed, of_answers), reach, itself)
-                found.append((measure, when & assumed))
+                for by_keys, meant in self._meant_keys(names(keys)):
+                    measure = Measure(name, Grouping(by_keys, reach.year), Way(summed, of_answers), reach, itself)
+                    found.append((measure, when & meant & assumed))
         return merged(found)
+
+    def _meant_keys(self, names: Sequence[str]) -> Iterator[tuple[tuple[str, ...], Readings]]:
+        """The key columns, which a question may derive one way or another."""
+        columns = self.conditions.columns
+        for each in product(*(columns.meant(name) for name in dict.fromkeys(names))):
+            yield tuple(name for name, _ in each), reduce(and_, (when for _, when in each), columns.every)
 
     def _counts(self, total: Total, by: Any) -> Expression:
         """Which rows count. Raises for whatever is wrong with a total."""
@@ -81,8 +90,9 @@ class Measures:
     def _keys(self, keys: Any) -> None:
         wrong = Faults()
         for name in names(keys):
-            with wrong.at():
-                self._key(name)
+            for each, _ in self.conditions.columns.meant(name):
+                with wrong.at():
+                    self._key(each)
         wrong.raise_nested()
 
     def _key(self, name: str) -> None:

@@ -29,9 +29,9 @@ class Registry:
         fact = self.facts.get(column.name) or self._of_column(column.name)
         return Test(fact.name, fact.test(test))
 
-    def believed(self, column: Column, word: str) -> Test:
+    def believed(self, name: str, word: str) -> Test:
         """The column of a condition with a name says this, and is believed."""
-        fact = self.facts.setdefault(column.name, NamedFact(column.name))
+        fact = self.facts.setdefault(name, NamedFact(name))
         return Test(fact.name, fact.test(word))
 
     def at_least(self, name: str, other: str) -> None:

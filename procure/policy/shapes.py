@@ -72,6 +72,16 @@ _EDGE: Shape = (
     lambda key: isinstance(key, str) or type(key) is int,
     Words("整数，或写作文字的数、限额", "a whole number, or a number or limit as text"),
 )
+
+
+def _derived(value: object) -> bool:
+    """Whether a column can be derived so, under whatever reading."""
+    if isinstance(value, Mapping) and "ask" in value:
+        return all(_derived(each) for reading, each in value.items() if reading != "ask")
+    return isinstance(value, (Prefix, Head, Listed, Holds))
+
+
+_DERIVED: Shape = (_derived, Words("Prefix、Head、Listed 或 Holds", "a Prefix, Head, Listed or Holds"))
 _COUNT: Shape = (lambda value: type(value) is int, Words("整数", "a whole number"))
 _TEXTS: Shape = (
     lambda value: isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value),
@@ -107,8 +117,7 @@ _SHAPES: Mapping[type, Mapping[str, tuple[str, Shape]]] = {
         "negative": ("negative", _one_of("may", "never")),
         "at_least": ("at-least", _none(_TEXT)),
         "code": ("code", _none(_instance(Code, "Code", "a Code"))),
-        "derived": ("from", _none(_instance((Prefix, Head, Listed, Holds), "Prefix、Head、Listed 或 Holds",
-                                            "a Prefix, Head, Listed or Holds"))),
+        "derived": ("from", _none(_DERIVED)),
     },
     GivenList: {"of": ("of", _TEXT), "given": ("given", _FLAG), "carries": ("carries", _TABLE)},
     Carried: {"type": ("type", _one_of("money")), "blank": ("blank", _none(_NUMBER))},

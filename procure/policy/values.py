@@ -24,8 +24,14 @@ class Value:
     columns: tuple[str, ...]
     #: What other sources than the column say: None where they say nothing.
     others: tuple[Callable[[Row], Any], ...] = ()
+    #: The log's own column: one that stands for another has the name of that.
+    name: str = attrs.field()
     #: Whether there may be none on record where nothing is said: a blank cell says so, or the policy asks for it.
     unrecorded: bool = attrs.field(init=False)
+
+    @name.default
+    def _of_its_own(self) -> str:
+        return self.column.name
 
     @unrecorded.default
     def _blank_says_so(self) -> bool:
@@ -33,7 +39,7 @@ class Value:
 
     def values(self, row: Row) -> tuple[Any, ...]:
         """The possible values; (MISSING,) where nothing is known. Two sources that differ are both possible."""
-        said = row[self.column.name]
+        said = row[self.name]
         if not self.others:
             return tuple(said) if isinstance(said, frozenset) else (said,)
         found: dict[Any, None] = {}
@@ -42,10 +48,10 @@ class Value:
         for other in self.others:
             told = other(row)
             if told is not None:
-                found[told] = None
+                found |= dict.fromkeys(told if isinstance(told, frozenset) else (told,))
         return tuple(found) or (MISSING,)
 
     def conflict(self, row: Row) -> bool:
         """Whether the column says one thing and what it is derived from another."""
-        said = row[self.column.name]
+        said = row[self.name]
         return said is not MISSING and bool(self.others) and len(self.values(row)) > 1

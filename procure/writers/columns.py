@@ -47,8 +47,9 @@ def _unknown(table: Recognised, known: Mapping[str, Column], lang: Lang) -> Iter
     """The headers of which nothing was made, and how to say that one of them is a column that is lacking."""
     comma = Words("、", ", ").say(lang)
     yield Words("  未识别：", "  not recognised: ").say(lang) + comma.join(table.unknown)
-    # What follows from other columns need not stand in a log.
-    stand = [name for name in in_order(known) if not isinstance(known[name].derived, (Head, Holds))]
+    # What only follows from other columns is in no log.
+    read = {name: column for name, column in known.items() if column.headers}
+    stand = [name for name in in_order(read) if not isinstance(read[name].derived, (Head, Holds))]
     lacking = [name for name in stand if name not in table.columns] or stand
     names = [f"{name}（{known[name].label.zh}）" for name in lacking] if lang == "zh" else lacking
     line = option("FIELD", table.unknown[0])

@@ -121,8 +121,8 @@ class _Shown:
         return self.say("；", "; ").join(parts)
 
     def _given(self) -> Iterator[str]:
-        for name, entries in self.policy.limits.items():
-            for entry in entries:
+        for name, numbers in self.policy.limits.items():
+            for entry in numbers:
                 title = (entry.title or Words(name, name)).say(self.lang)
                 since = "" if entry.since is None else self.say(f"，自 {entry.since} 起", f", from {entry.since}")
                 number = self.say("由使用者给出", "given by the user") if entry.given else self._number(entry)
@@ -130,7 +130,9 @@ class _Shown:
                 yield f"- **{title}** ({name}{since}): {number}{cites}"
         for name, declared in self.policy.lists.items():
             title = (declared.title or Words(name, name)).say(self.lang)
-            entries_ = self.say("由使用者给出", "given by the user") if declared.given else str(len(declared.rows or ()))
+            entries_ = (
+                self.say("由使用者给出", "given by the user") if declared.given else str(len(declared.rows or ()))
+            )
             yield f"- **{title}** ({name}, {self.say('名单', 'a list')}): {entries_}"
 
     def _number(self, entry: Any) -> str:
