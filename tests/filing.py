@@ -97,7 +97,7 @@ verified = true
 analogy = true
 [[question.edge.witness]]
 name = "二千"
-rows = [{ date = 2020-01-02, amount = 2000 }]
+rows = [{ bought_on = 2020-01-02, amount = 2000 }]
 verdicts = { upper = "violation", lower = "compliant" }
 given = { theirs = 5_000 }
 assumes = { span = "year" }
@@ -154,7 +154,7 @@ duties = ["tender"]
 title = "同意"
 required = "事先同意"
 clause = "二千元以下同意后购买"
-met-by = [{ approved_on = "<= date - 7 days" }]
+met-by = [{ approved_on = "<= bought_on - 7 days" }]
 only-if = { edge = ["upper", "lower"] }
 unless = { steps = "high" }
 waivable = false
@@ -181,7 +181,7 @@ met-by = []
 [[example]]
 name = "同意后购买"
 given = { theirs = 5_000, catalogue = [{ code = "A02", floor = 10 }] }
-rows = [{ date = 2020-03-02, amount = 100.5, category = "A02", method = "direct", approved_on = 2020-01-01 }]
+rows = [{ bought_on = 2020-03-02, amount = 100.5, category = "A02", method = "direct", approved_on = 2020-01-01 }]
 verdict = "compliant"
 breached = []
 missing = []

@@ -6,7 +6,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from procure.interpretation.readings import Ambiguity, Witness
@@ -81,16 +80,16 @@ def _given(policy: Policy, values: Mapping[str, Any], path: Path, faults: Faults
 
 
 def _rows(policy: Policy, rows: Iterable[Mapping[str, Any]], path: Path, faults: Faults) -> None:
-    """Each cell stands in a column, and is a value that a cell may have."""
-    headers = chain(*(tier for column in policy.columns.values() for tier in column.headers))
-    known, written = (*policy.columns, *READY), {*policy.columns, *READY, *headers}
+    """Each cell stands in a column, by the policy's name for it, and is a value that a cell may have."""
+    renamed = {column.ready: name for name, column in policy.columns.items() if column.ready is not None}
+    known = dict.fromkeys((*policy.columns, *(name for name in READY if name not in renamed)))
     empty = True
     for n, row in enumerate(rows):
         empty = False
         for name, cell in row.items():
             with faults.at(*path, n, name):
-                if name not in written:
-                    raise unknown(_COLUMN, name, known)
+                if name not in known:
+                    raise unknown(_COLUMN, name, (renamed[name],) if name in renamed else known)
                 if cell is not None and not isinstance(cell, _CELL):
                     it = shown(cell)
                     raise ProcureError(Words(f"{it} 不是一格能有的值", f"{it} is nothing that a cell can have"))

@@ -78,6 +78,9 @@ class Columns:
 
     def column(self, name: object) -> Column:
         """A column by its name; a ready one need not be declared."""
+        if name in ("amount", "date") and name not in self.by_name:
+            # It has another name here: under its own it would be a second one, which no log has.
+            raise unknown(_COLUMN, name, (self.amount if name == "amount" else self.date,))
         if isinstance(name, str) and name not in self.by_name and name in READY:
             self.by_name[name] = READY[name]
         if not isinstance(name, str) or name not in self.by_name:

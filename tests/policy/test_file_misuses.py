@@ -458,12 +458,23 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
         [
             ("duty.tender.met-by.emergencies",
              "没有列“emergencies”（有：unit、category、kind、method、quotes、invited、approved_"
-             "on、bought_on、rank、way、paid、experts、class、in_catalogue、big、amount、date、id"
+             "on、bought_on、rank、way、paid、experts、class、in_catalogue、big、amount、id、date"
              "、department、description、supplier、contract、status、ground、note）",
              "there is no column 'emergencies' (there are: unit, category, kind, method, quotes, "
              "invited, approved_on, bought_on, rank, way, paid, experts, class, in_catalogue, big"
-             ", amount, date, id, department, description, supplier, contract, status, ground, no"
+             ", amount, id, date, department, description, supplier, contract, status, ground, no"
              "te)"),
+        ],
+    ),
+    "the ready name of a column of another name": (
+        [("duty.tender.met-by", {"approved_on": "<= date", "date": "present"})],
+        [
+            ("duty.tender.met-by.approved_on",
+             "没有列“date”（有：bought_on）",
+             "there is no column 'date' (there are: bought_on)"),
+            ("duty.tender.met-by.date",
+             "没有列“date”（有：bought_on）",
+             "there is no column 'date' (there are: bought_on)"),
         ],
     ),
     "a word that the column has not": (
@@ -496,10 +507,10 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
             ("duty.tender.met-by.method",
              "没有词、列、限额或名单所列“direct”（有：unit、category、kind、method、quotes、inv"
              "ited、approved_on、bought_on、rank、way、paid、experts、class、in_catalogue、big、a"
-             "mount、date、top、theirs、catalogue.floor、own.most）",
+             "mount、top、theirs、catalogue.floor、own.most）",
              "there is no word, column, limit or number of a list 'direct' (there are: unit, cate"
              "gory, kind, method, quotes, invited, approved_on, bought_on, rank, way, paid, exper"
-             "ts, class, in_catalogue, big, amount, date, top, theirs, catalogue.floor, own.most)"),
+             "ts, class, in_catalogue, big, amount, top, theirs, catalogue.floor, own.most)"),
         ],
     ),
     "a rank that there is not": (
@@ -795,6 +806,14 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
             ("example.1.rows.1.metod",
              "没有列“metod”（是否为“method”？）",
              "there is no column 'metod' (did you mean 'method'?)"),
+        ],
+    ),
+    "a column of a row by its ready name": (
+        [("example.1.rows.1.date", dt.date(2020, 3, 2))],
+        [
+            ("example.1.rows.1.date",
+             "没有列“date”（有：bought_on）",
+             "there is no column 'date' (there are: bought_on)"),
         ],
     ),
     "a number for a text": (

@@ -246,8 +246,9 @@ def _unfit(value: Any, path: tuple[object, ...] = ()) -> Iterator[Fault]:
 
 def _toml(file: Path) -> dict[str, Any]:
     """The tables of a file; numbers are exact decimals."""
+    text = _text(file)
     try:
-        return tomllib.loads(_text(file), parse_float=Decimal)
+        return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError, ArithmeticError) as error:
         raise ProcureError(Words(f"{file}：不是 TOML（{error}）", f"{file}: it is not TOML ({error})")) from None
 
