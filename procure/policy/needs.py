@@ -36,12 +36,11 @@ class _Point:
     none: Readings
     open: Readings
     classes: Mapping[str, int]
+    #: A condition that asks for a band is refused.
+    band: Any = None
 
     def __getitem__(self, fact: str) -> int:
         return self.classes[fact]
-
-    def band(self, ladder: int, band: int) -> Readings:
-        raise NotImplementedError  # a condition that asks for a band is refused
 
 
 @attrs.frozen(eq=False)

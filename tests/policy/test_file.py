@@ -13,7 +13,10 @@ from filing import GONE, SOUND, Tree, loaded, put, refused, sound, spoiled
 import procure
 from procure import Words
 from procure.authoring import Holds, Listed, Needed, PolicyError, Treatment
+from procure.policy.file.citations import CITATION
+from procure.policy.file.kinds import BOUND
 from procure.policy.file.loading import load_policy
+from procure.policy.file.texts import Texts
 from procure.words import ProcureError
 
 DAY = dt.date(2020, 3, 2)
@@ -258,3 +261,27 @@ def test_needs_of_the_rows(tmp_path: Path) -> None:
     ]:  # fmt: skip
         plan = procure.check([procure.Purchase(**each) for each in rows], policy).plan
         assert ("tax" in [question.id for question in plan.asked]) == there
+
+
+class TestShapes:
+    """What is rarely written so."""
+
+    def test_a_witness_by_reading(self, tmp_path: Path) -> None:
+        row = {"bought_on": DAY, "amount": 1}
+        place = "question.edge.witness.1.rows"
+        policy = loaded(tmp_path, (place, {"upper": [row], "lower": [row, row]}))
+        assert policy.questions[0].witnesses[0].rows == {"upper": (row,), "lower": (row, row)}
+        assert refused(put(tmp_path, spoiled((place, {"uper": [row], "lower": [{**row, "amount": []}]})))) == [
+            (place, "没有读法“uper”（是否为“upper”？）", "there is no reading 'uper' (did you mean 'upper'?)"),
+            (f"{place}.lower.1.amount", "[] 不是一格能有的值", "[] is nothing that a cell can have"),
+        ]
+
+    def test_a_column_derived_by_two_ways(self, tmp_path: Path) -> None:
+        assert refused(put(tmp_path, spoiled(("columns.big.from.list", "own")))) == [
+            ("columns.big.from", "须为 { column, head }、{ column, prefix }、{ list } 或 { holds } 之一",
+             "it must be one of { column, head }, { column, prefix }, { list } and { holds }"),
+        ]  # fmt: skip
+
+    def test_whether_a_value_has_a_shape(self) -> None:
+        assert Texts().fits({}) and not Texts().fits(5)
+        assert CITATION.fits({}) and BOUND.fits("top") and not BOUND.fits([])

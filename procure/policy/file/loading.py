@@ -20,7 +20,7 @@ from procure.policy.file.whole import POLICY, File
 from procure.policy.policy import Policy, clause_of
 from procure.policy.versions import Versions
 from procure.values.faults import Fault, Faults, PolicyError, quoted
-from procure.values.tables import WRONG, Found
+from procure.values.tables import Found
 from procure.words import ProcureError, Words
 
 #: What a policy's folder has.
@@ -72,9 +72,8 @@ class _Reading:
         self.found.faults.found += _unfit(table)
         if self.found.faults.found:
             self._raise(self.found.faults.found)
+        # Something stands for all that a policy must have, so that the rest is looked at.
         read: File = POLICY.read(table, self.found, ())
-        if read is WRONG:
-            self._raise(self.found.faults.found)
         passage = self._passage(read.text)
         questions = tuple(self._questions(read.questions, passage))
         policy, faults = self._built(read, passage, questions)
