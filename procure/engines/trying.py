@@ -105,10 +105,9 @@ def _of_example(policy: Policy, example: Example) -> Iterator[Words]:
 
 
 def _of_witness(policy: Policy, question: Ambiguity, witness: Witness) -> Iterator[Words]:
-    by_reading = set(witness.given) == set(witness.verdicts)
     for reading, verdict in witness.verdicts.items():
         rows = witness.rows[reading] if isinstance(witness.rows, Mapping) else witness.rows
-        given = witness.given[reading] if by_reading else witness.given
+        given = witness.given_by_reading.get(reading, witness.given)
         answers = dict(witness.assumes)
         if question.treatment is Treatment.EXECUTED:
             answers[question.id] = reading

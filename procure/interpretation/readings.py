@@ -53,6 +53,12 @@ class Witness:
     entries: tuple[str, ...] = ()
     inexpressible: Mapping[str, Words] = attrs.field(factory=dict)
 
+    @property
+    def given_by_reading(self) -> Mapping[str, Mapping[str, Any]]:
+        """What is given under each reading, where it differs; empty where the same is given under all."""
+        apart = set(self.given) == set(self.verdicts) and all(isinstance(one, Mapping) for one in self.given.values())
+        return self.given if apart else {}
+
 
 @attrs.frozen
 class Needed:

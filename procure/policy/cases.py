@@ -36,7 +36,7 @@ def cases(policy: Policy, faults: Faults) -> None:
 
 
 def _example(policy: Policy, example: Example, path: Path, faults: Faults) -> None:
-    _given(policy, example.given, path, faults)
+    _given(policy, example.given, (*path, "given"), faults)
     _rows(policy, example.rows, (*path, "rows"), faults)
     _known((example.verdict,), _VERDICT, _VERDICTS, (*path, "verdict"), faults)
     duties = (*policy.duties, *(rule.id for rule in policy.rules))
@@ -48,7 +48,8 @@ def _example(policy: Policy, example: Example, path: Path, faults: Faults) -> No
 
 
 def _witness(policy: Policy, question: Ambiguity, witness: Witness, path: Path, faults: Faults) -> None:
-    _given(policy, witness.given, path, faults)
+    for reading, values in witness.given_by_reading.items() or ((None, witness.given),):
+        _given(policy, values, (*path, "given", *(() if reading is None else (reading,))), faults)
     if isinstance(witness.rows, Mapping):
         _known(witness.rows, _READING, question.answers, (*path, "rows"), faults)
         for reading, rows in witness.rows.items():
@@ -73,7 +74,7 @@ def _known(names: Iterable[str], kind: Words, known: Iterable[str], path: Path, 
 
 def _given(policy: Policy, values: Mapping[str, Any], path: Path, faults: Faults) -> None:
     for name, value in values.items():
-        with faults.at(*path, "given", name):
+        with faults.at(*path, name):
             given.fits(policy, name, value)
             if name in policy.lists:
                 entries_sound(policy.lists[name], given.entries(policy, name, value))

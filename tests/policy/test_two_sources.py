@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from small import NO, OPEN, YES, bought, duty, last, may, question, small, told
 
-import procure
-from procure import Policy, Words
+from procure import Policy, Words, writers
 from procure.api import check
 from procure.authoring import Band, Code, Head, Holds, Ladder, OwnRule, Total, ask, column
 
@@ -123,7 +122,7 @@ class TestACondition:
 
         def done(**cells: Any) -> str:
             report = check([bought(150, method="direct", **cells)], named())
-            return procure.writers.json.as_dict(report, "en")["purchases"][0]["breaches"][0]["message"]
+            return writers.json.as_dict(report, "en")["purchases"][0]["breaches"][0]["message"]
 
         assert done() == "required: the proper way; done: direct"
         assert done(cheap="yes") == "required: the proper way; done: cheap yes, direct"
