@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, overload
 
 from procure import collector
-from procure.engines.check import Engine, Job, Progress, faced, row_by_row
+from procure.engines.check import Engine, Job, Progress, faced, row_by_row, unplaced
 from procure.log.reading import read_rows
 from procure.log.records import Log, Purchase
 from procure.notices import notices
@@ -24,6 +24,7 @@ def check(
     policy: Policy,
     *,
     any_year: bool = False,
+    set_aside: bool = False,
     progress: Progress | None = None,
     engine: Engine = row_by_row,
 ) -> Report: ...
@@ -33,6 +34,7 @@ def check(
     policy: Versions,
     *,
     any_year: bool = False,
+    set_aside: bool = False,
     progress: Progress | None = None,
     engine: Engine = row_by_row,
 ) -> Reports: ...
@@ -41,6 +43,7 @@ def check(
     policy: Policy | Versions,
     *,
     any_year: bool = False,
+    set_aside: bool = False,
     progress: Progress | None = None,
     engine: Engine = row_by_row,
 ) -> Report | Reports:
@@ -48,25 +51,32 @@ def check(
 
     `log` is a `Log`, the path of a file, a data frame, or any iterable of `Purchase`. Its cells are read by the
     policy's columns, words and currency. A purchase of zero or less, or of a day outside the policy's period unless
-    `any_year`, counts in the totals and is not judged. `progress` is called now and then with the number of rows done
-    since the last call. By several `Versions` of a policy each purchase is judged by the one that was in force on its
-    day, and a report is made for each. `engine` judges the rows: `procure.engine("polars")` does so by columns, and
-    finds the same.
+    `any_year`, counts in the totals and is not judged. A row that lacks what would place it in a total may be in every
+    one that agrees with what it has; `set_aside` judges as if such rows, and those that could not be read, were not
+    there, and the report says so. `progress` is called now and then with the number of rows done since the last call.
+    By several `Versions` of a policy each purchase is judged by the one that was in force on its day, and a report is
+    made for each. `engine` judges the rows: `procure.engine("polars")` does so by columns, and finds the same.
     Raises `ProcureError` for a log with no rows.
     """
     found = _log(log)
     if isinstance(policy, Policy):
-        return _checked(found, policy, any_year, progress, engine)
-    each = {name: _checked(found, one, any_year, progress, engine) for name, one in policy.policies.items()}
+        return _checked(found, policy, any_year, set_aside, progress, engine)
+    each = {name: _checked(found, one, any_year, set_aside, progress, engine) for name, one in policy.policies.items()}
     return Reports(each)
 
 
-def _checked(found: Log, policy: Policy, any_year: bool, progress: Progress | None, engine: Engine) -> Report:
+def _checked(
+    found: Log, policy: Policy, any_year: bool, set_aside: bool, progress: Progress | None, engine: Engine
+) -> Report:
     with collector.paused():
         rows = read_rows(found, policy.built.columns, policy.money, policy.decimal)
         if not len(rows):
             raise ProcureError(Words("采购记录是空的", "the log is empty"))
         plan = faced(policy, rows, any_year)
+        aside = unplaced(plan, rows) | rows.refused if set_aside else frozenset[int]()
+        left_out = tuple(rows.all[at] for at in sorted(aside))
+        if aside:
+            rows = rows.without(aside)
         result = engine(Job(rows, plan), progress)
         return Report(
             plan.policy,
@@ -74,9 +84,10 @@ def _checked(found: Log, policy: Policy, any_year: bool, progress: Progress | No
             found,
             rows,
             tuple(finding for at, finding in enumerate(result.findings) if at not in rows.refused),
-            notices(plan, rows, result.postings),
+            notices(plan, rows),
             any_year,
             tuple(result.postings),
+            left_out,
         )
 
 

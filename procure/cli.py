@@ -130,6 +130,7 @@ def _check(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentPa
     )
     add_arguments(command, policy)
     _year(command)
+    _set_aside(command)
     command.add_argument("--impact", action="store_true", help="what each open question costs, and which to ask first")
     command.add_argument(
         "--engine", choices=ENGINES, default="auto",
@@ -218,7 +219,9 @@ def _run_check(args: argparse.Namespace) -> int:
         log = _read(args, *args.logs, progress=progress, duckdb=args.engine == "duckdb")
     judge = forced or _engine_for(log)
     with bar(Words("判定", "judging").say(args.lang), len(log)) as progress:
-        found = check(log, policy, any_year=any_year, progress=progress, engine=judge)
+        found = check(
+            log, policy, any_year=any_year, set_aside=args.set_aside_unplaced, progress=progress, engine=judge
+        )
     if args.output:
         found.write(args.output, args.lang)
     sys.stdout.write(_written(found, args))
@@ -244,6 +247,14 @@ def _of_one(report: Report, args: argparse.Namespace) -> str:
     return shown + ("\n" + impact.dumps(report.impact(), report.policy, args.lang) if args.impact else "")
 
 
+def _set_aside(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--set-aside-unplaced",
+        action="store_true",
+        help="judge as if rows that lack what would place them, or could not be read, were not there",
+    )
+
+
 def _explain(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParser:
     command = _command(
         commands,
@@ -259,13 +270,14 @@ def _explain(commands: Commands, policy: Policy | Versions) -> argparse.Argument
     which.add_argument("--id", metavar="ID", help="the id of the purchase")
     add_arguments(command, policy)
     _year(command)
+    _set_aside(command)
     _reading_arguments(command)
     return command
 
 
 def _run_explain(args: argparse.Namespace) -> int:
     policy, any_year = of_year(completed(args), args.year)
-    found = check(_read(args, *args.logs), policy, any_year=any_year)
+    found = check(_read(args, *args.logs), policy, any_year=any_year, set_aside=args.set_aside_unplaced)
     meant = [
         finding
         for finding in found

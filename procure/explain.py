@@ -11,7 +11,9 @@ import attrs
 from procure.engines import ledger
 from procure.engines.findings import Finding
 from procure.engines.judge import Breach, Verdict
-from procure.engines.ledger import Posted, Posting, Total
+from procure.engines.ledger import Posting
+from procure.engines.missing import lacking
+from procure.engines.sums import Total
 from procure.interpretation.readings import Readings
 from procure.log.rows import Rejected, Row
 from procure.policy.plan import Plan
@@ -31,13 +33,26 @@ class Member:
 
 
 @attrs.frozen
+class Doubtful:
+    """Rows that may make up a total besides, and why that is not known: the columns in which they say nothing. Where it
+    is the purchase itself that lacks what would place it, these are the rows of the accounts that it may be of, and
+    `columns` are what it lacks."""
+
+    columns: tuple[str, ...]
+    itself: bool
+    rows: tuple[Row | Rejected, ...]
+
+
+@attrs.frozen
 class MeasuredTotal:
-    """A total by its id, the readings under which it is the one meant, and its members in order of date and log."""
+    """A total by its id, the readings under which it is the one meant, its members in order of date and log, and the
+    rows that may be members, by what they lack."""
 
     id: str
     when: Readings
     total: Total
     members: tuple[Member, ...]
+    doubtful: tuple[Doubtful, ...]
     working: bool
     measure: Measure = attrs.field(repr=False)
 
@@ -55,31 +70,34 @@ class Explanation:
         return self.finding.breaches
 
 
-def explain(finding: Finding, rows: Sequence[Row | Rejected], postings: Sequence[Posted]) -> Explanation:
-    """Collect what made the verdict; `rows` and `postings` are those of the report, side by side."""
-    return Explanation(finding, tuple(_totals(finding, rows, postings)))
+def explain(finding: Finding, rows: Sequence[Row | Rejected]) -> Explanation:
+    """Collect what made the verdict; `rows` are those of the report."""
+    return Explanation(finding, tuple(_totals(finding, rows)))
 
 
-def _totals(finding: Finding, rows: Sequence[Row | Rejected], postings: Sequence[Posted]) -> Iterator[MeasuredTotal]:
+def _totals(finding: Finding, rows: Sequence[Row | Rejected]) -> Iterator[MeasuredTotal]:
     """The working totals, then every other that some open interpretation reads for another verdict. Totals with the
     same members are one."""
     plan = finding.plan
-    found: dict[tuple[str, tuple[Member, ...]], MeasuredTotal] = {}
+    found: dict[tuple[str, tuple[Member, ...], tuple[Doubtful, ...]], MeasuredTotal] = {}
     for measure, (when, claims) in sorted(_read(plan).items(), key=lambda each: _place(plan, *each)):
         working = plan.working in when
         posting = finding.posting(measure)
-        if posting is None or not (working or _differs(finding, claims)):
+        if not (working or _differs(finding, claims)):
             continue
         total, members = (
             ledger.total(measure, plan.ways, posting),
-            tuple(_members(finding, measure, posting, rows, postings)),
+            tuple(_members(finding, measure, posting, rows)),
         )
-        same = found.get((measure.total, members))
-        found[measure.total, members] = MeasuredTotal(
+        doubtful = tuple(_doubtful(finding, measure, posting, rows))
+        key = measure.total, members, doubtful
+        same = found.get(key)
+        found[key] = MeasuredTotal(
             measure.total,
             when if same is None else same.when | when,
             total,
             members,
+            doubtful,
             working or (same is not None and same.working),
             measure if same is None else same.measure,
         )
@@ -120,22 +138,26 @@ def _differs(finding: Finding, where: Readings) -> bool:
     return bool(where & outcome.perhaps)
 
 
-def _members(
-    finding: Finding,
-    measure: Measure,
-    posting: Posting,
-    rows: Sequence[Row | Rejected],
-    postings: Sequence[Posted],
-) -> Iterator[Member]:
+def _members(finding: Finding, measure: Measure, posting: Posting, rows: Sequence[Row | Rejected]) -> Iterator[Member]:
     account, n = posting
-    at = finding.plan.groupings.index(measure.grouping)
     way = 4 * finding.plan.ways.index(measure.way)
-    rows_at = {
-        posted[at][1]: row  # type: ignore[index]  # it is a posting
-        for row, posted in zip(rows, postings, strict=True)
-        if posted[at] is not None and posted[at][0] is account  # type: ignore[index]
-    }
     for index in account.members(n, measure.window, measure.itself):
         sure, maybe = account.parts[index][way + 2 : way + 4]
         if sure or maybe:
-            yield Member(rows_at[index], sure > 0)
+            yield Member(rows[account.rows[index]], sure > 0)
+
+
+def _doubtful(
+    finding: Finding, measure: Measure, posting: Posting, rows: Sequence[Row | Rejected]
+) -> Iterator[Doubtful]:
+    """The rows that may be members, by what they lack, the most rows first."""
+    account, n = posting
+    plan, grouping = finding.plan, measure.grouping
+    way = 4 * plan.ways.index(measure.way)
+    causes: dict[tuple[tuple[str, ...], bool], list[int]] = {}
+    for lack, row in account.doubtful(n, measure.window, way):
+        causes.setdefault((lacking(plan, grouping, lack), False), []).append(row)
+    for row in account.candidates(n, measure.window, way):
+        causes.setdefault((lacking(plan, grouping, account.lack), True), []).append(row)
+    for (columns, itself), numbers in sorted(causes.items(), key=lambda cause: -len(cause[1])):
+        yield Doubtful(columns, itself, tuple(rows[row] for row in sorted(numbers)))

@@ -12,7 +12,6 @@ from procure.causes import causes
 from procure.engines.evidence import Memo
 from procure.engines.facts import TIERS, Tree
 from procure.engines.findings import Notice
-from procure.engines.ledger import Posted
 from procure.log.cells import MISSING, ONE
 from procure.log.records import Origin
 from procure.log.rows import Rows
@@ -20,23 +19,19 @@ from procure.policy.declarations import Head, Holds, Listed, Prefix
 from procure.policy.limits import Resolved
 from procure.policy.lists import Entries
 from procure.policy.plan import Plan
-from procure.policy.totals import ROWS
 from procure.words import Words
 
-Postings = Sequence[Posted]
 #: The kinds of notices that tell a cause.
 NOT_UNDERSTOOD, SEVERAL = "cells-not-understood", "words-of-several-meanings"
 CAUSES = frozenset({NOT_UNDERSTOOD, SEVERAL})
 
 
-def notices(plan: Plan, rows: Rows, postings: Postings) -> tuple[Notice, ...]:
+def notices(plan: Plan, rows: Rows) -> tuple[Notice, ...]:
     """All notices, in the order in which a clerk would want them."""
     return (
         *_not_understood(rows),
         *_unknown_limits(plan, rows),
         *_of_one(plan, rows),
-        *_left_out(plan, rows, postings),
-        *_at_least(plan, rows, postings),
         *_conflicts(plan, rows),
         *_silent_lists(plan, rows),
         *_duplicates(plan, rows),
@@ -111,52 +106,9 @@ def _of_one(plan: Plan, rows: Rows) -> Iterator[Notice]:
             )
 
 
-def _left_out(plan: Plan, rows: Rows, postings: Postings) -> Iterator[Notice]:
-    """Rows that have no place in a total of the working interpretation."""
-    told: set[tuple[Origin, ...]] = set()
-    for measure in plan.working_measures.values():
-        at = plan.groupings.index(measure.grouping)
-        origins = tuple(origin for origin, posted in zip(rows.origins, postings, strict=True) if posted[at] is None)
-        if not origins or origins in told:
-            continue
-        told.add(origins)
-        keys = (plan.built.date, *(name for key in measure.grouping.by for name in plan.placing(key)))
-        labels = [plan.built.columns[name].label for name in dict.fromkeys(keys)]
-        zh = _or(list(map(_short, labels)), "、", "或")
-        yield Notice(
-            "not-in-totals",
-            Words(
-                f"{len(origins)} 行缺{zh}，无法归入任何累计；各累计额均不含这些行",
-                f"{len(origins)} rows lack the {_or([w.en for w in labels], ', ', ' or ')} that would place them: "
-                "the totals are without them",
-            ),
-            origins,
-        )
-
-
 def _short(label: Words) -> str:
     """采购日期 is 日期 among the columns of purchases."""
     return label.zh.removeprefix("采购") or label.zh
-
-
-def _or(names: Sequence[str], comma: str, last: str) -> str:
-    return last.join(filter(None, (comma.join(names[:-1]), names[-1])))
-
-
-def _at_least(plan: Plan, rows: Rows, postings: Postings) -> Iterator[Notice]:
-    summed = {way.sum for way in plan.ways if way.sum != ROWS}
-    unread = {at for name in summed for at, value in enumerate(rows.values[name]) if value is MISSING}
-    origins = tuple(rows.origins[at] for at in sorted(unread) if any(posting is not None for posting in postings[at]))
-    if origins:
-        yield Notice(
-            "totals-at-least",
-            Words(
-                f"{len(origins)} 行的金额读不出，其所在累计自该行起只知“不少于”",
-                f"the amount of {len(origins)} rows could not be read: "
-                "from there on their totals are known as “at least” only",
-            ),
-            origins,
-        )
 
 
 def _conflicts(plan: Plan, rows: Rows) -> Iterator[Notice]:

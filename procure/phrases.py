@@ -8,7 +8,7 @@ from itertools import product
 
 from procure.engines.findings import Finding, Unjudged
 from procure.engines.judge import Breach
-from procure.engines.ledger import Total
+from procure.engines.sums import Total
 from procure.log.cells import MISSING, NONE, ONE, OTHER, UNDATED, Said
 from procure.log.columns import Column
 from procure.log.ready import PHRASES, READY
@@ -144,9 +144,11 @@ def _window_words(window: Window) -> Words:
     return Words("累计", "accumulated")
 
 
-def sum_of(plan: Plan, measure: Measure, total: Total) -> str:
+def sum_of(plan: Plan, measure: Measure, total: Total) -> str | None:
     """A total as plain text: decimal money, or a number of rows; `low..high` where it is an interval, `low..` where it
-    is only "at least"."""
+    is only "at least"; None where nothing is known of it."""
+    if not total.founded:
+        return None
     plain = str if measure.way.sum == ROWS else plan.policy.money.plain
     if total.exact:
         return plain(total.low)
@@ -155,8 +157,8 @@ def sum_of(plan: Plan, measure: Measure, total: Total) -> str:
 
 def shown_sum(plan: Plan, measure: Measure | None, total: Total | None) -> Words:
     """A total for a reader's eye."""
-    if total is None or measure is None:
-        return Words("无法归集", "not known")
+    if total is None or measure is None or not total.founded:
+        return Words("无法确定", "not known")
     low, high = (_size(plan, measure, number) for number in (total.low, total.high))
     if total.exact:
         return low

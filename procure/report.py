@@ -10,12 +10,14 @@ from pathlib import Path
 
 import attrs
 
+from procure import leaving
 from procure.causes import Cause, causes
 from procure.engines.findings import Finding, Notice
 from procure.engines.judge import Verdict
 from procure.engines.ledger import Posted
 from procure.explain import Explanation, explain
 from procure.impact import Impact, impact
+from procure.leaving import Left, left_open
 from procure.log.records import Log, Purchase
 from procure.log.rows import CellFault, Rejected, Row, Rows
 from procure.policy.plan import Plan
@@ -34,10 +36,13 @@ class Report:
     #: The rows of the log as the policy's columns read them.
     read: Rows = attrs.field(repr=False)
     purchases: tuple[Finding, ...] = attrs.field(repr=False)
-    notices: tuple[Notice, ...]
+    #: What is told of the log as such; see `notices`.
+    noted: tuple[Notice, ...] = attrs.field(repr=False)
     any_year: bool
     #: Where each row of the log stands in the ledger.
     postings: tuple[Posted, ...] = attrs.field(repr=False)
+    #: The rows that were set aside, as if they were not there.
+    set_aside: tuple[Row | Rejected, ...] = attrs.field(default=(), repr=False)
     #: The day of the check: what makes two reports on the same log differ, and nothing else does.
     checked_on: dt.date = attrs.field(factory=dt.date.today)
 
@@ -45,6 +50,21 @@ class Report:
     def rows(self) -> tuple[Row | Rejected, ...]:
         """Every row of the log, whether it could be read or not."""
         return self.read.all
+
+    @cached_property
+    def left_open(self) -> tuple[Left, ...]:
+        """What the gaps of the log leave open: by column, the one first that leaves most verdicts open."""
+        return left_open(self.plan, self.read, self.purchases)
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """What a reader must know of the log as a whole: what its gaps leave open, then the rest."""
+        return (*leaving.notices(self.plan, self.read, self.left_open), *self.noted)
+
+    @property
+    def aside(self) -> Words | None:
+        """What was set aside, in words; None where nothing was."""
+        return leaving.aside(self.plan, self.set_aside) if self.set_aside else None
 
     def write(self, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
         """Write the report to a file, in the format that the path's ending names, whole or not at all. Raises
@@ -68,10 +88,10 @@ class Report:
         finding = next((found for found in self.purchases if self._is(found, purchase)), None)
         if finding is None:
             raise ProcureError(Words("本报告没有这笔采购", "this purchase is not of this report"))
-        return explain(finding, self.rows, self.postings)
+        return explain(finding, self.rows)
 
     def _is(self, finding: Finding, purchase: Row | Purchase) -> bool:
-        at, built = finding.purchase.at, self.log.purchases
+        at, built = self.read.kept[finding.purchase.at], self.log.purchases
         return finding.purchase == purchase or (at < len(built) and built[at] is purchase)
 
     def __iter__(self) -> Iterator[Finding]:
@@ -128,10 +148,11 @@ class Report:
 
     @property
     def exit_status(self) -> int:
-        """0: all judged and compliant; 1: violations; 3: none, but something unknown or rejected, or nothing judged."""
+        """0: all judged and compliant; 1: violations; 3: none, but something unknown, rejected or set aside, or nothing
+        judged."""
         if self.violations:
             return 1
-        return 3 if self.unknown or self.rejected or not self.judged else 0
+        return 3 if self.unknown or self.rejected or self.set_aside or not self.judged else 0
 
 
 @attrs.frozen(slots=False)
@@ -148,9 +169,10 @@ class Reports:
         found: dict[int, Finding] = {}
         for report in self.by_version.values():
             for finding in report:
-                before = found.get(finding.purchase.at)
+                at = report.read.kept[finding.purchase.at]
+                before = found.get(at)
                 if before is None or _certainty(finding) < _certainty(before):
-                    found[finding.purchase.at] = finding
+                    found[at] = finding
         return tuple(found[at] for at in sorted(found))
 
     def __iter__(self) -> Iterator[Finding]:
@@ -178,7 +200,8 @@ class Reports:
         verdicts = {finding.verdict for finding in self.purchases}
         if Verdict.VIOLATION in verdicts:
             return 1
-        return 3 if Verdict.UNKNOWN in verdicts or self.rejected or verdicts <= {Verdict.NOT_APPLICABLE} else 0
+        aside = any(report.set_aside for report in self.by_version.values())
+        return 3 if Verdict.UNKNOWN in verdicts or self.rejected or aside or verdicts <= {Verdict.NOT_APPLICABLE} else 0
 
     def write(self, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
         """Write each report to a file of its own: `findings.csv` becomes `findings-2019.csv`, `findings-2020.csv`."""

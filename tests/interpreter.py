@@ -3,7 +3,8 @@
 Written from POLICY-FILE.md and DESIGN.md; it shares no code with the package. Choices are made lazily: a question, or a
 missing datum, is asked for when it is first needed, and every answer is then walked, depth first.
 
-The behaviour is today's: a row that lacks a key or its date enters no total of others, and nothing is known of its own.
+A row that lacks a key or its date may be in every total that agrees with what it has; its own total is that of each
+account that it may be of. An amount that could not be read is of either sign, unless its column has none below zero.
 
 A row that is settled under many open questions takes long (Furong: a minute at times): pin some of them by `adopted`.
 """
@@ -229,11 +230,15 @@ def remembered(method: Callable[..., Any]) -> Callable[..., Any]:
     return once
 
 
-def least_and_most(adds: Any) -> tuple[Fraction, Fraction | None]:
-    """What a row adds to a total: an unread amount zero or more, today."""
+def least_and_most(adds: Any, negative: bool) -> tuple[Fraction | None, Fraction | None]:
+    """What a row adds to a total; None where there is no least, or no most. `negative`: it may be below zero."""
     if adds is UNKNOWN:
-        return Fraction(0), None
+        return None if negative else Fraction(0), None
     return (Fraction(0),) * 2 if adds is NONE else (adds, adds)
+
+
+def added(numbers: list[Fraction | None]) -> Fraction | None:
+    return None if None in numbers else sum((number for number in numbers if number is not None), Fraction(0))
 
 
 # -- the log -------------------------------------------------------------------------------------------------
@@ -801,50 +806,67 @@ class World:
     def total(self, name: str) -> Number | None:
         """The total of this row: a number, an interval, or None where nothing counted."""
         table, resolve = self.log.policy["total"][name], self.chosen.resolve
-        what = resolve(table["sum"])
-        if ("total", name, self.index) not in self.chosen.memo:
-            self.chosen.memo["total", name, self.index] = self.others(table, what)
-        others = self.chosen.memo["total", name, self.index]
-        if others is None:
-            return self.pick([None, self.unknown(f"total {name}", None, None, False, what == "rows")])
-        (sure, perhaps), strictly = others, False
+        what, keys = resolve(table["sum"]), tuple(self.keys(table))
+        if ("total", name, self.index, keys) not in self.chosen.memo:
+            self.chosen.memo["total", name, self.index, keys] = self.others(table, what, keys)
+        (sure, perhaps), strictly = self.chosen.memo["total", name, self.index, keys], False
         if resolve(table.get("itself", True)) and self.holds(table.get("counts", {})):
             own = ONE if what == "rows" else self.value(what)
             strictly = isinstance(own, Var) and what == self.log.amount
-            sure = [*sure, least_and_most(UNKNOWN if isinstance(own, Var) else own)]
+            negative = what != self.log.amount and self.log.spec(what).get("negative") != "never"
+            sure = [*sure, least_and_most(UNKNOWN if isinstance(own, Var) else own, negative)]
         if not sure and (not perhaps or self.pick([True, False])):
             return None
         lows, highs = [low for low, _ in perhaps], [high for _, high in perhaps]
-        least = sum((low for low, _ in sure), Fraction(0)) + sum(min(low, 0) for low in lows)
-        endless = any(high is None for _, high in [*sure, *perhaps])
-        most = None if endless else sum(high for _, high in sure) + sum(max(high, 0) for high in highs)
+        least = added([*(low for low, _ in sure), *(low if low is None else min(low, 0) for low in lows)])
+        most = added([*(high for _, high in sure), *(high if high is None else max(high, 0) for high in highs)])
         if not sure:  # at least one of them counts
-            least = min(lows) if min(lows) > 0 else least
-            most = max(highs) if most is not None and max(highs) < 0 else most
-        return least if least == most else self.unknown(f"total {name}", least, most, strictly, what == "rows")
+            least = min(lows) if None not in lows and min(lows) > 0 else least
+            most = max(highs) if None not in highs and max(highs) < 0 else most
+        if least is not None and least == most:
+            return least
+        return self.unknown(f"total {name}", least, most, strictly, what == "rows")
 
-    def others(self, table: Table, what: str) -> tuple[list[Any], list[Any]] | None:
+    def keys(self, table: Table) -> Iterator[Any]:
+        """The row's day and keys; of one that lacks some, each that another row has, and one that none has."""
+        log, chosen, resolve = self.log, self.chosen, self.chosen.resolve
+        day = log.fixed(self.index, log.date, chosen)
+        if day is UNKNOWN and resolve(table["window"]) != "always":
+            known = {log.fixed(other, log.date, chosen) for other in range(len(log.rows))} - {UNKNOWN}
+            days = sorted(day + timedelta(step) for day in known for step in (-1, 0, 1))
+            some = [day for day in days if self.every_day or in_force(log, day)]
+            day = self.pick([log.period.get("from", date(1900, 1, 1)), *some])
+        yield day
+        for column in chosen.flat(table.get("by", [])):
+            key = log.fixed(self.index, column, chosen)
+            if key is UNKNOWN:
+                every = {log.fixed(other, column, chosen) for other in range(len(log.rows))} - {UNKNOWN}
+                key = self.pick([*sorted(every, key=str), "that of no other row"])
+            yield key
+
+    def others(self, table: Table, what: str, keys: tuple[Any, ...]) -> tuple[list[Any], list[Any]]:
         """What the other rows of its account add, those that count and those that may: each from the least to the most.
 
-        None where the row lacks a key or its date.
+        A row that lacks a key, or its date, may be of the account.
         """
         log, chosen = self.log, self.chosen
         by = [log.date, *chosen.flat(table.get("by", []))]
-        keys = [log.fixed(self.index, column, chosen) for column in by]
-        if UNKNOWN in keys:
-            return None
         window, counts = chosen.resolve(table["window"]), table.get("counts", {})
+        negative = what != "rows" and log.spec(what).get("negative") != "never"
         sure: list[Any] = []
         perhaps: list[Any] = []
         for other in range(len(log.rows)):
             if other == self.index or not log.stands(other):
                 continue
             there = [log.fixed(other, column, chosen) for column in by]
-            if UNKNOWN in there or there[1:] != keys[1:] or not self.within(window, keys[0], there[0], other):
+            if any(key not in (UNKNOWN, mine) for key, mine in zip(there[1:], keys[1:], strict=True)):
+                continue
+            dated = window == "always" or there[0] is not UNKNOWN
+            if there[0] is not UNKNOWN and window != "always" and not self.within(window, keys[0], there[0], other):
                 continue
             found = set(every(lambda paths, row=other: World(log, row, chosen, paths).holds(counts)))
-            adds = least_and_most(ONE if what == "rows" else log.fixed(other, what, chosen))
-            if found == {True}:
+            adds = least_and_most(ONE if what == "rows" else log.fixed(other, what, chosen), negative)
+            if found == {True} and dated and UNKNOWN not in there[1:]:
                 sure.append(adds)
             elif True in found:
                 perhaps.append(adds)

@@ -11,12 +11,13 @@ Both are slow on purpose.
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import enum
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from lines import UNDATED, UNKNOWN, Purchase, is_code
 
@@ -537,11 +538,9 @@ def _only(values: Sequence[T]) -> T:
 class Others(NamedTuple):
     """What the other purchases bring to a total, under one interpretation.
 
-    `placed` is false for a purchase that has no place in any total: its own total may then lie anywhere. Otherwise
     `low` and `high` bound the sum; `some` says that one of the others may count, `none` that it may be that none does.
     """
 
-    placed: bool
     low: int
     high: int
     some: bool
@@ -553,7 +552,7 @@ class Point(NamedTuple):
     """One possible purchase: a value for everything that it is judged by, named as the log's columns, but for two.
 
     `limit` is that of the kind; `others` is what the other purchases bring to the total: a sum in fen, None where none
-    of them counts, or, for a purchase that has no place in any total, where that total lies.
+    of them counts.
     """
 
     amount: int
@@ -571,7 +570,7 @@ class Point(NamedTuple):
     invited: int
     quotes: int
     ground: bool
-    others: int | Place | None
+    others: int | None
 
 
 class Verdict(NamedTuple):
@@ -589,34 +588,92 @@ class Verdict(NamedTuple):
 HUGE_LIMIT, HUGE_AMOUNT, HUGE_STANDARD, UNBOUNDED = 10**14, 10**15, 10**16, 10**17
 
 
-def others(purchases: Sequence[Purchase], index: int, catalogue: Catalogue, i: Interpretation) -> Others:
-    """The others' sum: "Uncertain membership makes a total an interval; unread amounts make it 'at least'".
+def others(purchases: Sequence[Purchase], index: int, catalogue: Catalogue, i: Interpretation) -> list[Others]:
+    """What the others bring: for a purchase that lacks what would place it, in each account and on each day that it may
+    be of.
+
+    "A row that lacks what would place it may belong to every account that agrees with the columns it has: in a running
+    total from its date on, in a whole-year total throughout; undated, on any day. An unread amount is of either sign."
+    """
+    this = purchases[index]
+    unplaced = lacking(purchases, this, i)
+    found = []
+    for placed in placings(purchases, this, unplaced, i):
+        brought = others_of(purchases, index, placed, catalogue, i)
+        found.append(brought._replace(columns=brought.columns | unplaced))
+    return found
+
+
+def placings(
+    purchases: Sequence[Purchase], this: Purchase, unplaced: Collection[str], i: Interpretation
+) -> Iterator[Purchase]:
+    """The purchase with what would place it: as another has it, or as none has."""
+    choices: dict[str, set[Any]] = {}
+    for name in unplaced:
+        known = {getattr(other, name) for other in purchases} - {None}
+        choices[name] = known | {"A99" if name == "category" else "nobody else"}
+        if name == "date":
+            near = {day + dt.timedelta(step) for day in known for step in (-1, 0, 1)}
+            choices[name] = near | {dt.date(BUDGET_YEAR, 1, 1), dt.date(BUDGET_YEAR, 12, 31)}
+    for values in itertools.product(*choices.values()):
+        yield copied(this, **dict(zip(choices, values, strict=True)))
+
+
+def copied(purchase: Purchase, **changes: Any) -> Purchase:
+    """The same purchase but for these fields."""
+    other = copy.copy(purchase)
+    for name, value in changes.items():
+        object.__setattr__(other, name, value)
+    return other
+
+
+def others_of(
+    purchases: Sequence[Purchase], index: int, this: Purchase, catalogue: Catalogue, i: Interpretation
+) -> Others:
+    """What the others bring to the total of a purchase that has its place.
 
     The interval is that of the certain members, stretched by the negative and by the positive amounts of the uncertain.
     """
-    unplaced = lacking(purchases, purchases[index], i)
-    if unplaced:
-        return Others(False, 0, 0, True, True, frozenset(unplaced))
     low = high = 0
     some, none = False, True
     columns: set[str] = set()
-    for other in others_in_total(purchases, index, i):
+    for j, other in enumerate(purchases):
+        lacks = lacking(purchases, other, i)
+        if j == index or not may_share(this, index, other, j, i):
+            continue
         may = may_count(other, catalogue, i)
         if may == {False}:
             continue
         some = True
-        if may == {True}:
+        surely = may == {True} and not lacks
+        if surely:
             none = False  # a certain contributor
+        elif lacks:
+            columns |= lacks
         elif other.fen != 0:
             columns.add("method" if i["counted"] == "non-tender" else "in_catalogue")
         if other.fen is None:
-            high += UNBOUNDED
+            low, high = low - UNBOUNDED, high + UNBOUNDED
             columns.add("amount")
-        elif may == {True}:
+        elif surely:
             low, high = low + other.fen, high + other.fen
         else:
             low, high = low + min(other.fen, 0), high + max(other.fen, 0)
-    return Others(True, low, min(high, UNBOUNDED), some, none, frozenset(columns))
+    return Others(max(low, -UNBOUNDED), min(high, UNBOUNDED), some, none, frozenset(columns))
+
+
+def may_share(this: Purchase, index: int, other: Purchase, j: int, i: Interpretation) -> bool:
+    """Whether the total of a purchase that has its place may hold another one."""
+    names = ["unit", *(["department"] if i["whose"] == "department" else [])]
+    if any(getattr(other, name) not in (None, getattr(this, name)) for name in names):
+        return False
+    assert this.category is not None and this.date is not None
+    if other.category is not None and category_key(this.category, i) != category_key(other.category, i):
+        return False
+    if other.date is None:
+        return True
+    earlier = (other.date, j) < (this.date, index)
+    return other.date.year == this.date.year and (i["window"] == "whole-year" or earlier)
 
 
 def around(values: Iterable[int]) -> set[int]:
@@ -667,12 +724,10 @@ def points(
         marks |= {mark for cut in cuts for mark in (cut - low, cut - high)}
         amounts |= {fen for fen in around(marks) if fen > 0}
 
-    sums: list[int | Place | None] = []
-    if not brought.placed:
-        sums += list(Place)  # it may lie anywhere
-    if brought.placed and brought.none:
+    sums: list[int | None] = []
+    if brought.none:
         sums.append(None)
-    if brought.placed and brought.some:
+    if brought.some:
         steps = {low, high}
         if low != high:
             steps |= around(cuts)
@@ -709,14 +764,22 @@ def points(
             emergencies,
             methods(purchase),
             approvals,
-            (0, 3) if purchase.invited is None else (purchase.invited,),
-            (0, 3) if purchase.quotes is None else (purchase.quotes,),
+            *quotes_and_invitations(purchase),
             (False, True) if purchase.ground is UNKNOWN else (purchase.ground is not None,),
             sums,
         ):
             point = Point(*values)  # type: ignore[arg-type]  # the product forgets which is which
             if point.standard >= point.limit:
                 yield point
+
+
+def quotes_and_invitations(purchase: Purchase) -> tuple[Sequence[int], Sequence[int]]:
+    """How many were invited and how many sent a quote: "a quote received implies an invitation"."""
+    invited, quotes = purchase.invited, purchase.quotes
+    return (
+        [n for n in (0, 3) if quotes is None or n >= quotes] or [quotes or 0] if invited is None else [invited],
+        [n for n in (0, 3) if invited is None or n <= invited] if quotes is None else [quotes],
+    )
 
 
 def possible_dates(purchase: Purchase, any_year: bool) -> set[dt.date]:
@@ -732,16 +795,13 @@ def possible_dates(purchase: Purchase, any_year: bool) -> set[dt.date]:
 
 def facts_at(point: Point, i: Interpretation, any_year: bool) -> Facts:
     """The facts of one possible point."""
-    if isinstance(point.others, Place):
-        total = point.others
+    # "The judged purchase's own membership is certain within each choice of its own values."
+    inside = is_inside(point.in_catalogue, point.amount < point.floor, i)
+    if holds_itself(i) and counts(point.method, inside, i):
+        fen: int | None = (point.others or 0) + point.amount
     else:
-        # "The judged purchase's own membership is certain within each choice of its own values."
-        inside = is_inside(point.in_catalogue, point.amount < point.floor, i)
-        if holds_itself(i) and counts(point.method, inside, i):
-            fen: int | None = (point.others or 0) + point.amount
-        else:
-            fen = point.others
-        total = Place.NO_COUNTED if fen is None else place(fen, point.limit)
+        fen = point.others
+    total = Place.NO_COUNTED if fen is None else place(fen, point.limit)
     approval: Literal["none", "late", "prior"]
     if isinstance(point.approved_on, dt.date):
         approval = "prior" if point.approved_on <= point.date else "late"
@@ -810,9 +870,11 @@ def verdict(
         # The possible facts depend on these answers alone; the duties, on any.
         key = (i["category-level"], i["counted"], i["window"], i["current"], i["whose"], i["catalogue-floor"])
         if key not in facts_of:
-            brought = others(purchases, index, catalogue, i)
-            possible = points(this, brought, limits, catalogue, any_year, open_tender, asked)
-            facts_of[key] = {facts_at(point, i, any_year) for point in possible}
+            facts_of[key] = {
+                facts_at(point, i, any_year)
+                for brought in others(purchases, index, catalogue, i)
+                for point in points(this, brought, limits, catalogue, any_year, open_tender, asked)
+            }
         return {breached_rules(facts, i) for facts in facts_of[key]}
 
     working = recommended(asked) | adopted
@@ -843,9 +905,14 @@ def verdict(
 
     missing: tuple[str, ...] = ()
     if told == "unknown":
-        brought = others(purchases, index, catalogue, working)
-        possible = list(points(this, brought, limits, catalogue, any_year, open_tender, asked))
-        names = deciding(possible, brought, limits, working, any_year)
+        each = others(purchases, index, catalogue, working)
+        possible = dict.fromkeys(
+            point
+            for brought in each
+            for point in points(this, brought, limits, catalogue, any_year, open_tender, asked)
+        )
+        columns = frozenset(name for brought in each for name in brought.columns)
+        names = deciding(list(possible), columns, limits, working, any_year)
         missing = tuple(sorted(names, key=COLUMN_ORDER.index))
     return Verdict(told, settled, flips, missing, breaches)
 
@@ -875,7 +942,7 @@ def smallest_changes(
 
 
 def deciding(
-    possible: Sequence[Point], brought: Others, limits: Mapping[Kind, int], i: Interpretation, any_year: bool
+    possible: Sequence[Point], columns: Collection[str], limits: Mapping[Kind, int], i: Interpretation, any_year: bool
 ) -> set[str]:
     """The data "that would decide": two possible points differ in that one datum, and in the outcome.
 
@@ -904,7 +971,7 @@ def deciding(
             groups.setdefault(tuple(values.values()), {}).setdefault(value, set()).add(outcome)
         if any(differ(list(group.values())) for group in groups.values()):
             if column == "others":
-                names |= brought.columns
+                names |= set(columns)
             else:
                 names.add({"standard": "open_tender", "floor": "category"}.get(column, column))
     return names

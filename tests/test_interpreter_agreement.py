@@ -39,6 +39,12 @@ def open_twice(row: Table) -> bool:
     return some or row["amount"] < 0
 
 
+def apart(case: Case) -> bool:
+    """Whether some row lacks what may place it: the engine takes the hull of the accounts that it may be of."""
+    names = {"date", *({"unit", "supplier", "category"} & case.policy["columns"].keys())}
+    return any(row.get(name, "") == "" for row in case.rows for name in names)
+
+
 def no_surer(mine: Said, his: Said) -> bool:
     """The engine claims nothing that the oracle does not; more may be possible to it."""
     return mine[0] in (his[0], "unknown") and (his[1] or not mine[1])
@@ -52,7 +58,7 @@ def agree(case: Case, seen: Counter[str]) -> None:
         if undated and not row.get("date"):
             continue
         if mine != his:
-            assert open_twice(row) and no_surer(mine, his), (row, mine, his)
+            assert (open_twice(row) or apart(case)) and no_surer(mine, his), (row, mine, his)
             seen["less sure"] += 1
 
 

@@ -24,7 +24,7 @@ def noticed(
 ) -> list[tuple[str, Words, list[int | None]]]:
     report = check(Log.of(rows), policy or furong())
     report.read.skipped = skipped
-    told = notices(report.plan, report.read, report.postings) if skipped else report.notices
+    told = notices(report.plan, report.read) if skipped else report.notices
     # What was not understood has tests of its own.
     return [(n.kind, n.message, [origin.row for origin in n.origins]) for n in told if n.kind not in CAUSES]
 
@@ -65,44 +65,57 @@ def test_one_unit() -> None:
     ]
 
 
-def test_not_in_totals() -> None:
-    assert noticed(at(2), at(3, category=None), at(4, unit=None), at(5, date="?")) == [
+def test_what_gaps_leave_open() -> None:
+    rows = [at(2, 4_000), at(3, category=None), at(4, unit=None), at(5, date="?"), at(6, 900)]
+    assert noticed(*rows) == [
         (
-            "not-in-totals",
+            "leaves-open",
             Words(
-                "3 行缺日期、单位或品目，无法归入任何累计；各累计额均不含这些行",
-                "3 rows lack the date, unit or category that would place them: the totals are without them",
-            ),
-            [3, 4, 5],
-        )
-    ]
-
-
-def test_not_in_totals_of_a_category_at_its_level() -> None:
-    ((_, words, _),) = noticed(at(2), at(3, category=None), policy=furong({"category-level": "second"}))
-    assert words.zh.startswith("1 行缺日期、单位或品目，")
-
-
-def test_totals_at_least() -> None:
-    # The one that cannot be placed makes no total uncertain.
-    assert noticed(at(2, None), at(3), at(4, "?"), at(5, None, date=None)) == [
-        (
-            "not-in-totals",
-            Words(
-                "1 行缺日期、单位或品目，无法归入任何累计；各累计额均不含这些行",
-                "1 rows lack the date, unit or category that would place them: the totals are without them",
+                "1 行未载明采购日期（¥800.00），使 3 笔不能判定；请补填“采购日期”",
+                "1 row without a date (¥800.00) leaves 3 verdicts open: fill in “date”",
             ),
             [5],
         ),
         (
-            "totals-at-least",
+            "leaves-open",
             Words(
-                "2 行的金额读不出，其所在累计自该行起只知“不少于”",
-                "the amount of 2 rows could not be read: from there on their totals are known as “at least” only",
+                "1 行未载明品目（¥800.00），使 3 笔不能判定；请补填“品目”",
+                "1 row without a category (¥800.00) leaves 3 verdicts open: fill in “category”",
             ),
-            [2, 4],
+            [3],
+        ),
+        (
+            "leaves-open",
+            Words(
+                "1 行未载明采购单位（¥800.00），使 2 笔不能判定；请补填“采购单位”",
+                "1 row without a unit (¥800.00) leaves 2 verdicts open: fill in “unit”",
+            ),
+            [4],
         ),
     ]
+
+
+def test_gaps_that_decide_nothing() -> None:
+    assert noticed(at(2, category=None), at(3, 900, category=None), policy=furong({"limbs": "single"})) == [
+        (
+            "leaves-open",
+            Words(
+                "2 行未载明品目（¥1,700.00），不影响其他结论",
+                "2 rows without a category (¥1,700.00) leave no verdict open",
+            ),
+            [2, 3],
+        )
+    ]
+
+
+def test_amounts_that_could_not_be_read() -> None:
+    # The row first that may be in the totals of most open verdicts.
+    ((_, words, rows),) = noticed(at(2, None, category="其他"), at(3), at(4, None), at(5, 801), at(6, 802))
+    assert words == Words(
+        "2 行未载明采购金额（金额未载明），使 4 笔不能判定；请补填“采购金额”",
+        "2 rows without an amount (amount not stated) leave 4 verdicts open: fill in “amount”",
+    )
+    assert rows == [4, 2]
 
 
 def test_conflicts() -> None:
@@ -265,10 +278,10 @@ def test_in_their_order() -> None:
         policy=furong(limits=None),
     )
     assert [kind for kind, _, _ in told] == [
+        "leaves-open",
+        "leaves-open",
         "limit-unknown",
         "one-unit",
-        "not-in-totals",
-        "totals-at-least",
         "conflict-kind",
         "duplicate-id",
         "possible-duplicates",

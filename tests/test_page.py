@@ -342,11 +342,11 @@ class TestPassage:
 class TestQuestions:
     def test_impact_and_order(self, example: Report) -> None:
         told = page.dumps(example, "en")
-        assert "Disputed: 33, ¥3,433,190.00. First what settles most money" in told
+        assert "Disputed: 35, ¥3,441,240.50. First what settles most money" in told
         number = [a.id for a in example.plan.asked].index("method-list") + 1
         assert (
             f'<tr><td>1</td><td><a href="#question-{number}"><code>method-list=open</code></a></td>'
-            '<td class="n">2, ¥738,000.00</td><td class="n">31, ¥2,695,190.00</td></tr>'
+            '<td class="n">2, ¥738,000.00</td><td class="n">33, ¥2,703,240.50</td></tr>'
         ) in told
         assert "Turning on it alone: 1, ¥5,000.00; only together with other questions: 0, ¥0.00." in told
 
@@ -372,13 +372,13 @@ class TestRemarks:
         report = checked(ROWS)
         assert "<small>row 9</small></li>" in page.dumps(report, "en")
         nowhere = Notice("x", Words("甲", "first"))
-        assert "<li>first</li>" in page.dumps(attrs.evolve(report, notices=(nowhere,)), "en")
+        assert "<li>first</li>" in page.dumps(attrs.evolve(report, noted=(nowhere,)), "en")
 
     def test_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for name, count in (("NOTICES", 1), ("PLACES", 2), ("ROWS", 1)):
             monkeypatch.setattr(remarks, name, count)
         notice = Notice("x", Words("甲", "first"), tuple(Origin("log.csv", None, n) for n in (2, 3, 4)))
-        report = attrs.evolve(checked((*ROWS, UNREADABLE)), notices=(notice, notice))
+        report = attrs.evolve(checked((*ROWS, UNREADABLE)), noted=(notice, notice))
         told = page.dumps(report, "en")
         assert "row 2, row 3 … 1 more</small>" in told
         assert '<p class="note">… 1 more notices</p>' in told and '<p class="note">… 1 more cells</p>' in told

@@ -16,7 +16,7 @@ from procure.engines.judge import Verdict
 SETTLED = bought(86_000, id="settled", category="音响")
 DISPUTED = bought(5_000, id="disputed", category="复印纸")
 EXPOSED = bought(179_000, id="exposed", category="汽车", method="open_tender", in_catalogue=True)
-UNKNOWN = bought(6_000, id="unknown", category="会议", method="quotation", quotes=None)
+UNKNOWN = bought(6_000, id="unknown", category="会议", method="quotation", quotes=None, invited=None)
 SURE = bought(800, id="sure", category="维修", method="open_tender")
 REFUND = bought(-5, id="refund", category="窗帘")
 REJECTED = bought(None, date="?", category=None, origin=Origin("a.csv", None, 2))
@@ -142,7 +142,7 @@ class TestFinding:
             ({}, True),
             ({"method": "open_tender"}, False),
             ({"method": None}, None),
-            ({"category": None}, None),
+            ({"category": None}, True),
             ({"in_catalogue": None}, True),
         ],
     )

@@ -149,8 +149,8 @@ class TestPurchases:
     @pytest.mark.parametrize(
         ("log", "accumulated", "counted", "tier"),
         [
-            ([bought(None)], "不少于 ¥0.00", "是", "报告同意 至 单一来源或公开招标等"),
-            ([bought(1, date=None)], "无法归集", "不明", "报告同意 至 单一来源或公开招标等"),
+            ([bought(None)], "无法确定", "是", "报告同意 至 单一来源或公开招标等"),
+            ([bought(6_000), bought(1, date=None)], "¥1.00 至 ¥6,001.00", "是", "报告同意 至 三方询价"),
             ([bought(6_000, method=None), bought(1)], "¥1.00 至 ¥6,001.00", "是", "报告同意 至 三方询价"),
             ([bought(1, method=None)], "¥0.00 至 ¥1.00", "不明", "报告同意"),
         ],
@@ -477,7 +477,7 @@ class TestNotes:
     def test_rows_of_a_notice(self, origins: list[Origin], shown: str) -> None:
         report = checked([bought(800, origin=Origin("a.csv", None, 2))])
         notice = Notice("some-kind", Words("甲", "a"), tuple(origins))
-        found = opened(attrs.evolve(report, notices=(notice,)))["说明"]
+        found = opened(attrs.evolve(report, noted=(notice,)))["说明"]
         assert found == [["说明", "行数", "所在行", "类型"], ["甲", len(origins) or "", shown, "some-kind"]]
 
     def test_rows_of_several_tables(self) -> None:

@@ -105,7 +105,7 @@ class TestJson:
             "compliant": {"settled": 0, "disputed": 0},
             "not_applicable": 1,
         }
-        assert [notice["kind"] for notice in told["notices"]] == ["cells-not-understood", "not-in-totals"]
+        assert [notice["kind"] for notice in told["notices"]] == ["leaves-open"] * 4 + ["cells-not-understood"]
         assert told["notices"][0]["rows"] == [6]
         assert told["purchases"][0] == {
             "id": "2",
@@ -200,8 +200,8 @@ class TestJson:
     @pytest.mark.parametrize(
         ("log", "amount", "accumulated", "band"),
         [
-            ([bought(None)], None, "0.00..", "approval..statutory-method"),
-            ([bought(6_000), bought(1, date=None)], "1.00", None, "approval..statutory-method"),
+            ([bought(None)], None, None, "approval..statutory-method"),
+            ([bought(6_000), bought(1, date=None)], "1.00", "1.00..6001.00", "approval..three-quotes"),
             ([bought(6_000, method=None), bought(1)], "1.00", "1.00..6001.00", "approval..three-quotes"),
             ([bought(6_000, method="open_tender"), bought(1)], "1.00", "1.00", "approval"),
             ([bought(-9), bought(1)], "1.00", "-8.00", "approval"),
@@ -341,6 +341,7 @@ FIVE_ZH = f"""\
 ③ 风险提示 0 笔 ¥0.00（现行读法合规，改一个读法即违规）
 ④ 缺数据 1 笔：补“报价数”可定 1 笔
 ⑤ 合规 0 笔（其中各读法下均合规 0 笔）
+！1 行未载明采购日期（金额未载明），使 1 笔不能判定；请补填“采购日期”（第 6 行）
 采购金额：5 格中 1 格未读懂（面议 1），不是金额
 本次未问的问题：UNASKED（详见 procure ambiguities）。
 原文已编入 92%，既未编入也未注明不编入 8%： “属于年度政府集中采购目录之外的，实行分散采购”
@@ -366,9 +367,6 @@ FIVE_ZH = f"""\
 
 == 未能读取 ==
   第6行  采购金额：“面议”不是金额
-
-== 说明 ==
-  1 行缺日期、单位或品目，无法归入任何累计；各累计额均不含这些行（第 6 行）
 """
 FIVE_EN = (
     f"""\
@@ -383,6 +381,7 @@ log log.csv: 5 rows, sha256 {SHA}
 (3) exposures: 0, ¥0.00 (compliant now, not so if one reading changes)
 (4) cannot tell for want of data: 1: quotes would decide 1
 (5) compliant: 0 (0 under every reading)
+! 1 row without a date (amount not stated) leaves 1 verdict open: fill in “date” (rows 6)
 amount: 1 of 5 cells not understood (面议 1), each is not an amount
 Questions not asked: UNASKED (see `procure ambiguities`).
 Encoded of the text: 92%, neither 8%: “属于年度政府集中采购目录之外的，实行分散采购”
@@ -410,9 +409,6 @@ done: quotation, invitations not stated, quotes not stated
 
 == Could not be read ==
   row 6  amount: '面议' is not an amount
-
-== Notices ==
-  1 rows lack the date, unit or category that would place them: the totals are without them (rows 6)
 """
 )
 

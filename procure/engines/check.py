@@ -13,9 +13,10 @@ from procure.engines.evidence import Evidence, FactReader, Memo
 from procure.engines.facts import JUDGED
 from procure.engines.findings import Finding
 from procure.engines.judge import Judge, Judgement
-from procure.engines.ledger import Amounts, Posted
+from procure.engines.ledger import Posted
 from procure.engines.missing import MissingData
 from procure.engines.placement import Placement, Placer
+from procure.engines.sums import Amounts, part
 from procure.log.cells import MISSING
 from procure.log.rows import Row, Rows
 from procure.policy.needs import met
@@ -61,11 +62,10 @@ def row_by_row(job: Job, progress: Progress | None) -> Result:
     placer = Placer(plan)
     amounts = list(amounts_of(plan, values, count))
     memberships = Memo(lambda seen: placer.scenarios(seen)[0])
-    parts = list(map(ledger.part, amounts, map(memberships.__getitem__, evidence)))
+    parts = list(map(part, amounts, map(memberships.__getitem__, evidence), repeat(plan.unread)))
     days = values[plan.built.date]
-    keys = [grouped(plan, grouping, values, count) for grouping in plan.groupings]
     ordinals = [None if day is MISSING else day.toordinal() for day in days]
-    postings = ledger.post(keys, ordinals, parts)
+    postings = ledger.post([fields(plan, each, values) for each in plan.groupings], ordinals, parts)
     find = Finder(plan, placer)
     judged = map(Memo(plan.judges_on).__getitem__, days)
     findings = []
@@ -90,15 +90,25 @@ def added(plan: Plan, values: Any, count: int) -> list[list[int | None]]:
     return [columns[way.sum] for way in plan.ways]
 
 
-def grouped(plan: Plan, grouping: Grouping, values: Any, count: int) -> list[Any]:
-    """The key of each row in a grouping, None where it lacks what would place it."""
-    parts = [key_column(plan, name, values) for name in grouping.by]
+def fields(plan: Plan, grouping: Grouping, values: Any) -> ledger.Fields:
+    """By what the rows are placed in a grouping."""
+    columns = [key_column(plan, name, values) for name in grouping.by]
     if grouping.year:
         year = Memo(lambda day: None if day is MISSING else plan.policy.year_of(day))
-        parts.append(list(map(year.__getitem__, values[plan.built.date])))
-    if not parts:
-        return [()] * count
-    return [None if None in key else key for key in zip(*parts, strict=True)]
+        columns.append(list(map(year.__getitem__, values[plan.built.date])))
+    return ledger.Fields(columns, grouping.dated)
+
+
+def unplaced(plan: Plan, rows: Rows) -> set[int]:
+    """The rows that lack what would place them in some total, by their number."""
+    found: set[int] = set()
+    undated = {at for at, day in enumerate(rows.values[plan.built.date]) if day is MISSING}
+    for grouping in plan.groupings:
+        for column in fields(plan, grouping, rows.values).columns:
+            found |= {at for at, value in enumerate(column) if value is None}
+        if grouping.dated:
+            found |= undated
+    return found
 
 
 def key_column(plan: Plan, name: str, values: Any) -> list[Any]:

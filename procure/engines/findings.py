@@ -9,7 +9,8 @@ import attrs
 
 from procure.engines import ledger
 from procure.engines.judge import Breach, Judgement, Verdict
-from procure.engines.ledger import Posted, Posting, Total
+from procure.engines.ledger import Posted, Posting
+from procure.engines.sums import Total
 from procure.interpretation.readings import Interpretation
 from procure.log.cells import MISSING
 from procure.log.records import Origin
@@ -45,15 +46,14 @@ class Finding:
     missing: tuple[str, ...] = ()
 
     @property
-    def totals(self) -> Mapping[str, Total | None]:
-        """Each total of the working interpretation, by its id; None where the purchase could not be placed in it."""
+    def totals(self) -> Mapping[str, Total]:
+        """Each total of the working interpretation, by its id."""
         return {name: self.total(measure) for name, measure in self.plan.working_measures.items()}
 
-    def total(self, measure: Measure) -> Total | None:
-        posting = self.posting(measure)
-        return None if posting is None else ledger.total(measure, self.plan.ways, posting)
+    def total(self, measure: Measure) -> Total:
+        return ledger.total(measure, self.plan.ways, self.posting(measure))
 
-    def posting(self, measure: Measure) -> Posting | None:
+    def posting(self, measure: Measure) -> Posting:
         """Where the purchase stands in the account that a measure sums."""
         return self.posted[self.plan.groupings.index(measure.grouping)]
 
@@ -73,7 +73,7 @@ class Finding:
 
     @property
     def accumulated(self) -> Total | None:
-        """Its total; None where there is none, or the purchase could not be placed."""
+        """Its total; None where there is none."""
         measure = self.measure
         return None if measure is None else self.total(measure)
 
@@ -122,10 +122,7 @@ class Finding:
 
     def counts(self, measure: Measure) -> bool | None:
         """Whether the purchase is itself among those that a measure counts; None where that is not known."""
-        posting = self.posting(measure)
-        if posting is None:
-            return None
-        account, n = posting
+        account, n = self.posting(measure)
         at = 4 * self.plan.ways.index(measure.way)
         sure, maybe = account.parts[n][at + 2 : at + 4]
         return None if maybe else sure > 0

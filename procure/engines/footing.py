@@ -25,11 +25,6 @@ class Line:
     #: Lines of one group are never read together: no interpretation has two of them.
     group: Hashable
 
-    @property
-    def anything(self) -> int:
-        """The mask of a total of which nothing is known, not even whether it counts anything."""
-        return self.cuts.anywhere | 1 << NOTHING
-
 
 @attrs.frozen(eq=False)
 class Reads:
@@ -96,10 +91,9 @@ class Footings:
 
     def _made(self, words: tuple[str | None, ...], day: Any) -> tuple[Footing, ...]:
         named = dict(zip(self._plan.dimensions, words, strict=True))
-        each = [self._plan.cuts(gauge, named, day) for gauge in self._plan.gauges]
         found: dict[Footing, None] = {}
-        for n in range(max(map(len, each), default=1)):
-            cuts = [of_gauge[min(n, len(of_gauge) - 1)] for of_gauge in each]
+        for each in self._plan.days_like(day):
+            cuts = [self._plan.cuts_on(gauge, named, each) for gauge in self._plan.gauges]
             key = tuple(each.key for each in cuts)
             footing = self._distinct.get(key)
             if footing is None:
@@ -122,7 +116,7 @@ class Footings:
             if isinstance(cut, str) and least != most
         }
         every = (*lines[None], *(line for of_grouping in totals for line in of_grouping))
-        looks = tuple((line.anything, line.group, *(places for _, places in line.gauges)) for line in every)
+        looks = tuple((line.cuts.anywhere, line.group, *(places for _, places in line.gauges)) for line in every)
         shape = self._shapes.setdefault(looks, len(self._shapes))
         return Footing(lines[None], totals, tuple(map(self._reads, totals)), tuple(sorted(unknown)), shape)
 

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from procure.engines.accounts import Lack
 from procure.engines.evidence import Evidence
 from procure.engines.facts import JUDGED
 from procure.engines.judge import AMOUNTS, Judgement
-from procure.engines.ledger import Posted, total
+from procure.engines.ledger import Posted, Posting, total
 from procure.engines.placement import Placer
+from procure.engines.sums import Total
 from procure.log.cells import MISSING
 from procure.policy.plan import Plan
-from procure.policy.totals import Measure
+from procure.policy.totals import Grouping, Measure
 from procure.policy.values import Row
+
+
+def lacking(plan: Plan, grouping: Grouping, lack: Lack) -> tuple[str, ...]:
+    """The columns that would place rows that lack this."""
+    built = plan.built
+    keys = [plan.placing(grouping.by[field])[0] for field in lack.fields if field < len(grouping.by)]
+    return (*([built.date] if lack.day else []), *dict.fromkeys(keys))
 
 
 class MissingData:
@@ -47,23 +56,35 @@ class MissingData:
         ends = [0 if amount is MISSING else amount]
         for measure in plan.working_measures.values():
             posting = posted[plan.groupings.index(measure.grouping)]
-            if posting is None:
-                yield from self._unplaced(measure, row)
-                continue
-            found = total(measure, plan.ways, posting)
-            if not found.exact:
-                if not found.bounded:
-                    yield measure.way.sum
-                if found.maybe:
-                    yield from self._counts(measure)
+            found = self._total(measure, row, posting)
+            lacking = self._lacking(measure, row, posting)
+            yield from lacking
+            if not found.bounded:
+                yield measure.way.sum
+            if found.maybe and not lacking:
+                yield from self._counts(measure)
             ends += [found.low, found.high] if found.bounded else [found.low]
         yield from self._limits(row, evidence, ends)
 
-    def _unplaced(self, measure: Measure, row: Row) -> Iterator[str]:
-        """The columns that would place the purchase in an account."""
-        plan = self._plan
-        keys = (name for key in measure.grouping.by for name in plan.placing(key))
-        yield from (name for name in (plan.built.date, *keys) if row[name] is MISSING)
+    def _total(self, measure: Measure, row: Row, posting: Posting) -> Total:
+        """The total of a purchase that is judged."""
+        plan, (account, n) = self._plan, posting
+        if row[plan.built.amount] is not MISSING:
+            return total(measure, plan.ways, posting)
+        at = 4 * plan.ways.index(measure.way)
+        return Total._make(account.judged(n, measure.window, measure.itself, plan.of_amount)[at : at + 4])
+
+    def _lacking(self, measure: Measure, row: Row, posting: Posting) -> set[str]:
+        """The columns that would place the purchase, and those that would place the rows that it may share a total
+        with."""
+        plan, grouping, (account, n) = self._plan, measure.grouping, posting
+        built = plan.built
+        day = [built.date] if grouping.dated else []
+        keys = (name for key in grouping.by for name in plan.placing(key))
+        found = {name for name in (*day, *keys) if row[name] is MISSING}
+        for lack in account.lacking(n, measure.window, 4 * self._plan.ways.index(measure.way)):
+            found |= set(lacking(self._plan, grouping, lack))
+        return found
 
     def _counts(self, measure: Measure) -> Iterator[str]:
         """The columns by which it is told whether a row counts: any of them may be what is missing there."""

@@ -9,10 +9,12 @@ from typing import Any
 
 import attrs
 
+from procure.engines.accounts import Account
 from procure.engines.evidence import Evidence, Memo
 from procure.engines.facts import Point, Tree
 from procure.engines.footing import Footing, Footings, Line, Reads
-from procure.engines.ledger import Account, Amounts, Memberships, Posted, part
+from procure.engines.ledger import Posted
+from procure.engines.sums import Amounts, Memberships, Sums, part, raised
 from procure.interpretation.readings import Readings
 from procure.log.cells import MISSING
 from procure.policy.ladders import Tiers, binding, positions
@@ -22,10 +24,8 @@ from procure.policy.plan import Plan
 Bands = tuple[Tiers, ...]
 #: The mask of each line of a grouping. Equal ones are known by one number, which is quicker to look up.
 Masks = tuple[int, ...]
-#: The mask of the amount on each of its lines; then for each grouping the number of the masks of its totals, `ANYWHERE`
-#: where the purchase has no place there.
+#: The mask of the amount on each of its lines; then for each grouping the number of the masks of its totals.
 Stance = tuple[int, ...]
-ANYWHERE = -1
 
 
 @attrs.frozen(eq=False)
@@ -131,29 +131,28 @@ class Placer:
             scenarios = self.scenarios(evidence)[1]
             footings = self.footings.of(scenarios[0].words, day)
             if len(scenarios) > 1 or len(footings) > 1:
-                return self._among(scenarios, amount, day, amounts, posted)
+                return self._among(evidence, amount, day, amounts, posted)
             (footing,) = footings
             if not self.footings.dated:
                 self._alone[evidence] = footing
-        stance = self._stance(amount, amounts, footing, None, posted)
+        memberships = self.scenarios(evidence)[0]
+        stance = self._stance(amount, amounts, footing, None, memberships, posted)
         key = footing.shape, stance
         placed = self._anyhow.get(key)
         if placed is None:
             placed = self._anyhow[key] = self._placed((ANY, self._bands_of(footing, stance)))
         return placed
 
-    def _among(
-        self, scenarios: Sequence[Scenario], amount: Any, day: Any, amounts: Amounts, posted: Posted
-    ) -> Placement:
+    def _among(self, evidence: Evidence, amount: Any, day: Any, amounts: Amounts, posted: Posted) -> Placement:
+        memberships, scenarios = self.scenarios(evidence)
         stances: dict[tuple[Footing, tuple[bool, ...] | None], Stance] = {}
         placed = []
-        nowhere = all(posting is None for posting in posted)
         for scenario in scenarios:
             bands: dict[Bands, None] = {}
             for footing in self.footings.of(scenario.words, day):
-                key = footing, None if nowhere else scenario.counts
+                key = footing, scenario.counts
                 if key not in stances:
-                    stances[key] = self._stance(amount, amounts, *key, posted)
+                    stances[key] = self._stance(amount, amounts, *key, memberships, posted)
                 bands |= dict.fromkeys(self._bands_of(footing, stances[key]))
             placed.append((scenario, tuple(bands)))
         if len({bands for _, bands in placed}) == 1 and (len(placed[0][1]) == 1 or self._still(stances)):
@@ -170,9 +169,7 @@ class Placer:
         shapes = {tuple(len(line.cuts.least) for line in lines) for lines in footings}
         if len(set(stances.values())) > 1 or len({counts for _, counts in stances}) > 1 or len(shapes) > 1:
             return False
-        for n, (line, mask) in enumerate(zip(footings[0], self._unpacked(footings[0], first), strict=True)):
-            if mask == line.anything and line.measure is not None:
-                continue  # of a purchase without a place nothing is known on any footing
+        for n, mask in enumerate(self._unpacked(first)):
             keys = [lines[n].cuts for lines in footings]
             moving = sum(
                 1 << 2 * at + 2
@@ -184,27 +181,34 @@ class Placer:
         return True
 
     def _stance(
-        self, amount: Any, amounts: Amounts, footing: Footing, counts: tuple[bool, ...] | None, posted: Posted
+        self,
+        amount: Any,
+        amounts: Amounts,
+        footing: Footing,
+        counts: tuple[bool, ...] | None,
+        memberships: Memberships,
+        posted: Posted,
     ) -> Stance:
         # This is done for every row of a log, and so is written out.
         stance = []
         for line in footing.own:
             cuts = line.cuts
             stance.append(cuts.anywhere if amount is MISSING else cuts.mask(amount, amount))
+        own: Sums | None = None
+        if counts is not None or amount is MISSING:
+            own = part(amounts, memberships if counts is None else counts, self._plan.unread)
+            if amount is MISSING:
+                own = raised(own, self._plan.of_amount)
         standings = self._standings[footing]
-        for at, posting in enumerate(posted):
-            if posting is None:
-                stance.append(ANYWHERE)
-                continue
-            account, n = posting
-            if counts is None:
+        for at, (account, n) in enumerate(posted):
+            if own is None:
                 # An account is of one grouping, so that it and the footing tell the lines.
                 standing = standings.get(account)
                 if standing is None:
                     standing = standings[account] = self._numbered(account, footing.reads[at])
                 stance.append(standing[n])
             else:
-                stance.append(self._numbers[self._if(account, n, part(amounts, counts), footing.reads[at])])
+                stance.append(self._numbers[self._if(account, n, own, footing.reads[at])])
         return tuple(stance)
 
     def _numbered(self, account: Account, reads: Reads) -> list[int]:
@@ -212,7 +216,7 @@ class Placer:
         return list(map(self._numbers.__getitem__, account.masks(reads)))
 
     def _if(self, account: Account, n: int, own: Any, reads: Reads) -> Masks:
-        """The masks of a row that may or may not count, if it adds this."""
+        """The masks of a row if it adds this."""
         sums = [account.sums_if(n, own, *span) for span in reads.spans]
         return tuple([cuts.mask_of(*sums[span][way : way + 4]) for cuts, way, span in reads.each])
 
@@ -220,23 +224,13 @@ class Placer:
         self._masks.append(masks)
         return len(self._masks) - 1
 
-    def _unpacked(self, lines: Sequence[Line], stance: Stance) -> list[int]:
-        """The mask on each line, in their order; anything is possible where the purchase has no place."""
+    def _unpacked(self, stance: Stance) -> list[int]:
+        """The mask on each line, in their order."""
         own = len(stance) - len(self._plan.groupings)
         masks = list(stance[:own])
         for number in stance[own:]:
-            at = len(masks)
-            grouping = stance.index(number, own) if number == ANYWHERE else None
-            if grouping is None:
-                masks += self._masks[number]
-            else:
-                masks += [line.anything for line in lines[at : at + self._width(lines, at)]]
+            masks += self._masks[number]
         return masks
-
-    def _width(self, lines: Sequence[Line], at: int) -> int:
-        """How many lines the grouping has that begins at this one."""
-        grouping = lines[at].measure.grouping  # type: ignore[union-attr]  # lines of totals have a measure
-        return sum(line.measure is not None and line.measure.grouping == grouping for line in lines)
 
     # -- bands -------------------------------------------------------------------------------------------------------
 
@@ -245,7 +239,7 @@ class Placer:
         found = self._bands.get(key)
         if found is None:
             lines = footing.lines
-            found = self._bands[key] = self._possible(lines, self._unpacked(lines, stance))
+            found = self._bands[key] = self._possible(lines, self._unpacked(stance))
         return found
 
     def _possible(self, lines: Sequence[Line], masks: Sequence[int]) -> tuple[Bands, ...]:

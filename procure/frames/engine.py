@@ -209,7 +209,8 @@ def _text(columns: list[str], currency: Currency | None) -> pl.Expr:
         return low
     unread = pl.col("unread") > 0
     high = pl.when(unread).then(pl.lit("")).otherwise(_plain(pl.col("low") + pl.col("spread"), currency))
-    return pl.when(unread | (pl.col("spread") > 0)).then(pl.concat_str(low, pl.lit(".."), high)).otherwise(low)
+    found = pl.when(unread | (pl.col("spread") > 0)).then(pl.concat_str(low, pl.lit(".."), high)).otherwise(low)
+    return pl.when(pl.col("sunk") > 0).then(None).otherwise(found)
 
 
 def _plain(minor: pl.Expr, currency: Currency | None) -> pl.Expr:

@@ -53,11 +53,10 @@ def facts(cells: Cells, plan: Plan, placer: Placer) -> Facts:
         )
         for way in plan.ways
     ]
-    posted = Totals([Coded(None, [None])] * len(plan.groupings), {})
+    posted = Totals([], {})
     if plan.groupings:
         placed = place(plan, cells, seen.map(lambda each: placer.scenarios(each)[0]))
-        if placed is not None:
-            posted = totals(placed, plan, edges, cells.count)
+        posted = totals(placed, plan, edges, cells.count)
     amount = own.examples(cells.money[plan.built.amount])
     return Facts(combine([where, amount, seen, *posted.standing]), posted.working)
 

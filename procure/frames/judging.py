@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
 import attrs
 
+from procure.engines.accounts import Lack, Spans
 from procure.engines.check import Finder
 from procure.engines.evidence import Evidence
 from procure.engines.findings import Finding
 from procure.engines.judge import Judgement
-from procure.engines.ledger import Posted, Spans, Sums, Total
+from procure.engines.ledger import Posted
 from procure.engines.placement import Placement, Placer
+from procure.engines.sums import Sums, Total
 from procure.frames.codes import Coded
 from procure.frames.facts import Where
 from procure.frames.totals import Standing
@@ -55,6 +57,13 @@ class OneAccount:
 
     def sums(self, n: int, window: Window, itself: bool) -> Sums:
         return _flat(self._standing.totals[window, itself])
+
+    def judged(self, n: int, window: Window, itself: bool, of_amount: Sequence[bool]) -> Sums:
+        # An example is of a purchase that is judged.
+        return self.sums(n, window, itself)
+
+    def lacking(self, n: int, window: Window, way: int) -> Iterable[Lack]:
+        return self._standing.lacking.get((window, way // 4), ())
 
     def sums_if(self, n: int, own: Sums, window: Window, itself: bool) -> Sums:
         span = window, itself
@@ -100,7 +109,7 @@ class Judged:
         """What is told of each row by its facts."""
         return facts.map(lambda fact: self._told(*fact))
 
-    def _told(self, where: Where, amount: int | None, evidence: Evidence, *standings: Standing | None) -> Outcome:
+    def _told(self, where: Where, amount: int | None, evidence: Evidence, *standings: Standing) -> Outcome:
         example = self._example_of(where, amount, evidence, standings)
         judgement = self._judgement(example, evidence)
         # What is missing may turn on the totals themselves, all else that is told on these.
@@ -116,7 +125,7 @@ class Judged:
             return self._find.not_applicable
         return self._find.judgement(evidence, example.judged, example.placed)
 
-    def finding(self, where: Where, amount: int | None, evidence: Evidence, *standings: Standing | None) -> Finding:
+    def finding(self, where: Where, amount: int | None, evidence: Evidence, *standings: Standing) -> Finding:
         """What the core finds of an example."""
         return self._finding(self._example_of(where, amount, evidence, standings), evidence)
 
@@ -126,7 +135,7 @@ class Judged:
         return self._find.finding(example.row, evidence, example.posted, example.judged, example.placed)
 
     def _example_of(
-        self, where: Where, amount: int | None, evidence: Evidence, standings: tuple[Standing | None, ...]
+        self, where: Where, amount: int | None, evidence: Evidence, standings: tuple[Standing, ...]
     ) -> Example:
         place = where, amount, self._placer.scenarios(evidence)[1], *map(id, standings)
         found = self._examples.get(place)
@@ -135,11 +144,11 @@ class Judged:
         return found
 
     def _example(
-        self, where: Where, amount: int | None, evidence: Evidence, standings: tuple[Standing | None, ...]
+        self, where: Where, amount: int | None, evidence: Evidence, standings: tuple[Standing, ...]
     ) -> Example:
         row = self._row(where, amount)
         size = row[self._plan.built.amount]
-        posted = tuple(None if standing is None else (self._account(standing), 0) for standing in standings)
+        posted = tuple((self._account(standing), 0) for standing in standings)
         judged = self._plan.judges(where.day, size)
         placed = None
         if judged[0]:

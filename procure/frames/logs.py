@@ -9,11 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from procure.engines import ledger
 from procure.engines.check import Finder, Job, Progress, Result, added
 from procure.engines.findings import Finding
-from procure.engines.ledger import Sums
 from procure.engines.placement import Placer
+from procure.engines.sums import Sums, part
 from procure.frames.codes import Coded, width
 from procure.frames.evidence import Cells
 from procure.frames.facts import facts
@@ -61,12 +60,12 @@ def judged(job: Job, log: Cells, placer: Placer, distinct: Coded) -> Result:
     findings = [judge.finding(*fact) for fact in distinct.values]
     members = [placer.scenarios(evidence)[0] for _, _, evidence, *_ in distinct.values]
     codes = distinct.numbers(len(rows)).to_list()
-    adds = added(plan, rows.values, len(rows))
+    columns_ = added(plan, rows.values, len(rows))
 
-    def part(row: int) -> Sums:
-        return ledger.part(tuple([column[row] for column in adds]), members[codes[row]])
+    def adds(row: int) -> Sums:
+        return part(tuple([column[row] for column in columns_]), members[codes[row]], plan.unread)
 
-    postings = post(log, plan, part)
+    postings = post(log, plan, adds, rows.values)
     return Result(
         [distinct.values[code][2] for code in codes],
         postings,

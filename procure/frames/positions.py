@@ -10,7 +10,7 @@ from functools import cached_property
 import attrs
 import polars as pl
 
-from procure.engines.ledger import Total
+from procure.engines.sums import Total
 from procure.frames.chunks import elementwise
 from procure.frames.codes import Coded, width
 from procure.policy.ladders import Cuts
@@ -89,12 +89,15 @@ class Edges:
         most = least + NO_BOUND if high == self.count else self.high(high)
         return Total(least, most - least if spread else 0, sure, maybe)
 
-    def open_code(self, low: pl.Expr, sure: pl.Expr, spread: pl.Expr, maybe: pl.Expr, unread: pl.Expr) -> pl.Expr:
+    def open_code(
+        self, low: pl.Expr, sure: pl.Expr, spread: pl.Expr, maybe: pl.Expr, unread: pl.Expr, sunk: pl.Expr
+    ) -> pl.Expr:
         """Of totals that may be open: the positions of both ends, whether they differ, and whether any purchase counts
-        surely or maybe. `unread` amounts make an end open."""
+        surely or maybe. `unread` amounts leave the upper end open, those among them that are `sunk` the lower one."""
         wide = pl.UInt32
         end = pl.when(unread > 0).then(pl.lit(self.count, dtype=wide)).otherwise(self.position(low + spread).cast(wide))
-        code = self.position(low).cast(wide) * (self.count + 1) + end
+        least = pl.when(sunk > 0).then(pl.lit(0, dtype=wide)).otherwise(self.position(low).cast(wide))
+        code = least * (self.count + 1) + end
         for flag in ((spread > 0) | (unread > 0), sure > 0, maybe > 0):
             code = code * 2 + flag.cast(wide)
         return code

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import polars as pl
-
-from procure.engines.ledger import Posted, Posting, RunningAccount, Sums
+from procure.engines import ledger
+from procure.engines.accounts import RunningAccount
+from procure.engines.check import fields
+from procure.engines.ledger import Posted, Posting
+from procure.engines.sums import Sums
 from procure.frames.codes import Coded, combine, width
 from procure.frames.evidence import Cells
 from procure.frames.sorting import days, order
@@ -32,36 +34,45 @@ class LaterAccount:
 
     def __getattr__(self, name: str) -> Any:
         if self._account is None:
-            self._account = RunningAccount([self._part(row) for row in self._rows], self._days)
+            self._account = RunningAccount([self._part(row) for row in self._rows], self._days, self._rows)
         return getattr(self._account, name)
 
 
-def post(log: Cells, plan: Plan, part: Part) -> list[Posted]:
-    """Post every row in each grouping, as `ledger.post` does."""
+def post(log: Cells, plan: Plan, part: Part, values: Mapping[str, Sequence[Any]]) -> list[Posted]:
+    """Post every row in each grouping, as `ledger.post` does; `values` are the columns of the rows."""
     if not plan.groupings:
         return [()] * log.count
     day = log.column(plan.built.date).map(lambda day: None if day is MISSING else day)
-    return list(zip(*(_accounts(log, plan, grouping, day, part) for grouping in plan.groupings), strict=True))
+    each = []
+    for grouping in plan.groupings:
+        keys = [log.key(plan, name) for name in grouping.by]
+        if None in day.values or any(None in key.values for key in keys):
+            each.append(_surrounded(plan, grouping, part, values))
+        else:
+            each.append(_accounts(log, plan, grouping, keys, day, part))
+    return list(zip(*each, strict=True))
 
 
-def _accounts(log: Cells, plan: Plan, grouping: Grouping, day: Coded, part: Part) -> list[Posting | None]:
-    """Where the rows that have a place stand in the accounts of a grouping."""
-    keys = [log.key(plan, name) for name in grouping.by]
-    if grouping.year:
-        keys.append(day.map(lambda day: None if day is None else plan.policy.year_of(day)))
-    key = combine([*keys, day.map(lambda day: day is not None or None)])
-    placed = key.series([None not in each for each in key.values], pl.Boolean, log.count)
-    found: list[Posting | None] = [None] * log.count
-    rows = placed.arg_true()
-    if not len(rows):
-        return found
-    account = key.gather(rows)
+def _surrounded(plan: Plan, grouping: Grouping, part: Part, values: Mapping[str, Sequence[Any]]) -> Sequence[Posting]:
+    """Where the rows stand in the accounts of a grouping, some of which have no place."""
+    days = [None if each is MISSING else each.toordinal() for each in values[plan.built.date]]
+    posted = ledger.post([fields(plan, grouping, values)], days, list(map(part, range(len(days)))))
+    return [posting for (posting,) in posted]
+
+
+def _accounts(
+    log: Cells, plan: Plan, grouping: Grouping, keys: Sequence[Coded], day: Coded, part: Part
+) -> Sequence[Posting]:
+    """Where the rows stand in the accounts of a grouping, all of which have a place."""
+    year = [day.map(plan.policy.year_of)] if grouping.year else []
+    account = combine([*keys, *year])
     since, past = days(day.values)
-    first = min(each.toordinal() for each in day.values if each is not None)
-    here = day.gather(rows).series(since, width(past), len(rows))
-    turn, number = order([(account.numbers(len(rows)), len(account.values)), (here, past)], len(rows))
-    in_order, ordinals = rows.gather(turn).to_list(), [first + each for each in here.gather(turn).to_list()]
+    first = min(each.toordinal() for each in day.values)
+    here = day.series(since, width(past), log.count)
+    turn, number = order([(account.numbers(log.count), len(account.values)), (here, past)], log.count)
+    in_order, ordinals = turn.to_list(), [first + each for each in here.gather(turn).to_list()]
     starts = (number != number.shift(1)).fill_null(True).arg_true().to_list()
+    found: list[Any] = [None] * log.count
     for start, stop in zip(starts, [*starts[1:], len(in_order)], strict=True):
         members = in_order[start:stop]
         one = LaterAccount(members, ordinals[start:stop], part)

@@ -19,8 +19,8 @@ def bits(count: int) -> int:
 
 
 def days(dates: Sequence[dt.date | None]) -> tuple[list[int], int]:
-    """Dates as days since the first of them, and a number above all; those of rows without one do not matter."""
-    there = [date.toordinal() for date in dates if date is not None]
+    """Dates as days since the first of them, and a number above all; rows without one count as of the first."""
+    there = [date.toordinal() for date in dates if date is not None] or [1]
     first = min(there)
     return [0 if date is None else date.toordinal() - first for date in dates], max(there) - first + 1
 

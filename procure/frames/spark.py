@@ -1,7 +1,8 @@
 """Spark: the rows that may share a total come together in one task, and each task judges those that came to it.
 
-One shuffle, by the keys that all totals have: none spans two of their values. A task runs the engine on polars over its
-partition, with the very rules of the policy; the driver sees no purchase.
+One shuffle, by the keys that all totals have: none spans two of their values, but for a row that lacks one of them,
+which may share a total with any. A task runs the engine on polars over its partition, with the very rules of the
+policy; the driver sees no purchase.
 """
 
 from __future__ import annotations
@@ -118,13 +119,18 @@ def parting(plan: Plan) -> tuple[str, ...]:
 
 
 def _parted(frame: Any, named: Mapping[str, str], plan: Plan, habits: Habits) -> Any:
-    """The rows that may share a total in one partition; all rows in one, where the log tells no such parts apart."""
+    """The rows that may share a total in one partition; all rows in one, where the log tells no such parts apart, or
+    not of every row."""
     if not plan.groupings:
         return frame
     manner = Manner(plan.built.currency, day_first=habits.day_first)
     columns = worded(plan.built.columns, habits)
     keys = [_read(frame[named[name]], columns[name], manner) for name in parting(plan) if name in named]
-    return frame.repartition(*keys) if keys else frame.coalesce(1)
+    lacking = keys and frame.select(*(key.alias(str(n)) for n, key in enumerate(keys))).where(
+        " or ".join(f"`{n}` is null" for n in range(len(keys)))
+    ).take(1)
+    # A row without a key may be of any account, so that no part of the log can be judged by itself.
+    return frame.coalesce(1) if not keys or lacking else frame.repartition(*keys)
 
 
 def _read(cells: Any, column: Column, manner: Manner) -> Any:

@@ -8,14 +8,14 @@ from typing import Any
 import attrs
 import polars as pl
 
-from procure.engines.ledger import Total
+from procure.engines.sums import Total
 from procure.frames.codes import Coded
 from procure.frames.positions import Edges
 
 #: Where all amounts together come to less than this, sums are kept in 64 bits; else in 128.
 _BOUND = 2**61
 #: What a total is made of. Where nothing is uncertain, it is the first two alone; where all count, the first.
-_PARTS = ("low", "sure", "spread", "maybe", "unread")
+_PARTS = ("low", "sure", "spread", "maybe", "unread", "sunk")
 
 
 def wide(amount: pl.Series) -> bool:
@@ -35,26 +35,35 @@ def rows(amount: pl.Series | None, members: pl.Series, wide: bool, count: int) -
 
 @attrs.frozen
 class Way:
-    """One way of counting, as it concerns this log: which memberships count surely, which all, and which maybe; and
-    whether some amount could not be read."""
+    """One way of counting, as it concerns this log: which memberships count surely, which all, and which maybe; whether
+    some amount could not be read, and may be one below zero; whether it sums what a purchase is judged by; and whether
+    some row lacks what would place it."""
 
     at: int
     sure: tuple[int, ...]
     maybe: tuple[int, ...]
     every: bool
     unread: bool
+    sinks: bool
+    of_amount: bool
+    apart: bool
 
     @classmethod
-    def of(cls, at: int, members: Coded, unread: bool) -> Way:
+    def of(cls, at: int, members: Coded, unread: bool, sinks: bool, of_amount: bool, apart: bool) -> Way:
         counts = [member[at] for member in members.values]
         sure = tuple(i for i, count in enumerate(counts) if count)
         maybe = tuple(i for i, count in enumerate(counts) if count is None)
-        return cls(at, sure, maybe, len(sure) == len(counts), unread)
+        return cls(at, sure, maybe, len(sure) == len(counts), unread, sinks, of_amount, apart)
 
     @property
     def open(self) -> bool:
         """Whether its totals may be open."""
-        return self.unread or bool(self.maybe)
+        return self.unread or self.apart or bool(self.maybe)
+
+    @property
+    def raised(self) -> bool:
+        """Whether an amount that could not be read may be below zero, and is not where it is judged."""
+        return self.unread and self.sinks and self.of_amount
 
     @property
     def names(self) -> list[str]:
@@ -67,13 +76,17 @@ class Way:
         if self.maybe:
             low = pl.when(maybe).then(pl.min_horizontal(amount, 0 * amount)).otherwise(low)
         spread = pl.when(maybe).then(amount.abs()).otherwise(0)
-        parts = [low, *(part.cast(pl.UInt32) for part in (sure, maybe, (sure | maybe) & pl.col("unread")))]
+        unread = (sure | maybe) & pl.col("unread")
+        sunk = unread if self.sinks else pl.lit(False)
+        parts = [low, *(part.cast(pl.Int32) for part in (sure, maybe, unread, sunk))]
         parts.insert(2, spread)
         return [part.alias(name) for part, name in zip(parts, self.names, strict=False)]
 
     def if_counted(self) -> list[pl.Expr]:
         """What each row adds if it counts."""
-        parts = [pl.col("amount"), pl.lit(1), pl.lit(0), pl.lit(0), pl.col("unread").cast(pl.UInt32)]
+        unread = pl.col("unread").cast(pl.Int32)
+        sunk = unread if self.sinks and not self.of_amount else 0 * unread
+        parts = [pl.col("amount"), pl.lit(1), pl.lit(0), pl.lit(0), unread, sunk]
         return [part.alias(name) for part, name in zip(parts, self.names, strict=True)]
 
     def doubtful(self) -> pl.Expr:

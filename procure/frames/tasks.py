@@ -42,8 +42,10 @@ def by_tasks(job: Job, progress: Progress | None) -> Result:
     log = _numbers(read)
     values = {name: column.values for name, column in read.values.items()}
     frame = _session().createDataFrame(log)
-    keys = [_CODES + name for name in parting(job.plan) if name in read.values]
-    parted = frame.repartition(*keys) if keys else frame.coalesce(1)
+    keys = [name for name in parting(job.plan) if name in read.values]
+    # A row without a key may be of any account, so that no part of the log can be judged by itself.
+    apart = keys and not any(None in read.key(job.plan, name).values for name in keys)
+    parted = frame.repartition(*(_CODES + name for name in keys)) if apart else frame.coalesce(1)
     work = partial(_facts, values=values, plan=job.plan)
     distinct = _together(parted.mapInArrow(work, _SCHEMA).toArrow())
     step()

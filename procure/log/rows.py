@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -99,6 +99,21 @@ class Rows:
     decimal: str = "."
     #: What a row has in the `others` of its source, as it stood there; nothing is judged by it.
     others: Mapping[Origin, tuple[object, ...]] = attrs.field(factory=dict)
+    #: The number that each row has in the log, of which some may have been set aside.
+    kept: Sequence[int] = attrs.field()
+
+    @kept.default
+    def _all(self) -> Sequence[int]:
+        return range(len(self.origins))
+
+    def without(self, rows: Collection[int]) -> Rows:
+        """The same without these rows."""
+        kept = [at for at in range(len(self)) if at not in rows]
+        values = {name: [column[at] for at in kept] for name, column in self.values.items()}
+        faults = {n: self.faults[at] for n, at in enumerate(kept) if at in self.faults}
+        refused = frozenset(n for n, at in enumerate(kept) if at in self.refused)
+        origins = [self.origins[at] for at in kept]
+        return attrs.evolve(self, values=values, faults=faults, refused=refused, origins=origins, kept=kept)
 
     def __len__(self) -> int:
         return len(self.origins)

@@ -16,6 +16,9 @@ from procure.words import Words
 
 #: Stands for "no upper bound" in amounts and sums of minor units; far above any sum of amounts.
 NO_BOUND = 10**30
+#: From where to where an amount lies that could not be read: one that may be a refund, and one that is none.
+EITHER_SIGN = (-NO_BOUND, NO_BOUND)
+NOT_NEGATIVE = (0, NO_BOUND)
 
 Number = int | Decimal
 

@@ -50,7 +50,8 @@ class Measures:
             for (summed, keys, over, itself), when in self.conditions.alternatives(declared):
                 reach = window(over)
                 for by_keys, meant in self._meant_keys(names(keys)):
-                    measure = Measure(name, Grouping(by_keys, reach.year), Way(summed, of_answers), reach, itself)
+                    grouping = Grouping(by_keys, reach.year, dated=reach.year or not reach.whole)
+                    measure = Measure(name, grouping, Way(summed, of_answers), reach, itself)
                     found.append((measure, when & meant & assumed))
         return merged(found)
 

@@ -18,10 +18,10 @@ from procure.policy.climbing import BuiltLadder
 from procure.policy.declarations import Head
 from procure.policy.expressions import ALWAYS, Expression
 from procure.policy.ladders import Cuts, Gauge
-from procure.policy.limits import Days
+from procure.policy.limits import EITHER_SIGN, NOT_NEGATIVE, Days
 from procure.policy.needs import key
 from procure.policy.rules import Due, Ruling
-from procure.policy.totals import Grouping, Measure, Way
+from procure.policy.totals import ROWS, Grouping, Measure, Way
 
 if TYPE_CHECKING:
     from procure.policy.building import Built
@@ -215,6 +215,19 @@ class Plan:
         return tuple(dict.fromkeys(measure.way for measure in self.measures))
 
     @cached_property
+    def unread(self) -> tuple[tuple[int, int], ...]:
+        """For each way of counting from where to where an amount lies that could not be read."""
+        return tuple(NOT_NEGATIVE if self._never_negative(way.sum) else EITHER_SIGN for way in self.ways)
+
+    def _never_negative(self, sum_: str) -> bool:
+        return sum_ == ROWS or self.built.columns[sum_].negative == "never"
+
+    @cached_property
+    def of_amount(self) -> tuple[bool, ...]:
+        """For each way of counting whether it sums what a purchase is judged by."""
+        return tuple(way.sum == self.built.amount for way in self.ways)
+
+    @cached_property
     def working_measures(self) -> Mapping[str, Measure]:
         """Of each total the measure that the working interpretation reads."""
         found: dict[str, Measure] = {}
@@ -285,17 +298,22 @@ class Plan:
     def cuts(self, gauge: Gauge, words: Mapping[str, str | None], day: Any) -> tuple[Cuts, ...]:
         """The cuts of a gauge for a purchase with these words of the dimensions, on this day; several where the day is
         not known and they differ."""
-        day = day if isinstance(day, dt.date) else None
-        periods: tuple[Any, ...] = (day,)
-        if day is None:
-            since = self.days.since or dt.date.min
-            until = self.days.until or dt.date.max
-            periods = (since, *(start for start in self.starts if since < start <= until))
         found = {}
-        for each in periods:
-            cuts = Cuts([self._bound(cut, words, each) for cut in gauge.cuts])
+        for each in self.days_like(day):
+            cuts = self.cuts_on(gauge, words, each)
             found[cuts.key] = cuts
         return tuple(found.values())
+
+    def cuts_on(self, gauge: Gauge, words: Mapping[str, str | None], day: dt.date) -> Cuts:
+        return Cuts([self._bound(cut, words, day) for cut in gauge.cuts])
+
+    def days_like(self, day: Any) -> tuple[dt.date, ...]:
+        """A day for each period of the limits in which a purchase of this day may have been made."""
+        if isinstance(day, dt.date):
+            return (day,)
+        since = self.days.since or dt.date.min
+        until = self.days.until or dt.date.max
+        return (since, *(start for start in self.starts if since < start <= until))
 
     def _bound(self, cut: int | str, words: Mapping[str, str | None], day: dt.date) -> tuple[int, int]:
         if isinstance(cut, int):

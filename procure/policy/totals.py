@@ -64,10 +64,12 @@ class Way:
 
 @attrs.frozen
 class Grouping:
-    """Whose rows add up together: those that agree in these columns, and in the budget year if `year`."""
+    """Whose rows add up together: those that agree in these columns, and in the budget year if `year`. `dated`: a row
+    needs its day to be placed."""
 
     by: tuple[str, ...]
     year: bool
+    dated: bool = True
 
 
 Kind = Literal["rows", "money"]

@@ -59,7 +59,7 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
                 flips_key(finding),
                 " ".join(finding.missing),
                 "" if purchase.minor is None else report.policy.money.plain(purchase.minor),
-                "" if total is None or measure is None else sum_of(report.plan, measure, total),
+                "" if total is None or measure is None else sum_of(report.plan, measure, total) or "",
                 tier_of(finding) or "",
                 " ".join(breach.rule.id for breach in finding.relevant),
                 _message(finding, lang),

@@ -14,6 +14,9 @@ from procure.policy.plan import Plan
 from procure.policy.totals import ROWS
 from procure.words import Lang, Words
 
+#: How many of the rows that may be members are named one by one.
+NAMED = 20
+
 VERDICTS = {
     Verdict.VIOLATION: Words("违规", "violation"),
     Verdict.COMPLIANT: Words("合规", "compliant"),
@@ -78,6 +81,7 @@ def _totals(explanation: Explanation, lang: Lang) -> Iterator[str]:
             when = condition_words(cover(plan.questions, total.when, plan.open))
             yield Words(f"  若 {when.zh}，{name.zh} {size.zh}：", f"  if {when.en}, {name.en} {size.en}:").say(lang)
         yield from _members(total, explanation, lang)
+        yield from _doubtful(total, explanation, lang)
 
 
 def _members(total: MeasuredTotal, explanation: Explanation, lang: Lang) -> Iterator[str]:
@@ -93,6 +97,42 @@ def _members(total: MeasuredTotal, explanation: Explanation, lang: Lang) -> Iter
         unsure = "" if member.sure else Words("是否计入不明", "may not count").say(lang)
         told = (str(purchase.origin), str(purchase.date), purchase.id, money, itself, unsure)
         yield "    " + "  ".join(part for part in told if part)
+
+
+def _doubtful(total: MeasuredTotal, explanation: Explanation, lang: Lang) -> Iterator[str]:
+    """The rows that may be members, by why that is not known, with what they come to."""
+    plan = explanation.finding.plan
+    for doubtful in total.doubtful:
+        names = [column_name(plan, column) for column in doubtful.columns]
+        zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+        purchases = [row if isinstance(row, Row) else row.readable for row in doubtful.rows]
+        amounts = [_adds(total, purchase) for purchase in purchases]
+        size = Words(f"{len(purchases)} 笔", "1 purchase" if len(purchases) == 1 else f"{len(purchases)} purchases")
+        if total.measure.way.sum != ROWS:
+            money = plan.policy.money.shown(sum(amount for amount in amounts if amount), plan.policy.decimal)
+            size = Words(f"{size.zh} {money}", f"{size.en}, {money}")
+        yield (
+            Words(
+                f"    本笔未载明{zh}，可能与下列各笔中的一部分合计（{size.zh}）：",
+                f"    its {en} is not stated, so that it may share a total with some of these ({size.en}):",
+            )
+            if doubtful.itself
+            else Words(f"    未载明{zh}，可能计入（{size.zh}）：", f"    without {en}, may be in it ({size.en}):")
+        ).say(lang)
+        for purchase, amount in zip(purchases[:NAMED], amounts, strict=False):
+            unread = Words("金额未载明", "amount not stated").say(lang)
+            told = plan.policy.money.shown(amount, plan.policy.decimal) if amount is not None else unread
+            parts = (str(purchase.origin), str(purchase.date or ""), purchase.id, told)
+            yield "      " + "  ".join(part for part in parts if part)
+        if len(purchases) > NAMED:
+            yield Words(f"      …… 另有 {len(purchases) - NAMED} 笔", f"      … {len(purchases) - NAMED} more").say(
+                lang
+            )
+
+
+def _adds(total: MeasuredTotal, purchase: Row) -> int | None:
+    amount = purchase.minor if total.measure.way.sum == ROWS else purchase.get(total.measure.way.sum)
+    return amount if isinstance(amount, int) else None
 
 
 def _rules(explanation: Explanation, lang: Lang) -> Iterator[str]:

@@ -10,7 +10,8 @@ from procure.causes import Cause
 from procure.engines.findings import Finding, Notice
 from procure.engines.judge import Breach, Verdict
 from procure.interpretation.readings import Ambiguity
-from procure.log.rows import CellFault, Rejected
+from procure.leaving import Left
+from procure.log.rows import CellFault, Rejected, Row
 from procure.phrases import breach_message, limits_plain, sum_of, unjudged_words
 from procure.policy.encoded import encoded
 from procure.policy.plan import Plan
@@ -36,15 +37,31 @@ def dumps_versions(reports: Mapping[str, Report], lang: Lang = "zh") -> str:
 
 
 def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
+    more = {"set_aside": [_place(row) for row in report.set_aside]} if report.set_aside else {}
     return {
         "schema": SCHEMA,
+        **more,
         "date": report.checked_on.isoformat(),
         "policy": policy_dict(report.plan, lang),
         "logs": _logs(report, lang),
         "causes": [_cause(cause, lang) for cause in report.causes],
         "notices": [_notice(notice, lang) for notice in report.notices],
+        "left_open": [_left(report, left) for left in report.left_open],
         "summary": _summary(report),
         "purchases": [_finding(finding, lang) for finding in report.purchases],
+    }
+
+
+def _place(row: Row | Rejected) -> dict[str, Any]:
+    return {"file": row.origin.file, "sheet": row.origin.sheet, "row": row.origin.row}
+
+
+def _left(report: Report, left: Left) -> dict[str, Any]:
+    rows = report.read.origins
+    return {
+        "column": left.column,
+        "rows": [row for at in left.rows if (row := rows[at].row) is not None],
+        "verdicts": left.verdicts,
     }
 
 
@@ -199,13 +216,11 @@ def _unjudged(finding: Finding, lang: Lang) -> dict[str, str] | None:
 
 
 def _totals(finding: Finding) -> dict[str, str | None]:
-    """Every total of the policy; None where the purchase has no place in it, or the working interpretation does not
-    read it."""
+    """Every total of the policy; None where nothing is known of it, or the working interpretation does not read it."""
     plan = finding.plan
     found: dict[str, str | None] = dict.fromkeys(plan.policy.totals)
     for name, measure in plan.working_measures.items():
-        total = finding.total(measure)
-        found[name] = None if total is None else sum_of(plan, measure, total)
+        found[name] = sum_of(plan, measure, finding.total(measure))
     return found
 
 

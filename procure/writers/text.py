@@ -43,7 +43,9 @@ def dumps(report: Report, lang: Lang = "zh", shown: int = SHOWN) -> str:
 
 def basis(report: Report, lang: Lang) -> tuple[str, ...]:
     """What was judged, by what, and when: a line each, the title of the policy first."""
-    return tuple(_Writer(report, lang, 0).basis())
+    writer = _Writer(report, lang, 0)
+    title, *terms = writer.basis()
+    return (title, *writer.aside(), *terms)
 
 
 class _Writer:
@@ -61,9 +63,11 @@ class _Writer:
         return zh if self.lang == "zh" else en
 
     def summary(self) -> Iterator[str]:
+        yield from self.aside()
         yield from self.basis()
         yield ""
         yield from self._counts()
+        yield from self._left_open()
         yield from self._causes()
         unasked = [
             a.id + (f"（{'、'.join(a.entries)}）" if a.entries else "") * (self.lang == "zh")
@@ -76,6 +80,17 @@ class _Writer:
             )
         found = encoded(self.policy)
         yield " ".join([encoding.share(found).say(self.lang), *encoding.left(found)])
+
+    def aside(self) -> Iterator[str]:
+        """The rows that were set aside, if there are any."""
+        if self.report.aside:
+            yield self.report.aside.say(self.lang)
+
+    def _left_open(self) -> Iterator[str]:
+        """What the gaps of the log leave open, the most verdicts first."""
+        for notice in self.report.notices:
+            if notice.kind == "leaves-open":
+                yield f"{self.say('！', '! ')}{notice.message.say(self.lang)}{self._rows(notice)}"
 
     def basis(self) -> Iterator[str]:
         """What was judged, by what, and when."""
@@ -278,7 +293,8 @@ class _Writer:
         return column_name(self.plan, fault.column).say(self.lang)
 
     def _notices(self) -> Iterator[str]:
-        notices = [notice for notice in self.report.notices if notice.kind not in CAUSES]
+        # What the gaps leave open stands at the head already.
+        notices = [notice for notice in self.report.noted if notice.kind not in CAUSES]
         if not notices:
             return
         yield from ("", self.say("== 说明 ==", "== Notices =="))

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from procure.engines.findings import Finding
-from procure.engines.ledger import Total
+from procure.engines.sums import Total
 from procure.log.cells import NONE, ONE, OTHER
 from procure.log.rows import Rejected, Row
 from procure.policy.ladders import Gauge
@@ -79,6 +79,11 @@ class Run:
         """The total once all were made."""
         return self.points[-1].total
 
+    @property
+    def size(self) -> int:
+        """What the total comes to at the least, as far as that is known."""
+        return self.whole.low if self.whole.founded else 0
+
 
 def drawn(plan: Plan) -> Gauge | None:
     """How the total that is drawn claims bands: the working one of the first ladder that has one."""
@@ -95,15 +100,16 @@ def runs(report: Report) -> list[Run]:
     accounts = reader.members(report)
     found = [run for account, members in accounts.items() if (run := reader.run(account, members)) is not None]
     counts = _attention(report.purchases, gauge.measure)
-    return sorted(found, key=lambda run: (*(-n for n in counts.get(run.account, (0, 0))), -run.whole.low))
+    return sorted(found, key=lambda run: (*(-n for n in counts.get(run.account, (0, 0))), -run.size))
 
 
 def _attention(findings: Sequence[Finding], measure: Measure) -> Mapping[Any, tuple[int, int]]:
     counts: dict[Any, tuple[int, int]] = {}
     for finding in findings:
-        if standing(finding).attention and (posting := finding.posting(measure)) is not None:
-            violations, all_ = counts.get(posting[0], (0, 0))
-            counts[posting[0]] = violations + (gravity(finding) < 2), all_ + 1
+        if standing(finding).attention:
+            account, _ = finding.posting(measure)
+            violations, all_ = counts.get(account, (0, 0))
+            counts[account] = violations + (gravity(finding) < 2), all_ + 1
     return counts
 
 
@@ -120,8 +126,8 @@ class _Runs:
         at = self.plan.groupings.index(self.measure.grouping)
         found: dict[Any, list[tuple[int, Row]]] = {}
         for row, posted in zip(report.rows, report.postings, strict=True):
-            if (posting := posted[at]) is not None:
-                account, n = posting
+            account, n = posted[at]
+            if account.placed:
                 found.setdefault(account, []).append((n, row.readable if isinstance(row, Rejected) else row))
         return found
 

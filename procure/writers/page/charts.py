@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from procure.engines.ledger import Total
+from procure.engines.sums import Total
 from procure.phrases import shown_sum
 from procure.policy.declarations import Head, Prefix
 from procure.policy.totals import Measure, Window

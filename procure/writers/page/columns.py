@@ -140,10 +140,8 @@ class Columns:
         measure = self.view.plan.working_measures.get(id)
         if measure is None:
             return None
-        told, posting = self.view.total(measure, finding.total(measure)), finding.posting(measure)
-        if posting is None:
-            return join(told)
-        chart = self.charts.get(posting[0]) if measure == self.drawn else None
+        told, (account, _) = self.view.total(measure, finding.total(measure)), finding.posting(measure)
+        chart = self.charts.get(account) if measure == self.drawn else None
         outside = finding.counts(measure) is False
         return join(
             told if chart is None else tag("a", told, href=f"#chart-{chart}"),
@@ -186,7 +184,7 @@ def _date(finding: Finding) -> str | None:
 
 def _low(finding: Finding, id: str) -> int | None:
     total = finding.totals.get(id)
-    return None if total is None else total.low
+    return None if total is None or not total.founded else total.low
 
 
 def _short(view: View, name: str) -> str:

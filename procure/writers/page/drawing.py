@@ -29,7 +29,7 @@ class Frame:
     @classmethod
     def of(cls, run: Run) -> Frame:
         day = run.first.toordinal()
-        sums = [sum for point in run.points for sum in (point.total.low, _most(point))]
+        sums = [sum for point in run.points for sum in (_least(point), _most(point))]
         top = max(*sums, 1, *(mark.cut.number for mark in run.crossings))
         # The next cut is drawn where it is near enough not to flatten the rest.
         near = [cut.number for cut in run.cuts if top < cut.number <= 2 * top]
@@ -49,9 +49,14 @@ class Frame:
         return start, str(_RIGHT) if cut.until is None else self.x(cut.until)
 
 
+def _least(point: Point) -> int:
+    """The lowest a total may be, as far as that is known."""
+    return point.total.low if point.total.founded else 0
+
+
 def _most(point: Point) -> int:
     """The highest a total may be, as far as that is known."""
-    return point.total.high if point.total.bounded else point.total.low
+    return point.total.high if point.total.bounded else _least(point)
 
 
 def _tenths(tenths: int) -> str:

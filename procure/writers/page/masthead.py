@@ -14,6 +14,7 @@ def masthead(view: View) -> Html:
     policy, say = view.policy, view.say
     return tag(
         "header",
+        tag("p", view.words(view.report.aside), class_="kind") if view.report.aside else None,
         tag("p", say("采购检查报告", "Purchasing audit report"), class_="kind"),
         tag("h1", view.words(policy.title)),
         definitions(

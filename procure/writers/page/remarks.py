@@ -16,17 +16,18 @@ NOTICES, PLACES, ROWS = 200, 40, 2_000
 
 
 def notices(view: View) -> Html | None:
-    found = [notice for notice in view.report.notices if notice.kind not in CAUSES]
+    # What the gaps leave open stands in the summary.
+    found = [notice for notice in view.report.noted if notice.kind not in CAUSES]
     if not found:
         return None
     return view.section(
         "notices",
-        tag("ul", (_notice(view, notice) for notice in found[:NOTICES])),
+        tag("ul", (noticed(view, notice) for notice in found[:NOTICES])),
         view.cut_off(len(found) - NOTICES, "条", "notices"),
     )
 
 
-def _notice(view: View, notice: Notice) -> Html:
+def noticed(view: View, notice: Notice) -> Html:
     places = [view.place(origin) for origin in notice.origins[:PLACES]]
     more = len(notice.origins) - len(places)
     rest = view.say(f"……另 {more:,} 处", f" … {more:,} more") if more > 0 else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from procure.engines.findings import Finding
 from procure.notices import CAUSES
 from procure.writers.page.markup import Html, join, tag
+from procure.writers.page.remarks import noticed
 from procure.writers.page.standing import Standing
 from procure.writers.page.view import View
 
@@ -19,7 +20,7 @@ def summary(view: View) -> Html:
     return view.section("summary", *counted(view))
 
 
-def counted(view: View) -> tuple[Html, ...]:
+def counted(view: View) -> tuple[Html | None, ...]:
     """Rows, outcome, the five groups, and what is missing: what a notebook shows, too."""
     report, say = view.report, view.say
     rows = len(report.purchases) + len(report.rejected)
@@ -31,6 +32,7 @@ def counted(view: View) -> tuple[Html, ...]:
     )
     return (
         tag("p", counts, tag("strong", _outcome(view)), class_="lead"),
+        _left_open(view),
         tag("ul", _groups(view), class_="groups"),
         join(_wanted(view)),
         _causes(view),
@@ -44,6 +46,12 @@ def _causes(view: View) -> Html:
     return join(
         tag("ul", told, class_="note") if causes else None, view.cut_off(len(causes) - _MOST_CAUSES, "项", "causes")
     )
+
+
+def _left_open(view: View) -> Html | None:
+    """What the gaps of the log leave open, the most verdicts first."""
+    found = [notice for notice in view.report.notices if notice.kind == "leaves-open"]
+    return tag("ul", (noticed(view, notice) for notice in found)) if found else None
 
 
 def _outcome(view: View) -> str:

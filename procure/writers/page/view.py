@@ -8,7 +8,7 @@ from functools import cached_property
 import attrs
 
 from procure.engines.findings import Finding
-from procure.engines.ledger import Total
+from procure.engines.sums import Total
 from procure.interpretation.readings import Ambiguity
 from procure.log.records import Origin
 from procure.log.rows import Row

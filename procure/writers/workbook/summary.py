@@ -39,6 +39,8 @@ def summary(report: Report) -> Page:
 
 def _basis(report: Report) -> Iterator[Line]:
     policy = report.policy
+    if report.aside:
+        yield Line([report.aside], bold=True)
     yield Line([policy.title], bold=True)
     yield Line([Words("检查日期", "checked on"), report.checked_on])
     yield Line([Words("制度", "policy"), policy.id])
