@@ -78,7 +78,8 @@ def logs_with_gaps(draw: st.DrawFn) -> Case:
     """A policy and a log in which a few data are missing, of those that place a row or say what it adds."""
     some = random_policies.cases(most=4, blanks=0, wide=False, questions=1, ladders=(1, 1, 2))
     case = draw(st.one_of(near_the_edge(), near_the_edge(), some))
-    rows = [dict(row) for row in case.rows]
+    # A word that nobody knows is a datum of its own kind, and here the walk is over what is blank.
+    rows = [{name: "tender" if cell == "barter" else cell for name, cell in row.items()} for row in case.rows]
     says_none = {name for name, column in case.policy["columns"].items() if column.get("blank") == "none"}
     names = [name for name in completions.MAY_LACK if name in rows[0] and name not in says_none]
     there = [(n, name) for n in range(len(rows)) for name in names]
