@@ -213,9 +213,16 @@ class Shelf:
                 [of_undated + column[-1]] * len(places)
                 for of_undated, column in zip(self.undated, self.prefixes, strict=True)
             ]
-        bounds = [self.bounds(window, *each) for each in zip(places, days, strict=True)]
+        if window.back:
+            bounds = [self.bounds(window, *each) for each in zip(places, days, strict=True)]
+            return [
+                [of_undated + column[end] - column[start] for start, end in bounds]
+                for of_undated, column in zip(self.undated, self.prefixes, strict=True)
+            ]
+        last = len(self.places)
+        ends = [last if place is None else bisect_left(self.places, place) for place in places]
         return [
-            [of_undated + column[end] - column[start] for start, end in bounds]
+            [of_undated + column[end] for end in ends]
             for of_undated, column in zip(self.undated, self.prefixes, strict=True)
         ]
 
@@ -302,7 +309,7 @@ class Around:
 class SurroundedAccount(RunningAccount):
     """An account to which rows may belong that lack what would place them."""
 
-    __slots__ = ("_around", "_found", "_shelves", "key")
+    __slots__ = ("_around", "_besides", "_found", "_places", "_shelves", "key")
 
     def __init__(
         self, around: Around, key: tuple[Any, ...], parts: Sequence[Sums], days: Sequence[int], rows: Sequence[int]
@@ -311,6 +318,8 @@ class SurroundedAccount(RunningAccount):
         self.key = key
         self._around = around
         self._shelves: list[Shelf] | None = None
+        self._places: list[int | None] | None = None
+        self._besides: dict[Window, Columns] = {}
         self._found: dict[tuple[Window, bool], Columns] = {}
 
     @property
@@ -321,9 +330,14 @@ class SurroundedAccount(RunningAccount):
         return self._shelves
 
     @property
-    def places(self) -> Sequence[int | None]:
+    def places(self) -> list[int | None]:
         """Where each row stands in the order of all; None where it has no day."""
-        return [self._around.place(row, day) for row, day in zip(self.rows, self.days, strict=True)]
+        if self._places is None:
+            self._places = [self._place(n) for n in range(len(self.rows))]
+        return self._places
+
+    def _place(self, n: int) -> int | None:
+        return self._around.place(self.rows[n], self.days[n])
 
     def masks(self, reads: Spans) -> Iterable[tuple[int, ...]]:
         found = []
@@ -335,10 +349,12 @@ class SurroundedAccount(RunningAccount):
         """The totals row by row."""
         found = self._found.get((window, itself))
         if found is None:
-            found = self.others(window)
-            places = self.places
-            for shelf in self.shelves:
-                found = _added(found, shelf.columns(window, places, self.days))
+            found = self._besides.get(window)
+            if found is None:
+                found = self.others(window)
+                for shelf in self.shelves:
+                    found = _added(found, shelf.columns(window, self.places, self.days))
+                self._besides[window] = found
             if itself:
                 found = _added(found, list(map(list, zip(*self.parts, strict=True))))
             self._found[window, itself] = found
@@ -348,7 +364,7 @@ class SurroundedAccount(RunningAccount):
         return tuple([column[n] for column in self.columns(window, itself)])
 
     def lacking(self, n: int, window: Window, way: int) -> Iterable[Lack]:
-        place = self.places[n]
+        place = self._place(n)
         for shelf in self.shelves:
             if shelf.undated[way + 3]:
                 yield Lack(shelf.lacks, True)
@@ -358,7 +374,7 @@ class SurroundedAccount(RunningAccount):
                 yield Lack(shelf.lacks, False)
 
     def doubtful(self, n: int, window: Window, way: int) -> Iterable[tuple[Lack, int]]:
-        place = self.places[n]
+        place = self._place(n)
         for shelf in self.shelves:
             for row, dated in shelf.among(window, place, self.days[n], way):
                 if row != self.rows[n]:
@@ -373,9 +389,8 @@ class OpenAccount(SurroundedAccount):
 
     placed = False
 
-    @property
-    def places(self) -> Sequence[int | None]:
-        return [self._around.place(row, day or None) for row, day in zip(self.rows, self.days, strict=True)]
+    def _place(self, n: int) -> int | None:
+        return self._around.place(self.rows[n], self.days[n] or None)
 
     @property
     def lack(self) -> Lack:
@@ -386,7 +401,7 @@ class OpenAccount(SurroundedAccount):
         return iter((n,) if itself else ())
 
     def candidates(self, n: int, window: Window, way: int) -> Iterable[int]:
-        place, day = self.places[n], self.days[n]
+        place, day = self._place(n), self.days[n]
         for account in self._around.agreeing(self.key):
             start = start_of(window, day) if window.back and day else 0
             for row, at, where, adds in zip(account.rows, account.days, account.places, account.parts, strict=True):

@@ -178,6 +178,8 @@ class _Level:
         self._starts: dict[Window, pl.Series] = {}
         self._codes_of: dict[tuple[int, ...], Coded] = {}
         self._around: Around | None = None
+        self._added_to: dict[tuple[Has, Window], tuple[pl.DataFrame, Any]] = {}
+        self._others: dict[tuple[Has, Window], pl.DataFrame] = {}
         self._added: dict[Window, tuple[pl.DataFrame, Mapping[Has, pl.DataFrame]]] = {}
         if lacking is not None:
             apart = lacking.rows.arg_true()
@@ -360,14 +362,22 @@ class _Level:
 
     def _added_apart(self, has: Has, members: pl.Series, window: Window) -> tuple[pl.DataFrame, Any]:
         assert self._around is not None
-        return self._around.added(self._around.apart.gather(members), has, window)
+        found = self._added_to.get((has, window))
+        if found is None:
+            rows_ = self._around.apart.gather(members)
+            found = self._added_to[has, window] = self._around.added(rows_, has, window)
+        return found
 
     def _others_of(self, has: Has, members: pl.Series, window: Window) -> pl.DataFrame:
         """What others may add to the totals of rows that have no place."""
         assert self._around is not None
-        last = self._accounts.last
-        hull = self._around.hull(members, has, window, self._row, self._own, self._with_it, last)
-        return hull + self._added_apart(has, members, window)[0].select(hull.columns)
+        found = self._others.get((has, window))
+        if found is None:
+            last = self._accounts.last
+            hull = self._around.hull(members, has, window, self._row, self._own, self._with_it, last)
+            found = hull + self._added_apart(has, members, window)[0].select(hull.columns)
+            self._others[has, window] = found
+        return found
 
     def sum(self, measure: Measure) -> pl.DataFrame:
         """The sums of one measure, in the order of `Placed`."""
