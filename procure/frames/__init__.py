@@ -16,6 +16,7 @@ import attrs
 from procure.frames.header import VERDICT_COLUMNS
 from procure.log.habits import Habits
 from procure.policy.policy import Policy
+from procure.policy.versions import Versions
 from procure.readers import habits_of
 from procure.words import ProcureError, Words
 
@@ -26,7 +27,7 @@ FrameT = TypeVar("FrameT")
 
 def check_frame(
     frame: FrameT,
-    policy: Policy,
+    policy: Policy | Versions,
     columns: Mapping[str, str] | None = None,
     order: str = "id",
     any_year: bool = False,
@@ -50,7 +51,8 @@ def check_frame(
     `columns` maps a canonical field to a header, as in `read`. The order of a log is that of its dates, and of its rows
     where they share one; the rows of a lazy frame (LazyFrame, DuckDB, Spark) have no order of their own, and there
     `order` names the column, unique within a day, that tells it. Of a lazy frame the log is not collected: only the
-    distinct facts are. `mapping` is a saved mapping.toml, as in `read`; `columns` go before it.
+    distinct facts are. `mapping` is a saved mapping.toml, as in `read`; `columns` go before it. By several `Versions`
+    of a policy each row is judged by the one that was in force on its day.
 
     Raises `ProcureError` for a frame that is no log, and where the extra `frames` is not installed.
     """

@@ -7,13 +7,14 @@ from typing import Any
 
 import polars as pl
 
-from procure.frames import engine, header, rows
+from procure.frames import engine, rows
 from procure.log.habits import Habits
 from procure.policy.policy import Policy
+from procure.policy.versions import Versions
 from procure.words import ProcureError, Words
 
 
-def checked(frame: Any, policy: Policy, habits: Habits, order: str, any_year: bool) -> Any:
+def checked(frame: Any, policy: Policy | Versions, habits: Habits, order: str, any_year: bool) -> Any:
     """The frame with its verdicts; see `check_frame`."""
     check, columns = rows.check_of(policy, any_year, habits), habits.columns
     if isinstance(frame, pl.DataFrame):
@@ -44,7 +45,8 @@ def _kind(frame: Any) -> tuple[str, str]:
 
 def _lazy_polars(frame: pl.LazyFrame, columns: Mapping[str, str], order: str, check: rows.Check) -> pl.LazyFrame:
     schema = frame.collect_schema()
-    header.of(schema.names(), columns, check.policy, check.habits.ignored)
+    for one in check.ones:
+        check.header(schema.names(), columns, one)
     rows.ordered(schema.names(), order)
 
     def judged(log: pl.DataFrame) -> pl.DataFrame:
@@ -54,8 +56,12 @@ def _lazy_polars(frame: pl.LazyFrame, columns: Mapping[str, str], order: str, ch
 
 
 def _pandas(frame: Any, columns: Mapping[str, str], check: rows.Check) -> Any:
-    found = header.of([str(name) for name in frame.columns], columns, check.policy, check.habits.ignored)
-    told = check({field: _of_pandas(frame.iloc[:, at]) for field, at in found.fields.items()}, found.unit)
+    def by(one: rows.One) -> pl.DataFrame:
+        found = check.header([str(name) for name in frame.columns], columns, one)
+        cells = {field: _of_pandas(frame.iloc[:, at]) for field, at in found.fields.items()}
+        return check.verdicts(one, cells, found.unit)
+
+    told = check.each(by)
     verdicts = told.to_pandas()
     verdicts["settled"] = verdicts["settled"].astype("boolean" if told["settled"].null_count() else "bool")
     verdicts.index = frame.index
@@ -72,7 +78,8 @@ def _of_pandas(column: Any) -> pl.Series:
 
 def _duckdb(relation: Any, columns: Mapping[str, str], order: str, check: rows.Check) -> Any:
     """A relation of the same connection. A relation keeps no result, so the verdicts are worked out here and now."""
-    header.of(relation.columns, columns, check.policy, check.habits.ignored)
+    for one in check.ones:
+        check.header(relation.columns, columns, one)
     rows.ordered(relation.columns, order)
     table = relation.to_arrow_table()
     # DuckDB finds the table by the name of the variable.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -11,24 +11,67 @@ import polars as pl
 from procure.frames import engine, header
 from procure.log.habits import Habits
 from procure.policy.policy import Policy
+from procure.policy.versions import Versions
 from procure.words import ProcureError, Words
 
 
 @attrs.frozen
-class Check:
-    """What the policy and `any_year` are to every backend: from columns by name and the unit of amounts to verdicts."""
+class One:
+    """One policy, or one version of it, with what the log has besides what is seen here."""
 
     policy: Policy
-    any_year: bool
-    habits: Habits
     there: frozenset[str] = frozenset()
 
-    def __call__(self, columns: Mapping[str, pl.Series], unit: str) -> pl.DataFrame:
-        return engine.verdicts(columns, unit, self.policy, self.any_year, self.habits, self.there)
+
+@attrs.frozen
+class Check:
+    """What judges, and `any_year`, to every backend: from columns by name and the unit of amounts to verdicts."""
+
+    ones: tuple[One, ...]
+    any_year: bool
+    habits: Habits
+
+    def each(self, judge: Callable[[One], pl.DataFrame]) -> pl.DataFrame:
+        """The verdicts of every version, put together: each row has those of the one that was in force on its day."""
+        return least_certain([judge(one) for one in self.ones])
+
+    def header(self, names: Sequence[str], columns: Mapping[str, str], one: One) -> header.Header:
+        return header.of(names, columns, one.policy, self.habits.ignored)
+
+    def verdicts(self, one: One, columns: Mapping[str, pl.Series], unit: str) -> pl.DataFrame:
+        return engine.verdicts(columns, unit, one.policy, self.any_year, self.habits, one.there)
 
 
-def check_of(policy: Policy, any_year: bool, habits: Habits, there: frozenset[str] = frozenset()) -> Check:
-    return Check(policy, any_year, habits, there)
+def check_of(policy: Policy | Versions, any_year: bool, habits: Habits) -> Check:
+    policies = (policy,) if isinstance(policy, Policy) else tuple(policy)
+    return Check(tuple(map(One, policies)), any_year, habits)
+
+
+def least_certain(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Of each row the verdicts of one frame: only the version of its day speaks to it. A row without a day is judged by
+    each, and of what they find the least certain stands."""
+    if len(frames) == 1:
+        return frames[0]
+    ranks = [
+        frame.select(
+            pl.col("verdict").cast(pl.String).replace_strict(_RANKS, return_dtype=pl.Int8) * 2
+            + pl.col("settled").fill_null(False).cast(pl.Int8)
+        ).to_series()
+        for frame in frames
+    ]
+    found, least = frames[0].cast(PLAIN), ranks[0]
+    for frame, rank in zip(frames[1:], ranks[1:], strict=True):
+        before = rank < least
+        other = frame.cast(PLAIN)
+        found = pl.DataFrame([other[name].zip_with(before, found[name]) for name in found.columns])
+        least = rank.zip_with(before, least)
+    return found.with_columns(pl.col(name).cast(kind) for name, kind in engine.TYPES.items())
+
+
+#: The least certain first; every version refuses the same rows, and the first one's words stand.
+_RANKS = {"rejected": 0, "violation": 1, "unknown": 2, "compliant": 3, "not_applicable": 4}
+#: As texts: the categories of two frames are not the same.
+PLAIN: Mapping[Any, Any] = {name: pl.Boolean if name == "settled" else pl.String for name in header.VERDICT_COLUMNS}
 
 
 def ordered(names: Sequence[str], order: str) -> None:
@@ -46,8 +89,12 @@ def ordered(names: Sequence[str], order: str) -> None:
 
 def judged(frame: pl.DataFrame, columns: Mapping[str, str], check: Check) -> pl.DataFrame:
     """The verdicts of rows that are in their order."""
-    found = header.of(frame.columns, columns, check.policy, check.habits.ignored)
-    return check({field: frame.to_series(at) for field, at in found.fields.items()}, found.unit)
+
+    def by(one: One) -> pl.DataFrame:
+        found = check.header(frame.columns, columns, one)
+        return check.verdicts(one, {field: frame.to_series(at) for field, at in found.fields.items()}, found.unit)
+
+    return check.each(by)
 
 
 def in_order(frame: pl.DataFrame, columns: Mapping[str, str], order: str, check: Check) -> pl.DataFrame:
@@ -61,11 +108,16 @@ def in_order(frame: pl.DataFrame, columns: Mapping[str, str], order: str, check:
 def judged_arrow(table: Any, columns: Mapping[str, str], order: str | None, check: Check) -> pl.DataFrame:
     """The verdicts of an Arrow table, in the order of its rows or in that which a column tells. Only the columns that
     matter are looked at."""
-    found = header.of(table.column_names, columns, check.policy, check.habits.ignored)
-    wanted = sorted({*found.fields.values(), *(() if order is None else (table.column_names.index(order),))})
-    frame = pl.DataFrame([pl.Series(table.column_names[at], pl.from_arrow(table.column(at))) for at in wanted])
-    named = {field: table.column_names[at] for field, at in found.fields.items()}
-    return judged(frame, named, check) if order is None else in_order(frame, named, order, check)
+
+    def by(one: One) -> pl.DataFrame:
+        found = check.header(table.column_names, columns, one)
+        wanted = sorted({*found.fields.values(), *(() if order is None else (table.column_names.index(order),))})
+        frame = pl.DataFrame([pl.Series(table.column_names[at], pl.from_arrow(table.column(at))) for at in wanted])
+        named = {field: table.column_names[at] for field, at in found.fields.items()}
+        alone = attrs.evolve(check, ones=(one,))
+        return judged(frame, named, alone) if order is None else in_order(frame, named, order, alone)
+
+    return check.each(by)
 
 
 def with_columns(table: Any, verdicts: pl.DataFrame) -> Any:

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 import pyarrow as pa
 
-from procure.frames import engine, header, rows
+from procure.frames import engine, rows
 from procure.frames.header import VERDICT_COLUMNS
 from procure.frames.placing import common
 from procure.log.cells import ABSENT, MISSING, Said, as_cell
@@ -23,26 +23,42 @@ from procure.log.habits import Habits, worded
 from procure.policy.needs import Meets, Repeats
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
+from procure.policy.versions import Versions
 from procure.words import ProcureError
 
 
-def checked(frame: Any, policy: Policy, habits: Habits, order: str, any_year: bool) -> Any:
+def checked(frame: Any, policy: Policy | Versions, habits: Habits, order: str, any_year: bool) -> Any:
     """A Spark DataFrame with its verdicts. Its rows come back as its tasks hand them over."""
     from pyspark.sql import types
 
-    columns = habits.columns
-    found = header.of(frame.columns, columns, policy, habits.ignored)
     rows.ordered(frame.columns, order)
-    named = {name: frame.columns[at] for name, at in found.fields.items()}
     told = [
         types.StructField(name, types.BooleanType() if name == "settled" else types.StringType())
         for name in VERDICT_COLUMNS
     ]
-    there = frozenset(_data(frame, named, policy, found.unit, habits))
-    check = rows.check_of(policy, any_year, habits, there)
-    return _parted(frame, named, policy.plan(there, any_year), habits).mapInArrow(
-        partial(_judged, columns=columns, order=order, check=check), types.StructType([*frame.schema.fields, *told])
+    check = rows.check_of(policy, any_year, habits)
+    faced = [_faced(frame, one, check) for one in check.ones]
+    check = attrs.evolve(check, ones=tuple(each.one for each in faced))
+    return _parted(frame, faced, habits).mapInArrow(
+        partial(_judged, columns=habits.columns, order=order, check=check),
+        types.StructType([*frame.schema.fields, *told]),
     )
+
+
+@attrs.frozen
+class Faced:
+    """A policy, or a version of it, as it faces the whole of a frame: its plan, and the frame's name of each column."""
+
+    one: rows.One
+    plan: Plan
+    named: Mapping[str, str]
+
+
+def _faced(frame: Any, one: rows.One, check: rows.Check) -> Faced:
+    found = check.header(frame.columns, check.habits.columns, one)
+    named = {name: frame.columns[at] for name, at in found.fields.items()}
+    there = frozenset(_data(frame, named, one.policy, found.unit, check.habits))
+    return Faced(attrs.evolve(one, there=there), one.policy.plan(there, check.any_year), named)
 
 
 def _data(frame: Any, named: Mapping[str, str], policy: Policy, unit: str, habits: Habits) -> Iterator[str]:
@@ -118,14 +134,19 @@ def parting(plan: Plan) -> tuple[str, ...]:
     return tuple(name for name in shared if values[name].columns == (name,) and not values[name].others)
 
 
-def _parted(frame: Any, named: Mapping[str, str], plan: Plan, habits: Habits) -> Any:
+def _parted(frame: Any, faced: Sequence[Faced], habits: Habits) -> Any:
     """The rows that may share a total in one partition; all rows in one, where the log tells no such parts apart, or
     not of every row."""
-    if not plan.groupings:
+    summing = [each for each in faced if each.plan.groupings]
+    if not summing:
         return frame
-    manner = Manner(plan.built.currency, day_first=habits.day_first)
-    columns = worded(plan.built.columns, habits)
-    keys = [_read(frame[named[name]], columns[name], manner) for name in parting(plan) if name in named]
+    first, *others = summing
+    shared = [name for name in parting(first.plan) if name in first.named]
+    for each in others:
+        shared = [name for name in shared if name in parting(each.plan) and each.named.get(name) == first.named[name]]
+    manner = Manner(first.plan.built.currency, day_first=habits.day_first)
+    columns = worded(first.plan.built.columns, habits)
+    keys = [_read(frame[first.named[name]], columns[name], manner) for name in shared]
     lacking = keys and frame.select(*(key.alias(str(n)) for n, key in enumerate(keys))).where(
         " or ".join(f"`{n}` is null" for n in range(len(keys)))
     ).take(1)

@@ -258,3 +258,28 @@ class TestCommandLine:
     def test_columns(self, folder: Path, log: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["columns", log, "--policy", str(folder), "--lang", "en"]) == 0
         assert "quotes" in capsys.readouterr().out
+
+
+class TestFrames:
+    DAYS = ("2019-12-31", "2020-01-01", "2018-12-31", None, "2021-01-01")
+
+    @pytest.mark.parametrize("kind", ["polars", "lazy", "pandas", "arrow", "duckdb"])
+    def test_each_by_the_version_of_its_day(self, town: Versions, kind: str) -> None:
+        pl = pytest.importorskip("polars")
+        frame = pl.DataFrame({"id": range(5), "date": self.DAYS, "amount": [150] * 5, "quotes": [1] * 5})
+        if kind == "pandas":
+            pytest.importorskip("pandas")
+            found = pl.from_pandas(procure.check_frame(frame.to_pandas(), town))
+        elif kind == "arrow":
+            found = pl.from_arrow(procure.check_frame(frame.to_arrow(), town))
+        elif kind == "duckdb":
+            duckdb = pytest.importorskip("duckdb")
+            found = procure.check_frame(duckdb.connect().from_arrow(frame.to_arrow()), town).pl().sort("id")
+        elif kind == "lazy":
+            found = procure.check_frame(frame.lazy(), town).collect()
+        else:
+            found = procure.check_frame(frame, town)
+        assert found["verdict"].to_list() == verdicts(town, *self.DAYS)
+        each = procure.check([bought(day) for day in self.DAYS], town)
+        assert found["settled"].to_list() == [finding.settled for finding in each]
+        assert found["missing"].to_list() == [" ".join(finding.missing) for finding in each]
