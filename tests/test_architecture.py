@@ -24,7 +24,20 @@ ROOT = Path(procure.__file__).parent
 #: Modules and packages in their order: each imports only what stands before it.
 ORDER = [
     *("words", "collector", "counts", "dates", "values", "log", "interpretation", "policy", "authoring", "policies"),
-    *("engines", "explain", "impact", "causes", "notices", "report", "shows", "phrases", "readers", "writers", "api"),
+    *(
+        "engines",
+        "explain",
+        "impact",
+        "leaving",
+        "causes",
+        "notices",
+        "report",
+        "shows",
+        "phrases",
+        "readers",
+        "writers",
+        "api",
+    ),
     *("frames", "options", "choosing", "progress", "cli", "__main__"),
 ]
 #: What `import procure` may load besides Python itself: the two core dependencies, and what dateutil brings along.

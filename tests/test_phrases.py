@@ -54,7 +54,7 @@ def test_sums(low: int, spread: int, plain: str, zh: str, en: str) -> None:
 
 
 def test_no_sum() -> None:
-    assert shown_sum(PLAN, MEASURE, None) == Words("无法归集", "not known")
+    assert shown_sum(PLAN, MEASURE, None) == Words("无法确定", "not known")
 
 
 @pytest.mark.parametrize(

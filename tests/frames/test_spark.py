@@ -73,7 +73,7 @@ def test_the_users_own_columns_are_as_they_were(spark: Any) -> None:
     )
     (row,) = procure.check_frame(frame, procure.policies.furong_2020()).collect()
     assert (row["mine"], row["item"], str(row["amount"])) == ([1, 2], "纸", "5000.00")
-    assert (row["verdict"], row["missing"]) == ("unknown", "category kind in_catalogue method quotes ground")
+    assert (row["verdict"], row["missing"]) == ("unknown", "in_catalogue method quotes ground")
 
 
 def test_without_the_column_that_orders(spark: Any) -> None:

@@ -132,6 +132,11 @@ def _told(view: View, measure: Measure, run: Run, mark: Sequence[Crossing]) -> s
         reaches = view.say("达到", "reaches")
     else:
         reaches = view.say("至迟此笔达到", "reaches, here at the latest,")
+    if not point.total.founded:
+        cuts = view.listed(_cut(view, measure, run, each.cut) for each in mark)
+        return view.say(
+            f"{which}：累计无法确定，可能达到 {cuts}", f"{which}: the total is not known and may reach {cuts}"
+        )
     total, cuts = view.total(measure, point.total), view.listed(_cut(view, measure, run, each.cut) for each in mark)
     return view.say(f"{which}：累计 {total}，{reaches} {cuts}", f"{which}: total {total} {reaches} {cuts}")
 
