@@ -382,7 +382,12 @@ def may_count(purchase: Purchase, catalogue: Catalogue, i: Interpretation) -> se
 
 
 def category_key(category: str, i: Interpretation) -> str:
-    """同类别品目: `item` is the "full code or name", `second` "letter and four digits; a plain name stays itself"."""
+    """同类别品目: `item` is the "full code or name", `second` "letter and four digits; a plain name stays itself".
+
+    Levels that a code leaves open are `00`, and not said.
+    """
+    while is_code(category) and len(category) in (9, 7, 5) and category.endswith("00"):
+        category = category[:-2]
     if i["category-level"] == "second" and is_code(category):
         return category[:5]  # "level two is its first five characters"
     return category

@@ -222,7 +222,7 @@ class TestWriters:
 
     def test_text(self, report: Report) -> None:
         lines = text.dumps(report, "zh").splitlines()
-        assert [line for line in lines[:14] if line.startswith(("采购方式：", "采购日期："))] == [
+        assert [line for line in lines[:20] if line.startswith(("采购方式：", "采购日期："))] == [
             cause.words.zh for cause in report.causes
         ]
         assert "  第3行  采购日期：“改日”不是日期" in lines

@@ -189,7 +189,7 @@ class TestExampleLog:
         assert [(notice.kind, [origin.row for origin in notice.origins]) for notice in report.notices] == [
             ("leaves-open", [53]),
             ("leaves-open", [47, 54]),
-            ("leaves-open", [55, 15]),
+            ("leaves-open", [15, 55]),
             ("leaves-open", [56]),
             ("cells-not-understood", [15]),
             ("cells-not-understood", [47]),

@@ -71,16 +71,16 @@ def test_what_gaps_leave_open() -> None:
         (
             "leaves-open",
             Words(
-                "1 行未载明采购日期（¥800.00），使 3 笔不能判定；请补填“采购日期”",
-                "1 row without a date (¥800.00) leaves 3 verdicts open: fill in “date”",
+                "1 行未载明采购日期（¥800.00），使 4 笔不能判定；请补填“采购日期”",
+                "1 row without a date (¥800.00) leaves 4 verdicts open: fill in “date”",
             ),
             [5],
         ),
         (
             "leaves-open",
             Words(
-                "1 行未载明品目（¥800.00），使 3 笔不能判定；请补填“品目”",
-                "1 row without a category (¥800.00) leaves 3 verdicts open: fill in “category”",
+                "1 行未载明品目（¥800.00），使 4 笔不能判定；请补填“品目”",
+                "1 row without a category (¥800.00) leaves 4 verdicts open: fill in “category”",
             ),
             [3],
         ),

@@ -44,7 +44,8 @@ def placed(row: int, amount: object = 1_000, **fields: Any) -> Purchase:
     return bought(amount, id=f"P{row}", origin=Origin("log.csv", None, row), **fields)
 
 
-UNREADABLE = placed(9, "面议", date=None, category=None)
+#: Of another unit: whatever it was, it says nothing of the others.
+UNREADABLE = placed(9, "面议", date=None, category=None, unit="区财政局")
 ROWS = (
     placed(2, 86_000, category="音响系统", description="会议室音响"),
     placed(3, 5_000, date="2020-07-01", category="复印纸"),

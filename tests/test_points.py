@@ -152,7 +152,7 @@ class TestScale:
 
     def test_anything_is_possible_where_nothing_is_known(self) -> None:
         policy = furong()
-        bands, _ = placed(policy, [Purchase(), Purchase()])
+        bands = {each for of_scenario in placed(policy, [Purchase(), Purchase()]) for each in of_scenario}
         own, *_ = policy.built.ladders[0].gauges
         none = policy.built.questions.none
         single = policy.built.questions["limbs"]["single"]

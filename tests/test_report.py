@@ -19,7 +19,8 @@ EXPOSED = bought(179_000, id="exposed", category="汽车", method="open_tender",
 UNKNOWN = bought(6_000, id="unknown", category="会议", method="quotation", quotes=None, invited=None)
 SURE = bought(800, id="sure", category="维修", method="open_tender")
 REFUND = bought(-5, id="refund", category="窗帘")
-REJECTED = bought(None, date="?", category=None, origin=Origin("a.csv", None, 2))
+#: Of another unit: whatever it was, it says nothing of the others.
+REJECTED = bought(None, date="?", category=None, unit="区财政局", origin=Origin("a.csv", None, 2))
 
 
 def ids(findings: Sequence[Any]) -> list[str]:
