@@ -806,7 +806,7 @@ class World:
     def total(self, name: str) -> Number | None:
         """The total of this row: a number, an interval, or None where nothing counted."""
         table, resolve = self.log.policy["total"][name], self.chosen.resolve
-        what, keys = resolve(table["sum"]), tuple(self.keys(table))
+        what, keys = resolve(table.get("sum", "amount")), tuple(self.keys(table))
         if ("total", name, self.index, keys) not in self.chosen.memo:
             self.chosen.memo["total", name, self.index, keys] = self.others(table, what, keys)
         (sure, perhaps), strictly = self.chosen.memo["total", name, self.index, keys], False
@@ -895,7 +895,7 @@ class World:
         ladder = self.log.policy["ladder"][name]
         if not self.holds(ladder.get("when", {})):
             return None
-        claims = [self.claim(ladder, measure) for measure in self.chosen.flat(ladder["measures"])]
+        claims = [self.claim(ladder, measure) for measure in self.chosen.flat(ladder.get("measures", ["amount"]))]
         bands = [claim for claim in claims if claim is not None]
         if not bands:
             return None
@@ -965,7 +965,7 @@ class World:
 
     def due(self) -> Iterator[str | None]:
         """The duties whose `when` holds or whose band binds; None for each band that binds."""
-        for name, duty in self.log.policy["duty"].items():
+        for name, duty in self.log.policy.get("duty", {}).items():
             if "when" in duty and self.holds(duty["when"]):
                 yield name
         for name, ladder in self.log.policy.get("ladder", {}).items():
