@@ -117,7 +117,7 @@ class NumbersFact:
                 found |= dict.fromkeys(classed(self.tests, (-1, 0, 1)))
                 if self._may_be_none(one, other):
                     found[0] = None
-            elif self.first.column.type == "money" and one <= 0:
+            elif self.first.column.ready == "amount" and one <= 0:
                 # What a refund takes back was at least as large.
                 least = -one - self.factor * abs(other)
                 found |= dict.fromkeys(classed(self.tests, [least, *(d for d in (0, 1) if d >= least)]))
@@ -168,10 +168,11 @@ class LimitFact:
         if value is MISSING:
             yield from (-1, 0, 1)
         elif value is not NONE:
-            size = abs(value)
+            refund = self.first.column.ready == "amount" and value <= 0
+            size = -value if refund else value
             low, high = size - most, size - least
             yield from sorted({low, high} | {step for step in (-1, 0, 1) if low <= step <= high})
-            if value <= 0:
+            if refund:
                 yield from (step for step in (0, 1) if step > high)
 
     def blame(self, row: Row) -> str:
@@ -218,14 +219,17 @@ class CarriedFact:
     def _differences(self, value: Any, number: int | None) -> Iterator[int]:
         if value is NONE:
             return
-        if number is None or value is MISSING and number != 0:
+        purchase = self.first.column.ready == "amount"
+        if number is None or value is MISSING and not (purchase and number == 0):
             yield from (-1, 0, 1)
         elif value is MISSING:
             yield from (0, 1)
-        else:
-            yield abs(value) - number
-            if value <= 0 and -value < number:
+        elif purchase and value <= 0:
+            yield -value - number
+            if -value < number:
                 yield from (0, 1)
+        else:
+            yield value - number
 
     def blame(self, row: Row) -> str:
         if self.first.values(row) == (MISSING,):

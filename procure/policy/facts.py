@@ -44,7 +44,7 @@ class ColumnFact:
                 values: Iterable[Any] = self._bounded(row)
             elif value is UNDATED:
                 values = (each for each in self.universe() if each is not NONE)
-            elif self.value.column.type == "money" and value is not NONE and value <= 0:
+            elif self.value.column.ready == "amount" and value is not NONE and value <= 0:
                 return tuple(dict.fromkeys([*found, *self._refund(value)]))
             else:
                 values = (value,)
