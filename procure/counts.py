@@ -7,9 +7,9 @@ import unicodedata
 
 from procure.words import ProcureError, Words
 
-_OF_WHAT = r"\s*[家份个方]?\s*(?:供应商|单位|企业|公司|报价单?|suppliers?|quotes?|bids?)?"
+_OF_WHAT = r"\s*[家份个方人名位]?\s*(?:供应商|单位|企业|公司|报价单?|suppliers?|quotes?|bids?)?"
 _NUMBER = re.compile(rf"共?\s*(\d{{1,6}})(?:\.0+)?{_OF_WHAT}", re.IGNORECASE)
-_NUMERAL = re.compile(rf"共?\s*([零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾])(?=\s*[家份个方]){_OF_WHAT}")
+_NUMERAL = re.compile(rf"共?\s*([零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾])(?=\s*[家份个方人名位]){_OF_WHAT}")
 _NUMERALS = {
     numeral: number
     for row in ("零一二三四五六七八九十", "零壹贰叁肆伍陆柒捌玖拾")

@@ -475,6 +475,14 @@ def says_presence(value: Any) -> bool:
     return any(item in ("present", "absent") for item in listing(value) if isinstance(item, str))
 
 
+def shifted(test: str) -> tuple[str, str, int]:
+    """The operator of a comparison, its operand, and the days added to it."""
+    found = COMPARISON.fullmatch(test)
+    assert found
+    operator, operand, sign, days = found.groups()
+    return operator, operand, int(days or 0) * (-1 if sign == "-" else 1)
+
+
 def months_before(day: date, months: int) -> date:
     """That day of an earlier month, or the month's last."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
@@ -661,15 +669,14 @@ class World:
             return (self.value(name) is NONE) == (test == "absent")
         if found := RANGE.fullmatch(test):
             return self.between(name, *found.groups())
-        if found := COMPARISON.fullmatch(test):
-            operator, operand, sign, days = found.groups()
-            return self.compare(name, operator, operand, int(days or 0) * (-1 if sign == "-" else 1))
+        if COMPARISON.fullmatch(test):
+            return self.compare(name, *shifted(test))
         return self.compare(name, "=", test) if numeric else self.is_word(name, test)
 
     def between(self, name: str, left: str, low: str, high: str, right: str) -> bool:
-        if low and not self.compare(name, ">=" if left == "[" else ">", low):
+        if low and not self.compare(name, *shifted(f"{'>=' if left == '[' else '>'} {low}")):
             return False
-        return not high or self.compare(name, "<=" if right == "]" else "<", high)
+        return not high or self.compare(name, *shifted(f"{'<=' if right == ']' else '<'} {high}"))
 
     def compare(self, name: str, operator: str, operand: str, days: int = 0) -> bool:
         """Whether a column stands so to an operand."""

@@ -11,6 +11,9 @@ import attrs
 
 from procure.words import ProcureError, Words
 
+#: Marks that are typed in one form and printed in another, character by character.
+_MARKS = str.maketrans("，。；：！？（）“”‘’—–\u00a0\u3000\n", ",.;:!?()\"\"''--   ")
+
 #: From so many characters on a quote is likely meant for the place where they stand.
 _TELLING = 4
 
@@ -134,6 +137,13 @@ class Passage:
         """The text does not have these words; how far it does, where that helps."""
         size = max((n for n in range(len(text)) if text[:n] in self.text), default=0)
         zh, en = f"原文没有“{text}”", f"the passage does not have {text!r}"
+        at = _folded(self.text).find(_folded(text)) if text else -1
+        if at >= 0:
+            there = self.text[at : at + len(text)]
+            return Words(
+                f"{zh}：标点或空格不同，原文是“{there}”",
+                f"{en}: marks or blanks differ, the passage has {there!r}",
+            )
         if size < _TELLING:
             return Words(zh, en)
         at = self.text.index(text[:size]) + size
@@ -150,6 +160,11 @@ class Passage:
         raise ProcureError(
             Words(f"原文第 {start} 字起不是“{text}”：{zh}", f"offset {start} does not read {text!r}: {en}")
         )
+
+
+def _folded(text: str) -> str:
+    """A text with one form of each mark; characters keep their places."""
+    return text.translate(_MARKS)
 
 
 @attrs.frozen

@@ -74,8 +74,9 @@ class Code:
 class Column:
     """A column, as a policy declares it; see the page of the format for every key.
 
-    `words` are those of a column of words or of yes and no: each with its synonyms, the first of which is shown in
-    Chinese. `several` are written words that may mean more than one. `derived` says what else tells the value.
+    `words` are those of a column of words or of yes and no: each with its synonyms; in Chinese a word in Latin letters
+    is shown as the first of them. `several` are written words that may mean more than one. `derived` says what else
+    tells the value.
     """
 
     name: str
@@ -164,7 +165,8 @@ class Column:
             each = sorted((self.shown(word) for word in value), key=lambda words: words.en)
             return Words("或".join(w.zh for w in each), " or ".join(w.en for w in each))
         if isinstance(value, str) and value in self.words:
-            return Words(next(iter(self.words[value]), value), value.replace("_", " "))
+            zh = next(iter(self.words[value]), value) if value.isascii() else value
+            return Words(zh, value.replace("_", " "))
         return Words(str(value), str(value))
 
 

@@ -50,6 +50,8 @@ _NUMBER = re.compile(r"-?\d[\d_]*(?:\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = r"[^\s*+\-/%<>=\[\](){}|,\"'.][^\s*+/%<>=\[\](){}|,\"']*"
 _FACTOR = re.compile(rf"(?:(\d+(?:\.\d+)?)(?:/(\d+))?\s*(%)?\s*\*\s*)?({_NAME})(?:\s*([+-])\s*(\d+)\s*days?)?")
+#: Other lengths of time than days.
+_SPANS = re.compile(r"[+-]\s*\d+\s*(?:weeks?|months?|years?)$")
 
 
 def is_range(text: str) -> bool:
@@ -94,7 +96,14 @@ def operand(text: str) -> Operand:
         return Decimal(text.replace("_", ""))
     match = _FACTOR.fullmatch(text)
     if match is None or (match[2] is not None and int(match[2]) == 0):
-        raise ProcureError(Words(f"“{text}”不是数，也不是名称", f"{text!r} is neither a number nor a name"))
+        raise ProcureError(
+            Words(
+                f"“{text}”不是数，也不是名称（日期可加减天数，如 “date - 30 days”；月、年不可）",
+                f"{text!r} is neither a number nor a name (days may be added to a date, not months: 'date - 30 days')",
+            )
+            if _SPANS.search(text)
+            else Words(f"“{text}”不是数，也不是名称", f"{text!r} is neither a number nor a name")
+        )
     over, under, percent, name, sign, days = match.groups()
     factor = Fraction(over or 1) / int(under or 1) / (100 if percent else 1)
     return Named(name, factor, int(days or 0) * (-1 if sign == "-" else 1))

@@ -1,4 +1,4 @@
-"""Money that is not the purchase's amount: nothing or less than nothing there is no refund, and is compared as it stands."""
+"""Money that is not the purchase's amount: zero or less there is no refund, and is compared as it stands."""
 
 from __future__ import annotations
 

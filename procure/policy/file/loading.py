@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -43,6 +44,10 @@ def load_versions(path: str | os.PathLike[str]) -> Policy | Versions:
         return load_policy(path)
     versions = {file.parent.name: load_policy(file) for file in files}
     return Versions(versions) if len(versions) > 1 else next(iter(versions.values()))
+
+#: Where the parser says that it stopped, and what is a key of letters that TOML takes between quotation marks only.
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_BARE = re.compile(r"[^\W\d_a-zA-Z][\w-]*")
 
 
 def load_policy(path: str | os.PathLike[str], **given: Any) -> Policy:
@@ -249,7 +254,23 @@ def _toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError, ArithmeticError) as error:
-        raise ProcureError(Words(f"{file}：不是 TOML（{error}）", f"{file}: it is not TOML ({error})")) from None
+        zh, en = _mend(text, str(error))
+        raise ProcureError(
+            Words(f"{file}：不是 TOML（{error}）{zh}", f"{file}: it is not TOML ({error}){en}")
+        ) from None
+
+
+def _mend(text: str, error: str) -> Words:
+    """What to do where a letter that TOML takes only between quotation marks begins a key, as Chinese words do."""
+    at = _PLACE.search(error)
+    line = text.split("\n")[int(at[1]) - 1] if at else ""
+    word = _BARE.match(line, int(at[2]) - 1) if at else None
+    if word is None:
+        return Words("", "")
+    return Words(
+        f'：作键或表名的“{word[0]}”须加英文引号："{word[0]}"',
+        f': as a key or the name of a table, {word[0]} stands in quotation marks: "{word[0]}"',
+    )
 
 
 def _text(file: Path) -> str:

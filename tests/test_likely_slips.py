@@ -1,0 +1,74 @@
+"""Slips that whoever writes a policy in Chinese is likely to make, and what is said of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small import bought, last, small
+
+from procure import ProcureError, Words
+from procure.authoring import Passage, PolicyError, column
+from procure.policy.file.loading import load_policy
+
+TEXT = Passage("原则上,潜在供应商\n不得少于两家。", Words("测试", "a test"))
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [("words = { 部门 = [] }", "部门"), ("[duty.审批]", "审批"), ("金额 = 2", "金额"), ("[[ladder.档1.band]]", "档1")],
+)
+def test_a_chinese_key_without_quotation_marks(tmp_path: Path, line: str, word: str) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(f"format = 1\n{line}\n", encoding="utf-8")
+    with pytest.raises(ProcureError) as caught:
+        load_policy(file)
+    assert caught.value.words.en.endswith(
+        f'): as a key or the name of a table, {word} stands in quotation marks: "{word}"'
+    )
+    assert caught.value.words.zh.endswith(f'）：作键或表名的“{word}”须加英文引号："{word}"')
+
+
+@pytest.mark.parametrize("line", ["a = = 1", "a = 1 2", "[a"])
+def test_another_slip_is_told_as_the_parser_tells_it(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(f"format = 1\n{line}\n", encoding="utf-8")
+    with pytest.raises(ProcureError, match=r"it is not TOML \(.*\)$") as caught:
+        load_policy(file)
+    assert caught.value.words.zh.endswith("）")
+
+
+@pytest.mark.parametrize("quote", ["原则上，潜在供应商 不得少于两家。", "原则上,潜在供应商\u3000不得少于两家."])
+def test_other_marks_than_those_of_the_text(quote: str) -> None:
+    with pytest.raises(ProcureError) as caught:
+        TEXT.find(quote)
+    assert caught.value.words == Words(
+        f"原文没有“{quote}”：标点或空格不同，原文是“{TEXT.text}”",
+        f"the passage does not have {quote!r}: marks or blanks differ, the passage has {TEXT.text!r}",
+    )
+
+
+@pytest.mark.parametrize("condition", ["<= date - 6 months", "[date - 1 year .. date]"])
+def test_months_in_place_of_days(condition: str) -> None:
+    with pytest.raises(PolicyError) as caught:
+        small({"approved_on": condition}, [column("approved_on")])
+    (fault,) = caught.value.faults
+    assert fault.why.en.endswith(
+        "is neither a number nor a name (days may be added to a date, not months: 'date - 30 days')"
+    )
+    assert fault.why.zh.endswith("不是数，也不是名称（日期可加减天数，如 “date - 30 days”；月、年不可）")
+
+
+def test_no_words_at_all() -> None:
+    with pytest.raises(ProcureError, match=r"the passage does not have ''$"):
+        TEXT.find("")
+
+
+def test_a_chinese_word_is_shown_as_the_policy_has_it() -> None:
+    approver = column("approver", type="word", words={"部办公室": ("办公室",), "dean": ("院长",)})
+    assert [approver.shown(word) for word in ("部办公室", "dean")] == [
+        Words("部办公室", "部办公室"),
+        Words("院长", "dean"),
+    ]
+    policy = small({"approver": "dean"}, [approver])
+    assert last(policy, bought(approver="办公室")).verdict.value == "violation"
