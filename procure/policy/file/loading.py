@@ -45,6 +45,7 @@ def load_versions(path: str | os.PathLike[str]) -> Policy | Versions:
     versions = {file.parent.name: load_policy(file) for file in files}
     return Versions(versions) if len(versions) > 1 else next(iter(versions.values()))
 
+
 #: Where the parser says that it stopped, and what is a key of letters that TOML takes between quotation marks only.
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _BARE = re.compile(r"[^\W\d_a-zA-Z][\w-]*")
