@@ -87,8 +87,8 @@ def test_what_gaps_leave_open() -> None:
         (
             "leaves-open",
             Words(
-                "1 行未载明采购单位（¥800.00），使 2 笔不能判定；请补填“采购单位”",
-                "1 row without a unit (¥800.00) leaves 2 verdicts open: fill in “unit”",
+                "1 行未载明采购单位（¥800.00），使 3 笔不能判定；请补填“采购单位”",
+                "1 row without a unit (¥800.00) leaves 3 verdicts open: fill in “unit”",
             ),
             [4],
         ),
