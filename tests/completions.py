@@ -8,9 +8,9 @@ missing datum.
 **Why these values suffice.** A completed log enters a verdict by the answers to finitely many questions alone, and of
 every combination of answers that any value brings about one value walked here brings about the same:
 
-- *keys* (unit, supplier, category) are compared with each other and, by their first letters, grouped; so the values of
-  the log itself and, for each row that lacks the key, one value that no other row has; for a category one in each group
-  of the log and one in none;
+- *keys* (unit, supplier, category) are compared with each other and with the names that a policy has and, by their
+  first letters, grouped; so those names, the values of the log itself and, for each row that lacks the key, one value
+  that no other row has; for a category one in each group of the log and one in none;
 - *words* (method, kind, urgent) have finitely many values: all of them;
 - *a date* is compared with the other days of the log: before, on or after each (its turn on the same day follows from
   the log's order), within a window that ends on it or one that ends on the others, in one budget year or another, in
@@ -34,7 +34,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 import interpreter
-from random_parts import CUTS, Table
+from random_parts import CELLS, CUTS, Table
 from random_policies import Case
 
 #: The columns whose data may be missing here.
@@ -88,6 +88,7 @@ def values(policy: Table, rows: Sequence[Table], n: int, name: str) -> list[Any]
     if name in WORDS:
         return list(WORDS[name])
     known = {row[name] for row in rows if row[name] != ""}
+    known |= {each for each in CELLS[name] if f"{each!r}" in str(policy["duty"])}
     fresh = {f"new{n}"}
     if name == "category":
         fresh |= {f"{cell[:2]}9{n}" for cell in known if cell[0] in "ABC" and cell[1:].isdigit()}

@@ -81,9 +81,8 @@ def _derived(table: Table) -> Any:
 
 def _list(table: Table) -> GivenList:
     carries = {name: Carried(**each) for name, each in table.get("carries", {}).items()}
-    return GivenList(
-        of=table["of"], given=table.get("given", False), rows=tuple(table.get("rows", ())), carries=carries
-    )
+    rows = tuple(table["rows"]) if "rows" in table else None
+    return GivenList(of=table["of"], given=table.get("given", False), rows=rows, carries=carries)
 
 
 def _limit(table: Table) -> Limit:

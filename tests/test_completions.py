@@ -82,11 +82,24 @@ def logs_with_gaps(draw: st.DrawFn) -> Case:
     rows = [{name: "tender" if cell == "barter" else cell for name, cell in row.items()} for row in case.rows]
     says_none = {name for name, column in case.policy["columns"].items() if column.get("blank") == "none"}
     names = [name for name in completions.MAY_LACK if name in rows[0] and name not in says_none]
+    names = [name for name in names if name not in _told_otherwise(case.policy, rows[0])]
     there = [(n, name) for n in range(len(rows)) for name in names]
     for n, name in draw(st.lists(st.sampled_from(there), min_size=1, max_size=2, unique=True)):
         if name != "amount" or not any(row["amount"] == "" for row in rows):
             rows[n][name] = ""
     return case._replace(rows=rows)
+
+
+def _told_otherwise(policy: Table, row: Table) -> set[str]:
+    """Columns of which another one tells something, so that a value of theirs may contradict it; and those that are
+    compared with a list or another column, and would take values of their own."""
+    found = {"amount"} if "announce" in str(policy["duty"]) else set()
+    for name, column in policy["columns"].items():
+        source = column.get("from", {})
+        base = "category" if "list" in source else source.get("column")
+        if base is not None and name in row:
+            found |= {name, base}
+    return found | ({"category"} if "catalogue" in str(policy["duty"]) else set())
 
 
 def by_objects(case: Case) -> list[tuple[str, bool]]:
