@@ -74,7 +74,11 @@ def _unknown_limits(plan: Plan, rows: Rows) -> Iterator[Notice]:
             "、".join("".join(w.zh for w in each) for each in shown),
             ", ".join(" ".join(w.en for w in each) for each in shown),
         )
-        how = Words("（用 --limit 给出）", " (give it with --limit)") if limit.is_given else Words("", "")
+        how = (
+            Words("（用 --limit 给出）", " (give it with --limit)")
+            if built.limits[limit.source].is_given
+            else Words("", "")
+        )
         yield Notice(
             "limit-unknown",
             Words(

@@ -108,7 +108,8 @@ def usual_limit(policy: Policy) -> str | None:
     limits = policy.built.limits
     cuts = [cut for ladder in policy.built.ladders for gauge in ladder.gauges for cut in gauge.cuts]
     read = [cut for cut in cuts if isinstance(cut, str)]
-    return next((name for name in (*read, *limits) if limits[name].is_given), None)
+    named = (limits[name].source for name in (*read, *limits))
+    return next((name for name in named if limits[name].is_given), None)
 
 
 def limit_options(policy: Policy) -> list[str]:

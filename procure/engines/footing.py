@@ -10,7 +10,8 @@ from typing import Any
 import attrs
 
 from procure.log.cells import MISSING
-from procure.policy.ladders import NOTHING, Cuts, Gauge
+from procure.policy.ladders import NOTHING, Cuts, Gauge, edges
+from procure.policy.limits import Exact
 from procure.policy.plan import Plan
 from procure.policy.totals import Measure, Window
 
@@ -44,7 +45,7 @@ class Footing:
     totals: tuple[tuple[Line, ...], ...]
     reads: tuple[Reads, ...]
     #: The limits that are not known, each with the least and the most that it may be.
-    unknown: tuple[tuple[str, int, int], ...]
+    unknown: tuple[tuple[str, Exact, Exact], ...]
     #: Footings of one shape differ in the numbers of their cuts alone: equal stances on them lead to equal bands.
     shape: int
 
@@ -110,7 +111,7 @@ class Footings:
         lines = {measure: _lines(measure, gauges) for measure, gauges in by_measure.items()}
         totals = tuple(tuple(line for m in measures for line in lines[m]) for measures in self._measures)
         unknown = {
-            (cut, least, most)
+            (self._plan.built.limits[cut].source, least, most)
             for gauge, of_gauge in zip(self._plan.gauges, cuts, strict=True)
             for cut, least, most in zip(gauge.cuts, of_gauge.least, of_gauge.most, strict=True)
             if isinstance(cut, str) and least != most
@@ -150,9 +151,10 @@ def _lines(measure: Measure | None, gauges: Sequence[tuple[Gauge, Cuts]]) -> tup
     )
 
 
-def _places(cuts: Cuts, numbers: Sequence[int]) -> tuple[int, ...]:
+def _places(cuts: Cuts, numbers: Sequence[Exact]) -> tuple[int, ...]:
     """For each position among these numbers the position among the cuts, which are some of them."""
-    found = [NOTHING, cuts.mask(numbers[0] - 1, numbers[0] - 1).bit_length() - 1] if numbers else [NOTHING, 1]
+    below = edges(numbers[0])[0] - 1 if numbers else 0
+    found = [NOTHING, cuts.mask(below, below).bit_length() - 1]
     for number in numbers:
-        found += [cuts.mask(at, at).bit_length() - 1 for at in (number, number + 1)]
+        found += [cuts.mask(at, at).bit_length() - 1 for at in edges(number)]
     return tuple(found)

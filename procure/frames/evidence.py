@@ -14,6 +14,7 @@ from procure.frames.codes import Coded, combine, dense
 from procure.frames.positions import Edges
 from procure.log.cells import MISSING
 from procure.policy.facts import CarriedFact, ColumnFact, DatesFact, Fact, LimitFact, Value
+from procure.policy.ladders import edges
 from procure.policy.plan import Plan
 from procure.policy.tests import Apart, Than
 from procure.values.money import Minor
@@ -101,8 +102,8 @@ def _edges(fact: Fact, cells: Cells) -> Edges | None:
     else:
         return None
     # Of a refund it matters how large it is.
-    edges = {edge for number in numbers for edge in (number, number + 1, -number, 1 - number)}
-    return Edges(tuple(sorted({0, 1, *edges})))
+    found = {edge for number in numbers for size in edges(number) for edge in (size, 1 - size)}
+    return Edges(tuple(sorted({0, 1, *found})))
 
 
 def _plain(fact: DatesFact, plan: Plan) -> bool:

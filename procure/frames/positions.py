@@ -13,7 +13,7 @@ import polars as pl
 from procure.engines.sums import Total
 from procure.frames.chunks import elementwise
 from procure.frames.codes import Coded, width
-from procure.policy.ladders import Cuts
+from procure.policy.ladders import Cuts, edges
 from procure.policy.limits import NO_BOUND
 
 #: No sum reaches this: edges above it part nothing.
@@ -31,7 +31,7 @@ class Edges:
         """Of all these cuts at once. Amounts are whole: each cut and the unit after it are edges; so is the first
         unit, below which there is no purchase."""
         bounds = {0} | {cut for each in cuts for cut in (*each.least, *each.most) if cut < _BOUND}
-        return cls(tuple(sorted({edge for cut in bounds for edge in (cut, cut + 1)} - {0})))
+        return cls(tuple(sorted({edge for cut in bounds for edge in edges(cut)} - {0})))
 
     @property
     def count(self) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from itertools import product
+from math import floor
 
 from procure.policy.conditions import Conditions
 from procure.policy.ladders import Cut
+from procure.policy.limits import Exact
 from procure.values.faults import Faults
-from procure.words import Words
+from procure.words import ProcureError, Words
 
 _FIRST = dt.date.min
 
@@ -31,6 +33,11 @@ def _above(conditions: Conditions, cut: Cut, lower: Cut) -> None:
     columns = tuple(dict.fromkeys(column for limit in limits for column in limit.dimensions))
     starts = sorted({start for limit in limits for start in limit.starts})
     wrong = Faults()
+    if len(limits) == 2 and limits[0].of == limits[1].of and limits[0].factor <= limits[1].factor:
+        high_name, low_name = shown(conditions, cut), shown(conditions, lower)
+        raise ProcureError(
+            Words(f"{high_name} 不高于前一界点 {low_name}", f"{high_name} is not above the end before it, {low_name}")
+        )
     for words in product(*(conditions.dimension(column) for column in columns)):
         named = dict(zip(columns, words, strict=True))
         for day in (_FIRST, *starts):
@@ -40,7 +47,7 @@ def _above(conditions: Conditions, cut: Cut, lower: Cut) -> None:
     wrong.raise_nested()
 
 
-def _bound(conditions: Conditions, cut: Cut, words: Mapping[str, str], day: dt.date) -> tuple[int, int] | None:
+def _bound(conditions: Conditions, cut: Cut, words: Mapping[str, str], day: dt.date) -> tuple[Exact, Exact] | None:
     """Between which amounts a cut lies on a day; None where no purchase is judged in that period."""
     if isinstance(cut, int):
         return cut, cut
@@ -51,17 +58,22 @@ def _bound(conditions: Conditions, cut: Cut, words: Mapping[str, str], day: dt.d
     return limit.bound(tuple(words[column] for column in limit.dimensions), period)
 
 
-def _too_low(conditions: Conditions, cut: Cut, number: int, lower: int, words: Sequence[str], day: dt.date) -> Words:
+def _too_low(
+    conditions: Conditions, cut: Cut, number: Exact, lower: Exact, words: Sequence[str], day: dt.date
+) -> Words:
     of = (f"（{'、'.join(words)}）", f" of {', '.join(words)}") if words else ("", "")
     since = ("", "") if day == _FIRST else (f"自 {day} 起", f" from {day} on")
-    plain = conditions.currency.plain
+    high, low = (conditions.currency.plain(floor(each)) for each in (number, lower))
     name = shown(conditions, cut)
     return Words(
-        f"{name}{of[0] or ' '}{since[0]}为 {plain(number)}，不高于前一界点 {plain(lower)}",
-        f"{name}{of[1]} is {plain(number)}{since[1]}, not above the end before it, {plain(lower)}",
+        f"{name}{of[0] or ' '}{since[0]}为 {high}，不高于前一界点 {low}",
+        f"{name}{of[1]} is {high}{since[1]}, not above the end before it, {low}",
     )
 
 
 def shown(conditions: Conditions, cut: Cut) -> str:
     """A cut in a message: a limit by its name."""
-    return cut if isinstance(cut, str) else conditions.currency.plain(cut)
+    if isinstance(cut, int):
+        return conditions.currency.plain(cut)
+    limit = conditions.limits[cut]
+    return limit.source if limit.factor == 1 else f"{limit.factor} * {limit.source}"

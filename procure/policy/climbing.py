@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
+from itertools import product
+from operator import and_
 from typing import Any
 
 import attrs
@@ -17,6 +20,7 @@ from procure.policy.conditions import Conditions
 from procure.policy.declarations import Ladder
 from procure.policy.expressions import Expression
 from procure.policy.ladders import Cut, Gauge, Tiers
+from procure.policy.limits import Resolved
 from procure.policy.measuring import Measures
 from procure.policy.notation import Named, Range
 from procure.policy.own import without_bands
@@ -157,13 +161,17 @@ class _Edges:
             with wrong.at("band", band.id, "range"):
                 ranges.append(self._range(band.range, name))
         wrong.raise_nested()
-        for texts, when in conditions.alternatives(ranges):
-            cuts, claims = self._claims(texts)
-            # A total that an interpretation does not read claims nothing there; reports still tell it.
-            claimed = claims if total is None else tuple(tuple(claim & read for claim in row) for row in claims)
-            for measure, meant in measures:
-                if both := (read if total is None else conditions.every) & when & meant:
-                    yield Gauge(self.number, name, measure, cuts, claimed, both)
+        for texts, chosen in conditions.alternatives(ranges):
+            spans = self._spans(texts)
+            for limits, under in self._limits(spans):
+                if not (when := chosen & under):
+                    continue
+                cuts, claims = self._claims(spans, limits)
+                # A total that an interpretation does not read claims nothing there; reports still tell it.
+                claimed = claims if total is None else tuple(tuple(claim & read for claim in row) for row in claims)
+                for measure, meant in measures:
+                    if both := (read if total is None else conditions.every) & when & meant:
+                        yield Gauge(self.number, name, measure, cuts, claimed, both)
 
     def _range(self, value: Any, name: str) -> Any:
         """The range of a measure, or the ranges that a question chooses."""
@@ -174,24 +182,42 @@ class _Edges:
         self.conditions.alternatives(value)
         return value
 
-    def _claims(self, ranges: Sequence[Any]) -> tuple[tuple[Cut, ...], tuple[Tiers, ...]]:
-        cuts: list[Cut] = []
-        ends: list[tuple[int, int]] = []
+    def _spans(self, ranges: Sequence[Any]) -> list[Range]:
+        """The ranges, each with ends that are none of a band's told."""
         spans: list[Range] = []
         wrong = Faults()
         for at, text in enumerate(ranges):
             with wrong.at("band", self.ladder.bands[at].id, "range"):
-                spans.append(notation.span(text))
-                ends.append(self._ends(spans[-1], cuts, at))
+                span = notation.span(text)
+                for end in (span.low, span.high):
+                    self._is_end(end)
+                spans.append(span)
+        wrong.raise_nested()
+        return spans
+
+    def _limits(self, spans: Sequence[Range]) -> Iterator[tuple[Mapping[Named, str], Readings]]:
+        """The limits at which bands end, as questions choose them together: of each as it is written its name."""
+        conditions = self.conditions
+        ends = dict.fromkeys(end for span in spans for end in (span.low, span.high) if isinstance(end, Named))
+        for each in product(*(conditions.limits_meant(end.name, end.factor) for end in ends)):
+            when = reduce(and_, (under for _, under in each), conditions.every)
+            yield {end: limit.name for end, (limit, _) in zip(ends, each, strict=True)}, when
+
+    def _claims(self, spans: Sequence[Range], limits: Mapping[Named, str]) -> tuple[tuple[Cut, ...], tuple[Tiers, ...]]:
+        cuts: list[Cut] = []
+        ends: list[tuple[int, int]] = []
+        wrong = Faults()
+        for at, span in enumerate(spans):
+            with wrong.at("band", self.ladder.bands[at].id, "range"):
+                ends.append(self._ends(span, limits, cuts, at))
         wrong.raise_nested()
         ascending(self.conditions, cuts, self._band_of)
         table = self._positions(spans, ends, cuts)
         return tuple(cuts), table
 
-    def _ends(self, span: Range, cuts: list[Cut], at: int) -> tuple[int, int]:
+    def _ends(self, span: Range, limits: Mapping[Named, str], cuts: list[Cut], at: int) -> tuple[int, int]:
         """The cuts at which a band begins and ends, counted from 1: 0 where it is open below, -1 where above."""
-        low = self._cut(span.low)
-        high = self._cut(span.high)
+        low, high = (limits[end] if isinstance(end, Named) else self._number(end) for end in (span.low, span.high))
         self._ends_of[self.ladder.bands[at].id] = low, high
         if low is None and at > 0:
             raise ProcureError(Words("只有最低档可以没有下限", "the lowest band alone may have no lower end"))
@@ -217,22 +243,29 @@ class _Edges:
         """The first band that has this end."""
         return next(id for id, ends in self._ends_of.items() if cut in ends)
 
-    def _cut(self, operand: notation.Operand | None) -> Cut | None:
-        """An end of a band: an amount in minor units, a number of rows, or a limit."""
-        if operand is None:
+    def _number(self, operand: notation.Operand | None) -> int | None:
+        """An end of a band that is no limit: an amount in minor units, or a number of rows."""
+        if not isinstance(operand, Decimal):
             return None
+        return int(operand) if self._counted else int(self.conditions.currency.minor(operand))
+
+    def _is_end(self, operand: notation.Operand | None) -> None:
+        """Raises for what is no end of a band."""
+        if operand is None:
+            return
         if isinstance(operand, Decimal):
             if self._counted and operand != int(operand):
                 raise ProcureError(Words(f"{operand} 不是整数笔数", f"{operand} is no number of rows"))
-            return int(operand) if self._counted else int(self.conditions.currency.minor(operand))
-        if isinstance(operand, Named) and operand.factor == 1 and not operand.days:
-            if operand.name not in self.conditions.limits:
-                raise unknown(Words("限额", "limit"), operand.name, self.conditions.limits)
+            self._number(operand)
+        elif isinstance(operand, Named) and operand.factor and not operand.days:
+            limits = self.conditions.policy.limits
+            if operand.name not in limits:
+                raise unknown(Words("限额", "limit"), operand.name, limits)
             if self._counted:
                 en = f"the limit {operand.name} is an amount, no number of rows"
                 raise ProcureError(Words(f"限额 {operand.name} 是金额，不是笔数", en))
-            return operand.name
-        raise ProcureError(Words(f"“{operand}”不是界点", f"{operand} is no end of a band"))
+        else:
+            raise ProcureError(Words(f"“{operand}”不是界点", f"{operand} is no end of a band"))
 
     def _at(self, cuts: list[Cut], cut: Cut) -> int:
         """The position of a cut, which is the last one or comes after it; counted from 1."""
@@ -297,11 +330,19 @@ class _Edges:
 
     def _same(self, key: str, cut: Cut) -> bool:
         if isinstance(cut, str):
-            return key == cut
+            return self._names(str(key), self.conditions.limits[cut])
         try:
             return int(key if self._counted else self.conditions.currency.minor(str(key))) == cut
         except (ProcureError, ValueError):
             return False
+
+    def _names(self, key: str, limit: Resolved) -> bool:
+        """Whether a key is what a limit is written as."""
+        try:
+            named = notation.operand(key)
+        except ProcureError:
+            return False
+        return isinstance(named, Named) and (named.name, named.factor) == (limit.source, limit.factor)
 
     def _unused(self) -> None:
         """Raises for an edge where no `|` stands."""

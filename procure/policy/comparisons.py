@@ -12,7 +12,7 @@ import attrs
 
 from procure.log.cells import MISSING, NONE, UNDATED
 from procure.policy.classes import Classes, classed, numbered
-from procure.policy.limits import Days, Resolved
+from procure.policy.limits import Days, Exact, Resolved
 from procure.policy.lists import Entries
 from procure.policy.tests import OnRecord, Than
 from procure.policy.values import Row, Value
@@ -163,7 +163,7 @@ class LimitFact:
                 found |= dict.fromkeys(classed(self.tests, self._differences(value, least, most)))
         return tuple(found)
 
-    def _differences(self, value: Any, least: int, most: int) -> Iterator[int]:
+    def _differences(self, value: Any, least: Exact, most: Exact) -> Iterator[Exact]:
         """Examples of how far the amount may lie above the limit, which is between these."""
         if value is MISSING:
             yield from (-1, 0, 1)
@@ -178,7 +178,8 @@ class LimitFact:
     def blame(self, row: Row) -> str:
         if self.first.values(row) == (MISSING,):
             return self.first.column.name
-        return self.date if row.get(self.date, MISSING) is MISSING and self.resolved.dated else self.limit
+        undated = row.get(self.date, MISSING) is MISSING and self.resolved.dated
+        return self.date if undated else self.resolved.source
 
 
 @attrs.define(eq=False)

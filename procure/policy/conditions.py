@@ -30,6 +30,7 @@ from procure.words import ProcureError, Words
 if TYPE_CHECKING:
     from procure.policy.policy import Policy
 
+_ONE = Fraction(1)
 _BAND = Words("档", "band")
 _CARRIED = Words("名单所列", "number of the list")
 _COMPARABLE = Words("词、列、限额或名单所列", "word, column, limit or number of a list")
@@ -47,6 +48,8 @@ class Conditions:
         self.registry = Registry(self.columns, self.days)
         #: Those that are resolved already: a limit that differs by a condition is resolved by way of it.
         self.limits: dict[str, Resolved] = {}
+        #: Of a limit that a question chooses: those that it may be, with the interpretations under which it is each.
+        self.limit_ways: dict[str, list[tuple[Resolved, Readings]]] = {}
         self.words: dict[str, dict[str, Expression]] = {}
         #: The conditions that columns name; and what is read of them, as the log's own columns may say otherwise.
         self.named: dict[str, Expression] = {}
@@ -74,6 +77,15 @@ class Conditions:
         for name in met.facts():
             found |= dict.fromkeys(column for column in self.facts[name].columns if column in self.columns.by_name)
         return tuple(found)
+
+    def limits_meant(self, name: str, factor: Fraction = _ONE) -> list[tuple[Resolved, Readings]]:
+        """The limits that one is, each with the interpretations under which it is: itself, where no question chooses;
+        with a factor before it those that are so much of them."""
+        found = self.limit_ways.get(name) or [(self.limits[name], self.every)]
+        if factor == 1:
+            return found
+        scaled = [(limit.times(factor), when) for limit, when in found]
+        return [(self.limits.setdefault(limit.name, limit), when) for limit, when in scaled]
 
     # -- tables and their entries ------------------------------------------------------------------------------------
 
@@ -238,14 +250,16 @@ class Conditions:
         if operand.name in column.order:
             ranks = {word: rank for rank, word in enumerate(column.order)}
             return self.registry.on(column, Ranks(sign, ranks[operand.name], ranks))
-        if operand.name in self.limits:
+        if operand.name in self.policy.limits and operand.name in self.limits:
             return self._beside_limit(column, sign, operand)
         name, dot, carried = operand.name.partition(".")
         if dot and name in self.columns.lists:
             return self._beside_carried(column, sign, name, carried)
         if operand.name not in self.columns.by_name and operand.name not in READY:
             numbers = (f"{n}.{c}" for n, each in self.policy.lists.items() for c in each.carries)
-            raise unknown(_COMPARABLE, operand.name, [*column.order, *self.columns.by_name, *self.limits, *numbers])
+            raise unknown(
+                _COMPARABLE, operand.name, [*column.order, *self.columns.by_name, *self.policy.limits, *numbers]
+            )
         return self.registry.beside_column(column, sign, operand)
 
     def _number(self, column: Column, number: Decimal) -> Any:
@@ -257,9 +271,16 @@ class Conditions:
 
     def _beside_limit(self, column: Column, sign: Sign, operand: Named) -> Expression:
         _must_be(column, ("money",), operand.name)
-        if operand.factor != 1 or operand.days:
-            raise ProcureError(Words(f"限额 {operand.name} 前不能有倍数", f"no factor before the limit {operand.name}"))
-        limit = self.limits[operand.name]
+        if operand.days:
+            raise ProcureError(
+                Words(f"限额 {operand.name} 不是日期，不能加减天数", f"the limit {operand.name} is no date")
+            )
+        meant = self.limits_meant(operand.name, operand.factor)
+        if len(meant) == 1:
+            return self._beside(column, sign, meant[0][0])
+        return either(under(when, self._beside(column, sign, limit)) for limit, when in meant)
+
+    def _beside(self, column: Column, sign: Sign, limit: Resolved) -> Expression:
         dimensions = [self.dimension(name) for name in limit.dimensions]
         parts = []
         for words in product(*dimensions):

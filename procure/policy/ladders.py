@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import cache
+from math import ceil, floor
 
 import attrs
 
 from procure.interpretation.readings import Readings
+from procure.policy.limits import Exact
 from procure.policy.totals import Measure
 
 #: The position of a total to which no counted purchase contributes.
@@ -30,24 +33,25 @@ class Cuts:
 
     __slots__ = ("_high", "_low", "anywhere", "key", "known", "least", "most")
 
-    def __init__(self, bounds: Sequence[tuple[int, int]]) -> None:
-        """`bounds` has for each cut the least and the most that it may be; equal where it is known."""
-        least: list[int] = []
+    def __init__(self, bounds: Sequence[tuple[Exact, Exact]]) -> None:
+        """`bounds` has for each cut the least and the most that it may be; equal where it is known. A fraction is that
+        of a limit with a factor: it may lie between two whole amounts, where one number is as good as another."""
+        least: list[Exact] = []
         for low, _ in bounds:
-            least.append(max(low, least[-1] + 1) if least else low)
-        most: list[int] = []
+            least.append(low if not least or low > least[-1] else floor(least[-1]) + _step(low))
+        most: list[Exact] = []
         for _, high in reversed(bounds):
-            most.append(min(high, most[-1] - 1) if most else high)
+            most.append(high if not most or high < most[-1] else ceil(most[-1]) - _step(high))
         self.least = tuple(least)
         self.most = tuple(reversed(most))
         self.key = self.least, self.most
-        # Amounts are whole: each cut and the unit after it are the edges between positions.
-        self._low = [edge for cut in self.least for edge in (cut, cut + 1)]
-        self._high = [edge for cut in self.most for edge in (cut, cut + 1)]
+        self._low = [edge for cut in self.least for edge in edges(cut)]
+        self._high = [edge for cut in self.most for edge in edges(cut)]
         #: Whether every cut is known.
         self.known = self.least == self.most
-        # Between two cuts one unit apart there is no amount.
-        empty = sum(8 << 2 * n for n in range(len(least) - 1) if self.most[n + 1] - self.least[n] == 1)
+        # Between two cuts one unit apart there is no amount, nor on a cut that is known to be no whole amount.
+        empty = sum(8 << 2 * n for n in range(len(least) - 1) if ceil(self.most[n + 1]) - floor(self.least[n]) <= 1)
+        empty += sum(4 << 2 * n for n in range(len(least)) if ceil(self.least[n]) > floor(self.most[n]))
         #: The mask of an amount of which nothing is known but that it is one.
         self.anywhere = (4 << 2 * len(least)) - 2 - empty
 
@@ -65,14 +69,24 @@ class Cuts:
         if any(spreads) or any(maybe) or not self.known:
             return list(map(self.mask_of, lows, spreads, sure, maybe))
         # The common case is written out: this is the innermost loop of a check.
-        edges = self._low
-        return [2 << bisect_right(edges, low) if count else 1 << NOTHING for low, count in zip(lows, sure, strict=True)]
+        found = self._low
+        return [2 << bisect_right(found, low) if count else 1 << NOTHING for low, count in zip(lows, sure, strict=True)]
 
     def mask_of(self, low: int, spread: int, sure: int, maybe: int) -> int:
         """The mask of one total."""
         if sure:
             return self.mask(low, low + spread)
         return self.mask(low, low + spread) | 1 << NOTHING if maybe else 1 << NOTHING
+
+
+def edges(cut: Exact) -> tuple[int, int]:
+    """The first whole amounts that are not below a cut, and above it: one and the same of a fraction."""
+    return ceil(cut), floor(cut) + 1
+
+
+def _step(number: Exact) -> Exact:
+    """How far a cut stands at least from the whole amount before it: a fraction may lie between two."""
+    return 1 if isinstance(number, int) else Fraction(1, 2)
 
 
 @cache

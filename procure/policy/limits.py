@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -21,23 +22,26 @@ EITHER_SIGN = (-NO_BOUND, NO_BOUND)
 NOT_NEGATIVE = (0, NO_BOUND)
 
 Number = int | Decimal
+#: An amount in minor units: whole, or, of a limit with a factor before it, a fraction that no amount need equal.
+Exact = int | Fraction
 
 
 @attrs.frozen(kw_only=True)
 class Limit:
     """One number, or one for each value of its dimensions, in major units, from a day on. `given` is set by the user.
 
-    `above` and `at_least` bound it from below, where it is not known as well: a number, or the name of a limit.
+    `above` and `at_least` bound it from below, where it is not known as well: a number, or the name of a limit. All
+    three may depend on questions, `value` for each value of a dimension, too.
     """
 
-    value: Number | Mapping[str, Any] | None = None
+    value: Any = None
     given: bool = False
     by: str | tuple[str, ...] = ()
     since: dt.date | None = None
     until: dt.date | None = None
     published: dt.date | None = None
-    above: Number | str | None = None
-    at_least: Number | str | None = None
+    above: Any = None
+    at_least: Any = None
     cites: Citation | None = None
     title: Words | None = None
 
@@ -68,18 +72,41 @@ class Days:
 class Resolved:
     """A limit with its numbers in minor units, in each of the periods in which it is one and the same: `starts` are the
     first days of all periods but the first, `numbers` and `least` have for each period what stands for each value
-    of the dimensions, `least` where it is not known."""
+    of the dimensions, `least` where it is not known.
+
+    One that a question chooses stands beside those that it may be, `name#1` and so on; `source` is the limit that the
+    policy declares. One with a `factor` before it is that factor of another, `of`."""
 
     name: str
     dimensions: tuple[str, ...]
     starts: tuple[dt.date, ...]
-    numbers: tuple[Mapping[tuple[str | None, ...], int], ...]
-    least: tuple[Mapping[tuple[str | None, ...], int], ...]
+    numbers: tuple[Mapping[tuple[str | None, ...], Exact], ...]
+    least: tuple[Mapping[tuple[str | None, ...], Exact], ...]
     days: Days
     title: Words
     given: Given = attrs.field(factory=dict)
     is_given: bool = False
-    _bounds: dict[Any, tuple[tuple[int, int], ...]] = attrs.field(factory=dict)
+    source: str = attrs.field(default=attrs.Factory(lambda self: self.name, takes_self=True))
+    of: str = attrs.field(default=attrs.Factory(lambda self: self.name, takes_self=True))
+    factor: Exact = 1
+    _bounds: dict[Any, tuple[tuple[Exact, Exact], ...]] = attrs.field(factory=dict)
+
+    def way(self, name: str) -> Resolved:
+        """The same as one of those that a question chooses of."""
+        return attrs.evolve(self, name=name, of=name, given={}, is_given=False, bounds={})
+
+    def times(self, factor: Fraction) -> Resolved:
+        """A factor of the limit: exact, and not known where the limit is not."""
+        by: Exact = int(factor) if factor.denominator == 1 else factor
+        numbers, least = (
+            tuple({words: by * number for words, number in each.items()} for each in periods)
+            for periods in (self.numbers, self.least)
+        )
+        title = Words(f"{factor} * {self.title.zh}", f"{factor} * {self.title.en}")
+        return attrs.evolve(
+            self, name=f"{factor} * {self.name}", numbers=numbers, least=least, title=title, given={}, is_given=False,
+            factor=by, bounds={},
+        )  # fmt: skip
 
     @property
     def dated(self) -> bool:
@@ -96,11 +123,11 @@ class Resolved:
         last = len(self.starts) if self.days.until is None else self.period(self.days.until)
         return tuple(range(first, last + 1))
 
-    def get(self, dimensions: tuple[str | None, ...], period: int) -> int | None:
+    def get(self, dimensions: tuple[str | None, ...], period: int) -> Exact | None:
         """The number; None where it is not known."""
         return self.numbers[period].get(dimensions)
 
-    def bounds(self, dimensions: tuple[str | None, ...], day: Any) -> tuple[tuple[int, int], ...]:
+    def bounds(self, dimensions: tuple[str | None, ...], day: Any) -> tuple[tuple[Exact, Exact], ...]:
         """Between which amounts the limit may lie, for each period that is possible; equal where it is known."""
         key = dimensions, self.period(day) if isinstance(day, dt.date) else None
         found = self._bounds.get(key)
@@ -109,11 +136,11 @@ class Resolved:
             found = self._bounds[key] = tuple(dict.fromkeys(self.bound(dimensions, period) for period in periods))
         return found
 
-    def bound(self, dimensions: tuple[str | None, ...], period: int) -> tuple[int, int]:
+    def bound(self, dimensions: tuple[str | None, ...], period: int) -> tuple[Exact, Exact]:
         number = self.get(dimensions, period)
         if number is not None:
             return number, number
-        return self.least[period].get(dimensions, 1), NO_BOUND
+        return self.least[period].get(dimensions, self.factor), self.factor * NO_BOUND
 
     @property
     def known(self) -> bool:
@@ -127,8 +154,8 @@ class Resolved:
 
 def leaves(value: Any, depth: int) -> Iterator[tuple[tuple[str | None, ...], Any]]:
     """The numbers of nested tables with the words that lead to them; a number above the last level holds for all that
-    is below it."""
-    if depth and isinstance(value, Mapping):
+    is below it, and so does what a question chooses."""
+    if depth and isinstance(value, Mapping) and "ask" not in value:
         for word, inner in value.items():
             yield from (((word, *words), number) for words, number in leaves(inner, depth - 1))
     else:

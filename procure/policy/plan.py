@@ -18,7 +18,7 @@ from procure.policy.climbing import BuiltLadder
 from procure.policy.declarations import Head
 from procure.policy.expressions import ALWAYS, Expression
 from procure.policy.ladders import Cuts, Gauge
-from procure.policy.limits import EITHER_SIGN, NOT_NEGATIVE, Days
+from procure.policy.limits import EITHER_SIGN, NOT_NEGATIVE, Days, Exact
 from procure.policy.needs import key
 from procure.policy.rules import Due, Ruling
 from procure.policy.totals import ROWS, Grouping, Measure, Way
@@ -315,7 +315,7 @@ class Plan:
         until = self.days.until or dt.date.max
         return (since, *(start for start in self.starts if since < start <= until))
 
-    def _bound(self, cut: int | str, words: Mapping[str, str | None], day: dt.date) -> tuple[int, int]:
+    def _bound(self, cut: int | str, words: Mapping[str, str | None], day: dt.date) -> tuple[Exact, Exact]:
         if isinstance(cut, int):
             return cut, cut
         limit = self.built.limits[cut]

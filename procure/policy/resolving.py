@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 from itertools import product
+from operator import and_
+from typing import Any
 
+import attrs
+
+from procure.interpretation.readings import Readings
+from procure.policy.choices import asks, merged
 from procure.policy.conditions import Conditions
 from procure.policy.limits import Limit, Resolved, leaves, spread
 from procure.values.faults import Faults, unknown
@@ -36,10 +43,85 @@ class Limits:
             self._resolving.append(name)
             found = Resolved(name, (), (), ({},), ({(): 1},), self.conditions.days, Words(name, name))
             with self.conditions.faults.at("limit", name):
-                found = _resolved(self, name, self.policy.limits[name])
+                ways = _ways(self, self.policy.limits[name])
+                each = [(_resolved(self, name, entries), when) for entries, when in ways]
+                found = each[0][0]
+                if len(each) > 1:
+                    named = [(limit.way(f"{name}#{n}"), when) for n, (limit, when) in enumerate(each, 1)]
+                    known |= {limit.name: limit for limit, _ in named}
+                    self.conditions.limit_ways[name] = named
             known[name] = found
             self._resolving.remove(name)
         return known[name]
+
+
+def _ways(limits: Limits, entries: Sequence[Limit]) -> list[tuple[tuple[Limit, ...], Readings]]:
+    """What the entries of a limit may be, as questions choose, each with the interpretations under which they are."""
+    every = limits.conditions.every
+    each: list[list[tuple[Limit, Readings]]] = []
+    wrong = Faults()
+    for n, entry in enumerate(entries):
+        with wrong.at(*((n,) if len(entries) > 1 else ())):
+            each.append(list(_entry_ways(limits, entry)))
+    wrong.raise_nested()
+    return _together(each, every)
+
+
+def _entry_ways(limits: Limits, entry: Limit) -> Iterator[tuple[Limit, Readings]]:
+    wrong = Faults()
+    parts: list[list[tuple[Any, Readings]]] = []
+    with wrong.at("value"):
+        parts.append(_values(limits, entry.value))
+    for key, bound in (("above", entry.above), ("at-least", entry.at_least)):
+        with wrong.at(key):
+            parts.append(_bounds(limits, bound))
+    wrong.raise_nested()
+    for (value, above, at_least), when in _together(parts, limits.conditions.every):
+        yield attrs.evolve(entry, value=value, above=above, at_least=at_least), when
+
+
+def _values(limits: Limits, value: Any) -> list[tuple[Any, Readings]]:
+    """The numbers, settled in every table."""
+    if isinstance(value, Mapping) and not asks(value):
+        wrong = Faults()
+        each = []
+        for word, inner in value.items():
+            with wrong.at(word):
+                each.append(_values(limits, inner))
+        wrong.raise_nested()
+        together = _together(each, limits.conditions.every)
+        return [(dict(zip(value, numbers, strict=True)), when) for numbers, when in together]
+    found = []
+    for each_value, when in limits.conditions.alternatives(value):
+        settled = _values(limits, each_value) if isinstance(each_value, Mapping) else [(each_value, when)]
+        found += [(number, when & inner) for number, inner in settled if when & inner]
+    return merged(found)
+
+
+def _bounds(limits: Limits, bound: Any) -> list[tuple[Any, Readings]]:
+    """What bounds a limit: a number, or a limit, which a question may choose, too."""
+    found: list[tuple[Any, Readings]] = []
+    for each, when in limits.conditions.alternatives(bound):
+        if not isinstance(each, str):
+            found.append((each, when))
+            continue
+        if each not in limits.policy.limits:
+            raise unknown(Words("限额", "limit"), each, limits.policy.limits)
+        limits.limit(each)
+        meant = limits.conditions.limits_meant(each)
+        found += [(limit.name, when & under) for limit, under in meant if when & under]
+    return found
+
+
+def _together(
+    each: Iterable[Sequence[tuple[Any, Readings]]], every: Readings
+) -> list[tuple[tuple[Any, ...], Readings]]:
+    """One of each, in every combination that some interpretation makes."""
+    found = []
+    for parts in product(*each):
+        if when := reduce(and_, (under for _, under in parts), every):
+            found.append((tuple(part for part, _ in parts), when))
+    return found
 
 
 def _resolved(limits: Limits, name: str, entries: Sequence[Limit]) -> Resolved:
@@ -182,12 +264,13 @@ def _bound(
     if not isinstance(bound, str):
         known = int(limits.currency.minor(bound))
         return known, known, more
-    if bound not in limits.policy.limits:
-        raise unknown(Words("限额", "limit"), bound, limits.policy.limits)
-    other = limits.limit(bound)
+    other = limits.conditions.limits[bound]
     mine = dict(zip(entry.dimensions, words, strict=True))
     if not set(other.dimensions) <= set(mine):
-        raise ProcureError(Words(f"不能与按其他列区分的 {bound} 相比", f"{bound} differs by other columns"))
+        raise ProcureError(
+            Words(f"不能与按其他列区分的 {other.source} 相比", f"{other.source} differs by other columns")
+        )
     period = bisect_right(other.starts, day)
-    low, high = other.bound(tuple(mine[column] for column in other.dimensions), period)
+    # A bound has no factor before it, so that it is whole.
+    low, high = map(int, other.bound(tuple(mine[column] for column in other.dimensions), period))
     return (low if low == high else None), low, more

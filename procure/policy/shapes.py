@@ -64,8 +64,17 @@ _NUMBER: Shape = (
     number,
     Words("数（整数或十进制数，不用二进制小数）", "an exact number (whole or Decimal, no binary float)"),
 )
+
+
+def _bound(value: object) -> bool:
+    """Whether a limit can be bounded by it, under whatever reading."""
+    if isinstance(value, Mapping) and "ask" in value:
+        return all(_bound(each) for reading, each in value.items() if reading != "ask")
+    return number(value) or isinstance(value, str)
+
+
 _BOUND: Shape = (
-    lambda value: number(value) or isinstance(value, str),
+    _bound,
     Words("数（不用二进制小数）或限额的名称", "an exact number (no binary float), or the name of a limit"),
 )
 _EDGE: Shape = (

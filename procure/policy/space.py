@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import product
+from itertools import permutations, product
 from operator import or_
 from typing import Any
 
@@ -16,8 +16,8 @@ from procure.log.cells import MISSING
 from procure.policy.classes import Fact
 from procure.policy.comparisons import CarriedFact, DatesFact, LimitFact, NumbersFact
 from procure.policy.facts import ColumnFact
-from procure.policy.ladders import NOTHING, Cut, Gauge, Tiers, binding
-from procure.policy.limits import NO_BOUND, Resolved
+from procure.policy.ladders import NOTHING, Cut, Gauge, Tiers, binding, edges
+from procure.policy.limits import NO_BOUND, Exact, Resolved
 from procure.policy.plan import Plan
 from procure.policy.tests import Than
 
@@ -281,6 +281,11 @@ class Reach:
             for upper, entries in plan.policy.limits.items()
             if len(entries) == 1 and isinstance(entries[0].above or entries[0].at_least, str)
         ]
+        self._orders += [
+            (upper.name, lower.name, True)
+            for upper, lower in permutations(plan.built.limits.values(), 2)
+            if upper.of == lower.of and upper.factor > lower.factor
+        ]
 
     def along(self, axis: Axis, effort: Effort) -> list[tuple[int, ...]]:
         """The positions on every chain that one amount can have together."""
@@ -299,8 +304,8 @@ class Reach:
             least, most = (cut, cut) if isinstance(cut, int) else self._bounds[cut]
             if isinstance(cut, str) and stands.setdefault(cut, sign) != sign:
                 return False
-            low = max(low, least + (sign > 0)) if sign >= 0 else low
-            high = min(high, most - (sign < 0)) if sign <= 0 else high
+            low = max(low, edges(least)[sign]) if sign >= 0 else low
+            high = min(high, edges(most)[sign + 1] - 1) if sign <= 0 else high
         return low <= high and not any(
             self._crossed(stands.get(upper), stands.get(str(lower)), strict) for upper, lower, strict in self._orders
         )
@@ -333,7 +338,7 @@ class Reach:
         return [()]
 
 
-def _bounds(limit: Resolved) -> tuple[int, int]:
+def _bounds(limit: Resolved) -> tuple[Exact, Exact]:
     """The least and the most that a limit may be."""
     found = [
         bound

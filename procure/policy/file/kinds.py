@@ -52,7 +52,7 @@ class Condition(Kind):
 CONDITION = Condition()
 SAID = Said()
 UNSAID = Words("?", "?")
-BOUND = Either((NUMBER, TEXT))
+BOUND = Asked(Either((NUMBER, TEXT)), "asked-bound")
 NAMES = Either((TEXT, TEXTS))
 _ROW = TableOf(ANY)
 ROWS = ListOf(_ROW, Words("行的列表", "a list of rows"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+from math import ceil
 from typing import Any
 
 import attrs
@@ -202,7 +203,8 @@ class _Runs:
     def _known(self, scenario: Scenario, day: dt.date) -> list[int]:
         words = dict(zip(self.plan.dimensions, scenario, strict=True))
         (cuts,) = self.plan.cuts(self.gauge, words, day)
-        return [least for least, most in zip(cuts.least, cuts.most, strict=True) if least == most]
+        # Of a cut between two amounts the first that is above it.
+        return [ceil(least) for least, most in zip(cuts.least, cuts.most, strict=True) if least == most]
 
 
 def _stretches(periods: Mapping[int, Sequence[Scenario]]) -> list[tuple[int, int, tuple[Scenario, ...]]]:
