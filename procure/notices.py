@@ -60,12 +60,15 @@ def _skipped(rows: Rows) -> Iterator[Notice]:
 def _unknown_limits(plan: Plan, rows: Rows) -> Iterator[Notice]:
     """The limits that somebody else sets, that the bands need, and that nobody gave."""
     built = plan.built
-    for name in dict.fromkeys(cut for gauge in plan.gauges for cut in gauge.cuts if isinstance(cut, str)):
-        limit = built.limits[name]
+    cuts = (built.limits[cut] for gauge in plan.gauges for cut in gauge.cuts if isinstance(cut, str))
+    # A factor of a limit lacks what the limit does, and so may a limit under each reading: it is told once.
+    told: set[tuple[str, tuple[Any, ...]]] = set()
+    for limit in (built.limits[name] for name in dict.fromkeys(cut.of for cut in cuts)):
         periods = _judged_periods(plan, rows, limit)
         lacking = [words for words in limit.combinations if any(limit.get(words, period) is None for period in periods)]
-        if not lacking:
+        if not lacking or (limit.source, tuple(lacking)) in told:
             continue
+        told.add((limit.source, tuple(lacking)))
         shown = [
             [built.columns[column].shown(word) for column, word in zip(limit.dimensions, words, strict=True)]
             for words in lacking
@@ -74,16 +77,13 @@ def _unknown_limits(plan: Plan, rows: Rows) -> Iterator[Notice]:
             "、".join("".join(w.zh for w in each) for each in shown),
             ", ".join(" ".join(w.en for w in each) for each in shown),
         )
-        how = (
-            Words("（用 --limit 给出）", " (give it with --limit)")
-            if built.limits[limit.source].is_given
-            else Words("", "")
-        )
+        declared = built.limits[limit.source]
+        how = Words("（用 --limit 给出）", " (give it with --limit)") if declared.is_given else Words("", "")
         yield Notice(
             "limit-unknown",
             Words(
-                f"未给出{zh}{'的' if zh else ''}{limit.title.zh}，凡取决于限额的均不能判定{how.zh}",
-                f"no {limit.title.en} was given{' for ' if en else ''}{en}: what turns on it is not judged{how.en}",
+                f"未给出{zh}{'的' if zh else ''}{declared.title.zh}，凡取决于限额的均不能判定{how.zh}",
+                f"no {declared.title.en} was given{' for ' if en else ''}{en}: what turns on it is not judged{how.en}",
             ),
         )
 

@@ -770,7 +770,7 @@ class World:
         var = self.unknown(f"limit {name}", None, None, False, False)
         for bound, strictly in (("above", True), ("at-least", False)):
             if bound in item:
-                low = item[bound]
+                low = self.chosen.resolve(item[bound])
                 self.at_most(self.limit(low) if isinstance(low, str) else Fraction(low), var, strictly)
         return var
 

@@ -105,22 +105,27 @@ class Maker:
         return bool(self.draw(st.integers(1, one_in)) == one_in)
 
     def limit(self) -> str:
-        """A number by kind, or by kind and office, or one that changes on a day; works have none now and then."""
+        """A number by kind, or by kind and office, or one that changes on a day; works have none now and then.
+        A question may choose a number or a bound, and a factor may stand before the limit."""
         if not self.limits:
             by = self.one({}, {}, {"by": "kind"}, {"by": "kind"}, {"by": ["kind", "office"]})
             few = self.rarely(4)
 
+            def number() -> Any:
+                return self.maybe_asked(lambda: self.one(200, 300), 6)
+
             def of_office() -> Any:
-                return {word: self.one(200, 300) for word in COLUMNS["office"]["order"]}
+                return {word: number() for word in COLUMNS["office"]["order"]}
 
             def value() -> Any:
-                each = of_office if by.get("by") == ["kind", "office"] else lambda: self.one(200, 300)
+                each = of_office if by.get("by") == ["kind", "office"] else number
                 goods, works = each(), {} if few else {"works": each()}
                 return {"goods": goods, **works} if by else goods
 
+            above = self.maybe_asked(lambda: self.one(100, 150), 8)
             later = [{"value": value(), **by, "above": 100, "from": dt.date(2020, 4, 1)}] if self.rarely(3) else []
-            self.limits["cap"] = [{"value": value(), **by, "above": 100}, *later]
-        return "cap"
+            self.limits["cap"] = [{"value": value(), **by, "above": above}, *later]
+        return str(self.one("cap", "cap", "cap", "2/3 * cap", "75% * cap", "110% * cap"))
 
     # -- questions
 

@@ -74,7 +74,8 @@ def _ladder(make: Maker, number: int, totals: Mapping[str, Table]) -> tuple[Tabl
         found["edge"] = make.maybe_asked(lambda: make.one("upper", "lower"), 2)
         if "rows" not in [totals[name]["sum"] for name in read if name in totals] and make.rarely(3):
             # By the number, or the limit, that stands at a `|`.
-            ends = dict.fromkeys(re.findall(r"\|([0-9.]+|cap)|([0-9.]+|cap)\|", str(found["band"])))
+            end_at = r"((?:[0-9/]+%? \* )?cap|[0-9.]+)"
+            ends = dict.fromkeys(re.findall(rf"\|{end_at}|{end_at}\|", str(found["band"])))
             found["edge"] = {
                 end: make.maybe_asked(lambda: make.one("upper", "lower"), 2)
                 for end in dict.fromkeys(map("".join, ends))
@@ -108,9 +109,9 @@ def policies(draw: st.DrawFn, questions: int = 2, ladders: tuple[int, ...] = (0,
 
 def _whole(make: Maker, policy: Table) -> Table:
     """The policy with the questions asked, and the columns and limits read."""
+    policy["limit"] = make.limits if "cap" in str(policy) else {}
     said = str(policy)
     policy["question"] = {id: each for id, each in make.questions.items() if f"'{id}'" in said}
-    policy["limit"] = make.limits if "cap" in said else {}
     policy["list"] = {"catalogue": _catalogue(make)} if "catalogue" in said or "inside" in said else {}
     more = "method category" if "cheap" in said or "group" in said else "category" if policy["list"] else ""
     said = f"{policy} {more}"

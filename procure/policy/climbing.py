@@ -84,7 +84,7 @@ def _measures(conditions: Conditions, ladder: Ladder) -> list[tuple[str, Reading
     for each, when in conditions.alternatives(ladder.measures):
         read: tuple[str, ...] = ()
         with wrong.at():
-            read = names(each)
+            read = tuple(map(conditions.columns.measured, names(each)))
         for name in read:
             with wrong.at():
                 if name not in known:

@@ -52,6 +52,12 @@ class Columns:
                     self._part(each, choices.alternatives(questions, each.derived))
         self.amount = next(name for name, column in self.by_name.items() if column.ready == "amount")
         self.date = next(name for name, column in self.by_name.items() if column.ready == "date")
+        #: The names that ready columns have here, where they are not their own.
+        self.renamed: dict[object, str] = {
+            column.ready: name
+            for name, column in policy.columns.items()
+            if column.ready is not None and column.ready not in policy.columns
+        }
         self.values: dict[str, Value] = {}
         self.lists = {name: self._list(policy, name) for name in policy.lists}
 
@@ -76,11 +82,16 @@ class Columns:
         """The column of the policy that a column is, or stands for."""
         return self.sources.get(name, name)
 
+    def measured(self, name: Any) -> Any:
+        """What a ladder measures or a total sums: under `amount`, which both mean by themselves, the column of the
+        amount, whatever it is called here."""
+        return self.renamed.get(name, name) if name == "amount" else name
+
     def column(self, name: object) -> Column:
         """A column by its name; a ready one need not be declared."""
-        if name in ("amount", "date") and name not in self.by_name:
+        if name in self.renamed:
             # It has another name here: under its own it would be a second one, which no log has.
-            raise unknown(_COLUMN, name, (self.amount if name == "amount" else self.date,))
+            raise unknown(_COLUMN, name, (self.renamed[name],))
         if isinstance(name, str) and name not in self.by_name and name in READY:
             self.by_name[name] = READY[name]
         if not isinstance(name, str) or name not in self.by_name:

@@ -91,9 +91,10 @@ class Resolved:
     factor: Exact = 1
     _bounds: dict[Any, tuple[tuple[Exact, Exact], ...]] = attrs.field(factory=dict)
 
-    def way(self, name: str) -> Resolved:
-        """The same as one of those that a question chooses of."""
-        return attrs.evolve(self, name=name, of=name, given={}, is_given=False, bounds={})
+    def way(self, name: str, when: Words) -> Resolved:
+        """The same as one of those that a question chooses of; its title says when it is meant."""
+        title = Words(f"{self.title.zh}（{when.zh}）", f"{self.title.en} ({when.en})")
+        return attrs.evolve(self, name=name, of=name, title=title, given={}, is_given=False, bounds={})
 
     def times(self, factor: Fraction) -> Resolved:
         """A factor of the limit: exact, and not known where the limit is not."""

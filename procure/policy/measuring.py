@@ -51,7 +51,9 @@ class Measures:
                 reach = window(over)
                 for by_keys, meant in self._meant_keys(names(keys)):
                     grouping = Grouping(by_keys, reach.year, dated=reach.year or not reach.whole)
-                    measure = Measure(name, grouping, Way(summed, of_answers), reach, itself)
+                    measure = Measure(
+                        name, grouping, Way(self.conditions.columns.measured(summed), of_answers), reach, itself
+                    )
                     found.append((measure, when & meant & assumed))
         return merged(found)
 
@@ -85,7 +87,7 @@ class Measures:
         return counts
 
     def _summed(self, name: object) -> None:
-        if name != ROWS and self.conditions.column(name).type != "money":
+        if name != ROWS and self.conditions.column(self.conditions.columns.measured(name)).type != "money":
             raise ProcureError(Words(f"{name} 不是金额列", f"{name} is not a column of money"))
 
     def _keys(self, keys: Any) -> None:

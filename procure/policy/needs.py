@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -20,9 +20,6 @@ from procure.policy.own import without_bands
 from procure.policy.values import Row
 from procure.values.faults import unknown
 from procure.words import Words
-
-if TYPE_CHECKING:
-    from procure.policy.policy import Policy
 
 _DATUM = Words("列、限额或名单", "column, limit or list")
 _REPEATS = " repeats"
@@ -107,7 +104,7 @@ def _need(conditions: Conditions, datum: Any) -> Meets | Repeats | None:
     if not isinstance(datum, str):
         condition = without_bands(conditions.condition(datum))
         return Meets(condition, conditions.facts, conditions.every, conditions.none)
-    known = tuple(_data(conditions.policy))
+    known = tuple(_data(conditions))
     if datum in known:
         return None
     if datum.endswith(_REPEATS):
@@ -115,8 +112,9 @@ def _need(conditions: Conditions, datum: Any) -> Meets | Repeats | None:
     raise unknown(_DATUM, datum, known)
 
 
-def _data(policy: Policy) -> Iterator[str]:
-    yield from (*policy.columns, *policy.limits, *policy.lists, *READY)
+def _data(conditions: Conditions) -> Iterator[str]:
+    policy, renamed = conditions.policy, conditions.columns.renamed
+    yield from (*policy.columns, *policy.limits, *policy.lists, *(name for name in READY if name not in renamed))
     for name, each in policy.lists.items():
         yield from (f"{name}.{carried}" for carried in each.carries)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 
+from procure.interpretation.conditions import condition_words, cover
 from procure.interpretation.readings import Readings
 from procure.policy.choices import asks, merged
 from procure.policy.conditions import Conditions
@@ -47,12 +48,18 @@ class Limits:
                 each = [(_resolved(self, name, entries), when) for entries, when in ways]
                 found = each[0][0]
                 if len(each) > 1:
-                    named = [(limit.way(f"{name}#{n}"), when) for n, (limit, when) in enumerate(each, 1)]
+                    named = [
+                        (limit.way(f"{name}#{n}", self._when(when)), when) for n, (limit, when) in enumerate(each, 1)
+                    ]
                     known |= {limit.name: limit for limit, _ in named}
                     self.conditions.limit_ways[name] = named
             known[name] = found
             self._resolving.remove(name)
         return known[name]
+
+    def _when(self, readings: Readings) -> Words:
+        """Under which readings a limit is one of those that it may be."""
+        return condition_words(cover(self.conditions.questions, readings, self.conditions.every))
 
 
 def _ways(limits: Limits, entries: Sequence[Limit]) -> list[tuple[tuple[Limit, ...], Readings]]:
