@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from functools import reduce
 from itertools import product
 from operator import and_
@@ -339,10 +340,9 @@ class _Edges:
     def _names(self, key: str, limit: Resolved) -> bool:
         """Whether a key is what a limit is written as."""
         try:
-            named = notation.operand(key)
+            return notation.operand(key) == Named(limit.source, Fraction(limit.factor))
         except ProcureError:
             return False
-        return isinstance(named, Named) and (named.name, named.factor) == (limit.source, limit.factor)
 
     def _unused(self) -> None:
         """Raises for an edge where no `|` stands."""

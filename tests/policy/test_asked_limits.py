@@ -227,7 +227,7 @@ class TestFactor:
         ranges = "[0 .. top|", "|top .. 2 * top|", "|2 * top .. )"
         limits = {"top": [Limit(value=100)]}
         with pytest.raises(PolicyError, match=r"there is no '\|' at x y"):
-            small(limits=limits, **steps(*ranges, edge={"top": "upper", "200% * top": "lower", "x y": "upper"}))
+            small(limits=limits, **steps(*ranges, edge={"x y": "upper", "top": "upper", "200% * top": "lower"}))
 
     def test_days_belong_to_dates(self) -> None:
         with pytest.raises(PolicyError, match="the limit top is no date"):
