@@ -13,6 +13,7 @@ from procure.engines.evidence import Memo
 from procure.engines.facts import TIERS, Tree
 from procure.engines.findings import Notice
 from procure.log.cells import MISSING, ONE
+from procure.log.columns import Column
 from procure.log.records import Origin
 from procure.log.rows import Rows
 from procure.policy.declarations import Head, Holds, Listed, Prefix
@@ -117,13 +118,25 @@ def _short(label: Words) -> str:
 
 def _conflicts(plan: Plan, rows: Rows) -> Iterator[Notice]:
     columns = plan.built.columns
-    sources: list[tuple[str, Source]] = [(name, value) for name, value in plan.built.values.items() if value.others]
+    sources: list[tuple[str, Source]] = [(name, value) for name, value in plan.built.values.items()
+                                         if value.others and _is_open(plan, name)]  # fmt: skip
     sources += [(name, Naming(plan, name)) for name in columns if name in plan.named]
     # What contradicts a list that was given comes first: the list may be the wrong one.
     for name, source in sorted(sources, key=lambda each: not isinstance(columns[each[0]].derived, Listed)):
         origins = tuple(o for o, apart in zip(rows.origins, _conflict(source, rows), strict=True) if apart)
         if origins:
-            yield Notice(f"conflict-{name.replace('_', '-')}", _differ(plan, name), origins)
+            own = _own(plan, name)
+            yield Notice(f"conflict-{own.replace('_', '-')}", _differ(plan, columns[name], own), origins)
+
+
+def _is_open(plan: Plan, name: str) -> bool:
+    """Whether a column is read under some interpretation left open: one that stands for another may not be."""
+    return name not in plan.built.ways or bool(plan.built.ways[name] & plan.open)
+
+
+def _own(plan: Plan, name: str) -> str:
+    """What a log calls a column."""
+    return plan.built.values[name].name if name in plan.built.values else name
 
 
 class Source(Protocol):
@@ -166,8 +179,7 @@ def _conflict(source: Source, rows: Rows) -> Iterator[bool]:
     return map(apart.__getitem__, zip(*(rows.values[column] for column in source.columns), strict=True))
 
 
-def _differ(plan: Plan, name: str) -> Words:
-    column = plan.built.columns[name]
+def _differ(plan: Plan, column: Column, name: str) -> Words:
     derived, label = column.derived, column.label
     if isinstance(derived, Listed):
         title = plan.policy.lists[derived.list].title or Words(derived.list, derived.list)
@@ -175,7 +187,7 @@ def _differ(plan: Plan, name: str) -> Words:
             f"“{label.zh}”一栏与所给{title.zh}不符，两种情况都已考虑",
             f"{name} differs from the {title.en} given: both were considered",
         )
-    if isinstance(derived, Holds):
+    if derived is None or isinstance(derived, Holds):  # a question decides which condition it is
         return Words(
             f"“{label.zh}”一栏与其条件所得不符，两种情况都已考虑",
             f"{name} differs from what its condition says: both were considered",
@@ -200,7 +212,7 @@ def _silent_lists(plan: Plan, rows: Rows) -> Iterator[Notice]:
         if not isinstance(column.derived, Listed) or not built.lists[column.derived.list].given:
             continue
         entries = built.lists[column.derived.list]
-        silent = _silent(rows, name, entries)
+        silent = _silent(rows, _own(plan, name), entries) if _is_open(plan, name) else ()
         if silent:
             title = plan.policy.lists[column.derived.list].title or Words(column.derived.list, column.derived.list)
             of = entries.column.label

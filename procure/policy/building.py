@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from procure.interpretation.readings import Questions
+from procure.interpretation.readings import Questions, Readings
 from procure.log.columns import Column
 from procure.policy.classes import Fact
 from procure.policy.climbing import BuiltLadder, ladder_of
 from procure.policy.conditions import Conditions
 from procure.policy.declarations import Holds
+from procure.policy.derived import Columns
 from procure.policy.duties import rules_of
 from procure.policy.expressions import Expression
 from procure.policy.limits import Days, Resolved
@@ -46,6 +47,9 @@ class Built:
     needs: Needs
     #: The expression of each dimension's words: which of them a purchase has.
     words: Mapping[str, Mapping[str, Expression]]
+    #: Of each column that stands for another, where a question decides what that is derived from, the interpretations
+    #: under which it does.
+    ways: Mapping[str, Readings]
     #: The conditions that columns name.
     named: Mapping[str, Expression]
     amount: str
@@ -72,8 +76,13 @@ def build(policy: Policy, questions: Questions, faults: Faults) -> Built:
     columns = conditions.columns
     return Built(
         policy.money, questions, columns.by_name, columns.values, conditions.facts, conditions.limits, columns.lists,
-        ladders, rules, needs, conditions.words, conditions.named, columns.amount, columns.date, conditions.days,
+        ladders, rules, needs, conditions.words, _ways(columns), conditions.named, columns.amount, columns.date,
+        conditions.days,
     )  # fmt: skip
+
+
+def _ways(columns: Columns) -> Mapping[str, Readings]:
+    return {name: when for ways in columns.ways.values() for name, when in ways}
 
 
 def _namespace(policy: Policy, faults: Faults) -> None:

@@ -11,6 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from procure.interpretation.readings import Questions, Readings
+from procure.log import cells
 from procure.log.columns import Column
 from procure.log.ready import READY
 from procure.policy import choices, notation
@@ -236,6 +237,9 @@ class Conditions:
                 )
             )
         if column.type == "name":
+            if any(cells.blank(word) for word in words):
+                zh, en = "空白不是名称（没有登记写作 absent）", "a blank is no name (write absent for none on record)"
+                raise ProcureError(Words(zh, en))
             words = [column.named(word) for word in words]
         return self.registry.on(column, OneOf(frozenset(words)))
 
@@ -312,7 +316,8 @@ def _comparable(column: Column, value: Any) -> None:
         )
     if isinstance(value, dt.datetime):
         raise ProcureError(Words(f"{said}：须为日期，不带时刻", f"{said}: it must be a date, without a time"))
-    if not isinstance(value, (int, Decimal, dt.date, str)):
+    exact = not isinstance(value, Decimal) or value.is_finite()
+    if not exact or not isinstance(value, (int, Decimal, dt.date, str)):
         raise ProcureError(Words(zh, en))
 
 

@@ -50,6 +50,10 @@ class Columns:
                 self.by_name[name] = attrs.evolve(each, derived=None)
                 with faults.at("columns", name, "from"):
                     self._part(each, choices.alternatives(questions, each.derived))
+        for name in tuple(self.by_name):
+            if name in self._behind(policy, name):
+                faults.add(("columns", self.place(name), "from"), "由自己得出", "it is derived from itself")
+                self.by_name[name] = attrs.evolve(self.by_name[name], derived=None)
         self.amount = next(name for name, column in self.by_name.items() if column.ready == "amount")
         self.date = next(name for name, column in self.by_name.items() if column.ready == "date")
         #: The names that ready columns have here, where they are not their own.
@@ -72,6 +76,22 @@ class Columns:
             )
             self.sources[name] = column.name
             found.append((name, when))
+
+    def _behind(self, policy: Policy, name: str) -> list[str]:
+        """The columns that a column is derived from, one by another; each once."""
+        found: list[str] = []
+        while name in self.by_name:
+            derived = self.by_name[name].derived
+            if isinstance(derived, Listed) and derived.list in policy.lists:
+                name = policy.lists[derived.list].of
+            elif isinstance(derived, (Prefix, Head)):
+                name = derived.column
+            else:
+                break
+            if name in found:
+                break
+            found.append(name)
+        return found
 
     def meant(self, name: str) -> list[tuple[str, Readings]]:
         """The columns that stand for one, each with the interpretations under which it does: itself, where no question

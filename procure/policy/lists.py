@@ -159,7 +159,8 @@ def _said(declared: GivenList, row: Mapping[str, Any]) -> None:
 def _carries(declared: GivenList, value: Any) -> None:
     """Raises for what is no number of an entry."""
     it = shown(value)
-    if not declared.given and value is not None and not number(value):
+    exact = number(value) or (declared.given and not isinstance(value, Decimal))
+    if value is not None and not exact:
         raise ProcureError(Words(f"{it} 不是数（不用二进制小数）", f"{it} is no number (and no binary float)"))
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and value <= 0:
         raise ProcureError(Words(f"{it} 须高于零", f"{it} must be above zero"))

@@ -261,7 +261,7 @@ class Plan:
         """The columns that place a purchase by a key of a total. The head of a code follows from the code: a log need
         not have it."""
         value = self.built.values[key]
-        follows = isinstance(value.column.derived, Head) and key not in self.there
+        follows = isinstance(value.column.derived, Head) and value.name not in self.there
         return value.columns[1:] if follows else value.columns
 
     @cached_property

@@ -42,6 +42,7 @@ class Registry:
                 raise ProcureError(
                     Words(f"{column.name} 不是家数（count）列", f"{column.name} is not a column of counts")
                 )
+            self.columns.value(column.name)  # a condition with a name is refused
         upper, lower = self._of_column(name), self._of_column(other)
         upper.above = self.columns.value(other)
         lower.below = (*lower.below, self.columns.value(name))

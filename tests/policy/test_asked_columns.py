@@ -77,7 +77,8 @@ ROWS = st.lists(
     st.fixed_dictionaries(
         {"date": st.just("2020-06-08"), "amount": st.sampled_from(["90", "150", "250", None]),
          "category": st.sampled_from(["A01", "A011", "A02", "A1", "B0", "C", "paper", None])},
-        optional={"kind": st.sampled_from(["goods", "works", None]), "in_catalogue": st.sampled_from(["yes", "no"])},
+        optional={"kind": st.sampled_from(["goods", "works", None]), "in_catalogue": st.sampled_from(["yes", "no"]),
+                  "large": st.sampled_from(["yes", "no", None]), "class": st.sampled_from(["A0", "A01", None])},
     ),
     min_size=1, max_size=5,
 )  # fmt: skip
@@ -192,3 +193,33 @@ class TestFile:
             ("columns.class.from", "ask = edge：缺少“lower”（读法：upper、lower）",
              "ask = edge: 'lower' is missing (its readings: upper, lower)"),
         ]  # fmt: skip
+
+
+class TestNotices:
+    """The log's own column beside each way in which a column is derived."""
+
+    ROW: Mapping[str, Any] = {"date": "2020-06-08", "amount": 150, "category": "A02"}
+
+    def told(self, policy: Policy, **cells: Any) -> list[tuple[str, str]]:
+        report = procure.check([procure.Purchase(**{**self.ROW, **cells})], policy)
+        return [(notice.kind, notice.message.en) for notice in report.notices if notice.kind.startswith("conflict")]
+
+    def test_a_condition(self) -> None:
+        # Large from 100 on, or from 200 on.
+        said = [("conflict-large", "large differs from what its condition says: both were considered")]
+        assert self.told(ASKED, large="yes") == self.told(ASKED, large="no") == said
+        assert self.told(ASKED.adopt({"it": "one"}), large="yes") == []
+        assert self.told(ASKED.adopt({"it": "two"}), large="yes") == said
+
+    def test_a_list(self) -> None:
+        # Listed by the long list alone.
+        said = [("conflict-in-catalogue", "in_catalogue differs from the {} given: both were considered")]
+        for answers, own, of in [({"it": "one"}, "no", "long"), ({"it": "two"}, "yes", "short")]:
+            policy = ASKED.adopt(answers)
+            assert self.told(policy, in_catalogue=own) == [(kind, text.format(of)) for kind, text in said]
+            assert self.told(policy, in_catalogue="yes" if own == "no" else "no") == []
+
+    def test_a_code(self) -> None:
+        letter = ("conflict-kind", "kind differs from the letter of the category code: both were considered")
+        assert self.told(ASKED.adopt({"it": "one"}), kind="works") == [letter]
+        assert self.told(ASKED.adopt({"it": "two"}), kind="services") == []

@@ -485,6 +485,33 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
              "'open-tender' is no word of method (did you mean 'open_tender'?)"),
         ],
     ),
+    "a blank for a name": (
+        [("duty.tender.met-by", {"unit": ["区工信局", " "]})],
+        [
+            ("duty.tender.met-by.unit",
+             "空白不是名称（没有登记写作 absent）",
+             "a blank is no name (write absent for none on record)"),
+        ],
+    ),
+    "a number that is none in a condition": (
+        [("duty.tender.met-by", {"amount": D("inf")})],
+        [
+            ("duty.tender.met-by.amount",
+             "amount = inf：不是可比的值",
+             "amount = inf cannot be compared with"),
+        ],
+    ),
+    "a count that bounds another and is a condition": (
+        [("columns.invited.from", {"holds": {"amount": "> 0"}})],
+        [
+            ("columns.invited.at-least",
+             "invited 是有名称的条件，只能与 yes 或 no 相比",
+             "invited is a condition with a name: it can only be compared with yes or no"),
+            ("duty.quotes.met-by.1.invited",
+             "invited = \"[3 .. 9]\"：须为 yes 或 no",
+             "invited = \"[3 .. 9]\": it must be yes or no"),
+        ],
+    ),
     "a count compared with a word": (
         [("duty.quotes.met-by", [{"quotes": "three"}])],
         [
@@ -981,6 +1008,19 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
              "it must be one of { column, head }, { column, prefix }, { list } and { holds }"),
         ],
     ),
+    "a column derived from itself": (
+        [("columns.category.from", {"column": "class", "head": 3})],
+        [
+            ("columns.category.from", "由自己得出", "it is derived from itself"),
+        ],
+    ),
+    "a column derived from itself by a list": (
+        [("columns.category.from", {"list": "own"}), ("columns.class.from", {"column": "class", "head": 3})],
+        [
+            ("columns.category.from", "由自己得出", "it is derived from itself"),
+            ("columns.class.from", "由自己得出", "it is derived from itself"),
+        ],
+    ),
     "a derived word that the column has not": (
         [("columns.kind.from.prefix.A", "good")],
         [
@@ -1115,6 +1155,14 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
             ("example.1.given.top",
              "此限额由制度自定",
              "the policy sets this limit, not the user"),
+        ],
+    ),
+    "given an entry of a number that is none": (
+        [("example.1.given.catalogue.1.floor", D("nan"))],
+        [
+            ("example.1.given.catalogue.1.floor",
+             "nan 不是数（不用二进制小数）",
+             "nan is no number (and no binary float)"),
         ],
     ),
     "given a number that is none": (
