@@ -13,7 +13,7 @@ import attrs
 from procure import leaving
 from procure.causes import Cause, causes
 from procure.engines.findings import Finding, Notice
-from procure.engines.judge import Verdict
+from procure.engines.judge import LEAST_CERTAIN_FIRST, Verdict
 from procure.engines.ledger import Posted
 from procure.explain import Explanation, explain
 from procure.impact import Impact, impact
@@ -211,7 +211,4 @@ class Reports:
 
 
 def _certainty(finding: Finding) -> tuple[int, bool]:
-    return _ORDER.index(finding.verdict), finding.settled
-
-
-_ORDER = (Verdict.VIOLATION, Verdict.UNKNOWN, Verdict.COMPLIANT, Verdict.NOT_APPLICABLE)
+    return LEAST_CERTAIN_FIRST.index(finding.verdict), finding.settled

@@ -27,6 +27,8 @@ class Verdict(enum.Enum):
     __hash__ = object.__hash__
 
 
+#: Of several findings of one purchase the one that stands is the first in this order.
+LEAST_CERTAIN_FIRST = (Verdict.VIOLATION, Verdict.UNKNOWN, Verdict.COMPLIANT, Verdict.NOT_APPLICABLE)
 _VERDICTS = {True: Verdict.VIOLATION, False: Verdict.COMPLIANT, None: Verdict.UNKNOWN}
 
 

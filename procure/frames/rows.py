@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 import polars as pl
 
+from procure.engines.judge import LEAST_CERTAIN_FIRST
 from procure.frames import engine, header
 from procure.log.habits import Habits
 from procure.policy.policy import Policy
@@ -52,26 +53,20 @@ def least_certain(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     each, and of what they find the least certain stands."""
     if len(frames) == 1:
         return frames[0]
-    ranks = [
-        frame.select(
-            pl.col("verdict").cast(pl.String).replace_strict(_RANKS, return_dtype=pl.Int8) * 2
-            + pl.col("settled").fill_null(False).cast(pl.Int8)
-        ).to_series()
-        for frame in frames
-    ]
-    found, least = frames[0].cast(PLAIN), ranks[0]
-    for frame, rank in zip(frames[1:], ranks[1:], strict=True):
-        before = rank < least
-        other = frame.cast(PLAIN)
+    # As texts: the categories of two frames are not the same.
+    texts = [frame.with_columns(pl.col(name).cast(kind) for name, kind in engine.PLAIN.items()) for frame in frames]
+    rank = pl.col("verdict").replace_strict(_RANKS, return_dtype=pl.Int8) * 2 + pl.col("settled").fill_null(False)
+    ranks = [text.select(rank).to_series() for text in texts]
+    found, least = texts[0], ranks[0]
+    for other, its in zip(texts[1:], ranks[1:], strict=True):
+        before = its < least
         found = pl.DataFrame([other[name].zip_with(before, found[name]) for name in found.columns])
-        least = rank.zip_with(before, least)
+        least = its.zip_with(before, least)
     return found.with_columns(pl.col(name).cast(kind) for name, kind in engine.TYPES.items())
 
 
-#: The least certain first; every version refuses the same rows, and the first one's words stand.
-_RANKS = {"rejected": 0, "violation": 1, "unknown": 2, "compliant": 3, "not_applicable": 4}
-#: As texts: the categories of two frames are not the same.
-PLAIN: Mapping[Any, Any] = {name: pl.Boolean if name == "settled" else pl.String for name in header.VERDICT_COLUMNS}
+#: Every version refuses the same rows, and the first one's words stand.
+_RANKS = {name: rank for rank, name in enumerate(("rejected", *(verdict.value for verdict in LEAST_CERTAIN_FIRST)))}
 
 
 def ordered(names: Sequence[str], order: str) -> None:
