@@ -5,6 +5,7 @@ Everything a person reads is a `Words`; the writer picks the language at the ver
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Lang = Literal["zh", "en"]
@@ -26,6 +27,14 @@ class Words(NamedTuple):
             return text.format(**{key: v.say(lang) if isinstance(v, Words) else v for key, v in values.items()})
 
         return Words(filled(self.zh, "zh"), filled(self.en, "en"))
+
+
+def in_languages(text: str | Mapping[str, str]) -> Words:
+    """A text in one language, or a table by language, as both have it: a language that lacks it has the first."""
+    if isinstance(text, str):
+        return Words(text, text)
+    first = next(iter(text.values()), "")
+    return Words(text.get("zh", first), text.get("en", first))
 
 
 class ProcureError(ValueError):

@@ -10,15 +10,11 @@ from typing import Any
 
 from procure.interpretation.readings import Ambiguity, Questions, Readings
 from procure.values.faults import names, unknown
+from procure.values.tables import asks
 from procure.values.toml import shown
 from procure.words import ProcureError, Words
 
 _QUESTION = Words("问题", "question")
-
-
-def asks(value: Any) -> bool:
-    """Whether a value depends on a question."""
-    return isinstance(value, Mapping) and "ask" in value
 
 
 def asked(questions: Questions, value: Mapping[str, Any]) -> Iterator[tuple[Any, Readings]]:

@@ -15,7 +15,7 @@ from procure.log import cells
 from procure.log.columns import Column
 from procure.log.ready import READY
 from procure.policy import choices, notation
-from procure.policy.choices import asked, asks
+from procure.policy.choices import asked
 from procure.policy.classes import Fact
 from procure.policy.declarations import Holds
 from procure.policy.derived import Columns
@@ -25,6 +25,7 @@ from procure.policy.notation import Comparison, Named
 from procure.policy.registry import Registry
 from procure.policy.tests import OneOf, OnRecord, Ranks, Sign, Than
 from procure.values.faults import Faults, names, nearest, quoted, unknown
+from procure.values.tables import asks
 from procure.values.toml import shown
 from procure.words import ProcureError, Words
 

@@ -14,7 +14,7 @@ import attrs
 
 from procure.log.columns import NO, YES, Column
 from procure.log.ready import READY
-from procure.words import ProcureError, Words
+from procure.words import ProcureError, Words, in_languages
 
 #: A table of entries that all hold, or a list of such tables, one of which holds.
 Condition = Any
@@ -28,13 +28,8 @@ def ask(question: str, **readings: Any) -> dict[str, Any]:
 
 def said(text: str | Words | Mapping[str, str] | None) -> Words | None:
     """A text in one language or in both."""
-    if isinstance(text, str):
-        return Words(text, text)
-    if not isinstance(text, Mapping):
-        # Whether it is a text at all is looked at when the policy is built.
-        return text
-    one = next(iter(text.values()), "")
-    return Words(text.get("zh", one), text.get("en", one))
+    # Whether it is a text at all is looked at when the policy is built.
+    return in_languages(text) if isinstance(text, (str, Mapping)) else text
 
 
 def _said(text: str | Words | Mapping[str, str]) -> Words:

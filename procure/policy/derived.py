@@ -12,11 +12,11 @@ from procure.log.cells import MISSING
 from procure.log.columns import Column
 from procure.log.ready import READY
 from procure.policy import choices
-from procure.policy.choices import asks
 from procure.policy.declarations import Head, Holds, Listed, Prefix
 from procure.policy.lists import Entries, Entry, blanks_of, entries_of
 from procure.policy.values import Row, Value
 from procure.values.faults import Faults, unknown
+from procure.values.tables import asks
 from procure.values.toml import shown
 from procure.words import ProcureError, Words
 

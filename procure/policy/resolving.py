@@ -15,11 +15,11 @@ import attrs
 
 from procure.interpretation.conditions import condition_words, cover
 from procure.interpretation.readings import Readings
-from procure.policy.choices import asks, merged
+from procure.policy.choices import merged
 from procure.policy.conditions import Conditions
 from procure.policy.limits import Limit, Resolved, leaves, spread
 from procure.values.faults import Faults, unknown
-from procure.values.tables import number
+from procure.values.tables import asks, number
 from procure.values.toml import shown
 from procure.words import ProcureError, Words
 

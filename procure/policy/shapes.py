@@ -26,7 +26,7 @@ from procure.policy.limits import Limit
 from procure.policy.lists import Carried, GivenList
 from procure.policy.rules import OwnRule
 from procure.values.faults import Faults, Path
-from procure.values.tables import number
+from procure.values.tables import asks, number
 from procure.values.toml import shown
 from procure.words import Words
 
@@ -68,7 +68,7 @@ _NUMBER: Shape = (
 
 def _bound(value: object) -> bool:
     """Whether a limit can be bounded by it, under whatever reading."""
-    if isinstance(value, Mapping) and "ask" in value:
+    if asks(value):
         return all(_bound(each) for reading, each in value.items() if reading != "ask")
     return number(value) or isinstance(value, str)
 
@@ -85,7 +85,7 @@ _EDGE: Shape = (
 
 def _derived(value: object) -> bool:
     """Whether a column can be derived so, under whatever reading."""
-    if isinstance(value, Mapping) and "ask" in value:
+    if asks(value):
         return all(_derived(each) for reading, each in value.items() if reading != "ask")
     return isinstance(value, (Prefix, Head, Listed, Holds))
 

@@ -11,13 +11,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from itertools import chain
-from typing import Any
+from typing import Any, TypeGuard
 
 import attrs
 
 from procure.values.faults import Faults, Path, unknown
 from procure.values.toml import shown
-from procure.words import ProcureError, Words
+from procure.words import ProcureError, Words, in_languages
 
 #: What cannot be used; its fault is collected.
 WRONG: Any = type("Wrong", (), {"__repr__": lambda self: "WRONG"})()
@@ -144,11 +144,8 @@ class Said(Kind):
     def read(self, value: object, found: Found, path: Path) -> Any:
         if not self.fits(value):
             return found.wrong(path, self, value)
-        if isinstance(value, str):
-            return Words(value, value)
-        assert isinstance(value, Mapping)
-        first = next(iter(value.values()))
-        return Words(value.get("zh", first), value.get("en", first))
+        assert isinstance(value, (str, Mapping))
+        return in_languages(value)
 
     def schema(self, defs: Defs) -> dict[str, Any]:
         table = {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1}
@@ -259,10 +256,10 @@ class Asked(Kind):
         return self.each.words
 
     def fits(self, value: object) -> bool:
-        return _asks(value) or self.each.fits(value)
+        return asks(value) or self.each.fits(value)
 
     def read(self, value: object, found: Found, path: Path) -> Any:
-        if not (isinstance(value, Mapping) and _asks(value)):
+        if not asks(value):
             return self.each.read(value, found, path)
         if not isinstance(value["ask"], str):
             return found.wrong((*path, "ask"), TEXT, value["ask"])
@@ -284,7 +281,8 @@ class Asked(Kind):
         return reference
 
 
-def _asks(value: object) -> bool:
+def asks(value: object) -> TypeGuard[Mapping[str, Any]]:
+    """Whether a value depends on a question."""
     return isinstance(value, Mapping) and "ask" in value
 
 

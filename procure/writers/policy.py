@@ -11,6 +11,7 @@ from procure.log.ready import READY
 from procure.policy.declarations import Duty, Holds, Ladder, Total
 from procure.policy.limits import leaves
 from procure.policy.policy import Policy
+from procure.values.tables import asks
 from procure.words import Lang, Words
 
 
@@ -136,7 +137,7 @@ class _Shown:
             yield f"- **{title}** ({name}, {self.say('名单', 'a list')}): {entries_}"
 
     def _number(self, entry: Any) -> str:
-        if isinstance(entry.value, Mapping) and "ask" in entry.value:
+        if asks(entry.value):
             return self._value(entry.value)
         each = leaves(entry.value, len(entry.dimensions))
         return self.say("；", "; ").join(
@@ -167,7 +168,7 @@ class _Shown:
     # -- conditions in words -------------------------------------------------------------------------------------------
 
     def _condition(self, value: Any) -> str:
-        if isinstance(value, Mapping) and "ask" not in value:
+        if isinstance(value, Mapping) and not asks(value):
             return self.say("，且", " and ").join(self._entry(name, each) for name, each in value.items()) or self.say(
                 "总是", "always"
             )
@@ -200,13 +201,13 @@ class _Shown:
 
     def _asked(self, value: Any, say: Any) -> str:
         """A value, or what it is under each reading of the question that chooses it."""
-        if not (isinstance(value, Mapping) and "ask" in value):
+        if not asks(value):
             return str(say(value))
         each = [f"{reading}: {self._asked(one, say)}" for reading, one in value.items() if reading != "ask"]
         return f"{value['ask']}? {{{'; '.join(each)}}}"
 
     def _value(self, value: Any) -> str:
-        if isinstance(value, Mapping) and "ask" not in value:
+        if isinstance(value, Mapping) and not asks(value):
             return ", ".join(f"{key}: {self._value(each)}" for key, each in value.items())
         if isinstance(value, (list, tuple)):
             return ", ".join(map(self._value, value))
