@@ -58,9 +58,11 @@ KEYS = st.sampled_from(
         *("if", "is", "include", "given", "x-y", "x_y", "amount", "only-if", "0", "2020", "月", "self", "name", "rows"),
     )
 )
+#: How Python shows values of its own: no message does, and no text that is drawn looks so.
+PYTHON = ("Decimal('", "datetime.", "True", "False", "None", "{'", "Infinity", "NaN'")
 SCALARS = st.one_of(
     st.sampled_from(TEXTS),
-    st.text(max_size=5),
+    st.text(max_size=5).filter(lambda text: not any(python in text for python in PYTHON)),
     st.booleans(),
     st.sampled_from((0, 1, -1, 3, 2000, 10**12, 2**63 - 1, -(2**63), 2**63, 10**400)),
     st.sampled_from(tuple(map(Decimal, ("0.5", "-0.0", "2000.005", "1e400", "1e-400", "nan", "inf", "-inf")))),

@@ -7,7 +7,7 @@ from typing import Any
 from filing import Tree, sound
 from hypothesis import example, given
 from hypothesis import strategies as st
-from spoiling import KEYS, SPOILED, VALUES, edited, outcome
+from spoiling import KEYS, PYTHON, SPOILED, VALUES, edited, outcome
 
 from procure.authoring import Policy, PolicyError
 from procure.words import ProcureError
@@ -19,7 +19,7 @@ def is_told(found: Policy | ProcureError) -> None:
         return
     for words in found.words:
         assert words
-        for python in ("Decimal('", "datetime.", "True", "False", "None", "{'", "Infinity", "NaN'"):
+        for python in PYTHON:
             assert python not in words
     if isinstance(found, PolicyError):
         assert found.faults
