@@ -17,7 +17,7 @@ from procure.interpretation.readings import Ambiguity
 from procure.interpretation.sources import Clause, Passage
 from procure.policy.file.questions import Question
 from procure.policy.file.texts import NO_TEXT, Text
-from procure.policy.file.whole import POLICY, File
+from procure.policy.file.whole import POLICY
 from procure.policy.policy import Policy, clause_of
 from procure.policy.versions import Versions
 from procure.values.faults import Fault, Faults, PolicyError, quoted
@@ -34,6 +34,9 @@ _NAMED = ("columns", "list", "limit", "question", "total", "ladder", "duty")
 _QUOTES = frozenset(("clause", "raised-by", "not-checked", "division"))
 #: A file nests its tables no deeper.
 _DEEPEST = 40
+#: Where the parser says that it stopped, and what is a key of letters that TOML takes between quotation marks only.
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_BARE = re.compile(r"[^\W\d_a-zA-Z][\w-]*")
 
 
 def load_versions(path: str | os.PathLike[str]) -> Policy | Versions:
@@ -44,11 +47,6 @@ def load_versions(path: str | os.PathLike[str]) -> Policy | Versions:
         return load_policy(path)
     versions = {file.parent.name: load_policy(file) for file in files}
     return Versions(versions) if len(versions) > 1 else next(iter(versions.values()))
-
-
-#: Where the parser says that it stopped, and what is a key of letters that TOML takes between quotation marks only.
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
-_BARE = re.compile(r"[^\W\d_a-zA-Z][\w-]*")
 
 
 def load_policy(path: str | os.PathLike[str], **given: Any) -> Policy:
@@ -79,9 +77,9 @@ class _Reading:
         if self.found.faults.found:
             self._raise(self.found.faults.found)
         # Something stands for all that a policy must have, so that the rest is looked at.
-        read: File = POLICY.read(table, self.found, ())
-        passage = self._passage(read.text)
-        questions = tuple(self._questions(read.questions, passage))
+        read: dict[str, Any] = POLICY.read(table, self.found, ())
+        passage = self._passage(read["text"])
+        questions = tuple(self._questions(read.get("questions", {}), passage))
         policy, faults = self._built(read, passage, questions)
         if policy is not None and not self.found.faults.found:
             return policy
@@ -183,16 +181,13 @@ class _Reading:
     # -- the whole -----------------------------------------------------------------------------------------------------
 
     def _built(
-        self, read: File, passage: Passage, questions: tuple[Ambiguity, ...]
+        self, read: Mapping[str, Any], passage: Passage, questions: tuple[Ambiguity, ...]
     ) -> tuple[Policy | None, list[Fault]]:
         """The policy, or what is wrong with it where each part by itself is right."""
-        taken = {
-            field.name: getattr(read, field.name)
-            for field in attrs.fields(File)
-            if field.name not in ("format", "include", "text", "questions")
-        }
+        of_the_file = ("format", "include", "text", "questions")
+        taken = {name: value for name, value in read.items() if name not in of_the_file}
         try:
-            return Policy(text=passage, questions=questions, not_checked=self._not_checked(read.text), **taken), []
+            return Policy(text=passage, questions=questions, not_checked=self._not_checked(read["text"]), **taken), []
         except PolicyError as error:
             return None, [fault for fault in error.faults if not self._follows(fault)]
 

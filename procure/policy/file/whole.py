@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import attrs
-
-from procure.log.columns import Column
-from procure.policy.declarations import Duty, Example, InForce, Ladder, Total
 from procure.policy.file.columns import COLUMN, LIST
 from procure.policy.file.kinds import QUOTE, SAID, UNSAID
-from procure.policy.file.questions import QUESTION, Question
+from procure.policy.file.questions import QUESTION
 from procure.policy.file.rules import DUTY, EXAMPLE, IN_FORCE, LADDER, LIMIT, TOTAL
 from procure.policy.file.texts import NO_TEXT, Texts
-from procure.policy.limits import Limit
-from procure.policy.lists import GivenList
 from procure.values.tables import NAMED, TEXT, TEXTS, WHOLE, Asked, Key, ListOf, OneOf, Plain, Table, TableOf
 from procure.words import Words
 
@@ -23,40 +14,14 @@ from procure.words import Words
 FORMAT = 1
 
 
-@attrs.frozen(kw_only=True)
-class File:
-    """What a policy file says, as far as each part can be read by itself."""
-
-    format: int
-    id: str
-    title: Words
-    currency: str
-    text: Any
-    language: str = "zh"
-    decimal: str = "."
-    decimals: int | None = None
-    year: str = "01-01"
-    basis: Any = "unstated"
-    in_force: InForce = attrs.field(factory=InForce)
-    include: tuple[str, ...] = ()
-    division: Any = None
-    columns: Mapping[str, Column] = attrs.field(factory=dict)
-    lists: Mapping[str, GivenList] = attrs.field(factory=dict)
-    limits: Mapping[str, tuple[Limit, ...]] = attrs.field(factory=dict)
-    questions: Mapping[str, Question] = attrs.field(factory=dict)
-    totals: Mapping[str, Total] = attrs.field(factory=dict)
-    ladders: Mapping[str, Ladder] = attrs.field(factory=dict)
-    duties: Mapping[str, Duty] = attrs.field(factory=dict)
-    examples: tuple[Example, ...] = ()
-
-
 _FORMAT = Plain(
     Words(f"{FORMAT}（本库所读的格式）", f"{FORMAT}, the format that this library reads"),
     lambda value: type(value) is int and value == FORMAT,
     {"const": FORMAT},
 )
+#: What is made of it are the fields of a `Policy`, as far as each part can be read by itself.
 POLICY = Table(
-    File,
+    dict,
     (
         Key("format", _FORMAT, Words("格式", "the format of the file: 1"), required=True, instead=FORMAT),
         Key(
