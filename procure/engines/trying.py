@@ -63,18 +63,34 @@ def check_policy(policy: Policy) -> PolicyCheck:
     )
 
 
+class Given:
+    """A policy with what its cases give it. Many give the same: it is built once for all of them."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._built: list[tuple[Mapping[str, Any], Policy]] = [({}, policy)]
+
+    def __call__(self, given: Mapping[str, Any]) -> Policy:
+        found = next((policy for known, policy in self._built if known == given), None)
+        if found is None:
+            found = self._built[0][1].with_given(**given)
+            self._built.append((given, found))
+        return found
+
+
 def try_examples(policy: Policy) -> Iterator[Tried]:
     """Judge every example of a policy."""
+    given = Given(policy)
     for n, example in enumerate(policy.examples):
-        yield Tried(("example", n), _named(example.name), tuple(_of_example(policy, example)))
+        yield Tried(("example", n), example.name, tuple(_of_example(given, example)))
 
 
 def try_witnesses(policy: Policy) -> Iterator[Tried]:
     """Judge the small logs of every question under each of their readings."""
+    given = Given(policy)
     for question in policy.questions:
         for n, witness in enumerate(question.witnesses):
             path = ("question", question.id, "witness", n)
-            yield Tried(path, witness.name, tuple(_of_witness(policy, question, witness)))
+            yield Tried(path, witness.name, tuple(_of_witness(given, question, witness)))
 
 
 def log_of(rows: Sequence[Mapping[str, Any]]) -> Log:
@@ -83,13 +99,9 @@ def log_of(rows: Sequence[Mapping[str, Any]]) -> Log:
     return Log.of(Purchase(**{name: row.get(name) for name in names}) for row in rows)
 
 
-def _named(name: Any) -> Words | None:
-    return name if isinstance(name, Words) else Words(name, name) if name else None
-
-
-def _of_example(policy: Policy, example: Example) -> Iterator[Words]:
+def _of_example(given: Given, example: Example) -> Iterator[Words]:
     try:
-        finding = _last(_given(policy, example.given), example.rows)
+        finding = _last(given(example.given), example.rows)
     except ProcureError as error:
         yield error.words
         return
@@ -104,23 +116,18 @@ def _of_example(policy: Policy, example: Example) -> Iterator[Words]:
         yield from _differs(Words("取决于", "turns-on"), example.turns_on, tuple(turns_on))
 
 
-def _of_witness(policy: Policy, question: Ambiguity, witness: Witness) -> Iterator[Words]:
+def _of_witness(given: Given, question: Ambiguity, witness: Witness) -> Iterator[Words]:
     for reading, verdict in witness.verdicts.items():
         rows = witness.rows[reading] if isinstance(witness.rows, Mapping) else witness.rows
-        given = witness.given_by_reading.get(reading, witness.given)
         answers = dict(witness.assumes)
         if question.treatment is Treatment.EXECUTED:
             answers[question.id] = reading
         try:
-            finding = _last(_given(policy, given).adopt(answers), rows)
+            finding = _last(given(witness.given_by_reading.get(reading, witness.given)).adopt(answers), rows)
         except ProcureError as error:
             yield error.words
             continue
         yield from _differs(Words(f"读法 {reading}", f"under {reading}"), [verdict], [finding.verdict.value])
-
-
-def _given(policy: Policy, given: Mapping[str, Any]) -> Policy:
-    return policy.with_given(**given) if given else policy
 
 
 def _last(policy: Policy, rows: Sequence[Mapping[str, Any]]) -> Finding:
