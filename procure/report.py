@@ -191,8 +191,8 @@ class Reports:
     @property
     def rejected(self) -> tuple[Rejected, ...]:
         """The rows that none of the versions can read."""
-        each = [{row.origin: row for row in report.rejected} for report in self.by_version.values()]
-        return tuple(row for origin, row in each[0].items() if all(origin in rows for rows in each))
+        each = [{one.read.kept[row.readable.at]: row for row in one.rejected} for one in self.by_version.values()]
+        return tuple(row for at, row in each[0].items() if all(at in rows for rows in each))
 
     @property
     def exit_status(self) -> int:

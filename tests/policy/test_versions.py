@@ -112,6 +112,10 @@ class TestByDay:
     def test_exit_status(self, town: Versions, days: list[str | None], status: int) -> None:
         assert procure.check([bought(day) for day in days], town).exit_status == status
 
+    def test_rows_that_no_version_can_read_are_each_told(self, town: Versions) -> None:
+        unread = Purchase(amount="?", date="?")
+        assert len(procure.check([unread, bought("2020-05-01"), unread], town).rejected) == 2
+
     def test_what_is_given_and_adopted_goes_to_each(self, folder: Path) -> None:
         written(folder, "2021", "from = 2021-01-01", "given = true")
         town = procure.load_versions(folder).with_given(low=300)
