@@ -13,7 +13,7 @@ from procure.log.cells import MISSING
 from procure.log.rows import Rejected, Row, Rows
 from procure.policy.plan import Plan
 from procure.policy.totals import ROWS
-from procure.words import Words
+from procure.words import Words, with_article
 
 
 @attrs.frozen
@@ -71,21 +71,15 @@ def notices(plan: Plan, rows: Rows, lefts: Sequence[Left]) -> Iterator[Notice]:
     """The same in words: by column, what to fill in, and the rows on which most turns."""
     for left in lefts:
         label = plan.built.columns[left.column].label
-        zh, en = _count(left.verdicts)
         size = _size(plan, rows, left.rows)
-        yield Notice(
-            "leaves-open",
-            Words(
-                f"{len(left.rows)} 行未载明{label.zh}（{size.zh}），使 {zh}不能判定；请补填“{label.zh}”"
-                if left.verdicts
-                else f"{len(left.rows)} 行未载明{label.zh}（{size.zh}），不影响其他结论",
-                f"{_rows(left.rows)} without {_article(label.en)} ({size.en}) {_leave(left.rows)} {en} open: "
-                f"fill in “{label.en}”"
-                if left.verdicts
-                else f"{_rows(left.rows)} without {_article(label.en)} ({size.en}) {_leave(left.rows)} no verdict open",
-            ),
-            tuple(rows.origins[at] for at in left.rows),
-        )
+        zh = f"{len(left.rows)} 行未载明{label.zh}（{size.zh}），"
+        en = f"{_rows(left.rows)} without {with_article(label.en)} ({size.en}) {_leave(left.rows)}"
+        if left.verdicts:
+            which = _count(left.verdicts)
+            zh, en = f"{zh}使 {which[0]}不能判定；请补填“{label.zh}”", f"{en} {which[1]} open: fill in “{label.en}”"
+        else:
+            zh, en = f"{zh}不影响其他结论", f"{en} no verdict open"
+        yield Notice("leaves-open", Words(zh, en), tuple(rows.origins[at] for at in left.rows))
 
 
 def aside(plan: Plan, rows: Sequence[Row | Rejected]) -> Words:
@@ -109,10 +103,6 @@ def _leave(rows: Collection[object]) -> str:
 
 def _count(verdicts: int) -> tuple[str, str]:
     return f"{verdicts} 笔", "1 verdict" if verdicts == 1 else f"{verdicts} verdicts"
-
-
-def _article(label: str) -> str:
-    return f"{'an' if label[:1] in 'aeio' else 'a'} {label}"
 
 
 def _size(plan: Plan, rows: Rows, lacking: Sequence[int]) -> Words:

@@ -37,6 +37,11 @@ def in_languages(text: str | Mapping[str, str]) -> Words:
     return Words(text.get("zh", first), text.get("en", first))
 
 
+def with_article(noun: str) -> str:
+    """An English noun with its article: a unit, an amount."""
+    return f"{'an' if noun[:1] in 'aeioAEIO' else 'a'} {noun}"
+
+
 class ProcureError(ValueError):
     """Input that cannot be used. `str()` is English; `words` has both languages."""
 

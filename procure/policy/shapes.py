@@ -28,7 +28,7 @@ from procure.policy.rules import OwnRule
 from procure.values.faults import Faults, Path
 from procure.values.tables import asks, number
 from procure.values.toml import shown
-from procure.words import Words
+from procure.words import Words, with_article
 
 if TYPE_CHECKING:
     from procure.policy.policy import Policy
@@ -191,18 +191,14 @@ def shaped(policy: Policy, faults: Faults) -> None:
         _check(faults, (field.replace("_", "-"),), getattr(policy, field), shape)
     for path, value, kind in _parts(policy, faults):
         if not isinstance(value, kind):
-            name = kind.__name__
-            faults.add(path, f"须为 {name}，不是 {shown(value)}", f"it must be {_article(name)}, not {shown(value)}")
+            name, it = kind.__name__, shown(value)
+            faults.add(path, f"须为 {name}，不是 {it}", f"it must be {with_article(name)}, not {it}")
             continue
         for field, (key, shape) in _SHAPES.get(kind, {}).items():
             _check(faults, (*path, key), getattr(value, field), shape)
     if isinstance(policy.in_force, InForce):
         for field, (key, shape) in _SHAPES[InForce].items():
             _check(faults, ("in-force", key), getattr(policy.in_force, field), shape)
-
-
-def _article(name: str) -> str:
-    return f"{'an' if name[0] in 'AEIO' else 'a'} {name}"
 
 
 def _check(faults: Faults, path: Path, value: object, shape: Shape) -> None:
