@@ -8,7 +8,8 @@ from typing import Any
 
 import attrs
 
-from procure.engines.accounts import Around, RunningAccount
+from procure.engines.accounts import RunningAccount
+from procure.engines.around import Around
 from procure.engines.sums import Sums, Total
 from procure.policy.totals import Measure
 

@@ -1,0 +1,334 @@
+"""The rows that may be among those that one total sums together: a row that lacks what would place it may be of every
+account that agrees with what it has."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from operator import add
+from typing import Any
+
+from procure.engines.accounts import Lack, RunningAccount, Spans
+from procure.engines.sums import Columns, Sums, perhaps, plus, start_of
+from procure.policy.totals import Window
+
+
+class Shelf:
+    """Rows that agree in the fields that they have, in order: those without a day, then the others."""
+
+    def __init__(self, lacks: tuple[int, ...], width: int) -> None:
+        self.lacks = lacks
+        self.undated: Sums = (0,) * width
+        self._undated: list[tuple[int, Sums]] = []
+        self.rows: list[int] = []
+        self.places: list[int] = []
+        self.days: list[int] = []
+        self._parts: list[Sums] = []
+        self._columns: Columns = []
+
+    def add(self, row: int, place: int | None, day: int | None, adds: Sums) -> None:
+        """Add a row; those with a day in their order."""
+        if place is None or day is None:
+            self.undated = plus(self.undated, adds)
+            self._undated.append((row, adds))
+            return
+        self.rows.append(row)
+        self.places.append(place)
+        self.days.append(day)
+        self._parts.append(adds)
+
+    @property
+    def prefixes(self) -> Columns:
+        """Each number of the sums before the first row that has a day and after each."""
+        if not self._columns:
+            columns = zip(*self._parts, strict=True) if self._parts else ((),) * len(self.undated)
+            self._columns = [list(accumulate(column, initial=0)) for column in columns]
+        return self._columns
+
+    def bounds(self, window: Window, place: int | None, day: int | None) -> tuple[int, int]:
+        """Which of the rows that have a day may be in the window of a row there: from one up to another."""
+        if window.whole or place is None or day is None:
+            return 0, len(self.places)
+        start = bisect_right(self.days, start_of(window, day)) if window.back else 0
+        return start, bisect_left(self.places, place)
+
+    def among(self, window: Window, place: int | None, day: int | None, way: int) -> Iterator[tuple[int, bool]]:
+        """The rows that may add to a total of a row there, and whether each has a day."""
+        for row, adds in self._undated:
+            if adds[way + 3]:
+                yield row, False
+        start, end = self.bounds(window, place, day)
+        for at in range(start, end):
+            if self._parts[at][way + 3]:
+                yield self.rows[at], True
+
+    def columns(self, window: Window, places: Sequence[int | None], days: Sequence[int | None]) -> Columns:
+        """What the rows may add to the totals of rows that stand there."""
+        if window.whole:
+            return [
+                [of_undated + column[-1]] * len(places)
+                for of_undated, column in zip(self.undated, self.prefixes, strict=True)
+            ]
+        if window.back:
+            bounds = [self.bounds(window, *each) for each in zip(places, days, strict=True)]
+            return [
+                [of_undated + column[end] - column[start] for start, end in bounds]
+                for of_undated, column in zip(self.undated, self.prefixes, strict=True)
+            ]
+        last = len(self.places)
+        ends = [last if place is None else bisect_left(self.places, place) for place in places]
+        return [
+            [of_undated + column[end] for end in ends]
+            for of_undated, column in zip(self.undated, self.prefixes, strict=True)
+        ]
+
+
+class Around:
+    """The rows of one grouping that lack what would place them, and the accounts that they may be of."""
+
+    def __init__(self, fields: int, dated: bool, count: int, width: int) -> None:
+        self.count = count
+        #: Whether a row needs its day to be placed.
+        self.dated = dated
+        self._every = tuple(range(fields))
+        self._width = width
+        self.accounts: dict[tuple[Any, ...], SurroundedAccount] = {}
+        #: Rows by the fields that they have: the values of all fields, the row, its day, and what it may add.
+        self._rows: dict[tuple[int, ...], list[tuple[tuple[Any, ...], int, int | None, Sums]]] = {}
+        self._shelves: dict[tuple[tuple[int, ...], tuple[int, ...]], dict[tuple[Any, ...], Shelf]] = {}
+        self._agreeing: dict[tuple[int, ...], dict[tuple[Any, ...], list[SurroundedAccount]]] = {}
+
+    def account(
+        self, key: tuple[Any, ...], parts: Sequence[Sums], days: Sequence[int], rows: Sequence[int]
+    ) -> SurroundedAccount:
+        """A new account of the rows that have these fields."""
+        found = self.accounts[key] = SurroundedAccount(self, key, parts, days, rows)
+        return found
+
+    def apart(
+        self, key: tuple[Any, ...], parts: Sequence[Sums], days: Sequence[int], rows: Sequence[int]
+    ) -> OpenAccount:
+        """Rows that have these fields and lack the others, or a day."""
+        self._rows.setdefault(self.had(key), []).extend(
+            (key, row, day or None, perhaps(adds)) for adds, day, row in zip(parts, days, rows, strict=True)
+        )
+        return OpenAccount(self, key, parts, days, rows)
+
+    def lacks(self, key: tuple[Any, ...]) -> tuple[int, ...]:
+        """The fields that a row lacks."""
+        return tuple([field for field in self._every if key[field] is None])
+
+    def had(self, key: tuple[Any, ...]) -> tuple[int, ...]:
+        """The fields that a row has."""
+        return tuple([field for field in self._every if key[field] is not None])
+
+    def place(self, row: int, day: int | None) -> int | None:
+        """Where a row stands in the order of all: of date, then of the log."""
+        return None if day is None else day * self.count + row
+
+    def shelves(self, key: tuple[Any, ...]) -> list[Shelf]:
+        """The rows that may share an account with one that has these fields."""
+        found = []
+        has = self.had(key)
+        for fields in self._rows:
+            shared = tuple([field for field in fields if field in has])
+            table = self._shelves.get((fields, shared))
+            if table is None:
+                table = self._shelves[fields, shared] = self._shelved(fields, shared)
+            shelf = table.get(tuple([key[field] for field in shared]))
+            if shelf is not None:
+                found.append(shelf)
+        return found
+
+    def _shelved(self, fields: tuple[int, ...], shared: tuple[int, ...]) -> dict[tuple[Any, ...], Shelf]:
+        lacks = tuple([field for field in self._every if field not in fields])
+        found: dict[tuple[Any, ...], Shelf] = {}
+        for key, row, day, adds in sorted(self._rows[fields], key=lambda each: (each[2] or 0, each[1])):
+            seen = tuple([key[field] for field in shared])
+            shelf = found.get(seen)
+            if shelf is None:
+                shelf = found[seen] = Shelf(lacks, self._width)
+            shelf.add(row, self.place(row, day), day, adds)
+        return found
+
+    def agreeing(self, key: tuple[Any, ...]) -> list[SurroundedAccount]:
+        """The accounts that a row with these fields may be of."""
+        has = self.had(key)
+        table = self._agreeing.get(has)
+        if table is None:
+            table = self._agreeing[has] = {}
+            for of_account, account in self.accounts.items():
+                table.setdefault(tuple([of_account[field] for field in has]), []).append(account)
+        return table.get(tuple([key[field] for field in has]), [])
+
+
+class SurroundedAccount(RunningAccount):
+    """An account to which rows may belong that lack what would place them."""
+
+    __slots__ = ("_around", "_besides", "_found", "_places", "_shelves", "key")
+
+    def __init__(
+        self, around: Around, key: tuple[Any, ...], parts: Sequence[Sums], days: Sequence[int], rows: Sequence[int]
+    ) -> None:
+        super().__init__(parts, days, rows)
+        self.key = key
+        self._around = around
+        self._shelves: list[Shelf] | None = None
+        self._places: list[int | None] | None = None
+        self._besides: dict[Window, Columns] = {}
+        self._found: dict[tuple[Window, bool], Columns] = {}
+
+    @property
+    def shelves(self) -> list[Shelf]:
+        """The rows that may belong to it besides."""
+        if self._shelves is None:
+            self._shelves = self._around.shelves(self.key)
+        return self._shelves
+
+    @property
+    def places(self) -> list[int | None]:
+        """Where each row stands in the order of all; None where it has no day."""
+        if self._places is None:
+            self._places = [self._place(n) for n in range(len(self.rows))]
+        return self._places
+
+    def _place(self, n: int) -> int | None:
+        return self._around.place(self.rows[n], self.days[n])
+
+    def masks(self, reads: Spans) -> Iterable[tuple[int, ...]]:
+        found = []
+        for cuts, way, span in reads.each:
+            found.append(cuts.masks(*self.columns(*reads.spans[span])[way : way + 4]))
+        return zip(*found, strict=True)
+
+    def columns(self, window: Window, itself: bool) -> Columns:
+        """The totals row by row."""
+        found = self._found.get((window, itself))
+        if found is None:
+            found = self._besides.get(window)
+            if found is None:
+                found = self.others(window)
+                for shelf in self.shelves:
+                    found = _added(found, shelf.columns(window, self.places, self.days))
+                self._besides[window] = found
+            if itself:
+                found = _added(found, list(map(list, zip(*self.parts, strict=True))))
+            self._found[window, itself] = found
+        return found
+
+    def sums(self, n: int, window: Window, itself: bool) -> Sums:
+        return tuple([column[n] for column in self.columns(window, itself)])
+
+    def lacking(self, n: int, window: Window, way: int) -> Iterable[Lack]:
+        place = self._place(n)
+        for shelf in self.shelves:
+            if shelf.undated[way + 3]:
+                yield Lack(shelf.lacks, True)
+            start, end = shelf.bounds(window, place, self.days[n])
+            counted = shelf.prefixes[way + 3]
+            if counted[end] - counted[start]:
+                yield Lack(shelf.lacks, False)
+
+    def doubtful(self, n: int, window: Window, way: int) -> Iterable[tuple[Lack, int]]:
+        place = self._place(n)
+        for shelf in self.shelves:
+            for row, dated in shelf.among(window, place, self.days[n], way):
+                if row != self.rows[n]:
+                    yield Lack(shelf.lacks, not dated), row
+
+
+class OpenAccount(SurroundedAccount):
+    """Rows that lack the same and agree in what they have: each may be of any account that agrees with them, a new one
+    too. What the account adds lies between the least and the most that one of them does."""
+
+    __slots__ = ()
+
+    placed = False
+
+    def _place(self, n: int) -> int | None:
+        return self._around.place(self.rows[n], self.days[n] or None)
+
+    @property
+    def lack(self) -> Lack:
+        """What its rows lack."""
+        return Lack(self._around.lacks(self.key), self._around.dated and not self.days[0])
+
+    def members(self, n: int, window: Window, itself: bool) -> Iterator[int]:
+        return iter((n,) if itself else ())
+
+    def candidates(self, n: int, window: Window, way: int) -> Iterable[int]:
+        place, day = self._place(n), self.days[n]
+        for account in self._around.agreeing(self.key):
+            start = start_of(window, day) if window.back and day else 0
+            for row, at, where, adds in zip(account.rows, account.days, account.places, account.parts, strict=True):
+                before = window.whole or place is None or where is None or where < place
+                if before and at > start - (not window.back) and adds[way + 2] + adds[way + 3]:
+                    yield row
+
+    def others(self, window: Window) -> Columns:
+        accounts = self._around.agreeing(self.key)
+        if window.back:
+            found = self._among(accounts).columns(window, self.places, self._days)
+        else:
+            found = self._between(accounts, window)
+        # The row itself is on its own shelf, too.
+        return [
+            [sum_ - own if self._includes(window, place) else sum_ for sum_, own, place in zip(*each, strict=True)]
+            for each in zip(found, zip(*map(perhaps, self.parts), strict=True), [self.places] * len(found), strict=True)
+        ]
+
+    @property
+    def _days(self) -> list[int | None]:
+        return [day or None for day in self.days]
+
+    @staticmethod
+    def _includes(window: Window, place: int | None) -> bool:
+        return window.whole or place is None
+
+    def _among(self, accounts: Sequence[RunningAccount]) -> Shelf:
+        """The rows of these accounts, each of which may be of the same account or not."""
+        found = Shelf((), len(self.parts[0]))
+        rows = [each for account in accounts for each in zip(account.rows, account.days, account.parts, strict=True)]
+        for row, day, adds in sorted(rows, key=lambda each: each[1] * self._around.count + each[0]):
+            found.add(row, self._around.place(row, day), day, perhaps(adds))
+        return found
+
+    def _between(self, accounts: Sequence[RunningAccount], window: Window) -> Columns:
+        """The hull of the totals of these accounts, up to each row."""
+        columns: Columns = []
+        places: list[int] = []
+        order: list[int] = []
+        if not window.whole:
+            each = [(day * self._around.count + row) for a in accounts for row, day in zip(a.rows, a.days, strict=True)]
+            order = sorted(range(len(each)), key=each.__getitem__)
+            places = [each[at] for at in order]
+        ends = [len(places) if place is None else bisect_left(places, place) for place in self.places]
+        for way in range(0, len(self.parts[0]), 4):
+            lows, highs, counts = [], [], []
+            for account in accounts:
+                low, spread, sure, maybe = account.prefixes[way : way + 4]
+                since = -1 if window.whole else 1
+                lows += low[since:]
+                highs += list(map(add, low[since:], spread[since:]))
+                counts += list(map(add, sure[since:], maybe[since:]))
+            if window.whole:
+                least, most, rows = min(lows, default=0), max(highs, default=0), max(counts, default=0)
+                of_way = [[min(least, 0)], [max(most, 0)], [0], [rows]]
+                of_way[1] = [of_way[1][0] - of_way[0][0]]
+                columns += [column * len(self.parts) for column in of_way]
+                continue
+            least_of = list(accumulate([lows[at] for at in order], min, initial=0))
+            most_of = list(accumulate([highs[at] for at in order], max, initial=0))
+            rows_of = list(accumulate([counts[at] for at in order], max, initial=0))
+            columns += [
+                [least_of[end] for end in ends],
+                [most_of[end] - least_of[end] for end in ends],
+                [0] * len(ends),
+                [rows_of[end] for end in ends],
+            ]
+        return columns
+
+
+def _added(columns: Columns, more: Columns) -> Columns:
+    return [list(map(add, column, others)) for column, others in zip(columns, more, strict=True)]
