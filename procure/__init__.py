@@ -9,17 +9,17 @@ if TYPE_CHECKING:
     from procure import authoring, policies
     from procure.api import check
     from procure.engines.choosing import engine
-    from procure.frames import check_frame
+    from procure.engines.columnar import check_frame
     from procure.log.cells import MISSING, NONE, UNDATED
+    from procure.log.readers import read
     from procure.log.ready import Kind, Method
     from procure.log.records import Log, Origin, Purchase
     from procure.log.rows import CellFault, Rejected, Row
     from procure.policy.file.loading import load_policy, load_versions
     from procure.policy.policy import Policy
     from procure.policy.versions import Versions
-    from procure.readers import read
-    from procure.report import Report, Reports
-    from procure.words import ProcureError, Words
+    from procure.reporting.report import Report, Reports
+    from procure.values.words import ProcureError, Words
 
 __all__ = [
     "MISSING",
@@ -61,20 +61,20 @@ _MODULES = {
     "Method": "log.ready",
     "Origin": "log.records",
     "Policy": "policy.policy",
-    "ProcureError": "words",
+    "ProcureError": "values.words",
     "Purchase": "log.records",
     "Rejected": "log.rows",
-    "Report": "report",
-    "Reports": "report",
+    "Report": "reporting.report",
+    "Reports": "reporting.report",
     "Row": "log.rows",
     "Versions": "policy.versions",
-    "Words": "words",
+    "Words": "values.words",
     "check": "api",
-    "check_frame": "frames",
+    "check_frame": "engines.columnar",
     "engine": "engines.choosing",
     "load_policy": "policy.file.loading",
     "load_versions": "policy.file.loading",
-    "read": "readers",
+    "read": "log.readers",
 }
 
 

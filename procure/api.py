@@ -6,16 +6,15 @@ import os
 from collections.abc import Iterable
 from typing import Any, overload
 
-from procure import collector
 from procure.engines.check import Engine, Job, Progress, faced, row_by_row, unplaced
+from procure.log.readers import read
 from procure.log.reading import read_rows
 from procure.log.records import Log, Purchase
-from procure.notices import notices
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
-from procure.readers import read
-from procure.report import Report, Reports
-from procure.words import ProcureError, Words
+from procure.reporting.notices import notices
+from procure.reporting.report import Report, Reports
+from procure.values.words import ProcureError, Words
 
 
 @overload
@@ -55,7 +54,7 @@ def check(
     one that agrees with what it has; `set_aside` judges as if such rows, and those that could not be read, were not
     there, and the report says so. `progress` is called now and then with the number of rows done since the last call.
     By several `Versions` of a policy each purchase is judged by the one that was in force on its day, and a report is
-    made for each. `engine` judges the rows: `procure.engine("polars")` does so by columns, and finds the same.
+    made for each. `engine` judges the rows: `procure.engines("polars")` does so by columns, and finds the same.
     Raises `ProcureError` for a log with no rows.
     """
     found = _log(log)
@@ -68,27 +67,26 @@ def check(
 def _checked(
     found: Log, policy: Policy, any_year: bool, set_aside: bool, progress: Progress | None, engine: Engine
 ) -> Report:
-    with collector.paused():
-        rows = read_rows(found, policy.built.columns, policy.money, policy.decimal)
-        if not len(rows):
-            raise ProcureError(Words("采购记录是空的", "the log is empty"))
-        plan = faced(policy, rows, any_year)
-        aside = unplaced(plan, rows) | rows.refused if set_aside else frozenset[int]()
-        left_out = tuple(rows.all[at] for at in sorted(aside))
-        if aside:
-            rows = rows.without(aside)
-        result = engine(Job(rows, plan), progress)
-        return Report(
-            plan.policy,
-            plan,
-            found,
-            rows,
-            tuple(finding for at, finding in enumerate(result.findings) if at not in rows.refused),
-            notices(plan, rows),
-            any_year,
-            tuple(result.postings),
-            left_out,
-        )
+    rows = read_rows(found, policy.built.columns, policy.money, policy.decimal)
+    if not len(rows):
+        raise ProcureError(Words("采购记录是空的", "the log is empty"))
+    plan = faced(policy, rows, any_year)
+    aside = unplaced(plan, rows) | rows.refused if set_aside else frozenset[int]()
+    left_out = tuple(rows.all[at] for at in sorted(aside))
+    if aside:
+        rows = rows.without(aside)
+    result = engine(Job(rows, plan), progress)
+    return Report(
+        plan.policy,
+        plan,
+        found,
+        rows,
+        tuple(finding for at, finding in enumerate(result.findings) if at not in rows.refused),
+        notices(plan, rows),
+        any_year,
+        tuple(result.postings),
+        left_out,
+    )
 
 
 def _log(log: Any) -> Log:

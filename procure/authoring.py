@@ -28,7 +28,7 @@ from procure.policy.lists import Carried, GivenList
 from procure.policy.policy import Policy
 from procure.policy.rules import OwnRule
 from procure.values.faults import Fault, PolicyError
-from procure.words import Words
+from procure.values.words import Words
 
 __all__ = [
     "Ambiguity",

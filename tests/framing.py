@@ -7,9 +7,9 @@ from typing import Any
 
 import procure
 from procure import Policy, Report, Row
+from procure.engines.columnar import VERDICT_COLUMNS
 from procure.engines.findings import Finding
-from procure.frames import VERDICT_COLUMNS
-from procure.phrases import flips_key, sum_of
+from procure.reporting.phrases import sum_of
 
 #: What `check_frame` tells of a row.
 Told = tuple[str, bool | None, str, str, str, str | None, str | None]
@@ -29,7 +29,7 @@ def of_finding(finding: Finding) -> Told:
     return (
         finding.verdict.value,
         finding.settled,
-        flips_key(finding),
+        finding.flips_key,
         " ".join(breach.rule.id for breach in finding.relevant),
         " ".join(finding.missing),
         finding.tier,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from procure.authoring import Policy
 from procure.policy.file.loading import load_policy
-from procure.words import ProcureError
+from procure.values.words import ProcureError
 
 #: Words of the format, and texts that are nearly right.
 TEXTS = (

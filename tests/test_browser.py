@@ -13,7 +13,7 @@ from building import bought, furong
 
 import procure
 from procure import Origin
-from procure.words import Lang
+from procure.values.words import Lang
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 DRIVER = shutil.which("chromedriver")

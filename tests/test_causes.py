@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import procure
 from procure import Log, Origin, Purchase, Report, check
-from procure.words import Words
+from procure.values.words import Words
 from procure.writers import json as json_writer
 from procure.writers import page, text, workbook
 
@@ -282,7 +282,7 @@ class TestBothEngines:
     def test_the_same_of_every_row(self, rows: list[dict[str, str]]) -> None:
         pl = pytest.importorskip("polars")
         frame = pl.DataFrame(rows)
-        found = procure.check_frame(frame, furong()).select(procure.frames.VERDICT_COLUMNS).rows()
+        found = procure.check_frame(frame, furong()).select(procure.engines.columnar.VERDICT_COLUMNS).rows()
         assert found == framing.by_check(frame, furong(), False)
 
 

@@ -16,7 +16,7 @@ import pytest
 
 import procure
 from procure.cli import main
-from procure.words import Lang
+from procure.values.words import Lang
 
 HEADER = "编号,采购日期,采购单位,品目,采购类别,采购金额,是否目录内,采购方式,报告同意日期,邀请家数,报价家数,单一来源理由"
 COMPLIANT = "1,2020-03-05,区工信局,印刷服务,服务,800,否,公开招标,2020-03-05,,,"
@@ -383,7 +383,7 @@ def test_the_output_is_closed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     def broken(args: object) -> int:
         raise BrokenPipeError
 
-    monkeypatch.setattr("procure.cli._run_policies", broken)
+    monkeypatch.setattr("procure.cli.policy._run_policies", broken)
     with (tmp_path / "out").open("w", encoding="utf-8") as out:
         monkeypatch.setattr(sys, "stdout", out)
         assert main(["policies"]) == 2
@@ -626,7 +626,10 @@ class TestEngines:
 
     def test_one_that_is_not_installed(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
         """It is said before anything is read."""
-        monkeypatch.setitem(sys.modules, "procure.frames.tasks", None)
+        monkeypatch.setitem(sys.modules, "procure.engines.columnar.tasks", None)
         ran = shell("check", "nowhere.csv", "--engine", "spark", "--lang", "en")
         assert (ran.status, ran.out) == (2, "")
-        assert ran.err == "procure: the engine spark needs procure.frames.tasks: pip install 'procure[frames,spark]'\n"
+        assert (
+            ran.err
+            == "procure: the engine spark needs procure.engines.columnar.tasks: pip install 'procure[frames,spark]'\n"
+        )

@@ -3,7 +3,7 @@
 import pytest
 
 from procure import ProcureError
-from procure.counts import count
+from procure.values.counts import count
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procure.dates import date
-from procure.words import ProcureError, Words
+from procure.values.dates import date
+from procure.values.words import ProcureError, Words
 
 DAY = dt.date(2020, 3, 5)
 

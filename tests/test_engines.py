@@ -21,7 +21,7 @@ def test_a_small_log_does_not_wait_for_polars() -> None:
 
 def test_a_large_log_is_judged_by_columns() -> None:
     pytest.importorskip("polars")
-    from procure.frames.logs import by_columns
+    from procure.engines.columnar.logs import by_columns
 
     assert [procure.engine(name) for name in ("auto", "polars", "duckdb")] == [by_columns] * 3
 
@@ -36,7 +36,7 @@ def test_another_name() -> None:
 class TestWhereNothingIsInstalled:
     @pytest.fixture(autouse=True)
     def bare(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        for name in [name for name in sys.modules if name.startswith("procure.frames.")]:
+        for name in [name for name in sys.modules if name.startswith("procure.engines.columnar.")]:
             monkeypatch.delitem(sys.modules, name)
         for name in ("polars", "pyspark"):
             monkeypatch.setitem(sys.modules, name, None)

@@ -15,7 +15,7 @@ import procure
 from procure import Report
 from procure.engines.findings import Finding
 from procure.engines.judge import Verdict
-from procure.readers.catalogue import read_catalogue
+from procure.log.readers.catalogue import read_catalogue
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 LOG = EXAMPLES / "furong_2020.csv"

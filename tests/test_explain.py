@@ -9,7 +9,7 @@ from building import bought, furong
 
 import procure
 from procure import Purchase
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 from procure.writers import explain
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 import procure
 from procure import Policy, Purchase
 from procure.engines.judge import Verdict
-from procure.impact import Impact, Tally, impact
-from procure.words import Words
+from procure.reporting.impact import Impact, Tally, impact
+from procure.values.words import Words
 from procure.writers import impact as writer
 
 NOTHING = Tally()

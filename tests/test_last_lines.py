@@ -14,11 +14,13 @@ from looking import council, spent
 from small import bought, duty, small
 
 import procure
-from procure import Policy, ProcureError, Words, check, choosing, options, phrases
+from procure import Policy, ProcureError, Words, check
 from procure.authoring import Band, Carried, GivenList, Head, Ladder, Limit, Listed, Total, column
+from procure.cli import choosing, options
+from procure.log.readers import biff, delimited
+from procure.log.readers.tables import MOST_CELLS
 from procure.policy.survey import survey
-from procure.readers import biff, delimited
-from procure.readers.tables import MOST_CELLS
+from procure.reporting import phrases
 from procure.writers import page, soundness
 from procure.writers.page.accounts import runs
 

@@ -13,7 +13,7 @@ from procure.api import check
 from procure.engines.findings import Finding
 from procure.engines.sums import Total
 from procure.policy.policy import Policy
-from procure.report import Report
+from procure.reporting.report import Report
 
 QUOTATION = {"amount": 6_000, "method": "quotation", "quotes": 3, "invited": 3}
 LIMITS = {"goods": 300_000, "services": 200_000, "works": 600_000}

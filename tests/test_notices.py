@@ -11,8 +11,8 @@ from procure import Log, Origin, Purchase, Words, read
 from procure.api import check
 from procure.engines.findings import Notice
 from procure.log.records import Skipped
-from procure.notices import CAUSES, notices
 from procure.policy.policy import Policy
+from procure.reporting.notices import CAUSES, notices
 
 
 def at(row: int, amount: object = 800, **fields: object) -> Purchase:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from building import furong
 
-from procure import Policy, options
-from procure.options import Given
-from procure.phrases import limits_plain
-from procure.words import ProcureError, Words
+from procure import Policy
+from procure.cli import options
+from procure.cli.options import Given
+from procure.reporting.phrases import limits_plain
+from procure.values.words import ProcureError, Words
 
 
 class TestPairs:

@@ -14,7 +14,7 @@ from procure.api import check
 from procure.engines.findings import Finding
 from procure.policy.policy import Policy
 from procure.policy.survey import Dead, survey
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 #: Sound by all that the bands ask.
 SOUND = {

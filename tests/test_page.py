@@ -22,7 +22,7 @@ from procure.authoring import Duty, Passage, Total, column
 from procure.engines.findings import Notice
 from procure.engines.judge import Verdict
 from procure.log.rows import Source
-from procure.words import Lang, Words
+from procure.values.words import Lang, Words
 from procure.writers import page
 from procure.writers.page import remarks
 from procure.writers.page.markup import Html, escaped, tag

@@ -11,20 +11,19 @@ from building import bought, furong, last, without
 from procure import UNDATED, Method, Purchase
 from procure.engines.ledger import Total
 from procure.log.ready import READY
-from procure.phrases import (
+from procure.policy.limits import NO_BOUND
+from procure.reporting.phrases import (
     breach_message,
     column_name,
     done,
     flip_words,
-    flips_key,
     limit_options,
     limit_words,
     limits_plain,
     shown_sum,
     sum_of,
 )
-from procure.policy.limits import NO_BOUND
-from procure.words import Words
+from procure.values.words import Words
 
 QUOTES = ("method", "invited", "quotes", "ground")
 PLAN = furong().plan()
@@ -163,11 +162,11 @@ class TestFlips:
         assert both == Words(f"{one.zh} 且 {other.zh}", f"{one.en} and {other.en}")
 
     def test_key(self) -> None:
-        assert flips_key(last(bought(86_000))) == ""
+        assert last(bought(86_000)).flips_key == ""
         printing = last(bought(1_200, date="2020-03-02"), bought(4_600))
-        assert flips_key(printing) == "limbs=single | current=excluded"
+        assert printing.flips_key == "limbs=single | current=excluded"
         deeper = last(bought(6_000, method="e_mall", in_catalogue=True))
-        assert flips_key(deeper) == "scope=all & quotes-list=closed"
+        assert deeper.flips_key == "scope=all & quotes-list=closed"
 
 
 @pytest.mark.parametrize(

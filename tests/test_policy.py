@@ -51,7 +51,7 @@ from misuses import MISUSES, PARTS, banded, duty, laddered, limit, own, question
 
 from procure.api import check
 from procure.authoring import Citation, Clause, Duty, Limit, Passage, Policy, PolicyError, Words, column
-from procure.words import ProcureError
+from procure.values.words import ProcureError
 
 #: For each misuse all faults: the place, and what is wrong in both languages.
 FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {

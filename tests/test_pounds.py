@@ -15,7 +15,7 @@ import pytest
 import procure
 from procure import Purchase, Report
 from procure.authoring import Band, Duty, InForce, Ladder, Limit, Passage, Policy, Total, Words, column
-from procure.words import Lang
+from procure.values.words import Lang
 from procure.writers import csv as csv_writer
 from procure.writers import explain, impact, text
 from procure.writers import json as json_writer

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from procure.progress import bar
+from procure.cli.progress import bar
 
 
 class Terminal(io.StringIO):

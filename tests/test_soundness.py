@@ -36,7 +36,7 @@ from procure.log.ready import Method
 from procure.policy.doubts import Contested, Gap
 from procure.policy.space import Effort, Space, TooLargeError
 from procure.policy.survey import Alone, Dead, Idle, Survey, Ungoverned, survey
-from procure.words import Lang
+from procure.values.words import Lang
 from procure.writers import soundness as writer
 
 KINDS = ("contested", "gaps", "impossible", "conflicts", "idle", "dead", "ungoverned", "alone")

@@ -22,7 +22,7 @@ from procure import Log, Origin, Policy, Purchase, Report
 from procure.authoring import Duty, InForce, Total
 from procure.engines.findings import Notice
 from procure.log.rows import Source
-from procure.words import Lang, Words
+from procure.values.words import Lang, Words
 from procure.writers import workbook
 from procure.writers.workbook.standing import TINT, Standing
 

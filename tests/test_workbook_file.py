@@ -31,7 +31,7 @@ from procure.cli import main
 from procure.engines.judge import Verdict
 from procure.log.rows import Source
 from procure.values.money import CNY, Currency, Minor
-from procure.words import Lang, ProcureError, Words
+from procure.values.words import Lang, ProcureError, Words
 from procure.writers import workbook
 from procure.writers.workbook import cells
 from procure.writers.workbook.book import Book

@@ -24,7 +24,7 @@ from sheets import log_of, sheet
 
 import procure
 from procure import Origin, Purchase, Report, writers
-from procure.words import Lang, ProcureError, Words
+from procure.values.words import Lang, ProcureError, Words
 from procure.writers import ambiguities, text
 from procure.writers import csv as csv_writer
 from procure.writers import json as json_writer

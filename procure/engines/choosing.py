@@ -6,13 +6,13 @@ import importlib
 from collections.abc import Mapping
 
 from procure.engines.check import Engine, row_by_row
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 #: By name: the module and function that judges, and the extra that brings what it needs.
 _COLUMNAR: Mapping[str, tuple[str, str, str]] = {
-    "polars": ("procure.frames.logs", "by_columns", "frames"),
-    "duckdb": ("procure.frames.logs", "by_columns", "frames"),
-    "spark": ("procure.frames.tasks", "by_tasks", "frames,spark"),
+    "polars": ("procure.engines.columnar.logs", "by_columns", "frames"),
+    "duckdb": ("procure.engines.columnar.logs", "by_columns", "frames"),
+    "spark": ("procure.engines.columnar.tasks", "by_tasks", "frames,spark"),
 }
 ENGINES = ("auto", "python", *_COLUMNAR)
 #: Logs of fewer rows are judged before polars is loaded.

@@ -17,7 +17,7 @@ from procure.log.records import Origin
 from procure.log.rows import Row
 from procure.policy.plan import NO, Plan
 from procure.policy.totals import Measure
-from procure.words import Words
+from procure.values.words import Words
 
 
 class Unjudged(enum.Enum):
@@ -101,6 +101,11 @@ class Finding:
     def flips(self) -> tuple[Mapping[str, str], ...]:
         """The smallest changes of answers that change the verdict, each a map from ambiguity to reading."""
         return self.judgement.outcome.flips
+
+    @property
+    def flips_key(self) -> str:
+        """The same in the form of `--adopt`: `limbs=single` or `limbs=single & window=whole-year`."""
+        return " | ".join(" & ".join(f"{a}={r}" for a, r in flip.items()) for flip in self.flips)
 
     @property
     def breaches(self) -> tuple[Breach, ...]:

@@ -18,7 +18,7 @@ from procure.policy.encoded import Encoded, encoded
 from procure.policy.policy import Policy
 from procure.policy.survey import Survey, survey
 from procure.values.faults import Path, placed
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 
 @attrs.frozen

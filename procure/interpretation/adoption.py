@@ -23,8 +23,8 @@ from typing import Any, Protocol, Self, TypeVar
 
 import attrs
 
-from procure import dates
-from procure.words import ProcureError, Words
+from procure.values import dates
+from procure.values.words import ProcureError, Words
 
 
 @attrs.frozen

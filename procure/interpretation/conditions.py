@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from procure.interpretation.readings import Ambiguity, Questions, Readings
-from procure.words import Words
+from procure.values.words import Words
 
 #: For each question named, the answers that will do.
 Condition = Mapping[str, tuple[str, ...]]

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import attrs
 
 from procure.interpretation.sources import Citation, Clause
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 
 @attrs.frozen

@@ -9,7 +9,7 @@ from typing import Literal, NoReturn
 
 import attrs
 
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 #: Marks that are typed in one form and printed in another, character by character.
 _MARKS = str.maketrans("，。；：！？（）“”‘’—–\u00a0\u3000\n", ",.;:!?()\"\"''--   ")

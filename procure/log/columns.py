@@ -10,12 +10,12 @@ from typing import Any, Literal
 
 import attrs
 
-from procure import counts, dates
 from procure.log import cells
 from procure.log.cells import ABSENT, MISSING, NONE, ONE, OTHER, UNDATED
 from procure.log.vocabulary import APPROVED, PENDING
+from procure.values import counts, dates
 from procure.values.money import Currency
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 #: What a column holds: amounts in minor units, dates, whole numbers, one of some words, names that are compared, yes or
 #: no, and text that is only there or not.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from procure.log.outcomes import Fault
 from procure.log.records import Origin
 from procure.log.rows import CellFault
-from procure.words import Words
+from procure.values.words import Words
 
 #: By their ready names the columns of which one at least must say something, where some cell cannot be understood.
 ESSENTIAL = ("amount", "date", "category")

@@ -11,7 +11,7 @@ import attrs
 
 from procure.log.cells import MISSING, NONE, UNDATED, fold
 from procure.log.columns import Column
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 #: Words of a mapping that are listed for somebody to settle: they mean nothing yet.
 UNSETTLED = ("unknown", "several")

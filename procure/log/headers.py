@@ -14,7 +14,7 @@ from procure.log.columns import Column
 from procure.log.ready import DESCRIPTIVE, READY
 from procure.log.units import BRACKETED, key
 from procure.values.money import CNY, Currency
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 #: A header stands among the first rows that are not blank, below the title lines.
 DEPTH = 30

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from procure.log.cells import blank
 from procure.log.headers import Header
-from procure.words import Words
+from procure.values.words import Words
 
 _TOTAL = re.compile(
     r"\s*(?:本页|本月|本季度?|本年|全年)?\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|"

@@ -8,10 +8,10 @@ from typing import Any
 
 import attrs
 
-from procure.dates import TwoDatesError
 from procure.log.cells import MISSING, Absent, Said, fold, whole
 from procure.log.columns import Column, Manner
-from procure.words import ProcureError, Words
+from procure.values.dates import TwoDatesError
+from procure.values.words import ProcureError, Words
 
 _SAY_ORDER = Words("{why}，或用 --dayfirst 或 --monthfirst 说明", "{why}, or give --dayfirst or --monthfirst")
 #: Cells by which it is told whether a column says the same again and again.

@@ -25,7 +25,7 @@ from procure.log.rows import Rows, Source
 from procure.log.shifted import NOTHING_BEYOND, Beyond, beyond
 from procure.log.units import key
 from procure.values.money import CNY, Currency
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 _TOO_LONG = Words("单元格比表头多，各列可能错位", "more cells than the header has: the columns may have shifted")
 

@@ -15,7 +15,7 @@ import attrs
 
 from procure.log.columns import NO, YES, Column, Type
 from procure.log.vocabulary import ENDINGS, IN, KINDS, METHODS, OUT, SEVERAL, Kind, Method
-from procure.words import Words
+from procure.values.words import Words
 
 __all__ = ["DESCRIPTIVE", "PHRASES", "READY", "Kind", "Method", "Phrases"]
 

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from procure.log.habits import Habits
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 
 @attrs.frozen(weakref_slot=False)

@@ -14,7 +14,7 @@ from procure.log.columns import Column
 from procure.log.ready import READY
 from procure.log.records import Origin, Skipped
 from procure.values.money import Currency
-from procure.words import Words
+from procure.values.words import Words
 
 
 @attrs.frozen

@@ -14,7 +14,7 @@ from procure.policy.file.loading import NAME, load_versions
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
 from procure.values.faults import unknown
-from procure.words import Words
+from procure.values.words import Words
 
 __all__ = ["find", "furong_2020", "load", "names"]
 

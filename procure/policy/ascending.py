@@ -11,7 +11,7 @@ from procure.policy.conditions import Conditions
 from procure.policy.ladders import Cut
 from procure.policy.limits import Exact
 from procure.values.faults import Faults
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 _FIRST = dt.date.min
 

@@ -15,7 +15,7 @@ from procure.policy.declarations import Example
 from procure.policy.lists import entries_sound
 from procure.values.faults import Faults, Path, unknown
 from procure.values.toml import shown
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 if TYPE_CHECKING:
     from procure.policy.policy import Policy

@@ -12,7 +12,7 @@ from procure.interpretation.readings import Ambiguity, Questions, Readings
 from procure.values.faults import names, unknown
 from procure.values.tables import asks
 from procure.values.toml import shown
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 _QUESTION = Words("问题", "question")
 

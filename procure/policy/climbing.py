@@ -27,7 +27,7 @@ from procure.policy.notation import Named, Range
 from procure.policy.own import without_bands
 from procure.policy.totals import ROWS, Measure
 from procure.values.faults import Faults, Path, names, quoted, unknown
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 _MEASURE = Words("金额列或累计", "money column or total")
 

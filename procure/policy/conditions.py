@@ -27,7 +27,7 @@ from procure.policy.tests import OneOf, OnRecord, Ranks, Sign, Than
 from procure.values.faults import Faults, names, nearest, quoted, unknown
 from procure.values.tables import asks
 from procure.values.toml import shown
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 if TYPE_CHECKING:
     from procure.policy.policy import Policy

@@ -14,7 +14,7 @@ import attrs
 
 from procure.log.columns import NO, YES, Column
 from procure.log.ready import READY
-from procure.words import ProcureError, Words, in_languages
+from procure.values.words import ProcureError, Words, in_languages
 
 #: A table of entries that all hold, or a list of such tables, one of which holds.
 Condition = Any

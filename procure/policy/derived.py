@@ -18,7 +18,7 @@ from procure.policy.values import Row, Value
 from procure.values.faults import Faults, unknown
 from procure.values.tables import asks
 from procure.values.toml import shown
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 if TYPE_CHECKING:
     from procure.policy.policy import Policy

@@ -11,7 +11,7 @@ from procure.policy.expressions import NEVER, Expression, InBand, both, either, 
 from procure.policy.own import own_rule
 from procure.policy.rules import Rule, Ruling
 from procure.values.faults import Faults, names, unknown
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 _DUTY = Words("义务", "duty")
 

@@ -12,7 +12,7 @@ from procure.policy.limits import Given
 from procure.values.faults import unknown
 from procure.values.money import Currency
 from procure.values.toml import shown
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 if TYPE_CHECKING:
     from procure.policy.policy import Policy

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from procure.interpretation.sources import Citation
-from procure.words import Words
+from procure.values.words import Words
 
 #: Stands for "no upper bound" in amounts and sums of minor units; far above any sum of amounts.
 NO_BOUND = 10**30

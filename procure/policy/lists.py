@@ -17,7 +17,7 @@ from procure.values.faults import Faults, unknown
 from procure.values.money import Currency
 from procure.values.tables import number
 from procure.values.toml import shown
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 #: What an entry may say that it lists: either of the two, as the user wrote it; a code; a name.
 _SAYS = ("entry", "code", "name")

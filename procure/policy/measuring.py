@@ -17,7 +17,7 @@ from procure.policy.own import without_bands
 from procure.policy.totals import ROWS, Grouping, Measure, Way, window
 from procure.values.faults import Faults, names
 from procure.values.toml import shown
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 
 class Measures:

@@ -19,7 +19,7 @@ from procure.policy.expressions import Expression
 from procure.policy.own import without_bands
 from procure.policy.values import Row
 from procure.values.faults import unknown
-from procure.words import Words
+from procure.values.words import Words
 
 _DATUM = Words("列、限额或名单", "column, limit or list")
 _REPEATS = " repeats"

@@ -12,7 +12,7 @@ import attrs
 
 from procure.policy.tests import SIGNS, Sign
 from procure.values.faults import quoted
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 
 @attrs.frozen

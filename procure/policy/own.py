@@ -13,7 +13,7 @@ from procure.policy.conditions import Conditions
 from procure.policy.expressions import All, Either, Expression, InBand, Not, Under, both
 from procure.policy.rules import Asked, OwnRule, Rule
 from procure.values.faults import Faults
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 
 def own_rule(conditions: Conditions, own: OwnRule) -> Rule:

@@ -28,7 +28,7 @@ from procure.policy.shapes import shaped
 from procure.values.faults import Faults
 from procure.values.money import Currency
 from procure.values.toml import shown
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 
 def _words(text: Any) -> Words:

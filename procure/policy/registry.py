@@ -14,7 +14,7 @@ from procure.policy.facts import ColumnFact, NamedFact
 from procure.policy.limits import Days, Resolved
 from procure.policy.notation import Named
 from procure.policy.tests import Apart, Beside, Sign
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 
 class Registry:

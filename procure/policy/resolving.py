@@ -21,7 +21,7 @@ from procure.policy.limits import Limit, Resolved, leaves, spread
 from procure.values.faults import Faults, unknown
 from procure.values.tables import asks, number
 from procure.values.toml import shown
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 _FIRST = dt.date.min
 

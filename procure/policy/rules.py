@@ -15,7 +15,7 @@ from procure.interpretation.readings import Questions, Readings
 from procure.interpretation.sources import Clause
 from procure.policy.expressions import Expression, Point
 from procure.values.faults import unknown
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 Due = Callable[[Any], Readings]
 

@@ -28,7 +28,7 @@ from procure.policy.rules import OwnRule
 from procure.values.faults import Faults, Path
 from procure.values.tables import asks, number
 from procure.values.toml import shown
-from procure.words import Words, with_article
+from procure.values.words import Words, with_article
 
 if TYPE_CHECKING:
     from procure.policy.policy import Policy

@@ -14,7 +14,7 @@ from procure.policy.cases import cases
 from procure.policy.encoded import clauses
 from procure.policy.limits import Limit
 from procure.values.faults import Faults, Path, placed, unknown
-from procure.words import Words
+from procure.values.words import Words
 
 if TYPE_CHECKING:
     from procure.policy.policy import Policy

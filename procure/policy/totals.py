@@ -9,7 +9,7 @@ import attrs
 
 from procure.policy.expressions import Expression
 from procure.values.faults import quoted
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 #: The sum of a total of rows: how many there are.
 ROWS = "rows"

@@ -12,7 +12,7 @@ import attrs
 from procure.policy.limits import Limit
 from procure.policy.policy import Policy
 from procure.values.faults import Faults
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 
 @attrs.frozen(slots=False)

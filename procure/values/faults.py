@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import attrs
 
 from procure.values.toml import shown
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 #: The keys that lead to a place in a policy.
 Path = tuple[object, ...]

@@ -19,7 +19,7 @@ import attrs
 
 from procure.values.iso4217 import DECIMALS, SIGNS
 from procure.values.marks import MULTIPLES, NAME_OWNERS, SIGN_OWNERS, folded
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 #: Minor units: amounts of so many and more are refused, so that no sum overflows 64 bits in any engine.
 BOUND = 10**15

@@ -17,7 +17,7 @@ import attrs
 
 from procure.values.faults import Faults, Path, unknown
 from procure.values.toml import shown
-from procure.words import ProcureError, Words, in_languages
+from procure.values.words import ProcureError, Words, in_languages
 
 #: What cannot be used; its fault is collected.
 WRONG: Any = type("Wrong", (), {"__repr__": lambda self: "WRONG"})()

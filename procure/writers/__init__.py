@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from procure.log.rows import Source
-from procure.report import Report
-from procure.words import Lang, ProcureError, Words
+from procure.reporting.report import Report
+from procure.values.words import Lang, ProcureError, Words
 from procure.writers import csv, json, page, text, workbook
 
 FORMATS: dict[str, Callable[[Report, Lang], str]] = {"text": text.dumps, "json": json.dumps, "csv": csv.dumps}

@@ -8,7 +8,7 @@ from typing import Any
 
 from procure.interpretation.readings import Ambiguity, Reading
 from procure.policy.policy import Policy
-from procure.words import Lang, Words
+from procure.values.words import Lang, Words
 
 TREATMENTS = {
     "executed": Words("逐读法执行", "run under every reading"),

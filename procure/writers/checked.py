@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from procure.engines.trying import PolicyCheck, Tried
-from procure.words import Lang, Words
+from procure.values.words import Lang, Words
 from procure.writers import encoding, soundness
 
 _EXAMPLES = Words("算例", "Examples")

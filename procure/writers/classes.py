@@ -13,7 +13,7 @@ from procure.policy.declarations import Listed
 from procure.policy.facts import ColumnFact
 from procure.policy.plan import Plan
 from procure.policy.tests import Apart, Beside, OneOf, OnRecord, Than
-from procure.words import Words
+from procure.values.words import Words
 
 
 def class_words(plan: Plan, name: str, value: Any) -> Words | None:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from procure.log.columns import Column
 from procure.log.headers import option
 from procure.log.reading import Recognised, all_columns
-from procure.phrases import in_order
 from procure.policy.declarations import Head, Holds
-from procure.words import Lang, Words
+from procure.reporting.phrases import in_order
+from procure.values.words import Lang, Words
 
 
 def dumps(tables: Iterable[Recognised], columns: Mapping[str, Column], lang: Lang = "zh") -> str:

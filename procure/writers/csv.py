@@ -13,9 +13,9 @@ from collections.abc import Mapping
 
 from procure.engines.findings import Finding
 from procure.log.records import Origin
-from procure.phrases import breach_message, flips_key, limit_options, sum_of, unjudged_words
-from procure.report import Report
-from procure.words import Lang
+from procure.reporting.phrases import breach_message, limit_options, sum_of, unjudged_words
+from procure.reporting.report import Report
+from procure.values.words import Lang
 from procure.writers.json import tier_of
 
 HEADER = (
@@ -56,7 +56,7 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
                 inert(purchase.id),
                 finding.verdict.value,
                 "yes" if finding.settled else "no",
-                flips_key(finding),
+                finding.flips_key,
                 " ".join(finding.missing),
                 "" if purchase.minor is None else report.policy.money.plain(purchase.minor),
                 "" if total is None or measure is None else sum_of(report.plan, measure, total) or "",

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from procure.policy.encoded import Encoded
-from procure.words import Words
+from procure.values.words import Words
 
 
 def share(encoded: Encoded) -> Words:

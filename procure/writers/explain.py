@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from procure.engines.judge import Verdict
-from procure.explain import Explanation, MeasuredTotal
 from procure.interpretation.conditions import condition_words, cover, verdict_words
 from procure.log.cells import MISSING, NONE, ONE, Said
 from procure.log.rows import Row
-from procure.phrases import breach_message, column_name, in_order, shown, shown_sum, stated, total_name, unjudged_words
 from procure.policy.plan import Plan
 from procure.policy.totals import ROWS
-from procure.words import Lang, Words
+from procure.reporting.explain import Explanation, MeasuredTotal
+from procure.reporting.phrases import (
+    breach_message,
+    column_name,
+    in_order,
+    shown,
+    shown_sum,
+    stated,
+    total_name,
+    unjudged_words,
+)
+from procure.values.words import Lang, Words
 
 #: How many of the rows that may be members are named one by one.
 NAMED = 20

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from procure.impact import Impact, Tally
 from procure.policy.policy import Policy
-from procure.words import Lang, Words
+from procure.reporting.impact import Impact, Tally
+from procure.values.words import Lang, Words
 
 
 def as_dict(impact: Impact, policy: Policy, lang: Lang = "zh") -> dict[str, Any]:

@@ -6,17 +6,17 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from procure.causes import Cause
 from procure.engines.findings import Finding, Notice
 from procure.engines.judge import Breach, Verdict
 from procure.interpretation.readings import Ambiguity
-from procure.leaving import Left
 from procure.log.rows import CellFault, Rejected, Row
-from procure.phrases import breach_message, limits_plain, sum_of, unjudged_words
 from procure.policy.encoded import encoded
 from procure.policy.plan import Plan
-from procure.report import Report
-from procure.words import Lang
+from procure.reporting.causes import Cause
+from procure.reporting.leaving import Left
+from procure.reporting.phrases import breach_message, limits_plain, sum_of, unjudged_words
+from procure.reporting.report import Report
+from procure.values.words import Lang
 from procure.writers import encoding
 from procure.writers.impact import as_dict as impact_dict
 

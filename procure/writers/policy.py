@@ -12,7 +12,7 @@ from procure.policy.declarations import Duty, Holds, Ladder, Total
 from procure.policy.limits import leaves
 from procure.policy.policy import Policy
 from procure.values.tables import asks
-from procure.words import Lang, Words
+from procure.values.words import Lang, Words
 
 
 def dumps(policy: Policy, lang: Lang = "zh") -> str:

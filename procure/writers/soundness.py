@@ -15,7 +15,7 @@ from procure.policy.plan import Plan
 from procure.policy.space import Axis
 from procure.policy.survey import Alone, Dead, Idle, Impossible, Point, Survey, Ungoverned
 from procure.policy.totals import ROWS
-from procure.words import Lang, Words
+from procure.values.words import Lang, Words
 from procure.writers.classes import class_plain, class_words
 
 Found: TypeAlias = Contested | Gap | Impossible | Idle | Dead | Ungoverned | Alone

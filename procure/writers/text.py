@@ -11,8 +11,10 @@ from procure.engines.judge import Verdict
 from procure.log.cells import Said
 from procure.log.records import Origin
 from procure.log.rows import CellFault, Row
-from procure.notices import CAUSES
-from procure.phrases import (
+from procure.policy.encoded import encoded
+from procure.policy.policy import Policy
+from procure.reporting.notices import CAUSES
+from procure.reporting.phrases import (
     breach_message,
     column_name,
     flip_words,
@@ -21,10 +23,8 @@ from procure.phrases import (
     total_name,
     unjudged_words,
 )
-from procure.policy.encoded import encoded
-from procure.policy.policy import Policy
-from procure.report import Report
-from procure.words import Lang
+from procure.reporting.report import Report
+from procure.values.words import Lang
 from procure.writers import encoding
 
 K = TypeVar("K")

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import procure
-from procure.phrases import flips_key
 from procure.values.money import CNY
 from procure.writers.json import tier_of
 
@@ -41,7 +40,7 @@ def core(path: str) -> Any:
         "id": [int(finding.purchase.id or "") for finding in found],
         "verdict": [finding.verdict.value for finding in found],
         "settled": [finding.settled for finding in found],
-        "flips": [flips_key(finding) for finding in found],
+        "flips": [finding.flips_key for finding in found],
         "tier": [tier_of(finding) for finding in found],
         "accumulated": [CNY.plain(total.low) if total and total.exact else None for total in totals],
     }

@@ -55,7 +55,7 @@ PEERS = {
 #: what is missing.
 JUDGING: list[tuple[Any, str]] = [(FactReader, "__call__")]
 if hasattr(procure, "check_frame"):
-    JUDGING.append((importlib.import_module("procure.frames.judging").Judged, "__call__"))
+    JUDGING.append((importlib.import_module("procure.engines.columnar.judging").Judged, "__call__"))
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from random_policies import Case
 
 import procure
 from procure import Policy, Purchase, Report
-from procure.phrases import sum_of
+from procure.reporting.phrases import sum_of
 
 pytest.importorskip("polars")
 
@@ -69,5 +69,5 @@ def test_in_stretches(case: Case, rows: int) -> None:
     report = procure.check(log(case.rows), policy(case))
     with pytest.MonkeyPatch.context() as patch:
         for name in ("chunks", "placing"):
-            patch.setattr(importlib.import_module(f"procure.frames.{name}"), "ROWS", rows)
+            patch.setattr(importlib.import_module(f"procure.engines.columnar.{name}"), "ROWS", rows)
         assert framing.by_frame("polars", table(case.rows), policy(case)) == framing.by_report(report)

@@ -13,9 +13,9 @@ import pytest
 from building import furong
 
 import procure
-from procure.frames import VERDICT_COLUMNS
+from procure.engines.columnar import VERDICT_COLUMNS
 from procure.log.habits import Habits
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 pl: Any = pytest.importorskip("polars")
 pa: Any = pytest.importorskip("pyarrow")
@@ -109,8 +109,8 @@ class TestOtherCells:
             unit=pl.Series([f"单位{n % 40}" for n in range(400)]),
         )
         expected = agree(frame)
-        monkeypatch.setattr("procure.frames.codes._TABLE", 4)
-        monkeypatch.setattr("procure.frames.sorting._BITS", 16)
+        monkeypatch.setattr("procure.engines.columnar.codes._TABLE", 4)
+        monkeypatch.setattr("procure.engines.columnar.sorting._BITS", 16)
         assert agree(frame) == expected
 
 
@@ -152,7 +152,7 @@ class TestRefused:
         imported = builtins.__import__
 
         def without(name: str, *args: Any, **kwargs: Any) -> Any:
-            if name == "procure.frames" and "backends" in (args[2] or ()):
+            if name == "procure.engines.columnar" and "backends" in (args[2] or ()):
                 raise ModuleNotFoundError("No module named 'polars'", name="polars")
             return imported(name, *args, **kwargs)
 
@@ -171,7 +171,7 @@ def test_arrow_keeps_what_the_user_had() -> None:
 
 
 def test_what_a_task_on_spark_does() -> None:
-    from procure.frames import rows, spark
+    from procure.engines.columnar import rows, spark
 
     frame = log([3_000, 3_000, 5_000])
     batches = frame.reverse().to_arrow().to_batches(max_chunksize=1)
@@ -184,7 +184,7 @@ def test_what_a_task_on_spark_does() -> None:
 
 
 def test_more_columns_than_fit_one_number() -> None:
-    from procure.frames.codes import Coded, combine
+    from procure.engines.columnar.codes import Coded, combine
 
     columns = [Coded(pl.Series([0, 2**20 - 1, n], dtype=pl.UInt32), range(2**20)) for n in range(4)]
     found = combine(columns)

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import procure
-from procure.frames import VERDICT_COLUMNS
+from procure.engines.columnar import VERDICT_COLUMNS
 
-chunks, placing = (pytest.importorskip(f"procure.frames.{name}") for name in ("chunks", "placing"))
+chunks, placing = (pytest.importorskip(f"procure.engines.columnar.{name}") for name in ("chunks", "placing"))
 duckdb, pd, pl, pa = (pytest.importorskip(name) for name in ("duckdb", "pandas", "polars", "pyarrow"))
 
 
@@ -75,7 +75,7 @@ def test_lazy_polars(case: agreement.Case, random: Any) -> None:
 AT_ONCE = """
 import polars as pl
 import procure
-from procure.frames import chunks, placing
+from procure.engines.columnar import chunks, placing
 
 chunks.ROWS = placing.ROWS = 5
 purchase = {"unit": "甲", "date": "2020-03-05", "category": "纸", "amount": "2000", "method": "自行采购"}

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import procure
-from procure.frames.postings import LaterAccount
+from procure.engines.columnar.postings import LaterAccount
 from procure.writers import explain, json, text
 
 pytest.importorskip("polars")

@@ -16,15 +16,15 @@ from hypothesis import strategies as st
 from small import small
 
 import procure
-from procure.frames import VERDICT_COLUMNS
-from procure.words import ProcureError
+from procure.engines.columnar import VERDICT_COLUMNS
+from procure.values.words import ProcureError
 from procure.writers import json
 
 pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
 if not shutil.which("java"):
     pytest.skip("Spark needs Java 17, and there is no java here", allow_module_level=True)
 
-tasks: Any = importlib.import_module("procure.frames.tasks")
+tasks: Any = importlib.import_module("procure.engines.columnar.tasks")
 
 # What Spark itself says of its own libraries is not ours to mend.
 pytestmark = [
@@ -155,7 +155,7 @@ def test_tasks_find_the_same(case: agreement.Case, any_year: bool, by_unit: bool
 
 
 def test_what_a_cell_says_to_spark() -> None:
-    from procure.frames.spark import parting, said
+    from procure.engines.columnar.spark import parting, said
     from procure.log.columns import Manner
     from procure.values.money import CNY
 

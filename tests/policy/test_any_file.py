@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spoiling import KEYS, PYTHON, SPOILED, VALUES, edited, outcome
 
 from procure.authoring import Policy, PolicyError
-from procure.words import ProcureError
+from procure.values.words import ProcureError
 
 
 def is_told(found: Policy | ProcureError) -> None:

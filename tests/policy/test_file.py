@@ -17,7 +17,7 @@ from procure.policy.file.citations import CITATION
 from procure.policy.file.kinds import BOUND
 from procure.policy.file.loading import load_policy
 from procure.policy.file.texts import Texts
-from procure.words import ProcureError
+from procure.values.words import ProcureError
 
 DAY = dt.date(2020, 3, 2)
 

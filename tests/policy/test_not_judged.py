@@ -13,7 +13,7 @@ from procure import Policy, Report, writers
 from procure.api import check
 from procure.authoring import Band, InForce, Ladder, Limit, Total, ask, column
 from procure.engines.findings import Unjudged
-from procure.phrases import unjudged_words
+from procure.reporting.phrases import unjudged_words
 
 IN_2020 = InForce(since=dt.date(2020, 1, 1), until=dt.date(2020, 12, 31))
 HIGH = Ladder(bands=[Band(id="high", range="[100 .. )", duties=["proper"])])

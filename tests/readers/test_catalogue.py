@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from procure.readers.catalogue import read_catalogue
-from procure.words import ProcureError
+from procure.log.readers.catalogue import read_catalogue
+from procure.values.words import ProcureError
 
 
 def refused(path: Path | str) -> str:

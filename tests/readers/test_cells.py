@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from procure import ProcureError
-from procure.dates import date
+from procure.values.dates import date
 from procure.values.money import CNY
 
 

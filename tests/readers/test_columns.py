@@ -7,9 +7,9 @@ from procure import ProcureError
 from procure.log.habits import Habits
 from procure.log.headers import Known, key, letters
 from procure.log.headers import recognise as header_of
+from procure.log.readers import mapping
 from procure.log.reading import all_columns
 from procure.log.ready import READY
-from procure.readers import mapping
 
 EVERY = all_columns(COLUMNS)
 

@@ -8,7 +8,7 @@ import pytest
 from reading import read, same
 
 from procure import MISSING, NONE, Kind, Method, Origin, Purchase
-from procure.readers.delimited import LONGEST_LINE
+from procure.log.readers.delimited import LONGEST_LINE
 from procure.values.money import Currency
 
 EUR = Currency.of("EUR")
@@ -221,16 +221,3 @@ def test_progress_is_told_in_steps(log):
     read(log("id,amount\n" + "1,5\n" * 1699), progress=told.append)
     # The header is a row too: which one it is, the columns of a policy tell later.
     assert told == [500] * 3 + [200]
-
-
-def test_the_collector_is_left_as_it_was(log):
-    import gc
-
-    gc.disable()
-    try:
-        read(log(TABLE))
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
-    read(log(TABLE))
-    assert gc.isenabled()

@@ -12,7 +12,7 @@ import pytest
 from reading import COLUMNS, read, recognise, same
 
 from procure import Method, Origin, Purchase
-from procure.readers import biff, package
+from procure.log.readers import biff, package
 from procure.writers import columns
 
 xlsxwriter = pytest.importorskip("xlsxwriter")
@@ -264,7 +264,7 @@ def test_a_real_bomb_needs_little_memory(tmp_path):
             part.write(b" " * (8 << 20))
     code = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (400 << 20,) * 2)\n"
-        "from procure.readers import read\n"
+        "from procure.log.readers import read\n"
         "try: read(sys.argv[1])\nexcept ValueError as error: print(error)"
     )
     done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)

@@ -19,8 +19,8 @@ from procure import MISSING, NONE, UNDATED, ProcureError
 from procure.authoring import column
 from procure.cli import main
 from procure.log.habits import Habits
-from procure.readers import mapping
-from procure.words import Words
+from procure.log.readers import mapping
+from procure.values.words import Words
 
 LOG = """\
 采购日期,采购单位,品目,采购方式,采购金额,报告同意日期,报价家数,单一来源理由,颜色

@@ -6,7 +6,7 @@ import pytest
 from reading import read, same
 
 from procure import MISSING, Kind, Method, Origin, Purchase
-from procure.readers import ocds
+from procure.log.readers import ocds
 
 ITEM = {"classification": {"scheme": "x", "id": "A05040101"}}
 RELEASE = {

@@ -11,7 +11,7 @@ import pytest
 from reading import read
 
 import procure
-from procure.readers import parquet
+from procure.log.readers import parquet
 
 pl: Any = pytest.importorskip("polars", reason="parquet needs the extra frames")
 for name in ("pyarrow", "duckdb"):

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from procure.values.money import CNY, Currency
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 
 @pytest.mark.parametrize(

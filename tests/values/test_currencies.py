@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from procure.values.money import BOUND, CNY, Currency, Minor
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 
 def refused(currency: Currency, value: object, unit: str = "", decimal: str = ".") -> Words:

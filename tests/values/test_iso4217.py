@@ -11,7 +11,7 @@ import pytest
 from procure.values.iso4217 import DECIMALS, SIGNS
 from procure.values.marks import MULTIPLES, NAME_OWNERS, SIGN_OWNERS, folded
 from procure.values.money import CNY, Currency
-from procure.words import ProcureError
+from procure.values.words import ProcureError
 
 OWNERS = {**SIGN_OWNERS, **NAME_OWNERS}
 

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from procure.values.money import BOUND, CNY, UNITS, Minor
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 AMOUNTS = st.one_of(st.integers(1 - BOUND, BOUND - 1), st.integers(-100_000_000, 100_000_000))
 FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")

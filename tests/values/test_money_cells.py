@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from procure.values.money import BOUND, CNY, Minor
-from procure.words import ProcureError
+from procure.values.words import ProcureError
 
 
 @pytest.mark.parametrize("blank", [None, "", "  ", "\t", "\u3000"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from procure.values.iso4217 import DECIMALS
 from procure.values.marks import MULTIPLES, NAME_OWNERS, SIGN_OWNERS, folded
 from procure.values.money import BOUND, UNITS, Currency
-from procure.words import ProcureError
+from procure.values.words import ProcureError
 
 CODES = sorted(DECIMALS)
 CURRENCIES = st.sampled_from([Currency.of(code) for code in CODES])

@@ -34,7 +34,7 @@ from procure.values.tables import (
     schema,
 )
 from procure.values.toml import shown
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 Told = tuple[str, str, str]
 

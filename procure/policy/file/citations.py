@@ -10,7 +10,7 @@ import attrs
 from procure.interpretation.sources import Citation
 from procure.policy.file.kinds import SAID
 from procure.values.tables import FLAG, NAMED, TEXT, Key, Plain, Table
-from procure.words import Words
+from procure.values.words import Words
 
 
 def _day_or_text(value: object) -> bool:

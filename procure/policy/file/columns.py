@@ -10,7 +10,7 @@ from procure.policy.declarations import Head, Holds, Listed, Prefix, column
 from procure.policy.file.kinds import CONDITION, ROWS, SAID
 from procure.policy.lists import Carried, GivenList
 from procure.values.tables import FLAG, NAMED, NUMBER, TEXT, TEXTS, WHOLE, Asked, Key, OneOf, Table, TableOf
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 
 def _from(

@@ -24,7 +24,7 @@ from procure.values.tables import (
     Table,
     TableOf,
 )
-from procure.words import Words
+from procure.values.words import Words
 
 
 @attrs.frozen

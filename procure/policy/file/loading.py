@@ -22,7 +22,7 @@ from procure.policy.policy import Policy, clause_of
 from procure.policy.versions import Versions
 from procure.values.faults import Fault, Faults, PolicyError, quoted
 from procure.values.tables import Found
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 #: What a policy's folder has.
 NAME = "policy.toml"

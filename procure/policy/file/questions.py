@@ -12,7 +12,7 @@ from procure.policy.file.citations import SUPPORT, Support
 from procure.policy.file.kinds import CONDITION, QUOTE, ROWS, SAID
 from procure.values.faults import Faults, Path, unknown
 from procure.values.tables import ANY, TEXT, TEXTS, Either, Key, ListOf, OneOf, Table, TableOf
-from procure.words import Words
+from procure.values.words import Words
 
 _WITNESS = Table(
     Witness,

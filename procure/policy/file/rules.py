@@ -7,7 +7,7 @@ from procure.policy.file.citations import CITATION
 from procure.policy.file.kinds import ASKED_TEXT, ASKED_TEXTS, BOUND, CONDITION, NAMES, QUOTE, ROWS, SAID, UNSAID
 from procure.policy.limits import Limit
 from procure.values.tables import ANY, DAY, FLAG, NAMED, TEXT, TEXTS, Asked, Either, Key, ListOf, OneOf, Table, TableOf
-from procure.words import Words
+from procure.values.words import Words
 
 LIMIT = Table(
     Limit,

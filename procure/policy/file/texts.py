@@ -11,7 +11,7 @@ import attrs
 from procure.interpretation.sources import Passage
 from procure.policy.file.kinds import QUOTE, SAID, UNSAID
 from procure.values.tables import DAY, TEXT, Defs, Key, Kind, ListOf, OneOf, Table, TableOf
-from procure.words import ProcureError, Words
+from procure.values.words import ProcureError, Words
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,7 @@ from procure.policy.file.questions import QUESTION
 from procure.policy.file.rules import DUTY, EXAMPLE, IN_FORCE, LADDER, LIMIT, TOTAL
 from procure.policy.file.texts import NO_TEXT, Texts
 from procure.values.tables import NAMED, TEXT, TEXTS, WHOLE, Asked, Key, ListOf, OneOf, Plain, Table, TableOf
-from procure.words import Words
+from procure.values.words import Words
 
 #: The format that this library reads.
 FORMAT = 1

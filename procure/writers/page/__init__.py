@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from procure import collector
-from procure.report import Report
-from procure.words import Lang
+from procure.reporting.report import Report
+from procure.values.words import Lang
 from procure.writers.page.accounts import drawn, runs
 from procure.writers.page.charts import DRAWN, charts
 from procure.writers.page.columns import labels
@@ -39,8 +38,7 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
         tag("title", view.words(report.policy.title), f" {report.checked_on}"),
         tag("style", style),
     )
-    with collector.paused():
-        body = tag("body", _body(view), tag("script", script))
+    body = tag("body", _body(view), tag("script", script))
     page = tag("html", head, body, lang=view.say("zh-CN", "en"))
     return f"<!DOCTYPE html>\n{page}\n"
 

@@ -17,8 +17,8 @@ from procure.log.rows import Rejected, Row
 from procure.policy.ladders import Gauge
 from procure.policy.plan import Plan
 from procure.policy.totals import ROWS, Measure
-from procure.report import Report
-from procure.words import Words
+from procure.reporting.report import Report
+from procure.values.words import Words
 from procure.writers.page.standing import gravity, standing
 
 #: A word for each column by which the limits of a policy differ.

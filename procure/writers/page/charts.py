@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from procure.engines.sums import Total
-from procure.phrases import shown_sum
 from procure.policy.declarations import Head, Prefix
 from procure.policy.totals import Measure, Window
-from procure.words import Words
+from procure.reporting.phrases import shown_sum
+from procure.values.words import Words
 from procure.writers.page.accounts import Crossing, Cut, Run, drawn
 from procure.writers.page.drawing import drawing
 from procure.writers.page.markup import Html, tag

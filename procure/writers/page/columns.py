@@ -11,9 +11,9 @@ import attrs
 
 from procure.engines.findings import Finding
 from procure.log.cells import MISSING
-from procure.phrases import shown, total_name, unjudged_words
 from procure.policy.totals import Measure
-from procure.words import Words
+from procure.reporting.phrases import shown, total_name, unjudged_words
+from procure.values.words import Words
 from procure.writers.page.markup import Html, Part, join, tag
 from procure.writers.page.standing import Standing, certain, standing
 from procure.writers.page.view import View

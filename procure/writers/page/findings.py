@@ -9,8 +9,8 @@ import attrs
 
 from procure.engines.findings import Finding
 from procure.engines.judge import Breach
-from procure.phrases import breach_message
 from procure.policy.totals import Measure
+from procure.reporting.phrases import breach_message
 from procure.writers.page.columns import Column, Columns, certainty_words
 from procure.writers.page.markup import Html, tag
 from procure.writers.page.reasons import Reason, reason

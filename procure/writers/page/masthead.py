@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from procure.engines.judge import Verdict
-from procure.phrases import limit_words
+from procure.reporting.phrases import limit_words
 from procure.writers.page.markup import Html, join, tag
 from procure.writers.page.view import View, definitions
 

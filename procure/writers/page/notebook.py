@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from procure.engines.findings import Finding
-from procure.report import Report
-from procure.words import Lang
+from procure.reporting.report import Report
+from procure.values.words import Lang
 from procure.writers.page.columns import Columns
 from procure.writers.page.files import content
 from procure.writers.page.findings import message

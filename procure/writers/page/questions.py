@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from procure.impact import Impact, Stake, Tally
 from procure.interpretation.readings import Ambiguity, Reading
+from procure.reporting.impact import Impact, Stake, Tally
 from procure.writers.ambiguities import TREATMENTS
 from procure.writers.page.markup import Html, join, tag
 from procure.writers.page.view import View

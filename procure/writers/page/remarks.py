@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from procure.engines.findings import Notice
 from procure.log.rows import CellFault
-from procure.notices import CAUSES
+from procure.reporting.notices import CAUSES
 from procure.writers.page.markup import Html, tag
 from procure.writers.page.view import View
 

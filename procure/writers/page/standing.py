@@ -6,7 +6,7 @@ import enum
 
 from procure.engines.findings import Finding
 from procure.engines.judge import Verdict
-from procure.words import Words
+from procure.values.words import Words
 
 
 class Standing(enum.Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from procure.engines.findings import Finding
-from procure.notices import CAUSES
+from procure.reporting.notices import CAUSES
 from procure.writers.page.markup import Html, join, tag
 from procure.writers.page.remarks import noticed
 from procure.writers.page.standing import Standing

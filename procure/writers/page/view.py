@@ -12,13 +12,13 @@ from procure.engines.sums import Total
 from procure.interpretation.readings import Ambiguity
 from procure.log.records import Origin
 from procure.log.rows import Row
-from procure.phrases import column_name, shown_sum
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.policy.rules import Ruling
 from procure.policy.totals import Measure
-from procure.report import Report
-from procure.words import Lang, Words
+from procure.reporting.phrases import column_name, shown_sum
+from procure.reporting.report import Report
+from procure.values.words import Lang, Words
 from procure.writers.page.markup import Html, join, tag
 
 _TITLES = {

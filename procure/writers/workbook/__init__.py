@@ -6,8 +6,8 @@ from __future__ import annotations
 import tempfile
 from typing import Any
 
-from procure.report import Report
-from procure.words import Lang, ProcureError, Words
+from procure.reporting.report import Report
+from procure.values.words import Lang, ProcureError, Words
 from procure.writers.workbook.book import ROWS, Book, engine
 from procure.writers.workbook.lists import tables
 from procure.writers.workbook.notes import conflicts, notes

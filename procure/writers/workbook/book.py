@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from procure.values.money import Currency, Minor
-from procure.words import Lang, ProcureError, Words
+from procure.values.words import Lang, ProcureError, Words
 from procure.writers.workbook.cells import LINE, height, legible
 from procure.writers.workbook.tables import Cell, Page, R, Table
 

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 
-from procure.words import Lang, Words
+from procure.values.words import Lang, Words
 
 #: The longest text of a cell, in the units of UTF-16 in which Excel counts.
 LONGEST = 32_767

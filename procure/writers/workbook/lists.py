@@ -9,9 +9,9 @@ import attrs
 
 from procure.engines.judge import Verdict
 from procure.log.rows import CellFault, Rejected
-from procure.phrases import column_name
-from procure.report import Report
-from procure.words import Words
+from procure.reporting.phrases import column_name
+from procure.reporting.report import Report
+from procure.values.words import Words
 from procure.writers.workbook.own import other_columns, own_columns, places, ready_columns
 from procure.writers.workbook.standing import Row, tint
 from procure.writers.workbook.tables import Cell, Column, Table

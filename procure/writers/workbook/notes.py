@@ -9,8 +9,8 @@ import attrs
 
 from procure.engines.findings import Notice
 from procure.log.records import Origin
-from procure.report import Report
-from procure.words import Words
+from procure.reporting.report import Report
+from procure.values.words import Words
 from procure.writers.workbook.lists import which
 from procure.writers.workbook.own import own_columns, places
 from procure.writers.workbook.standing import Row, origin_of

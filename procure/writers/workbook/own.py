@@ -11,10 +11,10 @@ from procure.log import columns as log
 from procure.log.cells import MISSING, NONE, ONE, OTHER, UNDATED
 from procure.log.headers import unit_of
 from procure.log.rows import Rows
-from procure.phrases import in_order
-from procure.report import Report
+from procure.reporting.phrases import in_order
+from procure.reporting.report import Report
 from procure.values.money import UNITS, Minor
-from procure.words import Words
+from procure.values.words import Words
 from procure.writers.workbook.standing import Row, origin_of, purchase_of
 from procure.writers.workbook.tables import Cell, Column
 

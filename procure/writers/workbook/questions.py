@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from procure.interpretation.readings import Ambiguity, Reading
 from procure.policy.plan import Plan
-from procure.words import Words
+from procure.values.words import Words
 from procure.writers.ambiguities import TREATMENTS
 from procure.writers.workbook.tables import Column, Table
 

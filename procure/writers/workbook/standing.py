@@ -11,7 +11,7 @@ from procure.engines.judge import Verdict
 from procure.log import rows
 from procure.log.records import Origin
 from procure.log.rows import Rejected
-from procure.words import Words
+from procure.values.words import Words
 from procure.writers.explain import VERDICTS
 
 #: A row of the log as it was judged, or as it could not be read.

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from procure import phrases
 from procure.log.rows import Rejected
 from procure.policy.encoded import encoded
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
-from procure.report import Report
+from procure.reporting import phrases
+from procure.reporting.report import Report
 from procure.values.money import Minor
-from procure.words import Words
+from procure.values.words import Words
 from procure.writers import encoding
 from procure.writers.workbook.standing import OPEN, SURE, TINT, VERDICT, Row, Standing, origin_of, purchase_of, standing
 from procure.writers.workbook.tables import Cell, Line, Page

@@ -9,7 +9,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 import attrs
 
-from procure.words import Words
+from procure.values.words import Words
 
 #: A `Minor` is shown in units of the currency, another whole number is a count, the rest as it was; None leaves the
 #: cell blank.

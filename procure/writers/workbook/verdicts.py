@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from procure import phrases
 from procure.engines.findings import Finding
 from procure.engines.judge import Breach
 from procure.log.rows import Rejected
 from procure.policy.totals import ROWS, Measure
-from procure.report import Report
+from procure.reporting import phrases
+from procure.reporting.report import Report
 from procure.values.money import Minor
-from procure.words import Words
+from procure.values.words import Words
 from procure.writers.workbook import own
 from procure.writers.workbook.standing import Row, certainty, purchase_of, verdict
 from procure.writers.workbook.tables import Cell, Column

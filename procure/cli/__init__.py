@@ -1,0 +1,64 @@
+"""The command line: `procure check LOG` and its companions, a module each.
+
+Exit status 0: all judged and compliant; 1: violations; 3: none, but something unknown or rejected; 2: unusable input
+or arguments.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from procure import __version__
+from procure.cli import ambiguities, check, collector, columns, explain, policy
+from procure.cli.choosing import add_named, chosen, language
+from procure.policy.policy import Policy
+from procure.policy.versions import Versions
+from procure.values.words import ProcureError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    _speak_utf8()
+    lang = language(sys.argv[1:] if arguments is None else arguments)
+    try:
+        args = parser(chosen(arguments)).parse_args(arguments)
+        with collector.paused():
+            status: int = args.run(args)
+        sys.stdout.flush()
+        return status
+    except ProcureError as error:
+        print(f"procure: {error.words.say(lang)}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader of our output has gone (`procure check … | head`): nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+
+
+def _speak_utf8() -> None:
+    """Files and pipes get UTF-8, as JSON must be; a terminal keeps its own encoding, and a sign it lacks is
+    replaced."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
+def parser(declared: Policy | Versions) -> argparse.ArgumentParser:
+    """The command line, with the options that a policy declares."""
+    top = argparse.ArgumentParser(
+        prog="procure",
+        description="Did our purchases follow our purchasing rules, and how sure is that?",
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"procure {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for command in (check, explain, ambiguities):
+        add_named(command.add(commands, declared), declared)
+    columns.add(commands)
+    policy.add_policies(commands)
+    policy.add_policy(commands, declared)
+    return top

@@ -1,0 +1,118 @@
+"""`procure check`: judge purchase logs by a policy."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from procure import writers
+from procure.api import check
+from procure.cli.choosing import (
+    add_arguments,
+    completed,
+    of_year,
+)
+from procure.cli.command import Commands, add_command
+from procure.cli.progress import bar
+from procure.cli.reading import add_reading, add_set_aside, add_year, read_logs
+from procure.engines.check import Engine
+from procure.engines.choosing import ENGINES, LARGE, engine
+from procure.log.records import Log
+from procure.policy.policy import Policy
+from procure.policy.versions import Versions
+from procure.reporting.report import Report, Reports
+from procure.values.words import ProcureError, Words
+from procure.writers import impact, json, text
+
+_EXAMPLES = """\
+examples:
+  procure check log.csv --limit 300000
+  procure check log.xlsx --limit 2020:300000 --limit 2021:350000 --adopt ID=READING --lang en
+  procure check log.csv --limit 300000 --column amount=含税金额 --column date=付款日期 --output findings.csv
+  procure check country.parquet --limit 300000 --engine polars --output findings.csv
+exit status: 0 all judged and compliant; 1 violations; 3 none, but something unknown or rejected; 2 unusable input
+"""
+
+
+def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParser:
+    command = add_command(
+        commands,
+        "check",
+        _run,
+        "judge purchase logs by a policy, under every reading of its text",
+        _EXAMPLES,
+    )
+    command.add_argument(
+        "logs", nargs="+", metavar="LOG", help="CSV, Excel or parquet file, folder of parquet; several are one ledger"
+    )
+    add_arguments(command, policy)
+    add_year(command)
+    add_set_aside(command)
+    command.add_argument("--impact", action="store_true", help="what each open question costs, and which to ask first")
+    command.add_argument(
+        "--engine", choices=ENGINES, default="auto",
+        help="what judges: python row by row, polars by columns, duckdb as polars but parquet is read by it, spark in "
+        "tasks; the report is the same (default: auto, which is polars for parquet and large logs)",
+    )  # fmt: skip
+    add_reading(command)
+    command.add_argument(
+        "--format", choices=writers.FORMATS, default="text", help="format of the output (default: text)"
+    )
+    command.add_argument("--output", metavar="FILE", help=f"write the report to a file: {', '.join(writers.ENDINGS)}")
+    command.add_argument(
+        "--show", type=int, default=text.SHOWN, metavar="N", help="findings shown of each group, 0 for all (text)"
+    )
+    return command
+
+
+def _run(args: argparse.Namespace) -> int:
+    if args.impact and (args.output or args.format == "csv"):
+        raise ProcureError(
+            Words("--impact 只用于屏幕上的 text 或 json", "--impact goes with text or json on the screen")
+        )
+    if args.output:
+        writers.must_know(args.output)
+    policy, any_year = of_year(completed(args), args.year)
+    if isinstance(policy, Versions) and args.format == "csv" and not args.output:
+        raise ProcureError(
+            Words("各版本各有一份 csv：请用 --output", "each version has a csv of its own: use --output")
+        )
+    forced = None if args.engine == "auto" else engine(args.engine)
+    with bar(Words("读取", "reading").say(args.lang)) as progress:
+        log = read_logs(args, *args.logs, progress=progress, duckdb=args.engine == "duckdb")
+    judge = forced or _engine_for(log)
+    with bar(Words("判定", "judging").say(args.lang), len(log)) as progress:
+        found = check(
+            log, policy, any_year=any_year, set_aside=args.set_aside_unplaced, progress=progress, engine=judge
+        )
+    if args.output:
+        found.write(args.output, args.lang)
+    sys.stdout.write(_written(found, args))
+    return found.exit_status
+
+
+def _engine_for(log: Log) -> Engine:
+    """What judges a log where nobody said."""
+    files = {sheet.file for sheet in log.sheets if sheet.file}
+    parquet = any(file.endswith(".parquet") or os.path.isdir(file) for file in files)
+    return engine("auto", LARGE if parquet else len(log))
+
+
+def _written(found: Report | Reports, args: argparse.Namespace) -> str:
+    """What goes to the screen."""
+    if isinstance(found, Report):
+        return _of_one(found, args)
+    if args.format == "json":
+        return json.dumps_versions(found.by_version, args.lang)
+    version = Words("版本", "version").say(args.lang)
+    return "\n".join(f"== {version} {name} ==\n{_of_one(one, args)}" for name, one in found.by_version.items())
+
+
+def _of_one(report: Report, args: argparse.Namespace) -> str:
+    if args.format == "json":
+        return json.dumps(report, args.lang, args.impact)
+    if args.format != "text":
+        return writers.FORMATS[args.format](report, args.lang)
+    shown = text.dumps(report, args.lang, max(args.show, 0))
+    return shown + ("\n" + impact.dumps(report.impact(), report.policy, args.lang) if args.impact else "")

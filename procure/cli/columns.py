@@ -1,0 +1,79 @@
+"""`procure columns`: which header of a log gives which field, and a mapping to save."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+
+from procure.cli.choosing import (
+    add_choice,
+    policy_named,
+    versions,
+)
+from procure.cli.command import Commands, add_command
+from procure.cli.reading import add_reading, read_logs
+from procure.log.columns import Column
+from procure.log.readers import mapping
+from procure.log.reading import Recognised, read_rows, recognise
+from procure.log.records import Log
+from procure.policy.policy import Policy
+from procure.reporting.causes import causes, is_worded
+from procure.writers import columns
+
+
+def add(commands: Commands) -> None:
+    command = add_command(
+        commands,
+        "columns",
+        _run,
+        "show which header of a log gives which field, and which gives none",
+        "examples:\n  procure columns log.xlsx\n"
+        "  procure columns log.xlsx --column amount=含税金额 --save mapping.toml\n"
+        "  procure check next_month.xlsx --mapping mapping.toml\n",
+    )
+    add_choice(command)
+    command.add_argument(
+        "--save",
+        metavar="FILE",
+        help="write the columns, and the words to be settled, to a mapping.toml, for --mapping",
+    )
+    command.add_argument("logs", nargs="+", metavar="LOG", help="CSV or Excel file")
+    add_reading(command)
+
+
+def _run(args: argparse.Namespace) -> int:
+    # The versions of a policy read the same logs: the latest tells.
+    policy = list(versions(policy_named(args.policy)).values())[-1]
+    if args.save and args.mapping is None and os.path.exists(args.save):
+        args.mapping = args.save  # what somebody settled there stays settled
+    logs = [read_logs(args, path) for path in args.logs]
+    found = [recognise(log, policy.built.columns, args.sheet, policy.money) for log in logs]
+    tables = [table for each in found for table in each]
+    sys.stdout.write(columns.dumps(tables, policy.built.columns, args.lang))
+    if args.save:
+        readable = [log for log, each in zip(logs, found, strict=True) if _is_log(each)]
+        mapping.save(args.save, tables, logs[0].habits, _unsettled(readable, policy))
+    # A cover sheet is no fault of a log that has another sheet.
+    return 0 if all(map(_is_log, found)) else 2
+
+
+def _is_log(tables: Sequence[Recognised]) -> bool:
+    return any(table.problem is None and not table.hidden for table in tables)
+
+
+def _unsettled(logs: Sequence[Log], policy: Policy) -> list[mapping.Unsettled]:
+    """The words of these logs that a mapping is to give a meaning."""
+    found: dict[str, tuple[Column, tuple[Counter[str], Counter[str]]]] = {}
+    for log in logs:
+        for cause in causes(read_rows(log, policy.built.columns, policy.money, policy.decimal)):
+            if is_worded(cause.column):
+                counts = found.setdefault(cause.column.name, (cause.column, (Counter(), Counter())))[1]
+                counts[cause.several].update(cause.written)
+    return [mapping.Unsettled(column, *map(_frequent, counts)) for column, counts in found.values()]
+
+
+def _frequent(counts: Counter[str]) -> dict[str, int]:
+    return dict(counts.most_common())

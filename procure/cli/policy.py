@@ -1,0 +1,79 @@
+"""`procure policies`, `procure policy check` and `procure policy show`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from procure import policies
+from procure.cli.choosing import (
+    DEFAULT,
+    add_given,
+    add_named,
+    completed,
+    policy_named,
+    versions,
+)
+from procure.cli.command import Commands, add_command
+from procure.engines.trying import check_policy
+from procure.policy.policy import Policy
+from procure.policy.versions import Versions
+from procure.writers import checked
+from procure.writers import policy as policy_table
+
+
+def add_policies(commands: Commands) -> None:
+    add_command(
+        commands,
+        "policies",
+        _run_policies,
+        "list the policies that come with the library",
+        "examples:\n  procure policies\n",
+    )
+
+
+def _run_policies(args: argparse.Namespace) -> int:
+    for name in policies.names():
+        latest = list(versions(policy_named(name)).values())[-1]
+        print(f"{name}\t{latest.title.say(args.lang)}")
+    return 0
+
+
+def add_policy(commands: Commands, policy: Policy | Versions) -> None:
+    group = commands.add_parser("policy", help="check a policy by itself, or show it as a table to sign")
+    inner = group.add_subparsers(required=True, metavar="COMMAND")
+    check = add_command(
+        inner,
+        "check",
+        _run_check,
+        "judge a policy's own examples, and find what of its text is not encoded, gaps, contested amounts, duties "
+        "that nothing meets, readings that change nothing",
+        "examples:\n  procure policy check policy.toml\n  procure policy check furong-2020 --lang en --format json\n"
+        "exit status: 0 every example is judged as the file says; 1 some is not; 2 the policy is not sound\n",
+    )
+    check.add_argument("--format", choices=("text", "json"), default="text", help="format (default: text)")
+    show = add_command(
+        inner,
+        "show",
+        _run_show,
+        "show a policy as a table: bands, duties, totals, limits, evidence, questions (Markdown)",
+        "examples:\n  procure policy show policy.toml\n  procure policy show policy.toml --lang en > rule.md\n",
+    )
+    for command in (check, show):
+        command.add_argument("policy", metavar="NAME|FILE", nargs="?", help=f"the policy (default: {DEFAULT})")
+        command.set_defaults(policy=DEFAULT)
+        add_given(command, policy)
+        add_named(command, policy)
+
+
+def _run_check(args: argparse.Namespace) -> int:
+    dump = checked.dumps_json if args.format == "json" else checked.dumps
+    each = [check_policy(policy) for policy in versions(completed(args)).values()]
+    sys.stdout.write("\n".join(dump(found, args.lang) for found in each))
+    return 0 if all(found.holds for found in each) else 1
+
+
+def _run_show(args: argparse.Namespace) -> int:
+    each = versions(completed(args)).values()
+    sys.stdout.write("\n".join(policy_table.dumps(policy, args.lang) for policy in each))
+    return 0

@@ -1,0 +1,65 @@
+"""How the logs of a command are read."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from procure.cli import options
+from procure.log.readers import read
+from procure.log.records import Log
+
+
+def add_year(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--year",
+        metavar="YEAR|all",
+        help="judge the purchases of this budget year alone, or of every year, whether the policy is in force or not",
+    )
+
+
+def add_set_aside(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--set-aside-unplaced",
+        action="store_true",
+        help="judge as if rows that lack what would place them, or could not be read, were not there",
+    )
+
+
+def add_reading(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="FIELD=HEADER",
+        help="which header holds a field; nothing behind the = where none does (repeatable)",
+    )
+    command.add_argument(
+        "--mapping", metavar="FILE", help="a saved mapping.toml of columns and words; the options here go before it"
+    )
+    command.add_argument("--encoding", help="of a text that is not in UTF-8, UTF-16 or GB18030, such as big5")
+    command.add_argument("--sheet", help="the sheet to read (default: all that look like logs)")
+    order = command.add_mutually_exclusive_group()
+    order.add_argument(
+        "--dayfirst", dest="day_first", action="store_true", default=None, help="03/04/2020 is the 3rd of April"
+    )
+    order.add_argument(
+        "--monthfirst", dest="day_first", action="store_false", default=None, help="03/04/2020 is the 4th of March"
+    )
+    command.add_argument("--decimal-comma", action="store_true", help="amounts are written as 15.808,00")
+
+
+def read_logs(
+    args: argparse.Namespace, *logs: str, progress: Callable[[int], None] | None = None, duckdb: bool = False
+) -> Log:
+    return read(
+        *logs,
+        columns=options.pairs(args.column, "--column", blank=True),
+        sheet=args.sheet,
+        day_first=args.day_first,
+        decimal_comma=args.decimal_comma,
+        encoding=args.encoding,
+        mapping=args.mapping,
+        progress=progress,
+        duckdb=duckdb,
+    )

@@ -1,0 +1,206 @@
+"""The engine on polars, top to bottom: cells, evidence, ledger, positions, distinct facts, verdicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+import attrs
+import polars as pl
+
+from procure.engines.check import Finder
+from procure.engines.columnar import cells as reading
+from procure.engines.columnar import money
+from procure.engines.columnar.chunks import beside, elementwise, in_threads
+from procure.engines.columnar.codes import Coded, combine
+from procure.engines.columnar.evidence import Cells
+from procure.engines.columnar.facts import facts
+from procure.engines.columnar.header import VERDICT_COLUMNS
+from procure.engines.columnar.judging import Judged, Outcome
+from procure.engines.columnar.money import Amounts
+from procure.engines.placement import Placer
+from procure.log.cells import MISSING
+from procure.log.columns import Manner
+from procure.log.faults import ESSENTIAL
+from procure.log.habits import Habits, worded
+from procure.policy.plan import Plan
+from procure.policy.policy import Policy
+from procure.policy.totals import ROWS
+from procure.values.money import Currency
+from procure.values.words import ProcureError, Words
+
+#: The columns of verdicts, and their types.
+TYPES: Mapping[str, Any] = {
+    **dict.fromkeys(VERDICT_COLUMNS, pl.Categorical),
+    "settled": pl.Boolean,
+    "accumulated": pl.String,
+}
+#: The same for those who know no categories.
+PLAIN: Mapping[str, Any] = {**dict.fromkeys(VERDICT_COLUMNS, pl.String), "settled": pl.Boolean}
+
+
+def verdicts(
+    columns: Mapping[str, pl.Series],
+    unit: str,
+    policy: Policy,
+    any_year: bool,
+    habits: Habits,
+    there: Iterable[str] = (),
+) -> pl.DataFrame:
+    """The columns of verdicts for a log in its order. `columns` has those that the log has, by name; `unit` is that of
+    a bare amount. `there` are data that the log has besides those that are seen here."""
+    count = len(next(iter(columns.values())))
+    if not count:
+        raise ProcureError(Words("采购记录是空的", "the log is empty"))
+    read, amounts = _read(columns, unit, policy, habits)
+    log = Cells(
+        {name: column.map(lambda cell: cell.value) for name, column in read.items()},
+        {name: each.minor for name, each in amounts.items()},
+        count,
+    )
+    plan = policy.plan({*data(read, amounts, columns, policy), *_met(policy, log), *there}, any_year)
+    placer = Placer(plan)
+    found = facts(log, plan, placer)
+    refused = _refused(read, amounts, columns, plan)
+    judged = Judged(Finder(plan, placer), placer, plan)
+    with beside(partial(_totals, plan, found.working, count)) as texts:
+        outcomes = judged(found.facts)
+    if refused.codes is not None:
+        outcomes = combine([refused, outcomes]).map(_rejected)
+    return _told(outcomes, count).with_columns(_accumulated(outcomes, texts(), count))
+
+
+def _read(
+    columns: Mapping[str, pl.Series], unit: str, policy: Policy, habits: Habits
+) -> tuple[dict[str, Coded], dict[str, Amounts]]:
+    """The cells of every column, read, and the amounts."""
+    declared = worded(policy.built.columns, habits)
+    manner = Manner(policy.money, habits.decimal or policy.decimal, "", habits.day_first)
+    of_amount = attrs.evolve(manner, unit=unit)
+    names = [name for name, column in declared.items() if column.type != "money" or column.blank == "none"]
+    sums = [name for name, column in declared.items() if column.type == "money"]
+    steps: list[Callable[[], Any]] = []
+    for name in sums:
+        how = of_amount if name == policy.built.amount else manner
+        series = columns.get(name)
+        missing = pl.repeat(None, len(next(iter(columns.values()))), dtype=pl.Int64, eager=True)
+        steps.append(partial(money.read, declared[name], how, missing if series is None else series))
+    for name in names:
+        if name in columns:
+            steps.append(partial(reading.read, declared[name], manner, columns[name]))
+        else:
+            steps.append(partial(reading.left_out, declared[name], manner))
+    done = in_threads(lambda step: step(), steps)
+    return dict(zip(names, done[len(sums) :], strict=True)), dict(zip(sums, done, strict=False))
+
+
+def data(
+    read: Mapping[str, Coded], amounts: Mapping[str, Amounts], columns: Mapping[str, Any], policy: Policy
+) -> Iterable[str]:
+    """The columns that say something, without which some question cannot be asked."""
+    for name, column in policy.built.columns.items():
+        if name not in columns:
+            continue
+        if column.blank == "none":
+            yield name
+        elif name in amounts:
+            if amounts[name].minor.null_count() < len(amounts[name].minor):
+                yield name
+        elif any(cell.value is not MISSING for cell in read[name].values):
+            yield name
+
+
+def _met(policy: Policy, log: Cells) -> Iterator[str]:
+    """What questions need of the rows, as far as it is there."""
+    for name, need in policy.built.needs.items():
+        rows = combine([log.column(column) for column in need.columns])
+        found: Counter[tuple[Any, ...]] = Counter()
+        for code, count in rows.numbers(log.count).value_counts().rows():
+            found[rows.values[code]] += count
+        if need.among(found):
+            yield name
+
+
+def _refused(read: Mapping[str, Coded], amounts: Mapping[str, Amounts], columns: Collection[str], plan: Plan) -> Coded:
+    """Of each row that cannot be read at all the first column at fault, None of all others."""
+    built = plan.built
+    essential = [name for name, column in built.columns.items() if column.ready in ESSENTIAL]
+    count = len(amounts[built.amount].minor)
+    faulty = {
+        name: column.series([each.fault for each in column.values], pl.Boolean, count)
+        for name, column in read.items()
+        if any(each.fault for each in column.values)
+    }
+    faulty |= {name: each.fault for name, each in amounts.items() if each.fault is not None}
+    if not faulty or not all(name in columns for name in essential):
+        return Coded(None, [None])
+    silent = [
+        amounts[name].minor.is_null()
+        if name in amounts
+        else read[name].series([each.value is MISSING for each in read[name].values], pl.Boolean, count)
+        for name in essential
+    ]
+    names = [*plan.column_order[::-1]]
+    code = pl.lit(0)
+    for n, name in enumerate(names, 1):
+        if name in faulty:
+            code = pl.when(pl.lit(faulty[name])).then(n).otherwise(code)
+    refused = pl.when(pl.all_horizontal(map(pl.lit, silent))).then(code).otherwise(0)
+    return Coded(pl.select(refused).to_series(), [None, *names])
+
+
+def _rejected(each: tuple[str | None, Outcome]) -> Outcome:
+    """The outcome of a row, which may not have been readable."""
+    fault, outcome = each
+    return outcome if fault is None else Outcome("rejected", None, missing=fault)
+
+
+def _told(outcomes: Coded, count: int) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            name: outcomes.series([getattr(each, name) for each in outcomes.values], dtype, count)
+            for name, dtype in TYPES.items()
+            if name != "accumulated"
+        }
+    )
+
+
+def _totals(plan: Plan, working: Mapping[str, pl.DataFrame], count: int) -> Mapping[str, pl.Series]:
+    """The sums as text, by total."""
+    found = {}
+    for name, sums in working.items():
+        currency = None if plan.working_measures[name].way.sum == ROWS else plan.built.currency
+        found[name] = elementwise(sums, _text(sums.columns, currency).alias("accumulated"))
+    return found
+
+
+def _accumulated(outcomes: Coded, texts: Mapping[str, pl.Series], count: int) -> pl.Series:
+    """For each row the total of the ladder that applies to it; none for a row that cannot be read."""
+    names = [each.total for each in outcomes.values]
+    if len(texts) == 1 and set(names) == set(texts):
+        return next(iter(texts.values()))
+    found = pl.repeat(None, count, dtype=pl.String, eager=True)
+    for name, text in texts.items():
+        here = outcomes.series([each == name for each in names], pl.Boolean, count)
+        found = text.zip_with(here, found)
+    return found.alias("accumulated")
+
+
+def _text(columns: list[str], currency: Currency | None) -> pl.Expr:
+    """Sums as the contract writes them."""
+    low = _plain(pl.col("low"), currency)
+    if "spread" not in columns:
+        return low
+    unread = pl.col("unread") > 0
+    high = pl.when(unread).then(pl.lit("")).otherwise(_plain(pl.col("low") + pl.col("spread"), currency))
+    found = pl.when(unread | (pl.col("spread") > 0)).then(pl.concat_str(low, pl.lit(".."), high)).otherwise(low)
+    return pl.when(pl.col("sunk") > 0).then(None).otherwise(found)
+
+
+def _plain(minor: pl.Expr, currency: Currency | None) -> pl.Expr:
+    if currency is None or currency.decimals == 0:
+        return minor.cast(pl.String)
+    found: pl.Expr = (minor.cast(pl.Decimal(38, currency.decimals)) / 10**currency.decimals).cast(pl.String)
+    return found

@@ -1,0 +1,46 @@
+"""Which column of a frame is which of a policy's: as for a file's header, whose first row the names are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from procure.log import headers
+from procure.log.headers import Known
+from procure.policy.policy import Policy
+from procure.values.words import ProcureError, Words
+
+#: What a frame is given, in this order.
+VERDICT_COLUMNS = ("verdict", "settled", "flips", "breached", "missing", "tier", "accumulated")
+
+
+@attrs.frozen
+class Header:
+    """For each column of the policy the place of its column; and the unit that the amount's header names."""
+
+    fields: Mapping[str, int]
+    unit: str
+
+
+def of(names: Sequence[str], columns: Mapping[str, str], policy: Policy, ignored: Sequence[str] = ()) -> Header:
+    """The header that these names make; raises `ProcureError` where they make none."""
+    taken = [name for name in names if name in VERDICT_COLUMNS]
+    if taken:
+        raise ProcureError(
+            Words(
+                f"数据框已有“{'、'.join(taken)}”列，结论会覆盖它；请先改名或删去",
+                f"the frame has a column {', '.join(taken)} already, which the verdicts would replace: "
+                "rename or drop it",
+            )
+        )
+    known = Known.of(policy.built.columns, ignored=ignored)
+    found = headers.find([(0, names)], headers.asked(columns, known.columns), known, first=True)
+    problem = found.problem() if found is not None and found.fields else _no_header(names)
+    if found is None or problem:
+        raise ProcureError(problem or _no_header(names))
+    return Header(found.fields, found.unit)
+
+
+def _no_header(names: Sequence[str]) -> Words:
+    return Words(f"认不出任何一列：{'、'.join(names)}", f"no column is known among: {', '.join(names)}")

@@ -1,0 +1,187 @@
+"""The distinct facts, judged: of each an example is built, of the core's own objects, and found on by the core."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+import attrs
+
+from procure.engines.accounts import Lack, Spans
+from procure.engines.check import Finder
+from procure.engines.columnar.codes import Coded
+from procure.engines.columnar.facts import Where
+from procure.engines.columnar.totals import Standing
+from procure.engines.evidence import Evidence
+from procure.engines.findings import Finding
+from procure.engines.judge import Judgement
+from procure.engines.ledger import Posted
+from procure.engines.placement import Placement, Placer
+from procure.engines.sums import Sums, Total
+from procure.log.cells import MISSING
+from procure.policy.facts import Row
+from procure.policy.plan import Plan
+from procure.policy.totals import Window
+from procure.values.money import Minor
+
+#: What a column says that is there: for an example it does not matter what.
+_SOMETHING = "-"
+
+
+@attrs.frozen
+class Outcome:
+    """What is told of a row, but its total; and the ladder that applies, whose total is told."""
+
+    verdict: str
+    settled: bool | None
+    flips: str = ""
+    breached: str = ""
+    missing: str = ""
+    tier: str | None = None
+    total: str | None = None
+
+
+class OneAccount:
+    """An account with one purchase of interest, of which only where the totals stand is known."""
+
+    __slots__ = ("_standing",)
+
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+
+    def masks(self, reads: Spans) -> Iterable[tuple[int, ...]]:
+        totals = [self._standing.totals[span] for span in reads.spans]
+        return [tuple([cuts.mask_of(*totals[span][way // 4]) for cuts, way, span in reads.each])]
+
+    def sums(self, n: int, window: Window, itself: bool) -> Sums:
+        return _flat(self._standing.totals[window, itself])
+
+    def judged(self, n: int, window: Window, itself: bool, of_amount: Sequence[bool]) -> Sums:
+        # An example is of a purchase that is judged.
+        return self.sums(n, window, itself)
+
+    def lacking(self, n: int, window: Window, way: int) -> Iterable[Lack]:
+        return self._standing.lacking.get((window, way // 4), ())
+
+    def sums_if(self, n: int, own: Sums, window: Window, itself: bool) -> Sums:
+        span = window, itself
+        found = list(self._standing.totals[span])
+        for way, perhaps in enumerate(self._standing.perhaps):
+            if span in perhaps:
+                counted = Total._make(own[4 * way : 4 * way + 4]).sure
+                found[way] = perhaps[span][0 if counted else 1]
+        return _flat(found)
+
+
+def _flat(totals: Iterable[Total]) -> Sums:
+    return tuple(chain.from_iterable(totals))
+
+
+@attrs.frozen
+class Example:
+    """A purchase that stands for all that are placed alike: what its columns say, where it is posted, whether it is
+    judged, and its place."""
+
+    row: Row
+    posted: Posted
+    judged: tuple[bool, ...]
+    placed: Placement | None
+
+
+class Judged:
+    """What is found of each distinct fact."""
+
+    def __init__(self, find: Finder, placer: Placer, plan: Plan) -> None:
+        self._find = find
+        self._placer = placer
+        self._plan = plan
+        built = plan.built
+        keys = {name for grouping in plan.groupings for key in grouping.by for name in built.values[key].columns}
+        self._there = dict.fromkeys(keys, _SOMETHING)
+        self._examples: dict[tuple[Any, ...], Example] = {}
+        self._accounts: dict[int, OneAccount] = {}
+        self._rows: dict[tuple[Where, int | None], Row] = {}
+        self._outcomes: dict[tuple[int, tuple[tuple[int, ...], ...], tuple[str, ...]], Outcome] = {}
+
+    def __call__(self, facts: Coded) -> Coded:
+        """What is told of each row by its facts."""
+        return facts.map(lambda fact: self._told(*fact))
+
+    def _told(self, where: Where, amount: int | None, evidence: Evidence, *standings: Standing) -> Outcome:
+        example = self._example_of(where, amount, evidence, standings)
+        judgement = self._judgement(example, evidence)
+        # What is missing may turn on the totals themselves, all else that is told on these.
+        finding = self._finding(example, evidence) if judgement.missing else None
+        key = id(judgement.outcome), judgement.bands, finding.missing if finding else ()
+        found = self._outcomes.get(key)
+        if found is None:
+            found = self._outcomes[key] = _outcome(finding or self._finding(example, evidence))
+        return found
+
+    def _judgement(self, example: Example, evidence: Evidence) -> Judgement:
+        if example.placed is None:
+            return self._find.not_applicable
+        return self._find.judgement(evidence, example.judged, example.placed)
+
+    def finding(self, where: Where, amount: int | None, evidence: Evidence, *standings: Standing) -> Finding:
+        """What the core finds of an example."""
+        return self._finding(self._example_of(where, amount, evidence, standings), evidence)
+
+    def _finding(self, example: Example, evidence: Evidence) -> Finding:
+        if example.placed is None:
+            return Finding(example.row, self._plan, self._find.not_applicable, example.posted)  # type: ignore[arg-type]
+        return self._find.finding(example.row, evidence, example.posted, example.judged, example.placed)
+
+    def _example_of(
+        self, where: Where, amount: int | None, evidence: Evidence, standings: tuple[Standing, ...]
+    ) -> Example:
+        place = where, amount, self._placer.scenarios(evidence)[1], *map(id, standings)
+        found = self._examples.get(place)
+        if found is None:
+            found = self._examples[place] = self._example(where, amount, evidence, standings)
+        return found
+
+    def _example(
+        self, where: Where, amount: int | None, evidence: Evidence, standings: tuple[Standing, ...]
+    ) -> Example:
+        row = self._row(where, amount)
+        size = row[self._plan.built.amount]
+        posted = tuple((self._account(standing), 0) for standing in standings)
+        judged = self._plan.judges(where.day, size)
+        placed = None
+        if judged[0]:
+            # What it adds to a way of counting is in the examples of its account.
+            amounts = (0,) * len(self._plan.ways)
+            placed = self._placer.place(size, where.day, amounts, evidence, posted)
+        return Example(row, posted, judged, placed)
+
+    def _row(self, where: Where, amount: int | None) -> Row:
+        found = self._rows.get((where, amount))
+        if found is None:
+            built = self._plan.built
+            size = MISSING if amount is None else Minor(amount)
+            lacking = dict.fromkeys(where.missing, MISSING)
+            found = {**self._there, **lacking, built.amount: size, built.date: where.day}
+            self._rows[where, amount] = found
+        return found
+
+    def _account(self, standing: Standing) -> OneAccount:
+        # One account for equal standings, since the core remembers what it works out for an account.
+        found = self._accounts.get(id(standing))
+        if found is None:
+            found = self._accounts[id(standing)] = OneAccount(standing)
+        return found
+
+
+def _outcome(finding: Finding) -> Outcome:
+    measure = finding.measure
+    return Outcome(
+        finding.verdict.value,
+        finding.settled,
+        finding.flips_key,
+        " ".join(breach.rule.id for breach in finding.relevant),
+        " ".join(finding.missing),
+        finding.tier,
+        None if measure is None else measure.total,
+    )

@@ -1,0 +1,88 @@
+"""The engine of a log that has been read: its rows as columns, of which the core judges the distinct facts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from itertools import count
+from typing import Any
+
+import polars as pl
+
+from procure.engines.check import Finder, Job, Progress, Result, added
+from procure.engines.columnar.codes import Coded, width
+from procure.engines.columnar.evidence import Cells
+from procure.engines.columnar.facts import facts
+from procure.engines.columnar.judging import Judged
+from procure.engines.columnar.postings import post
+from procure.engines.findings import Finding
+from procure.engines.placement import Placer
+from procure.engines.sums import Sums, part
+from procure.log.cells import Said
+from procure.log.rows import Row
+
+
+def by_columns(job: Job, progress: Progress | None) -> Result:
+    """The engine on polars, in this process."""
+    step = told(len(job.rows), progress)
+    log = columns(job)
+    step()
+    placer = Placer(job.plan)
+    distinct = facts(log, job.plan, placer).facts
+    step()
+    found = judged(job, log, placer, distinct)
+    step()
+    return found
+
+
+def columns(job: Job) -> Cells:
+    """What was read, column by column."""
+    values, money = {}, {}
+    for name, column in job.plan.built.columns.items():
+        read = job.rows.values[name]
+        if column.type == "money":
+            money[name] = pl.Series([None if isinstance(each, Said) else int(each) for each in read], dtype=pl.Int64)
+        if column.type != "money" or column.blank == "none":
+            values[name] = _coded(read)
+    return Cells(values, money, len(job.rows))
+
+
+def _coded(values: Sequence[Any]) -> Coded:
+    numbers: defaultdict[Any, int] = defaultdict(count().__next__)
+    codes = list(map(numbers.__getitem__, values))
+    return Coded(pl.Series(codes, dtype=width(len(numbers))), list(numbers))
+
+
+def judged(job: Job, log: Cells, placer: Placer, distinct: Coded) -> Result:
+    """What the core finds of the distinct facts, and so of each row."""
+    plan, rows = job.plan, job.rows
+    judge = Judged(Finder(plan, placer), placer, plan)
+    findings = [judge.finding(*fact) for fact in distinct.values]
+    members = [placer.scenarios(evidence)[0] for _, _, evidence, *_ in distinct.values]
+    codes = distinct.numbers(len(rows)).to_list()
+    columns_ = added(plan, rows.values, len(rows))
+
+    def adds(row: int) -> Sums:
+        return part(tuple([column[row] for column in columns_]), members[codes[row]], plan.unread)
+
+    postings = post(log, plan, adds, rows.values)
+    return Result(
+        [distinct.values[code][2] for code in codes],
+        postings,
+        [
+            Finding(Row(rows, at), plan, findings[code].judgement, posted, findings[code].missing)
+            for at, (code, posted) in enumerate(zip(codes, postings, strict=True))
+        ],
+    )
+
+
+def told(rows: int, progress: Progress | None) -> Callable[[], None]:
+    """Tells the progress of a work in three steps, which are not row by row."""
+    steps = [rows * (step + 1) // 3 - rows * step // 3 for step in range(3)]
+
+    def step() -> None:
+        done = steps.pop(0)
+        if progress is not None:
+            progress(done)
+
+    return step

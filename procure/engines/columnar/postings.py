@@ -1,0 +1,81 @@
+"""The postings of a log by columns. What a row adds to its account is worked out only where somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from procure.engines import ledger
+from procure.engines.accounts import RunningAccount
+from procure.engines.check import fields
+from procure.engines.columnar.codes import Coded, combine, width
+from procure.engines.columnar.evidence import Cells
+from procure.engines.columnar.sorting import days, order
+from procure.engines.ledger import Posted, Posting
+from procure.engines.sums import Sums
+from procure.log.cells import MISSING
+from procure.policy.plan import Plan
+from procure.policy.totals import Grouping
+
+#: What the row of this number adds to its totals.
+Part = Callable[[int], Sums]
+
+
+class LaterAccount:
+    """The account of these rows of a log, in the order of the ledger; it is added up when it is first asked."""
+
+    __slots__ = ("_account", "_days", "_part", "_rows")
+
+    def __init__(self, rows: Sequence[int], days: Sequence[int], part: Part) -> None:
+        self._rows = rows
+        self._days = days
+        self._part = part
+        self._account: RunningAccount | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._account is None:
+            self._account = RunningAccount([self._part(row) for row in self._rows], self._days, self._rows)
+        return getattr(self._account, name)
+
+
+def post(log: Cells, plan: Plan, part: Part, values: Mapping[str, Sequence[Any]]) -> list[Posted]:
+    """Post every row in each grouping, as `ledger.post` does; `values` are the columns of the rows."""
+    if not plan.groupings:
+        return [()] * log.count
+    day = log.column(plan.built.date).map(lambda day: None if day is MISSING else day)
+    each = []
+    for grouping in plan.groupings:
+        keys = [log.key(plan, name) for name in grouping.by]
+        if None in day.values or any(None in key.values for key in keys):
+            each.append(_surrounded(plan, grouping, part, values))
+        else:
+            each.append(_accounts(log, plan, grouping, keys, day, part))
+    return list(zip(*each, strict=True))
+
+
+def _surrounded(plan: Plan, grouping: Grouping, part: Part, values: Mapping[str, Sequence[Any]]) -> Sequence[Posting]:
+    """Where the rows stand in the accounts of a grouping, some of which have no place."""
+    days = [None if each is MISSING else each.toordinal() for each in values[plan.built.date]]
+    posted = ledger.post([fields(plan, grouping, values)], days, list(map(part, range(len(days)))))
+    return [posting for (posting,) in posted]
+
+
+def _accounts(
+    log: Cells, plan: Plan, grouping: Grouping, keys: Sequence[Coded], day: Coded, part: Part
+) -> Sequence[Posting]:
+    """Where the rows stand in the accounts of a grouping, all of which have a place."""
+    year = [day.map(plan.policy.year_of)] if grouping.year else []
+    account = combine([*keys, *year])
+    since, past = days(day.values)
+    first = min(each.toordinal() for each in day.values)
+    here = day.series(since, width(past), log.count)
+    turn, number = order([(account.numbers(log.count), len(account.values)), (here, past)], log.count)
+    in_order, ordinals = turn.to_list(), [first + each for each in here.gather(turn).to_list()]
+    starts = (number != number.shift(1)).fill_null(True).arg_true().to_list()
+    found: list[Any] = [None] * log.count
+    for start, stop in zip(starts, [*starts[1:], len(in_order)], strict=True):
+        members = in_order[start:stop]
+        one = LaterAccount(members, ordinals[start:stop], part)
+        for n, row in enumerate(members):
+            found[row] = one, n
+    return found

@@ -1,0 +1,186 @@
+"""Spark: the rows that may share a total come together in one task, and each task judges those that came to it.
+
+One shuffle, by the keys that all totals have: none spans two of their values, but for a row that lacks one of them,
+which may share a total with any. A task runs the engine on polars over its partition, with the very rules of the
+policy; the driver sees no purchase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import attrs
+import pyarrow as pa
+
+from procure.engines.columnar import engine, rows
+from procure.engines.columnar.header import VERDICT_COLUMNS
+from procure.engines.columnar.placing import common
+from procure.log.cells import ABSENT, MISSING, Said, as_cell
+from procure.log.columns import Column, Manner
+from procure.log.habits import Habits, worded
+from procure.policy.needs import Meets, Repeats
+from procure.policy.plan import Plan
+from procure.policy.policy import Policy
+from procure.policy.versions import Versions
+from procure.values.words import ProcureError
+
+
+def checked(frame: Any, policy: Policy | Versions, habits: Habits, order: str, any_year: bool) -> Any:
+    """A Spark DataFrame with its verdicts. Its rows come back as its tasks hand them over."""
+    from pyspark.sql import types
+
+    rows.ordered(frame.columns, order)
+    told = [
+        types.StructField(name, types.BooleanType() if name == "settled" else types.StringType())
+        for name in VERDICT_COLUMNS
+    ]
+    check = rows.check_of(policy, any_year, habits)
+    faced = [_faced(frame, one, check) for one in check.ones]
+    check = attrs.evolve(check, ones=tuple(each.one for each in faced))
+    return _parted(frame, faced, habits).mapInArrow(
+        partial(_judged, columns=habits.columns, order=order, check=check),
+        types.StructType([*frame.schema.fields, *told]),
+    )
+
+
+@attrs.frozen
+class Faced:
+    """A policy, or a version of it, as it faces the whole of a frame: its plan, and the frame's name of each column."""
+
+    one: rows.One
+    plan: Plan
+    named: Mapping[str, str]
+
+
+def _faced(frame: Any, one: rows.One, check: rows.Check) -> Faced:
+    found = check.header(frame.columns, check.habits.columns, one)
+    named = {name: frame.columns[at] for name, at in found.fields.items()}
+    there = frozenset(_data(frame, named, one.policy, found.unit, check.habits))
+    return Faced(attrs.evolve(one, there=there), one.policy.plan(there, check.any_year), named)
+
+
+def _data(frame: Any, named: Mapping[str, str], policy: Policy, unit: str, habits: Habits) -> Iterator[str]:
+    """The data that some partition has, and the log with it, without which some question cannot be asked."""
+    manner = Manner(policy.money, habits.decimal or policy.decimal, "", habits.day_first)
+    columns = worded(policy.built.columns, habits)
+    for name in {question.needs.datum for question in policy.built.questions if question.needs is not None
+                 and isinstance(question.needs.datum, str)}:  # fmt: skip
+        column = columns.get(name)
+        if column is None or name not in named:
+            continue
+        if column.blank == "none" or frame.select(_read(frame[named[name]], column, manner).alias("it")).where(
+            "it is not null"
+        ).take(1):
+            yield name
+    for key, need in policy.built.needs.items():
+        asked = [
+            Asked(columns[name], attrs.evolve(manner, unit=unit if name == policy.built.amount else ""), name in named)
+            for name in need.columns
+        ]
+        if _is_met(frame, [frame[named[name]] for name in need.columns if name in named], asked, need):
+            yield key
+
+
+@attrs.frozen
+class Asked:
+    """A column as a frame has it, or has it not."""
+
+    column: Column
+    manner: Manner
+    there: bool
+
+    def value(self, cells: Iterator[Any]) -> Any:
+        """What its cell says, the next one where the frame has the column."""
+        try:
+            return self.column.read(as_cell(next(cells)) if self.there else ABSENT, self.manner)
+        except ProcureError:
+            return MISSING
+
+
+def holds(cells: Iterable[Any], asked: Sequence[Asked], need: Meets) -> bool:
+    """Whether a row meets a condition."""
+    rest = iter(cells)
+    return need.holds({each.column.name: each.value(rest) for each in asked})
+
+
+def _is_met(frame: Any, cells: Sequence[Any], asked: Sequence[Asked], need: Meets | Repeats) -> bool:
+    """Whether what a question needs of the rows is there."""
+    from pyspark.sql import functions
+
+    if isinstance(need, Meets):
+        found = functions.udf(lambda *row: holds(row, asked, need), "boolean", useArrow=False)
+        return bool(frame.where(found(*cells)).take(1))
+    if not cells:
+        return False
+    told = functions.udf(lambda cell: repeated(cell, asked[0]), "string", useArrow=False)
+    times = frame.select(told(cells[0]).alias("it")).groupBy("it").count()
+    return bool(times.where("it is not null and count > 1").take(1))
+
+
+def repeated(cell: Any, asked: Asked) -> str | None:
+    """What a cell says, as text; None where it is no value that may stand in two rows."""
+    value = asked.value(iter([cell]))
+    return None if isinstance(value, (Said, frozenset)) else str(value)
+
+
+def parting(plan: Plan) -> tuple[str, ...]:
+    """The columns by which the rows of a log may be parted, so that no total spans two parts."""
+    if not plan.groupings:
+        return ()
+    shared, _ = common(plan.groupings)
+    values = plan.built.values
+    return tuple(name for name in shared if values[name].columns == (name,) and not values[name].others)
+
+
+def _parted(frame: Any, faced: Sequence[Faced], habits: Habits) -> Any:
+    """The rows that may share a total in one partition; all rows in one, where the log tells no such parts apart, or
+    not of every row."""
+    summing = [each for each in faced if each.plan.groupings]
+    if not summing:
+        return frame
+    first, *others = summing
+    shared = [name for name in parting(first.plan) if name in first.named]
+    for each in others:
+        shared = [name for name in shared if name in parting(each.plan) and each.named.get(name) == first.named[name]]
+    manner = Manner(first.plan.built.currency, day_first=habits.day_first)
+    columns = worded(first.plan.built.columns, habits)
+    keys = [_read(frame[first.named[name]], columns[name], manner) for name in shared]
+    lacking = keys and frame.select(*(key.alias(str(n)) for n, key in enumerate(keys))).where(
+        " or ".join(f"`{n}` is null" for n in range(len(keys)))
+    ).take(1)
+    # A row without a key may be of any account, so that no part of the log can be judged by itself.
+    return frame.coalesce(1) if not keys or lacking else frame.repartition(*keys)
+
+
+def _read(cells: Any, column: Column, manner: Manner) -> Any:
+    """Cells as the core tells them apart; null where nothing is said."""
+    from pyspark.sql import functions
+
+    # A function without annotations, of which Spark would make something of its own.
+    return functions.udf(lambda cell: said(cell, column, manner), "string", useArrow=False)(cells)
+
+
+def said(cell: Any, column: Column, manner: Manner) -> str | None:
+    """What a cell says, as text; None where it says nothing, or cannot be understood."""
+    try:
+        value = column.read(cell, manner)
+    except ProcureError:
+        return None
+    return None if value is MISSING else str(value)
+
+
+def _judged(
+    batches: Iterable[pa.RecordBatch], columns: Mapping[str, str], order: str, check: rows.Check
+) -> Iterator[pa.RecordBatch]:
+    """The rows of one partition with their verdicts. The user's own columns are handed on as they came."""
+    here = list(batches)
+    if not sum(batch.num_rows for batch in here):
+        return
+    table = pa.Table.from_batches(here)
+    verdicts = rows.judged_arrow(table, columns, order, check)
+    for name in VERDICT_COLUMNS:
+        column = verdicts[name].cast(engine.PLAIN[name]).to_arrow()
+        table = table.append_column(name, column.cast(pa.bool_() if name == "settled" else pa.string()))
+    yield from table.to_batches(max_chunksize=10_000)

@@ -1,0 +1,162 @@
+"""The front door of all readers: whatever the log is kept in, `read` makes a `Log` of it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import itertools
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from procure.log.cells import blank, first
+from procure.log.habits import Habits
+from procure.log.readers import mapping as mappings
+from procure.log.readers.tables import Table, unusable
+from procure.log.records import Log, Sheet
+from procure.values.words import ProcureError, Words
+
+#: Data rows read together, and between two calls of `progress`.
+_STEP = 500
+#: Texts that are held once, however often they are written.
+_SHARED = 100_000
+#: Cells of a row. No log is wider.
+_WIDE = 256
+#: Equal cells of these types are the same.
+_TEXTS = frozenset({str, type(None), dt.date})
+
+_ENDINGS = ".csv .tsv .txt .xlsx .xlsm .xls .json .parquet"
+
+
+def read(
+    *sources: Any,
+    columns: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+    day_first: bool | None = None,
+    decimal_comma: bool = False,
+    encoding: str | None = None,
+    mapping: str | os.PathLike[str] | Habits | None = None,
+    progress: Callable[[int], None] | None = None,
+    duckdb: bool = False,
+) -> Log:
+    """Read files (.csv, .tsv, .txt, .xlsx, .xlsm, .xls, .parquet, OCDS .json), folders of parquet files, data frames
+    and iterables of mappings as one log. It keeps the cells as they were typed: `check` reads them by the columns of a
+    policy.
+
+    `columns` maps a column to its header in the file, to `@C` (the column that a spreadsheet calls C), or to
+    "" (the log has no such column). `sheet` names the one sheet to read; without it all that look like logs are.
+    `day_first` says how `03/04/2020` is meant, `decimal_comma` that amounts are written `15.808,00`, `encoding` how a
+    text is encoded that is not in UTF-8, UTF-16 or GB18030. `mapping` is a saved mapping.toml that says all this and
+    what words mean; what is given here goes before it.
+    `progress` is called now and then with the number of rows read since the last call. `duckdb` has DuckDB read
+    parquet, else pyarrow does.
+
+    Raises `ProcureError` for a source that cannot be read at all.
+    """
+    _once_each(sources)
+    habits = habits_of(mapping)
+    habits = attrs.evolve(
+        habits,
+        columns={**habits.columns, **(columns or {})},
+        day_first=habits.day_first if day_first is None else day_first,
+        decimal="," if decimal_comma else habits.decimal,
+        encoding=encoding or habits.encoding,
+    )
+    read_in = []
+    for source in sources:
+        with _reported(source):
+            tables = _tables(source, habits, sheet, duckdb)
+            read_in.append(tuple(_sheet(table, sheet, progress) for table in tables))
+    return Log(sources=tuple(read_in), habits=habits)
+
+
+def habits_of(mapping: str | os.PathLike[str] | Habits | None) -> Habits:
+    """Those that a saved mapping says."""
+    if mapping is None or isinstance(mapping, Habits):
+        return mapping or Habits()
+    return mappings.load(mapping)
+
+
+@contextlib.contextmanager
+def _reported(source: Any) -> Iterator[None]:
+    """A file that the system will not hand over is unusable like any other."""
+    try:
+        yield
+    except OSError as error:
+        raise unusable(source, f"无法读取：{error.strerror}", f"cannot be read: {error.strerror}") from None
+
+
+def _sheet(table: Table, only: str | None, progress: Callable[[int], None] | None) -> Sheet:
+    """A table with all its rows that are not blank."""
+    numbers: list[int] = []
+    rows: list[Sequence[object]] = []
+    seen: dict[object, object] = {}
+    source = iter(table.rows)
+    while batch := list(itertools.islice(source, _STEP)):
+        filled = [row for row in batch if first(row[1]) is not None]
+        numbers += [number for number, _ in filled]
+        rows += _shared([_trimmed(cells) for _, cells in filled], seen)
+        if progress:
+            progress(len(batch))
+    return Sheet(table.file, table.sha256, numbers, rows, table.sheet, table.ragged, table.hidden and only is None)
+
+
+def _trimmed(cells: Sequence[object]) -> Sequence[object]:
+    """A row without the blanks at its end, as far as it is wider than any log."""
+    if len(cells) <= _WIDE:
+        return cells
+    return cells[: max(_WIDE, len(cells) - sum(1 for _ in itertools.takewhile(blank, reversed(cells))))]
+
+
+def _shared(rows: Sequence[Sequence[object]], seen: dict[object, object]) -> Iterable[Sequence[object]]:
+    """The rows of a batch, with equal texts as one object: a log of many rows has few distinct words. What is not
+    repeated, as ids and amounts are not, is left as it is."""
+    keep: Any = seen.setdefault if len(seen) < _SHARED else seen.get
+    if len(set(map(len, rows))) != 1:
+        return [tuple([keep(cell, cell) if type(cell) is str else cell for cell in cells]) for cells in rows]
+    return zip(*(_column(cells, keep) for cells in zip(*rows, strict=True)), strict=True)
+
+
+def _column(cells: Sequence[object], keep: Any) -> Iterable[object]:
+    if set(map(type, cells)) <= _TEXTS:
+        return map(keep, cells, cells) if 2 * len(set(cells)) <= len(cells) else cells
+    return [keep(cell, cell) if type(cell) is str else cell for cell in cells]
+
+
+def _tables(source: Any, habits: Habits, sheet: str | None, duckdb: bool) -> Iterator[Table]:
+    # Imported here, since a program that never reads a workbook should not wait for the modules that unpack one.
+    from procure.log.readers import delimited, excel, frames, ocds, parquet
+
+    if not isinstance(source, (str, os.PathLike)):
+        return frames.tables(source)
+    path, file = Path(source), str(source)
+    if path.is_dir():
+        return parquet.tables(path, file, duckdb)
+    if not path.is_file():
+        raise unusable(file, "没有这个文件", "no such file")
+    match path.suffix.lower():
+        case ".csv" | ".tsv" | ".txt":
+            return delimited.tables(path, file, habits.columns, habits.encoding)
+        case ".xlsx" | ".xlsm" | ".xls":
+            return excel.tables(path, file, sheet)
+        case ".json":
+            return ocds.tables(path, file)
+        case ".parquet":
+            return parquet.tables(path, file, duckdb)
+    raise unusable(file, f"不支持这种文件；支持：{_ENDINGS}", f"is of a kind that is not read; these are: {_ENDINGS}")
+
+
+def _once_each(sources: Sequence[Any]) -> None:
+    """Some source must be given, and a file given twice would double every total."""
+    if not sources:
+        raise ProcureError(Words("没有给出采购台账", "no log is given"))
+    seen: set[Path] = set()
+    for source in sources:
+        if isinstance(source, (str, os.PathLike)):
+            path = Path(source).resolve()
+            if path in seen:
+                raise unusable(source, "给了两次", "is given twice")
+            seen.add(path)

@@ -1,0 +1,100 @@
+"""Excel workbooks (.xlsx, .xlsm, .xls) through python-calamine, after a look at what they would unpack to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from procure.log.readers import biff, package
+from procure.log.readers.tables import MOST_CELLS, Row, Table, damaged, protected, sprawling, unusable
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: The name of the stream that holds an encrypted workbook.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def tables(path: Path, file: str, sheet: str | None) -> Iterator[Table]:
+    """Every sheet with anything in it, or the one asked for. Rows are numbered as Excel shows them."""
+    sha256 = _examine(path, file)
+    workbook = _opened(path, file)
+    sheets = {
+        meta.name: str(meta.visible).endswith(".Visible")
+        for meta in workbook.sheets_metadata
+        if str(meta.typ).endswith(".WorkSheet")
+    }
+    if not sheets:
+        raise unusable(file, "没有工作表", "has no worksheets")
+    if sheet is not None and sheet not in sheets:
+        there = "、".join(sheets), ", ".join(sheets)
+        raise unusable(file, f"没有工作表“{sheet}”；有：{there[0]}", f"no sheet {sheet!r}; there are: {there[1]}")
+    left = MOST_CELLS
+    for name, visible in sheets.items():
+        if sheet in (None, name):
+            found = _sheet(workbook, name, file)
+            left -= found.height * found.width
+            if left < 0:
+                raise sprawling(file)
+            yield Table(file, sha256, _rows(found), sheet=name, hidden=not visible)
+
+
+def _examine(path: Path, file: str) -> str:
+    if path.stat().st_size > package.LARGEST:
+        raise unusable(file, "文件超过 512 MB，拒绝读取", "the file is larger than 512 MB")
+    with path.open("rb") as stream:
+        start = stream.read(len(_OLE))
+        stream.seek(0)
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        stream.seek(0)
+        if start.startswith(_ZIP):
+            if path.suffix.lower() == ".xls":
+                raise unusable(file, "是 .xlsx 工作簿，请改扩展名为 .xlsx", "is an .xlsx workbook: rename it to .xlsx")
+            package.examine(stream, file)
+        elif start == _OLE:
+            data = stream.read(biff.LARGEST + 1)
+            if _ENCRYPTED in data:
+                raise protected(file)
+            if path.suffix.lower() != ".xls":
+                raise unusable(file, "是 .xls 工作簿，请改扩展名为 .xls", "is an .xls workbook: rename it to .xls")
+            biff.examine(data, file)
+        else:
+            raise unusable(file, "不是 Excel 工作簿，与扩展名不符", "is not an Excel workbook, whatever its name says")
+    return sha256
+
+
+def _opened(path: Path, file: str) -> Any:
+    try:
+        import python_calamine
+    except ImportError:
+        raise unusable(
+            file, "读取 Excel 需先 pip install 'procure[excel]'", "reading Excel needs: pip install 'procure[excel]'"
+        ) from None
+    try:
+        return python_calamine.CalamineWorkbook.from_path(str(path))
+    except BaseException as error:
+        raise _unreadable(error, file) from None
+
+
+def _sheet(workbook: Any, name: str, file: str) -> Any:
+    try:
+        return workbook.get_sheet_by_name(name)
+    except BaseException as error:
+        raise _unreadable(error, file) from None
+
+
+def _rows(sheet: Any) -> Iterator[Row]:
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    rows = enumerate(sheet.iter_rows(), 1)
+    return ((row, left + cells) for row, cells in rows) if left else rows
+
+
+def _unreadable(error: BaseException, file: str) -> BaseException:
+    """The one error for a workbook that calamine cannot read; what is not about the workbook goes on as it came."""
+    # A Rust panic reaches Python as a BaseException of its own, and a truncated .xls does bring one about.
+    if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+        return error
+    if type(error).__name__ == "PasswordError":
+        return protected(file)
+    return damaged(file)

@@ -1,0 +1,290 @@
+"""A saved mapping: `mapping.toml`, so that next month's file is read like this month's.
+
+`procure columns LOG --save mapping.toml` writes one, and lists the words of the log that somebody has to settle.
+
+ignored = ["录入人"]     # headers from which nothing is read
+encoding = "gb18030"
+day-first = true        # 03/04/2020 is the 3rd of April
+decimal = ","           # amounts are written as 15.808,00
+
+[columns]
+amount = "含税金额"
+date = "Approved Date"
+
+[method]                # what the words of a column mean; one that stands behind several may mean each of them
+direct = ["自行购买", "零采"]
+missing = ["/"]         # says nothing
+unknown = ["比选"]      # not settled yet
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from procure.log.cells import fold
+from procure.log.columns import Column
+from procure.log.habits import UNSETTLED, Habits, meanings_of
+from procure.log.readers.tables import unusable
+from procure.log.reading import Recognised
+from procure.values.words import ProcureError, Words
+
+#: What stands outside the tables, and what it must be.
+_KEYS: Mapping[str, Words] = {
+    "ignored": Words("表头的列表", "a list of headers"),
+    "encoding": Words("编码名称，如 gb18030", 'the name of an encoding, such as "gb18030"'),
+    "day-first": Words("true 或 false", "true or false"),
+    "decimal": Words('"." 或 ","', '"." or ","'),
+}
+_HOW = Words(
+    "把 unknown、several 中的写法移到它所指的那一行；可能有几种意思的，每一行都写；missing 表示等于没填",
+    "move each word of `unknown` and `several` behind what it means; behind several, where it may mean each of them; "
+    "`missing` says that it says nothing",
+)
+
+
+@attrs.frozen
+class Unsettled:
+    """The words of one column that somebody has to settle, each with how many cells have it: those that are not known,
+    and those that may mean several things."""
+
+    column: Column
+    unknown: Mapping[str, int]
+    several: Mapping[str, int]
+
+
+def load(path: str | os.PathLike[str]) -> Habits:
+    """What a mapping says; raises `ProcureError` where it is none. Its columns and words are checked against a policy
+    when a log is read by it."""
+    try:
+        document = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise unusable(path, f"无法读取：{error.strerror}", f"cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise unusable(path, f"不是有效的 TOML：{error}", f"is not valid TOML: {error}") from None
+    tables = {key: value for key, value in document.items() if isinstance(value, dict)}
+    for key, value in document.items():
+        if key not in tables and key not in _KEYS:
+            there = ", ".join((*_KEYS, "[columns]"))
+            raise unusable(path, f"没有“{key}”这一项；可用：{there}", f"there is no key {key!r}; there are: {there}")
+        if key in _KEYS and not _is(key, value):
+            must = _KEYS[key]
+            raise unusable(path, f"{key} 须为{must.zh}", f"{key} must be {must.en}")
+    columns = tables.pop("columns", {})
+    if not isinstance(columns, dict) or not all(isinstance(header, str) for header in columns.values()):
+        raise unusable(path, "[columns] 的每一项须为表头文字", '[columns] has lines such as amount = "Total"')
+    for name, words in tables.items():
+        for meaning, written in words.items():
+            if not _texts(written):
+                raise unusable(
+                    path,
+                    f'[{name}] {meaning} 须为写法的列表，如 ["零采"]',
+                    f'[{name}] {meaning} must be a list of words, such as ["petty"]',
+                )
+    return Habits(
+        columns,
+        {name: {meaning: tuple(written) for meaning, written in words.items()} for name, words in tables.items()},
+        tuple(document.get("ignored", ())),
+        document.get("day-first"),
+        document.get("decimal"),
+        document.get("encoding"),
+        str(path),
+    )
+
+
+def _is(key: str, value: object) -> bool:
+    match key:
+        case "ignored":
+            return _texts(value)
+        case "day-first":
+            return isinstance(value, bool)
+        case "decimal":
+            return value in (".", ",") and isinstance(value, str)
+    return isinstance(value, str)
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def save(
+    path: str | os.PathLike[str], tables: Iterable[Recognised], habits: Habits, unsettled: Sequence[Unsettled] = ()
+) -> None:
+    """Write the columns of the tables, how the log is written and the words that are to be settled as a mapping, whole
+    or not at all. A file that is there keeps all that somebody wrote into it, its comments too (extra `cli`).
+
+    Raises `ProcureError` where no table can be read, two have another header for one field, or it cannot be written.
+    """
+    columns: dict[str, str] = {}
+    unknown: dict[str, None] = {}
+    for table in tables:
+        if table.problem is None and not table.hidden:
+            unknown |= dict.fromkeys(table.unknown)
+            for field, header in table.columns.items():
+                if columns.setdefault(field, header) != header:
+                    raise _differ(field, columns[field], header)
+    if not columns:
+        raise ProcureError(Words(f"{path}：没有可读的表，未保存", f"{path}: no table can be read, so nothing is saved"))
+    if not os.path.exists(path):
+        _write(path, "\n".join([*_new(columns, unknown, habits, unsettled), ""]))
+        return
+    load(path)
+    _replace(path, _updated(path, columns, habits, unsettled))
+
+
+def _said(habits: Habits) -> Mapping[str, Any]:
+    """What a log's habits are, outside the tables."""
+    said = {
+        "ignored": list(habits.ignored) or None, "encoding": habits.encoding, "day-first": habits.day_first,
+        "decimal": habits.decimal,
+    }  # fmt: skip
+    return {key: value for key, value in said.items() if value is not None}
+
+
+def _new(
+    columns: Mapping[str, str], unknown: Iterable[str], habits: Habits, unsettled: Sequence[Unsettled]
+) -> list[str]:
+    """The lines of a new mapping."""
+    said = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in _said(habits).items()]
+    lines = [*said, *([""] if said else []), "[columns]"]
+    lines += [f"{field} = {_quoted(header)}" for field, header in columns.items()]
+    lines += [f"# not recognised 未识别: {_quoted(header)}" for header in unknown]
+    words = {each.column.name: each for each in unsettled}
+    for name in dict.fromkeys((*habits.meanings, *words)):
+        given = habits.meanings.get(name, {})
+        lines += ["", f"[{name}]"]
+        if name in words:
+            lines += [f"# {_HOW.zh}", f"# {_HOW.en}"]
+            for key, listed in _listed(words[name]).items():
+                lines += [f"{key} = [", *(f"    {_quoted(word)}, # {told}" for word, told in listed.items()), "]"]
+        for meaning, label in _meanings(words.get(name), given).items():
+            texts = ", ".join(map(_quoted, given.get(meaning, ())))
+            lines.append(f"{meaning} = [{texts}]" + (f" # {label}" if label else ""))
+    return lines
+
+
+def _meanings(words: Unsettled | None, given: Mapping[str, Any]) -> Mapping[str, str]:
+    """What can be meant in a column, each with what it is called."""
+    if words is None:
+        return dict.fromkeys((meaning for meaning in given if meaning not in UNSETTLED), "")
+    column = words.column
+    return {meaning: column.shown(meaning).zh if meaning in column.words else "" for meaning in meanings_of(column)}
+
+
+def _listed(words: Unsettled) -> Mapping[str, Mapping[str, str]]:
+    """The words to be settled, each with how often it stands and what it may mean."""
+    unknown = {word: str(count) for word, count in words.unknown.items()}
+    several = {
+        word: f"{count}: {', '.join(sorted(words.column.known[fold(word)]))}" for word, count in words.several.items()
+    }
+    return {key: listed for key, listed in zip(UNSETTLED, (unknown, several), strict=True) if listed}
+
+
+def _updated(
+    path: str | os.PathLike[str], columns: Mapping[str, str], habits: Habits, unsettled: Sequence[Unsettled]
+) -> str:
+    """The text of a mapping that is there, with what is new."""
+    try:
+        import tomlkit
+    except ImportError:
+        raise unusable(
+            path,
+            "已存在，未覆盖；要在其中补充，请先 pip install 'procure[cli]'",
+            "is there already and was left as it is; to add to it: pip install 'procure[cli]'",
+        ) from None
+    document: Any = tomlkit.parse(Path(path).read_text(encoding="utf-8-sig"))
+    for key, value in _said(habits).items():
+        if key in document:
+            document[key] = value
+        else:
+            # Before the first table: what stands below its head is of it.
+            document = tomlkit.parse(f"{key} = {json.dumps(value, ensure_ascii=False)}\n{tomlkit.dumps(document)}")
+    if "columns" not in document:
+        document["columns"] = tomlkit.table()
+    for name, header in {**columns, **habits.columns}.items():
+        if name in habits.columns or name not in document["columns"]:
+            document["columns"][name] = header
+    words = {each.column.name: each for each in unsettled}
+    for name in dict.fromkeys((*habits.meanings, *words)):
+        if name not in document:
+            document[name] = tomlkit.table()
+        _settle(document[name], words.get(name))
+    return str(tomlkit.dumps(document))
+
+
+def _settle(table: Any, words: Unsettled | None) -> None:
+    """List the words to be settled anew: some are by now."""
+    import tomlkit
+
+    every = {} if words is None else _listed(words)
+    for key in UNSETTLED:
+        listed = every.get(key, {})
+        if set(table.get(key, ())) == set(listed):
+            continue
+        array = tomlkit.array()
+        for word, told in listed.items():
+            array.add_line(word, comment=told)
+        if listed:
+            array.add_line(indent="")
+        table[key] = array
+    if words is None:
+        return
+    for meaning in meanings_of(words.column):
+        if meaning not in table:
+            table[meaning] = []
+
+
+def _differ(field: str, one: str, other: str) -> ProcureError:
+    return ProcureError(
+        Words(
+            f"各表的 {field} 列不同（{one}、{other}），一份 mapping 只能记一种：请逐份保存",
+            f"the tables have different headers for {field} ({one!r}, {other!r}), and a mapping holds one: "
+            "save one for each log",
+        )
+    )
+
+
+def _quoted(header: str) -> str:
+    """A TOML string. JSON's are, but for one sign that it leaves as it is."""
+    return json.dumps(header, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _write(path: str | os.PathLike[str], text: str) -> None:
+    try:
+        with open(path, "x", encoding="utf-8", errors="replace") as out:
+            try:
+                out.write(text)
+                out.flush()
+            except OSError:
+                os.unlink(path)
+                raise
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _replace(path: str | os.PathLike[str], text: str) -> None:
+    """Another text in a file's place, whole or not at all."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="replace", dir=os.path.dirname(os.path.abspath(path)), delete=False
+        ) as out:
+            try:
+                out.write(text)
+                out.flush()
+                os.replace(out.name, path)
+            except OSError:
+                os.unlink(out.name)
+                raise
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: str | os.PathLike[str], error: OSError) -> ProcureError:
+    return unusable(path, f"不能写入：{error.strerror}", f"cannot be written: {error.strerror}")

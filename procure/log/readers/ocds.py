@@ -1,0 +1,174 @@
+"""Open Contracting Data (release and record packages) as rows: one for each award, since an award is a purchase.
+
+The standard is at https://standard.open-contracting.org/1.1/en/. A list of plain mappings in a .json file reads like a
+frame of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from procure.log.cells import MISSING, fold
+from procure.log.readers import frames
+from procure.log.readers.tables import Passed, Row, Table, unusable
+from procure.log.ready import Method
+from procure.values.words import Words
+
+#: Bytes: the file is held whole.
+LARGEST = 256 << 20
+
+# The codes say less than the methods here: some are one of several, not known which.
+_METHODS: Mapping[str, Method | frozenset[Method]] = {
+    "open": Method.OPEN_TENDER,
+    "selective": Method.INVITED_TENDER,
+    "limited": frozenset({Method.QUOTATION, Method.INQUIRY, Method.NEGOTIATION, Method.CONSULTATION}),
+    "direct": frozenset({Method.DIRECT, Method.SINGLE_SOURCE}),
+}
+#: What a package tells of.
+_COLUMNS = (
+    "id", "date", "unit", "category", "kind", "description", "amount", "method", "supplier", "quotes", "ground", "note"
+)  # fmt: skip
+_NOT_BOUGHT = Words("没有生效的授标，未采购", "no award in force: nothing was bought")
+_VOID = frozenset({"cancelled", "unsuccessful", "pending"})
+
+
+def tables(path: Path, file: str) -> Iterator[Table]:
+    """The one table of a .json file. Rows count the awards in their order in the file."""
+    data, sha256 = _loaded(path, file)
+    releases = _releases(data)
+    if releases is None:
+        if not isinstance(data, list) or not all(isinstance(row, Mapping) for row in data):
+            raise unusable(file, "不是 OCDS 数据包，也不是记录列表", "is neither an OCDS package nor a list of records")
+        yield frames.table(data, file, sha256)
+        return
+    yield Table(file, sha256, _numbered(_merged(releases)))
+
+
+def _loaded(path: Path, file: str) -> tuple[Any, str]:
+    if path.stat().st_size > LARGEST:
+        raise unusable(file, "文件超过 256 MB，拒绝读取", "the file is larger than 256 MB")
+    content = path.read_bytes()
+    try:
+        # Decimal, so that no amount passes through a binary float.
+        return json.loads(content, parse_float=Decimal), hashlib.sha256(content).hexdigest()
+    except (ValueError, RecursionError):
+        raise unusable(file, "不是有效的 JSON", "is not valid JSON") from None
+
+
+def _releases(data: Any) -> list[dict[str, Any]] | None:
+    """The releases of a package, a record, or a bare release; None where it is none of these."""
+    if isinstance(data, list):
+        parts = [_releases(part) for part in data]
+        return [release for part in parts for release in part or ()] if data and None not in parts else None
+    if not isinstance(data, dict):
+        return None
+    if isinstance(data.get("compiledRelease"), dict):
+        return [data["compiledRelease"]]
+    for key in ("records", "releases"):
+        if isinstance(data.get(key), list):
+            return _releases(data[key]) if data[key] else []
+    return [data] if "ocid" in data and ("tag" in data or "tender" in data or "awards" in data) else None
+
+
+def _merged(releases: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One release for each process: what a later one says stands, lists are joined by id."""
+    processes: dict[object, list[dict[str, Any]]] = {}
+    for release in releases:
+        processes.setdefault(_identity(release, "ocid"), []).append(release)
+    return [_compiled(sorted(process, key=_dated)) for process in processes.values()]
+
+
+def _identity(thing: dict[str, Any], name: str) -> object:
+    """By what a thing is known again; one without an id is none but itself."""
+    return id(thing) if thing.get(name) is None else str(thing[name])
+
+
+def _identified(items: Iterable[dict[str, Any]]) -> Iterator[tuple[object, dict[str, Any]]]:
+    """The items of one list. Two of one id are two, and each is known again by its place: none is lost in another."""
+    seen: Counter[object] = Counter()
+    for item in items:
+        identity = _identity(item, "id")
+        yield (identity, seen[identity]), item
+        seen[identity] += 1
+
+
+def _dated(release: dict[str, Any]) -> str:
+    return str(release.get("date") or "")
+
+
+def _compiled(releases: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    process: dict[str, Any] = {}
+    for release in releases:
+        for key, value in release.items():
+            if key in ("awards", "contracts"):
+                known = dict(_identified(process.get(key, [])))
+                for identity, item in _identified(_dicts(value)):
+                    known[identity] = known.get(identity, {}) | item
+                process[key] = list(known.values())
+            elif isinstance(value, dict):
+                process[key] = _dict(process.get(key)) | value
+            else:
+                process[key] = value
+    return process
+
+
+def _numbered(releases: Iterable[dict[str, Any]]) -> Iterator[Row]:
+    yield 0, list(_COLUMNS)
+    yield from enumerate((row for release in releases for row in _rows(release)), 1)
+
+
+def _rows(release: dict[str, Any]) -> Iterator[list[object]]:
+    awards = [award for award in _dicts(release.get("awards")) if str(award.get("status")) not in _VOID]
+    if not awards:
+        yield [Passed(_NOT_BOUGHT)]
+    for award in awards:
+        row = _row(release, award)
+        yield [_cell(row.get(column)) for column in _COLUMNS]
+
+
+def _row(release: dict[str, Any], award: dict[str, Any]) -> dict[str, object]:
+    tender = _dict(release.get("tender"))
+    contracts = [c for c in _dicts(release.get("contracts")) if c.get("awardID") == award.get("id")]
+    value = _dict(award.get("value")) or (_dict(contracts[0].get("value")) if len(contracts) == 1 else {})
+    buyer = _dict(release.get("buyer")) or _dict(tender.get("procuringEntity"))
+    tenderers = {fold(str(t.get("name") or t.get("id"))) for t in _dicts(tender.get("tenderers"))}
+    return {
+        "id": "/".join(str(part) for part in (release.get("ocid"), award.get("id")) if part is not None),
+        "date": award.get("date") or next((c["dateSigned"] for c in contracts if c.get("dateSigned")), None),
+        "unit": buyer.get("name"),
+        "category": _category(_dicts(award.get("items")) or _dicts(tender.get("items"))),
+        "kind": tender.get("mainProcurementCategory"),
+        "description": award.get("title") or tender.get("title"),
+        "amount": value.get("amount"),
+        "method": _METHODS.get(str(tender.get("procurementMethod"))),
+        "supplier": "、".join(str(s["name"]) for s in _dicts(award.get("suppliers")) if s.get("name")),
+        "quotes": tender.get("numberOfTenderers") or len(tenderers) or None,
+        # Not given is not "none on record".
+        "ground": tender.get("procurementMethodRationale") or MISSING,
+        "note": value.get("currency"),
+    }
+
+
+def _category(items: list[dict[str, Any]]) -> object:
+    """The one classification of all items; where there are several the purchase is of no one category."""
+    found = {_cell(_dict(item.get("classification")).get("id")) for item in items}
+    return found.pop() if len(found) == 1 else None
+
+
+def _cell(value: object) -> object:
+    """What stands where a text or a number should is its text: no purchase can be read of it, and none is lost."""
+    return str(value) if isinstance(value, (dict, list)) else value
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _dicts(value: object) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

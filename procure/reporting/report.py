@@ -1,0 +1,214 @@
+"""The findings of one check, grouped and counted. A report judges nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+import attrs
+
+from procure.engines.findings import Finding, Notice
+from procure.engines.judge import LEAST_CERTAIN_FIRST, Verdict
+from procure.engines.ledger import Posted
+from procure.log.records import Log, Purchase
+from procure.log.rows import CellFault, Rejected, Row, Rows
+from procure.policy.plan import Plan
+from procure.policy.policy import Policy
+from procure.reporting import leaving
+from procure.reporting.causes import Cause, causes
+from procure.reporting.explain import Explanation, explain
+from procure.reporting.impact import Impact, impact
+from procure.reporting.leaving import Left, left_open
+from procure.values.words import Lang, ProcureError, Words
+
+
+@attrs.frozen(slots=False)
+class Report:
+    """What `check` found. `purchases` has a finding for every row that was read, in the order of the log."""
+
+    policy: Policy
+    #: The policy as it faced this log.
+    plan: Plan = attrs.field(repr=False)
+    log: Log = attrs.field(repr=False)
+    #: The rows of the log as the policy's columns read them.
+    read: Rows = attrs.field(repr=False)
+    purchases: tuple[Finding, ...] = attrs.field(repr=False)
+    #: What is told of the log as such; see `notices`.
+    noted: tuple[Notice, ...] = attrs.field(repr=False)
+    any_year: bool
+    #: Where each row of the log stands in the ledger.
+    postings: tuple[Posted, ...] = attrs.field(repr=False)
+    #: The rows that were set aside, as if they were not there.
+    set_aside: tuple[Row | Rejected, ...] = attrs.field(default=(), repr=False)
+    #: The day of the check: what makes two reports on the same log differ, and nothing else does.
+    checked_on: dt.date = attrs.field(factory=dt.date.today)
+
+    @property
+    def rows(self) -> tuple[Row | Rejected, ...]:
+        """Every row of the log, whether it could be read or not."""
+        return self.read.all
+
+    @cached_property
+    def left_open(self) -> tuple[Left, ...]:
+        """What the gaps of the log leave open: by column, the one first that leaves most verdicts open."""
+        return left_open(self.plan, self.read, self.purchases)
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """What a reader must know of the log as a whole: what its gaps leave open, then the rest."""
+        return (*leaving.notices(self.plan, self.read, self.left_open), *self.noted)
+
+    @property
+    def aside(self) -> Words | None:
+        """What was set aside, in words; None where nothing was."""
+        return leaving.aside(self.plan, self.set_aside) if self.set_aside else None
+
+    def write(self, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
+        """Write the report to a file, in the format that the path's ending names, whole or not at all. Raises
+        `ProcureError` for an ending that is not known and a place that cannot be written to."""
+        from procure import writers  # what writes a report knows it, and is not needed to judge
+
+        writers.write(self, path, lang)
+
+    def _repr_html_(self) -> str:
+        """For a notebook: the summary and the first findings."""
+        from procure import writers
+
+        return writers.page.fragment(self)
+
+    def impact(self) -> Impact:
+        """What each open question costs on this log, and in which order to ask them."""
+        return impact(self)
+
+    def explain(self, purchase: Row | Purchase) -> Explanation:
+        """Why a purchase was judged as it was. Raises `ProcureError` for one that is not of this report."""
+        finding = next((found for found in self.purchases if self._is(found, purchase)), None)
+        if finding is None:
+            raise ProcureError(Words("本报告没有这笔采购", "this purchase is not of this report"))
+        return explain(finding, self.rows)
+
+    def _is(self, finding: Finding, purchase: Row | Purchase) -> bool:
+        at, built = self.read.kept[finding.purchase.at], self.log.purchases
+        return finding.purchase == purchase or (at < len(built) and built[at] is purchase)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.purchases)
+
+    def __len__(self) -> int:
+        return len(self.purchases)
+
+    def with_verdict(self, verdict: Verdict, settled: bool | None = None) -> tuple[Finding, ...]:
+        """The findings of one verdict, in the order of the log; settled or disputed ones only if asked."""
+        return tuple(f for f in self.purchases if f.verdict is verdict and settled in (None, f.settled))
+
+    @cached_property
+    def violations(self) -> tuple[Finding, ...]:
+        """Violations of the working interpretation, the settled ones first."""
+        return tuple(sorted(self.with_verdict(Verdict.VIOLATION), key=lambda f: not f.settled))
+
+    @cached_property
+    def exposures(self) -> tuple[Finding, ...]:
+        """Compliant purchases that one other answer would change."""
+        return tuple(f for f in self.purchases if f.exposed)
+
+    @cached_property
+    def unknown(self) -> tuple[Finding, ...]:
+        return self.with_verdict(Verdict.UNKNOWN)
+
+    @cached_property
+    def compliant(self) -> tuple[Finding, ...]:
+        return self.with_verdict(Verdict.COMPLIANT)
+
+    @cached_property
+    def not_applicable(self) -> tuple[Finding, ...]:
+        return self.with_verdict(Verdict.NOT_APPLICABLE)
+
+    @property
+    def rejected(self) -> tuple[Rejected, ...]:
+        return tuple(row for row in self.rows if isinstance(row, Rejected))
+
+    @property
+    def cell_faults(self) -> tuple[CellFault, ...]:
+        """The cells that could not be understood, row by row: each is one missing datum of a row that is judged by what
+        else it says, or of one that is rejected."""
+        return tuple(fault for faults in self.read.faults.values() for fault in faults)
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """Why cells were not understood, each cause once, and the words that may mean several things."""
+        return causes(self.read)
+
+    @property
+    def judged(self) -> int:
+        """How many purchases the policy speaks to."""
+        return len(self.purchases) - len(self.not_applicable)
+
+    @property
+    def exit_status(self) -> int:
+        """0: all judged and compliant; 1: violations; 3: none, but something unknown, rejected or set aside, or nothing
+        judged."""
+        if self.violations:
+            return 1
+        return 3 if self.unknown or self.rejected or self.set_aside or not self.judged else 0
+
+
+@attrs.frozen(slots=False)
+class Reports:
+    """What `check` found by several versions of one policy: a report for each, in which purchases of other days are
+    counted and not judged."""
+
+    by_version: Mapping[str, Report]
+
+    @cached_property
+    def purchases(self) -> tuple[Finding, ...]:
+        """The finding of every row that was read, by the version that was in force on its day. A row without a day is
+        judged by each: of what they find the least certain stands."""
+        found: dict[int, Finding] = {}
+        for report in self.by_version.values():
+            for finding in report:
+                at = report.read.kept[finding.purchase.at]
+                before = found.get(at)
+                if before is None or _certainty(finding) < _certainty(before):
+                    found[at] = finding
+        return tuple(found[at] for at in sorted(found))
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.purchases)
+
+    def __len__(self) -> int:
+        return len(self.purchases)
+
+    def explain(self, purchase: Row) -> Explanation:
+        """Why a purchase was judged as it was, by the version of its day."""
+        for report in self.by_version.values():
+            if any(finding.purchase is purchase for finding in report):
+                return report.explain(purchase)
+        raise ProcureError(Words("本报告没有这笔采购", "this purchase is not of this report"))
+
+    @property
+    def rejected(self) -> tuple[Rejected, ...]:
+        """The rows that none of the versions can read."""
+        each = [{one.read.kept[row.readable.at]: row for row in one.rejected} for one in self.by_version.values()]
+        return tuple(row for at, row in each[0].items() if all(at in rows for rows in each))
+
+    @property
+    def exit_status(self) -> int:
+        """As of one report."""
+        verdicts = {finding.verdict for finding in self.purchases}
+        if Verdict.VIOLATION in verdicts:
+            return 1
+        aside = any(report.set_aside for report in self.by_version.values())
+        return 3 if Verdict.UNKNOWN in verdicts or self.rejected or aside or verdicts <= {Verdict.NOT_APPLICABLE} else 0
+
+    def write(self, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
+        """Write each report to a file of its own: `findings.csv` becomes `findings-2019.csv`, `findings-2020.csv`."""
+        file = Path(path)
+        for name, report in self.by_version.items():
+            report.write(file.with_name(f"{file.stem}-{name}{file.suffix}"), lang)
+
+
+def _certainty(finding: Finding) -> tuple[int, bool]:
+    return LEAST_CERTAIN_FIRST.index(finding.verdict), finding.settled
