@@ -160,7 +160,7 @@ def test_sorting(browser: Any, written: dict[str, Path], width: int) -> None:
     assert [fen(text) for text in page.column(4)[:-2]] == known[::-1] and page.column(4)[-2:] == ["", ""]
     assert page.sort(1) == "ascending"
     dates = [date for date in page.column(1) if date]
-    assert page.column(1) == [*sorted(dates), *[""] * (67 - len(dates))]
+    assert page.column(1)[: len(dates)] == sorted(dates)
     assert page.count("th[aria-sort]") == 1
     assert page.sort(7) == "ascending"
     assert list(dict.fromkeys(page.column(7))) == ["violation", "exposure", "cannot tell"]
