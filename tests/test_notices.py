@@ -118,6 +118,22 @@ def test_amounts_that_could_not_be_read() -> None:
     assert rows == [4, 2]
 
 
+def test_rows_that_could_not_be_read_are_one_gap() -> None:
+    # Neither lacks a category more than a date: what they lack is reading. One says whose it is, and leaves open what
+    # that unit bought alone.
+    cells = {"date": ["", "", "2020-03-02", "2020-03-03"], "category": ["", "", "纸", "纸"],
+             "amount": ["面议", "面议", "800", "900"], "unit": ["", "甲", "甲", "乙"]}  # fmt: skip
+    rows = [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]
+    (gap,) = check(read(rows), furong()).left_open
+    assert (gap.column, gap.rows, gap.verdicts) == (None, (0, 1), 2)
+    one, other = check(read(rows[1:]), furong()), check(read([rows[0], rows[3]]), furong())
+    assert [gap.verdicts for gap in (*one.left_open, *other.left_open)] == [1, 1]
+    assert one.notices[0].message == Words(
+        "1 行未能读取（金额未载明），使 1 笔不能判定；请更正",
+        "1 row that could not be read (amount not stated) leaves 1 verdict open: mend it",
+    )
+
+
 def test_conflicts() -> None:
     told = noticed(
         at(2, category="A05040101", in_catalogue=False),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple, Protocol
@@ -136,13 +135,9 @@ class RunningAccount:
         """The rows of the log that count in the accounts that row `n` may be of."""
         return ()
 
-    def bearing(self, each: Counter[int], window: Window, way: int) -> Counter[int]:
-        """How often each row of the log makes a total uncertain, where row `n` is looked at `each[n]` times."""
-        found: Counter[int] = Counter()
-        for n, times in each.items():
-            for row in {*self.unread(n, window, way), *(row for _, row in self.doubtful(n, window, way))}:
-                found[row] += times
-        return found
+    def uncertain(self, n: int, window: Window, way: int) -> set[int]:
+        """The rows of the log that leave a total of row `n` open: their place or their amount is not known."""
+        return {*self.unread(n, window, way), *(row for _, row in self.doubtful(n, window, way))}
 
     def others(self, window: Window) -> Columns:
         """For each row what the others of the account add to its totals."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -19,9 +19,10 @@ from procure.values.words import Words, with_article
 @attrs.frozen
 class Left:
     """A column, the rows that say nothing in it, those first that may be in the totals of most open verdicts; and how
-    many verdicts it would decide, with others or alone."""
+    many verdicts it would decide, with others or alone. The rows that could not be read at all say nothing in any: they
+    have no column, and leave open what has a total that they may be in."""
 
-    column: str
+    column: str | None
     rows: tuple[int, ...]
     verdicts: int
 
@@ -41,42 +42,51 @@ def left_open(plan: Plan, rows: Rows, findings: Sequence[Finding]) -> tuple[Left
     sums = dict.fromkeys(way.sum for way in plan.ways if way.sum != ROWS)
     unknown = [finding for finding in findings if finding.verdict is Verdict.UNKNOWN]
     decides = Counter(column for finding in unknown for column in finding.missing)
-    bears = bearing(plan, unknown)
-    found = []
-    for column in dict.fromkeys((*placing(plan), *sums)):
-        values = rows.values[column]
-        lacking = [at for at, value in enumerate(values) if value is MISSING]
-        if lacking:
-            lacking.sort(key=lambda at: -bears[at])
-            found.append(Left(column, tuple(lacking), decides[column]))
+    bears: Counter[int] = Counter()
+    unread = 0
+    for finding in unknown:
+        uncertain = _uncertain(plan, finding)
+        bears.update(uncertain)
+        unread += not uncertain.isdisjoint(rows.refused)
+    lacking = {
+        column: [at for at, value in enumerate(rows.values[column]) if value is MISSING and at not in rows.refused]
+        for column in dict.fromkeys((*placing(plan), *sums))
+    }
+    found = [Left(column, _most(each, bears), decides[column]) for column, each in lacking.items() if each]
+    if rows.refused:
+        found.append(Left(None, _most(sorted(rows.refused), bears), unread))
     return tuple(sorted(found, key=lambda left: -left.verdicts))
 
 
-def bearing(plan: Plan, unknown: Sequence[Finding]) -> Counter[int]:
-    """For each row, by its number, how many of these verdicts have a total that it may be in, its place or its amount
-    not being known."""
-    found: Counter[int] = Counter()
+def _most(rows: Iterable[int], bears: Counter[int]) -> tuple[int, ...]:
+    return tuple(sorted(rows, key=lambda at: -bears[at]))
+
+
+def _uncertain(plan: Plan, finding: Finding) -> set[int]:
+    """The rows, by their number, that leave a total of this verdict open."""
+    found: set[int] = set()
     for measure in plan.working_measures.values():
-        way = 4 * plan.ways.index(measure.way)
-        by_account: dict[int, tuple[object, Counter[int]]] = {}
-        for finding in unknown:
-            account, n = finding.posting(measure)
-            by_account.setdefault(id(account), (account, Counter()))[1][n] += 1
-        for account, each in by_account.values():
-            found += account.bearing(each, measure.window, way)  # type: ignore[attr-defined]
+        account, n = finding.posting(measure)
+        found |= account.uncertain(n, measure.window, 4 * plan.ways.index(measure.way))
     return found
 
 
 def notices(plan: Plan, rows: Rows, lefts: Sequence[Left]) -> Iterator[Notice]:
     """The same in words: by column, what to fill in, and the rows on which most turns."""
     for left in lefts:
-        label = plan.built.columns[left.column].label
         size = _size(plan, rows, left.rows)
-        zh = f"{len(left.rows)} 行未载明{label.zh}（{size.zh}），"
-        en = f"{_rows(left.rows)} without {with_article(label.en)} ({size.en}) {_leave(left.rows)}"
+        if left.column is None:
+            lack = Words("未能读取", "that could not be read")
+            mend = Words("请更正", "mend it" if len(left.rows) == 1 else "mend them")
+        else:
+            label = plan.built.columns[left.column].label
+            lack = Words(f"未载明{label.zh}", f"without {with_article(label.en)}")
+            mend = Words(f"请补填“{label.zh}”", f"fill in “{label.en}”")
+        zh = f"{len(left.rows)} 行{lack.zh}（{size.zh}），"
+        en = f"{_rows(left.rows)} {lack.en} ({size.en}) {_leave(left.rows)}"
         if left.verdicts:
             which = _count(left.verdicts)
-            zh, en = f"{zh}使 {which[0]}不能判定；请补填“{label.zh}”", f"{en} {which[1]} open: fill in “{label.en}”"
+            zh, en = f"{zh}使 {which[0]}不能判定；{mend.zh}", f"{en} {which[1]} open: {mend.en}"
         else:
             zh, en = f"{zh}不影响其他结论", f"{en} no verdict open"
         yield Notice("leaves-open", Words(zh, en), tuple(rows.origins[at] for at in left.rows))

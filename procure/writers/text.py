@@ -313,7 +313,8 @@ class _Writer:
             places = ", ".join(map(str, shown))
             return self.say(f"（{places}{more}）", f" ({places}{more})")
         rows = [str(origin.row) for origin in shown]
-        return self.say(f"（第 {'、'.join(rows)}{more} 行）", f" (rows {', '.join(rows)}{more})")
+        several = "rows" if len(notice.origins) > 1 else "row"
+        return self.say(f"（第 {'、'.join(rows)}{more} 行）", f" ({several} {', '.join(rows)}{more})")
 
 
 def _grouped(findings: Iterable[Finding], key: Callable[[Finding], K]) -> list[tuple[K, list[Finding]]]:
