@@ -434,6 +434,10 @@ class TestAskingAboutTheReadings:
         assert ran.err.startswith("procure: 没有制度“x”，也没有这个文件（有：furong-2020")
         assert ran.err.endswith("）\n")
 
+    def test_policy_schema(self, shell: Shell) -> None:
+        shipped = Path(procure.policies.__file__).with_name("policy.schema.json")
+        assert shell("policy", "schema").out == shipped.read_text(encoding="utf-8")
+
     def test_policy_check(self, shell: Shell) -> None:
         ran = shell("policy", "check", "--format", "json")
         assert ran.status == 0

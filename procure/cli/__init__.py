@@ -25,7 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     lang = language(sys.argv[1:] if arguments is None else arguments)
     try:
-        args = parser(chosen(arguments)).parse_args(arguments)
+        declared = chosen(arguments)
+        args = parser(declared).parse_args(arguments)
+        args.declared = declared
         with collector.paused():
             status: int = args.run(args)
         sys.stdout.flush()

@@ -141,7 +141,7 @@ def versions(policy: Policy | Versions) -> Mapping[str, Policy]:
 def completed(args: argparse.Namespace) -> Policy | Versions:
     """The policy, or its versions, with what was given and the readings adopted. Raises `ProcureError` for what cannot
     be given or adopted, and where nothing was published by the day asked for."""
-    policy = policy_named(args.policy)
+    policy: Policy | Versions = args.declared
     if args.as_of is not None:
         policy = _published(policy, dates.date(args.as_of))
     found = versions(policy)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from procure.cli.choosing import (
     add_choice,
-    policy_named,
     versions,
 )
 from procure.cli.command import Commands, add_command
@@ -46,7 +45,7 @@ def add(commands: Commands) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     # The versions of a policy read the same logs: the latest tells.
-    policy = list(versions(policy_named(args.policy)).values())[-1]
+    policy = list(versions(args.declared).values())[-1]
     if args.save and args.mapping is None and os.path.exists(args.save):
         args.mapping = args.save  # what somebody settled there stays settled
     logs = [read_logs(args, path) for path in args.logs]

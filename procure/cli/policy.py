@@ -1,4 +1,4 @@
-"""`procure policies`, `procure policy check` and `procure policy show`."""
+"""`procure policies`, and `procure policy check`, `show` and `schema`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from procure.cli.choosing import (
 )
 from procure.cli.command import Commands, add_command
 from procure.engines.trying import check_policy
+from procure.policy.file import schema
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
 from procure.writers import checked
@@ -64,6 +65,14 @@ def add_policy(commands: Commands, policy: Policy | Versions) -> None:
         command.set_defaults(policy=DEFAULT)
         add_given(command, policy)
         add_named(command, policy)
+    add_command(
+        inner,
+        "schema",
+        _run_schema,
+        "print the JSON Schema of policy files, by which an editor completes and checks one as it is typed",
+        "examples:\n  procure policy schema > policy.schema.json\n"
+        "then begin policy.toml, beside it, with the line: #:schema ./policy.schema.json\n",
+    )
 
 
 def _run_check(args: argparse.Namespace) -> int:
@@ -71,6 +80,11 @@ def _run_check(args: argparse.Namespace) -> int:
     each = [check_policy(policy) for policy in versions(completed(args)).values()]
     sys.stdout.write("\n".join(dump(found, args.lang) for found in each))
     return 0 if all(found.holds for found in each) else 1
+
+
+def _run_schema(args: argparse.Namespace) -> int:
+    sys.stdout.write(schema.text())
+    return 0
 
 
 def _run_show(args: argparse.Namespace) -> int:

@@ -3,8 +3,7 @@ by it. A file names it in its first line, `#:schema policy.schema.json`, as Tapl
 
 It stands in `procure/policies/policy.schema.json`, and is written anew with
 
-    python -c "from procure.policy.file import schema; print(schema.text(), end='')" \\
-        > procure/policies/policy.schema.json
+    python -m procure policy schema > procure/policies/policy.schema.json
 
 It knows shapes alone, and less of them than the loader: TOML has dates, which to a schema are texts, and numbers that
 are not exact.
