@@ -22,11 +22,11 @@ from procure.authoring import Duty, Passage, Total, column
 from procure.engines.findings import Notice
 from procure.engines.judge import Verdict
 from procure.log.rows import Source
+from procure.reporting.standing import ATTENTION, Standing, gravity, standing
 from procure.values.words import Lang, Words
 from procure.writers import page
 from procure.writers.page import remarks
 from procure.writers.page.markup import Html, escaped, tag
-from procure.writers.page.standing import gravity, standing
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "furong_2020.csv"
 LIMITS = {"goods": 300_000, "services": 300_000, "works": 600_000}
@@ -254,11 +254,19 @@ class TestFindings:
         assert "¥0.00<i>(itself not counted)</i>" in body(report, 7)
 
     def test_the_gravest_come_first(self, example: Report) -> None:
-        ranks = [gravity(finding) for finding in sorted(example.purchases, key=gravity)]
-        assert set(ranks) == {0, 1, 2, 4, 6, 7, 9}
+        found = dict.fromkeys((standing(each), each.settled) for each in sorted(example.purchases, key=gravity))
+        assert list(found) == [
+            (Standing.SETTLED, True),
+            (Standing.DISPUTED, False),
+            (Standing.EXPOSED, False),
+            (Standing.UNKNOWN, False),
+            (Standing.COMPLIANT, False),
+            (Standing.COMPLIANT, True),
+            (Standing.NOT_APPLICABLE, True),
+        ]
         for finding in example.purchases:
             judged = finding.verdict in (Verdict.VIOLATION, Verdict.UNKNOWN)
-            assert standing(finding).attention is (judged or finding.exposed)
+            assert (standing(finding) in ATTENTION) is (judged or finding.exposed)
 
     def test_what_is_missing_stays_blank(self) -> None:
         report = checked([placed(2, None, category=None, date=None, unit=None, description=None), placed(3)])

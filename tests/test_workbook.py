@@ -22,9 +22,10 @@ from procure import Log, Origin, Policy, Purchase, Report
 from procure.authoring import Duty, InForce, Total
 from procure.engines.findings import Notice
 from procure.log.rows import Source
+from procure.reporting.standing import Standing
 from procure.values.words import Lang, Words
 from procure.writers import workbook
-from procure.writers.workbook.standing import TINT, Standing
+from procure.writers.workbook.standing import TINT
 
 TURNS_ON = "结论取决于（改为此读法，结论即变）"
 DAY = dt.date(2021, 3, 4)
@@ -345,7 +346,7 @@ class TestSummary:
 
     def test_legend(self, small: Report) -> None:
         # Eleven lines and the heading stand above it; a blank line is no row.
-        assert tints(workbook.dumps(small), 2)[11:18] == [TINT[standing] for standing in Standing]
+        assert tints(workbook.dumps(small), 2)[11:18] == list(TINT.values())
 
     def test_limits_adoptions_and_years(self, tmp_path: Path) -> None:
         record = tmp_path / "adopted.toml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from procure.engines.findings import Finding, Unjudged
@@ -173,6 +173,17 @@ def _size(plan: Plan, measure: Measure, number: int) -> Words:
         return Words(f"{number} 笔", f"{number} purchases" if number != 1 else "1 purchase")
     text = plan.policy.money.shown(number, plan.policy.decimal)
     return Words(text, text)
+
+
+def tier_of(finding: Finding) -> str | None:
+    """The band of the first ladder that applies, as `span_of` names it."""
+    return span_of(finding.tiers)
+
+
+def span_of(bands: Sequence[str]) -> str | None:
+    """The band; `lowest..highest` of those possible where a missing datum leaves it open; None where none is
+    claimed."""
+    return None if not bands else bands[0] if len(bands) == 1 else f"{bands[0]}..{bands[-1]}"
 
 
 # -- what is not judged -----------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.reporting import leaving
 from procure.reporting.causes import Cause, causes
+from procure.reporting.digest import Digest
 from procure.reporting.explain import Explanation, explain
 from procure.reporting.impact import Impact, impact
 from procure.reporting.leaving import Left, left_open
@@ -78,6 +79,11 @@ class Report:
         from procure import writers
 
         return writers.page.fragment(self)
+
+    @cached_property
+    def digest(self) -> Digest:
+        """What every writer of this report lays out."""
+        return Digest(self)
 
     def impact(self) -> Impact:
         """What each open question costs on this log, and in which order to ask them."""

@@ -13,10 +13,9 @@ from collections.abc import Mapping
 
 from procure.engines.findings import Finding
 from procure.log.records import Origin
-from procure.reporting.phrases import breach_message, limit_options, sum_of, unjudged_words
+from procure.reporting.phrases import breach_message, limit_options, sum_of, tier_of, unjudged_words
 from procure.reporting.report import Report
 from procure.values.words import Lang
-from procure.writers.json import tier_of
 
 HEADER = (
     "file",

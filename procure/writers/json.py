@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from procure.engines.findings import Finding, Notice
-from procure.engines.judge import Breach, Verdict
+from procure.engines.judge import Breach
 from procure.interpretation.readings import Ambiguity
 from procure.log.rows import CellFault, Rejected, Row
 from procure.policy.encoded import encoded
 from procure.policy.plan import Plan
 from procure.reporting.causes import Cause
 from procure.reporting.leaving import Left
-from procure.reporting.phrases import breach_message, limits_plain, sum_of, unjudged_words
+from procure.reporting.phrases import breach_message, limits_plain, span_of, sum_of, unjudged_words
 from procure.reporting.report import Report
+from procure.reporting.standing import Standing
 from procure.values.words import Lang
 from procure.writers import encoding
 from procure.writers.impact import as_dict as impact_dict
@@ -107,38 +108,24 @@ def _question(ambiguity: Ambiguity, lang: Lang) -> dict[str, Any]:
 
 
 def _logs(report: Report, lang: Lang) -> list[dict[str, Any]]:
-    shas: dict[str | None, str | None] = {source.file or None: source.sha256 or None for source in report.read.sources}
-    findings: dict[str | None, list[Finding]] = {}
-    rejected: dict[str | None, list[Rejected]] = {}
-    faults: dict[str | None, list[CellFault]] = {}
-    for fault in report.cell_faults:
-        faults.setdefault(fault.origin.file, []).append(fault)
-    for finding in report.purchases:
-        findings.setdefault(finding.purchase.origin.file, []).append(finding)
+    rejected: dict[str | None, list[dict[str, Any]]] = {}
+    faults: dict[str | None, list[dict[str, Any]]] = {}
     for row in report.rejected:
-        rejected.setdefault(row.origin.file, []).append(row)
-    files = dict.fromkeys([*shas, *(row.origin.file for row in report.rows)])
+        rejected.setdefault(row.origin.file, []).append(_rejected(row, lang))
+    for fault in report.cell_faults:
+        faults.setdefault(fault.origin.file, []).append(_fault(fault, lang))
     return [
         {
-            **_log(file, shas.get(file), findings.get(file, ()), rejected.get(file, ()), lang),
-            "cell_faults": [_fault(fault, lang) for fault in faults.get(file, ())],
+            "file": log.file,
+            "sha256": log.sha256,
+            "rows": log.rows,
+            "judged": log.judged,
+            "not_applicable": log.not_applicable,
+            "rejected": rejected.get(log.file, []),
+            "cell_faults": faults.get(log.file, []),
         }
-        for file in files
+        for log in report.digest.files
     ]
-
-
-def _log(
-    file: str | None, sha256: str | None, findings: Sequence[Finding], rejected: Sequence[Rejected], lang: Lang
-) -> dict[str, Any]:
-    not_applicable = sum(finding.verdict is Verdict.NOT_APPLICABLE for finding in findings)
-    return {
-        "file": file,
-        "sha256": sha256,
-        "rows": len(findings) + len(rejected),
-        "judged": len(findings) - not_applicable,
-        "not_applicable": not_applicable,
-        "rejected": [_rejected(row, lang) for row in rejected],
-    }
 
 
 def _rejected(row: Rejected, lang: Lang) -> dict[str, Any]:
@@ -177,15 +164,14 @@ def _notice(notice: Notice, lang: Lang) -> dict[str, Any]:
 
 
 def _summary(report: Report) -> dict[str, Any]:
-    def sure_or_not(findings: Iterable[Finding]) -> dict[str, int]:
-        settled = [finding.settled for finding in findings]
-        return {"settled": sum(settled), "disputed": len(settled) - sum(settled)}
-
+    count = {standing: len(group) for standing, group in report.digest.groups.items()}
+    compliant = count[Standing.EXPOSED] + count[Standing.COMPLIANT]
+    sure = report.digest.groups[Standing.COMPLIANT].sure
     return {
-        "violation": sure_or_not(report.violations),
-        "unknown": len(report.unknown),
-        "compliant": sure_or_not(report.compliant),
-        "not_applicable": len(report.not_applicable),
+        "violation": {"settled": count[Standing.SETTLED], "disputed": count[Standing.DISPUTED]},
+        "unknown": count[Standing.UNKNOWN],
+        "compliant": {"settled": sure, "disputed": compliant - sure},
+        "not_applicable": count[Standing.NOT_APPLICABLE],
     }
 
 
@@ -222,17 +208,6 @@ def _totals(finding: Finding) -> dict[str, str | None]:
     for name, measure in plan.working_measures.items():
         found[name] = sum_of(plan, measure, finding.total(measure))
     return found
-
-
-def tier_of(finding: Finding) -> str | None:
-    """The band of the first ladder that applies, as `span_of` tells it."""
-    return span_of(finding.tiers)
-
-
-def span_of(bands: Sequence[str]) -> str | None:
-    """The band; `lowest..highest` of those possible where a missing datum leaves it open; None where none is
-    claimed."""
-    return None if not bands else bands[0] if len(bands) == 1 else f"{bands[0]}..{bands[-1]}"
 
 
 def _breach(finding: Finding, breach: Breach, lang: Lang) -> dict[str, Any]:

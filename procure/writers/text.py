@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
 
-from procure.engines.findings import Finding, Notice, Unjudged
-from procure.engines.judge import Verdict
-from procure.log.cells import Said
+from procure.engines.findings import Finding, Notice
 from procure.log.records import Origin
-from procure.log.rows import CellFault, Row
+from procure.log.rows import CellFault
 from procure.policy.encoded import encoded
 from procure.policy.policy import Policy
-from procure.reporting.notices import CAUSES
-from procure.reporting.phrases import (
-    breach_message,
-    column_name,
-    flip_words,
-    limit_words,
-    shown_sum,
-    total_name,
-    unjudged_words,
-)
+from procure.reporting.digest import Group, bought
+from procure.reporting.phrases import breach_message, column_name, flip_words, limit_words, shown_sum, total_name
 from procure.reporting.report import Report
+from procure.reporting.standing import Standing
 from procure.values.words import Lang
 from procure.writers import encoding
-
-K = TypeVar("K")
 
 #: How many findings of one group are shown unless more are asked for.
 SHOWN = 20
@@ -55,9 +42,7 @@ class _Writer:
         self.plan = report.plan
         self.lang: Lang = lang
         self.shown = shown
-        self.settled = report.with_verdict(Verdict.VIOLATION, settled=True)
-        self.disputed = report.with_verdict(Verdict.VIOLATION, settled=False)
-        self.alone = len({(row.origin.file, row.origin.sheet) for row in report.rows}) == 1
+        self.digest = report.digest
 
     def say(self, zh: str, en: str) -> str:
         return zh if self.lang == "zh" else en
@@ -88,9 +73,8 @@ class _Writer:
 
     def _left_open(self) -> Iterator[str]:
         """What the gaps of the log leave open, the most verdicts first."""
-        for notice in self.report.notices:
-            if notice.kind == "leaves-open":
-                yield f"{self.say('！', '! ')}{notice.message.say(self.lang)}{self._rows(notice)}"
+        for notice in self.digest.gaps:
+            yield f"{self.say('！', '! ')}{notice.message.say(self.lang)}{self._rows(notice)}"
 
     def basis(self) -> Iterator[str]:
         """What was judged, by what, and when."""
@@ -108,42 +92,38 @@ class _Writer:
             )
 
     def _counts(self) -> Iterator[str]:
-        report, say = self.report, self.say
+        digest, say = self.digest, self.say
+        settled, disputed, exposed, unknown, rejected, compliant, others = (digest.groups[each] for each in Standing)
         yield say(
-            f"共{len(report.rows)}笔：判定{report.judged}，不适用{len(report.not_applicable)}{self._unjudged()}，"
-            f"未能读取{len(report.rejected)}。",
-            f"{len(report.rows)} rows: {report.judged} judged, {len(report.not_applicable)} not applicable"
-            f"{self._unjudged()}, {len(report.rejected)} could not be read.",
+            f"共{len(digest.every)}笔：判定{digest.judged}，不适用{len(others)}{self._unjudged()}，"
+            f"未能读取{len(rejected)}。",
+            f"{len(digest.every)} rows: {digest.judged} judged, {len(others)} not applicable"
+            f"{self._unjudged()}, {len(rejected)} could not be read.",
         )
         yield say(
-            f"① 确定违规 {len(self.settled)} 笔 {self._sum(self.settled)}（所问各读法下均违反）",
-            f"(1) settled violations: {len(self.settled)}, {self._sum(self.settled)} "
-            "(breached under every reading asked)",
+            f"① 确定违规 {len(settled)} 笔 {self._sum(settled)}（所问各读法下均违反）",
+            f"(1) settled violations: {len(settled)}, {self._sum(settled)} (breached under every reading asked)",
         )
         yield say(
-            f"② 按现行读法违规、有争议 {len(self.disputed)} 笔 {self._sum(self.disputed)}，按歧义分列",
-            f"(2) disputed violations: {len(self.disputed)}, {self._sum(self.disputed)} "
+            f"② 按现行读法违规、有争议 {len(disputed)} 笔 {self._sum(disputed)}，按歧义分列",
+            f"(2) disputed violations: {len(disputed)}, {self._sum(disputed)} "
             "(under the working readings; by ambiguity below)",
         )
         yield say(
-            f"③ 风险提示 {len(report.exposures)} 笔 {self._sum(report.exposures)}（现行读法合规，改一个读法即违规）",
-            f"(3) exposures: {len(report.exposures)}, {self._sum(report.exposures)} "
-            "(compliant now, not so if one reading changes)",
+            f"③ 风险提示 {len(exposed)} 笔 {self._sum(exposed)}（现行读法合规，改一个读法即违规）",
+            f"(3) exposures: {len(exposed)}, {self._sum(exposed)} (compliant now, not so if one reading changes)",
         )
-        wanted = self._wanted()
-        yield (
-            say(f"④ 缺数据 {len(report.unknown)} 笔", f"(4) cannot tell for want of data: {len(report.unknown)}")
-            + wanted
-        )
-        rest = len(report.compliant) - len(report.exposures)
-        sure = sum(f.settled for f in report.compliant)
+        counted = say(f"④ 缺数据 {len(unknown)} 笔", f"(4) cannot tell for want of data: {len(unknown)}")
+        yield counted + self._missing()
+        # Those that are compliant and exposed are never so under every reading.
         yield say(
-            f"⑤ 合规 {rest} 笔（其中各读法下均合规 {sure} 笔）", f"(5) compliant: {rest} ({sure} under every reading)"
+            f"⑤ 合规 {len(compliant)} 笔（其中各读法下均合规 {compliant.sure} 笔）",
+            f"(5) compliant: {len(compliant)} ({compliant.sure} under every reading)",
         )
 
     def _causes(self) -> Iterator[str]:
         """What was not understood stands here, where it is seen, and nowhere else."""
-        causes = [notice for notice in self.report.notices if notice.kind in CAUSES]
+        causes = self.digest.causes
         for notice in causes[:_MOST_CAUSES]:
             yield notice.message.say(self.lang)
         if len(causes) > _MOST_CAUSES:
@@ -152,13 +132,12 @@ class _Writer:
 
     def _unjudged(self) -> str:
         """How many are not applicable, and why."""
-        why = Counter(finding.unjudged for finding in self.report.not_applicable)
-        words = [(unjudged_words(self.plan, each), why[each]) for each in Unjudged if why[each]]
-        if not words:
+        why = self.digest.unjudged
+        if not why:
             return ""
         return self.say(
-            f"（{'；'.join(f'{told.zh} {count}' for told, count in words)}）",
-            f" ({'; '.join(f'{told.en}: {count}' for told, count in words)})",
+            f"（{'；'.join(f'{words.zh} {count}' for words, count in why)}）",
+            f" ({'; '.join(f'{words.en}: {count}' for words, count in why)})",
         )
 
     def _terms(self) -> str:
@@ -179,8 +158,8 @@ class _Writer:
             )
         return say("；", "; ").join(told) + say("。", ".") * bool(told)
 
-    def _wanted(self) -> str:
-        groups = _grouped(self.report.unknown, lambda f: f.missing)
+    def _missing(self) -> str:
+        groups = self.digest.missing
         if not groups:
             return ""
         return self.say(
@@ -193,11 +172,14 @@ class _Writer:
         return "、".join(f"“{name}”" for name in names) if self.lang == "zh" else " + ".join(names)
 
     def sections(self) -> Iterator[str]:
-        report, say = self.report, self.say
-        yield from self._by_rule(say("① 确定违规", "(1) Settled violations"), self.settled)
-        yield from self._by_flip(say("② 按现行读法违规、有争议", "(2) Disputed violations"), self.disputed)
-        yield from self._by_flip(say("③ 风险提示", "(3) Exposures"), report.exposures)
-        yield from self._by_column(say("④ 缺数据", "(4) Cannot tell"), report.unknown)
+        digest, say = self.digest, self.say
+        settled, disputed, exposed = (
+            digest.findings(each) for each in (Standing.SETTLED, Standing.DISPUTED, Standing.EXPOSED)
+        )
+        yield from self._by_rule(say("① 确定违规", "(1) Settled violations"), settled)
+        yield from self._by_flip(say("② 按现行读法违规、有争议", "(2) Disputed violations"), disputed)
+        yield from self._by_flip(say("③ 风险提示", "(3) Exposures"), exposed)
+        yield from self._by_column(say("④ 缺数据", "(4) Cannot tell"))
         yield from self._rejected()
         yield from self._notices()
 
@@ -205,17 +187,15 @@ class _Writer:
         if not findings:
             return
         yield from ("", f"== {title} ==")
-        for rule in self.plan.rules:
-            of_rule = [f for f in findings if next(b for b in f.breaches if b.working is not False).rule is rule]
-            if of_rule:
-                yield self.say(f"【{rule.title.zh}】“{rule.clause}”", f"[{rule.title.en}] “{rule.clause}”")
-                yield from self._items(of_rule)
+        for rule, found in self.digest.by_rule(findings):
+            yield self.say(f"【{rule.title.zh}】“{rule.clause}”", f"[{rule.title.en}] “{rule.clause}”")
+            yield from self._items(found)
 
     def _by_flip(self, title: str, findings: Sequence[Finding]) -> Iterator[str]:
         if not findings:
             return
         yield from ("", f"== {title} ==")
-        for flips, found in _grouped(findings, lambda f: tuple(tuple(flip.items()) for flip in f.flips)):
+        for flips, found in self.digest.by_flips(findings):
             if len(flips) == 1:
                 yield self.say("【改为下列读法，结论即变】", "[another verdict under this reading]")
             else:
@@ -224,11 +204,11 @@ class _Writer:
                 yield f"  · {flip_words(self.plan, dict(flip)).say(self.lang)}"
             yield from self._items(found)
 
-    def _by_column(self, title: str, findings: Sequence[Finding]) -> Iterator[str]:
-        if not findings:
+    def _by_column(self, title: str) -> Iterator[str]:
+        if not self.digest.missing:
             return
         yield from ("", f"== {title} ==")
-        for missing, found in _grouped(findings, lambda f: f.missing):
+        for missing, found in self.digest.missing:
             columns = self._columns(missing)
             yield self.say(f"【补{columns}可定】", f"[{columns} would decide]")
             yield from self._items(found)
@@ -242,7 +222,7 @@ class _Writer:
 
     def _item(self, finding: Finding) -> Iterator[str]:
         purchase = finding.purchase
-        yield f"  {self._place(purchase.origin)}  {self._bought(purchase)}"
+        yield "  ".join(["", self._place(purchase.origin), "  ".join(bought(purchase))])
         yield f"      {self._amounts(finding)}"
         perhaps = self.say("可能：", "perhaps: ")
         for breach in finding.relevant:
@@ -265,18 +245,11 @@ class _Writer:
     def _money(self, minor: int) -> str:
         return self.policy.money.shown(minor, self.policy.decimal)
 
-    def _sum(self, findings: Iterable[Finding]) -> str:
-        return self._money(sum(finding.purchase.minor or 0 for finding in findings))
+    def _sum(self, group: Group) -> str:
+        return self._money(group.minor)
 
     def _place(self, origin: Origin) -> str:
-        """File, sheet and row; the row alone where there is but one table."""
-        if self.alone and origin.row is not None:
-            return self.say(f"第{origin.row}行", f"row {origin.row}")
-        return str(origin)
-
-    def _bought(self, purchase: Row) -> str:
-        told = (purchase.id, purchase.date, purchase.unit, purchase.category, purchase.description)
-        return "  ".join(str(part) for part in told if part and not isinstance(part, Said))
+        return self.digest.place(origin).say(self.lang)
 
     def _rejected(self) -> Iterator[str]:
         if not self.report.rejected:
@@ -293,8 +266,8 @@ class _Writer:
         return column_name(self.plan, fault.column).say(self.lang)
 
     def _notices(self) -> Iterator[str]:
-        # What the gaps leave open stands at the head already.
-        notices = [notice for notice in self.report.noted if notice.kind not in CAUSES]
+        # What the gaps leave open, and what was not understood, stand at the head already.
+        notices = self.digest.remarks
         if not notices:
             return
         yield from ("", self.say("== 说明 ==", "== Notices =="))
@@ -309,17 +282,9 @@ class _Writer:
         if not shown:
             return ""
         more = "…" if len(notice.origins) > len(shown) else ""
-        if not self.alone:
+        if not self.digest.alone:
             places = ", ".join(map(str, shown))
             return self.say(f"（{places}{more}）", f" ({places}{more})")
         rows = [str(origin.row) for origin in shown]
         several = "rows" if len(notice.origins) > 1 else "row"
         return self.say(f"（第 {'、'.join(rows)}{more} 行）", f" ({several} {', '.join(rows)}{more})")
-
-
-def _grouped(findings: Iterable[Finding], key: Callable[[Finding], K]) -> list[tuple[K, list[Finding]]]:
-    """Groups in the order of their size, the largest first."""
-    groups: dict[K, list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault(key(finding), []).append(finding)
-    return sorted(groups.items(), key=lambda group: -len(group[1]))

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import procure
+from procure.reporting.phrases import tier_of
 from procure.values.money import CNY
-from procure.writers.json import tier_of
 
 LIMITS = {"goods": 300_000, "services": 300_000, "works": 600_000}
 FOUND = ("violation", "unknown")

@@ -6,6 +6,7 @@ import base64
 import hashlib
 
 from procure.reporting.report import Report
+from procure.reporting.standing import gravity
 from procure.values.words import Lang
 from procure.writers.page.accounts import drawn, runs
 from procure.writers.page.charts import DRAWN, charts
@@ -19,7 +20,6 @@ from procure.writers.page.passage import passage
 from procure.writers.page.questions import questions
 from procure.writers.page.reasons import numbered, reasons
 from procure.writers.page.remarks import faults, notices, rejected
-from procure.writers.page.standing import gravity
 from procure.writers.page.summary import summary
 from procure.writers.page.view import View
 

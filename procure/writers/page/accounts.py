@@ -18,8 +18,8 @@ from procure.policy.ladders import Gauge
 from procure.policy.plan import Plan
 from procure.policy.totals import ROWS, Measure
 from procure.reporting.report import Report
+from procure.reporting.standing import ATTENTION, VIOLATIONS, standing
 from procure.values.words import Words
-from procure.writers.page.standing import gravity, standing
 
 #: A word for each column by which the limits of a policy differ.
 Scenario = tuple[str, ...]
@@ -107,10 +107,10 @@ def runs(report: Report) -> list[Run]:
 def _attention(findings: Sequence[Finding], measure: Measure) -> Mapping[Any, tuple[int, int]]:
     counts: dict[Any, tuple[int, int]] = {}
     for finding in findings:
-        if standing(finding).attention:
+        if standing(finding) in ATTENTION:
             account, _ = finding.posting(measure)
             violations, all_ = counts.get(account, (0, 0))
-            counts[account] = violations + (gravity(finding) < 2), all_ + 1
+            counts[account] = violations + (standing(finding) in VIOLATIONS), all_ + 1
     return counts
 
 

@@ -13,9 +13,10 @@ from procure.engines.findings import Finding
 from procure.log.cells import MISSING
 from procure.policy.totals import Measure
 from procure.reporting.phrases import shown, total_name, unjudged_words
+from procure.reporting.standing import certain
 from procure.values.words import Words
 from procure.writers.page.markup import Html, Part, join, tag
-from procure.writers.page.standing import Standing, certain, standing
+from procure.writers.page.standing import Kind, kind
 from procure.writers.page.view import View
 
 #: What a table shows of every purchase, in columns of their own: keys of totals that are none of these stand with them.
@@ -159,7 +160,7 @@ class Columns:
         return [tag("span", id, view.say("：", ": "), told) for id, told in bands], rank
 
     def _verdict(self, finding: Finding) -> tuple[Part, object]:
-        found, settled = standing(finding), certain(finding)
+        found, settled = kind(finding), certain(finding)
         badge = tag("b", self.view.words(found.words), class_=f"badge {found.value}")
         certainty = None if settled is None else tag("i", certainty_words(self.view, settled))
         if finding.unjudged is not None:
@@ -170,7 +171,7 @@ class Columns:
         return [tag("span", self.view.rule(breach.rule)) for breach in finding.relevant], None
 
 
-_ORDER = {each: rank for rank, each in enumerate(Standing)}
+_ORDER = {each: rank for rank, each in enumerate(Kind)}
 
 
 def certainty_words(view: View, settled: bool) -> str:

@@ -11,10 +11,11 @@ from procure.engines.findings import Finding
 from procure.engines.judge import Breach
 from procure.policy.totals import Measure
 from procure.reporting.phrases import breach_message
+from procure.reporting.standing import ATTENTION, certain, standing
 from procure.writers.page.columns import Column, Columns, certainty_words
 from procure.writers.page.markup import Html, tag
 from procure.writers.page.reasons import Reason, reason
-from procure.writers.page.standing import Standing, certain, standing
+from procure.writers.page.standing import Kind, kind
 from procure.writers.page.view import View
 
 #: How many rows a page holds besides those that want attention, which are all listed.
@@ -33,7 +34,7 @@ class Listed:
 
 
 def findings(view: View, listed: Listed) -> Html:
-    attention = sum(standing(finding).attention for finding in listed.findings)
+    attention = sum(standing(finding) in ATTENTION for finding in listed.findings)
     count = max(attention, LISTED)
     columns = Columns(view, listed.drawn, listed.charts).all()
     return view.section(
@@ -58,7 +59,7 @@ def _pages(view: View) -> Html:
 def _left_out(view: View, rest: Sequence[Finding]) -> Html | None:
     if not rest:
         return None
-    counts = {each: sum(standing(finding) is each for finding in rest) for each in Standing}
+    counts = {each: sum(kind(finding) is each for finding in rest) for each in Kind}
     told = view.listed(f"{view.words(each.words)} {count:,}" for each, count in counts.items() if count)
     return tag(
         "p",
@@ -74,7 +75,7 @@ def _left_out(view: View, rest: Sequence[Finding]) -> Html | None:
 def _controls(view: View) -> Html:
     say = view.say
     standings = [("attention", say("须注意的", "wanting attention")), ("", say("全部", "all"))]
-    standings += [(each.value, view.words(each.words)) for each in Standing]
+    standings += [(each.value, view.words(each.words)) for each in Kind]
     certainties = [
         ("", say("全部", "all")),
         ("settled", certainty_words(view, True)),
@@ -99,7 +100,7 @@ def _select(name: str, label: str, options: Sequence[tuple[str, str]]) -> Html:
 
 
 def _body(view: View, listed: Listed, columns: Sequence[Column], finding: Finding) -> Html:
-    found, settled = standing(finding), certain(finding)
+    found, settled = kind(finding), certain(finding)
     return tag(
         "tbody",
         tag("tr", (column.td(finding) for column in columns)),

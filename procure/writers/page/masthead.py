@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from procure.engines.judge import Verdict
 from procure.reporting.phrases import limit_words
 from procure.writers.page.markup import Html, join, tag
 from procure.writers.page.view import View, definitions
@@ -60,11 +57,7 @@ def _record(view: View) -> Html | None:
 
 
 def _logs(view: View) -> Html:
-    say, report = view.say, view.report
-    shas = {source.file or None: source.sha256 for source in report.read.sources}
-    found = Counter(finding.purchase.origin.file for finding in report.purchases)
-    outside = Counter(f.purchase.origin.file for f in report.purchases if f.verdict is Verdict.NOT_APPLICABLE)
-    rejected = Counter(row.origin.file for row in report.rejected)
+    say = view.say
     heads = [
         say("台账", "log"),
         say("行数", "rows"),
@@ -73,14 +66,9 @@ def _logs(view: View) -> Html:
         say("未能读取", "could not be read"),
     ]
     rows = []
-    for file in dict.fromkeys([*shas, *(origin.file for origin in report.read.origins)]):
-        name = tag("th", file or "-", _sha(shas.get(file)), scope="row")
-        counts = (
-            found[file] + rejected[file],
-            found[file] - outside[file],
-            outside[file],
-            rejected[file],
-        )
+    for file in view.digest.files:
+        name = tag("th", file.file or "-", _sha(file.sha256), scope="row")
+        counts = (file.rows, file.judged, file.not_applicable, file.rejected)
         rows.append(tag("tr", name, (tag("td", f"{count:,}", class_="n") for count in counts)))
     head = tag("tr", (tag("th", head, scope="col", class_="n" if at else None) for at, head in enumerate(heads)))
     return tag("div", tag("table", tag("thead", head), tag("tbody", rows), class_="logs"), class_="scroll", tabindex=0)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from procure.engines.findings import Finding
+from procure.reporting.digest import bought
 from procure.reporting.report import Report
+from procure.reporting.standing import ATTENTION, gravity, standing
 from procure.values.words import Lang
 from procure.writers.page.columns import Columns
 from procure.writers.page.files import content
 from procure.writers.page.findings import message
 from procure.writers.page.markup import Html, tag
-from procure.writers.page.standing import gravity, standing
+from procure.writers.page.standing import kind
 from procure.writers.page.summary import counted
 from procure.writers.page.view import View
 from procure.writers.text import basis
@@ -21,7 +23,7 @@ SHOWN = 10
 def fragment(report: Report, lang: Lang = "zh") -> str:
     """A piece of HTML that stands alone wherever it is put."""
     view = View(report, lang)
-    attention = sorted((f for f in report.purchases if standing(f).attention), key=gravity)
+    attention = sorted((f for f in report.purchases if standing(f) in ATTENTION), key=gravity)
     table = tag("table", tag("tbody", (_row(view, finding) for finding in attention[:SHOWN])))
     more = len(attention) - SHOWN
     _, *terms = basis(report, lang)
@@ -40,13 +42,11 @@ def fragment(report: Report, lang: Lang = "zh") -> str:
 
 def _row(view: View, finding: Finding) -> Html:
     purchase = finding.purchase
-    date = None if purchase.date is None else purchase.date.isoformat()
-    what = (purchase.id, date, purchase.unit, purchase.category, purchase.description)
     return tag(
         "tr",
-        tag("td", tag("b", view.words(standing(finding).words))),
+        tag("td", tag("b", view.words(kind(finding).words))),
         tag("td", view.place(purchase.origin)),
-        tag("td", "  ".join(filter(None, what))),
+        tag("td", "  ".join(bought(purchase))),
         tag("td", view.amount(purchase)),
         tag("td", Columns(view).sums(finding)),
         tag("td", (tag("div", message(view, finding, breach)) for breach in finding.relevant)),

@@ -10,16 +10,15 @@ import attrs
 
 from procure.engines.findings import Finding
 from procure.policy.rules import Ruling
+from procure.reporting.digest import Flip
 from procure.writers.page.markup import Html, join, tag
-from procure.writers.page.standing import Standing, standing
+from procure.writers.page.standing import Kind, kind
 from procure.writers.page.view import View
-
-Flip = tuple[tuple[str, str], ...]
 
 
 @attrs.frozen
 class Reason:
-    standing: Standing
+    kind: Kind
     settled: bool
     #: Each rule that bears on the verdict, and whether it is breached under the working readings.
     rules: tuple[tuple[str, bool | None], ...]
@@ -33,7 +32,7 @@ def reason(finding: Finding) -> Reason | None:
     if not rules and not finding.flips and not finding.missing:
         return None
     flips = tuple(tuple(flip.items()) for flip in finding.flips)
-    return Reason(standing(finding), finding.settled, rules, flips, finding.missing)
+    return Reason(kind(finding), finding.settled, rules, flips, finding.missing)
 
 
 def numbered(findings: Iterable[Finding]) -> Mapping[Reason, int]:
@@ -79,7 +78,7 @@ def _article(view: View, why: Reason, number: int, count: int, minor: int) -> Ht
             "h3",
             view.say(f"理由 {number}", f"Reason {number}"),
             " ",
-            tag("span", view.words(why.standing.words), class_=f"badge {why.standing.value}"),
+            tag("span", view.words(why.kind.words), class_=f"badge {why.kind.value}"),
             " ",
             tag("small", view.say(f"{count:,} 笔，{money}", f"{count:,}, {money}")),
         ),
@@ -104,7 +103,7 @@ def _rules(view: View, why: Reason) -> Html:
 
 def _turns(view: View, why: Reason) -> Html | None:
     if not why.flips:
-        if why.standing is not Standing.VIOLATION or not view.plan.asked:
+        if why.kind is not Kind.VIOLATION or not view.plan.asked:
             return None
         return tag("p", view.say("所问各读法下结论一致。", "The same under every reading asked."))
     one = len(why.flips) == 1

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from procure.engines.findings import Notice
 from procure.log.rows import CellFault
-from procure.reporting.notices import CAUSES
 from procure.writers.page.markup import Html, tag
 from procure.writers.page.view import View
 
@@ -16,8 +15,8 @@ NOTICES, PLACES, ROWS = 200, 40, 2_000
 
 
 def notices(view: View) -> Html | None:
-    # What the gaps leave open stands in the summary.
-    found = [notice for notice in view.report.noted if notice.kind not in CAUSES]
+    # What the gaps leave open, and what was not understood, stand in the summary.
+    found = view.digest.remarks
     if not found:
         return None
     return view.section(

@@ -1,16 +1,16 @@
-"""How grave a finding is: one word for verdict, exposure and all, in the order in which a reader wants them."""
+"""How a finding came out, in the words and colours of the page, where a violation is of one kind, settled or not."""
 
 from __future__ import annotations
 
 import enum
 
 from procure.engines.findings import Finding
-from procure.engines.judge import Verdict
+from procure.reporting.standing import VIOLATIONS, Standing, standing
 from procure.values.words import Words
 
 
-class Standing(enum.Enum):
-    """The gravest first."""
+class Kind(enum.Enum):
+    """The value names the kind in the style and to the script."""
 
     VIOLATION = "violation"
     EXPOSURE = "exposure"
@@ -22,38 +22,22 @@ class Standing(enum.Enum):
     def words(self) -> Words:
         return _WORDS[self]
 
-    @property
-    def attention(self) -> bool:
-        return self in (Standing.VIOLATION, Standing.EXPOSURE, Standing.UNKNOWN)
-
 
 _WORDS = {
-    Standing.VIOLATION: Words("违规", "violation"),
-    Standing.EXPOSURE: Words("风险提示", "exposure"),
-    Standing.UNKNOWN: Words("缺数据", "cannot tell"),
-    Standing.COMPLIANT: Words("合规", "compliant"),
-    Standing.NOT_APPLICABLE: Words("不适用", "not applicable"),
+    Kind.VIOLATION: Words("违规", "violation"),
+    Kind.EXPOSURE: Words("风险提示", "exposure"),
+    Kind.UNKNOWN: Words("缺数据", "cannot tell"),
+    Kind.COMPLIANT: Words("合规", "compliant"),
+    Kind.NOT_APPLICABLE: Words("不适用", "not applicable"),
 }
 _OF = {
-    Verdict.VIOLATION: Standing.VIOLATION,
-    Verdict.UNKNOWN: Standing.UNKNOWN,
-    Verdict.COMPLIANT: Standing.COMPLIANT,
-    Verdict.NOT_APPLICABLE: Standing.NOT_APPLICABLE,
+    **dict.fromkeys(VIOLATIONS, Kind.VIOLATION),
+    Standing.EXPOSED: Kind.EXPOSURE,
+    Standing.UNKNOWN: Kind.UNKNOWN,
+    Standing.COMPLIANT: Kind.COMPLIANT,
+    Standing.NOT_APPLICABLE: Kind.NOT_APPLICABLE,
 }
-_RANKS = {standing: rank for rank, standing in enumerate(Standing)}
 
 
-def standing(finding: Finding) -> Standing:
-    return Standing.EXPOSURE if finding.exposed else _OF[finding.verdict]
-
-
-def certain(finding: Finding) -> bool | None:
-    """Whether the verdict is settled; None where there is none to settle."""
-    judged = finding.verdict in (Verdict.VIOLATION, Verdict.COMPLIANT)
-    return finding.settled if judged else None
-
-
-def gravity(finding: Finding) -> int:
-    """Violations first, and the settled ones before the disputed; disputed compliance before the settled."""
-    found = standing(finding)
-    return 2 * _RANKS[found] + (finding.settled is not (found is Standing.VIOLATION))
+def kind(finding: Finding) -> Kind:
+    return _OF[standing(finding)]

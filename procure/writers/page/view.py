@@ -7,7 +7,6 @@ from functools import cached_property
 
 import attrs
 
-from procure.engines.findings import Finding
 from procure.engines.sums import Total
 from procure.interpretation.readings import Ambiguity
 from procure.log.records import Origin
@@ -16,6 +15,7 @@ from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.policy.rules import Ruling
 from procure.policy.totals import Measure
+from procure.reporting.digest import Digest
 from procure.reporting.phrases import column_name, shown_sum
 from procure.reporting.report import Report
 from procure.values.words import Lang, Words
@@ -52,10 +52,9 @@ class View:
         """The language of the policy's text, as a page names it."""
         return "zh-CN" if self.policy.language == "zh" else self.policy.language
 
-    @cached_property
-    def alone(self) -> bool:
-        """Whether all rows are of one table, so that a row number says where one stood."""
-        return len({(origin.file, origin.sheet) for origin in self.report.read.origins}) == 1
+    @property
+    def digest(self) -> Digest:
+        return self.report.digest
 
     @cached_property
     def _rules(self) -> dict[str, int]:
@@ -76,10 +75,7 @@ class View:
         return self.say("、", ", ").join(names)
 
     def place(self, origin: Origin) -> str:
-        """File, sheet and row; the row alone where there is but one table."""
-        if self.alone and origin.row is not None:
-            return self.say(f"第{origin.row}行", f"row {origin.row}")
-        return str(origin)
+        return self.words(self.digest.place(origin))
 
     def column(self, column: str) -> str:
         """What a column or a limit is called."""
@@ -91,9 +87,6 @@ class View:
         return self.say("、".join(f"“{name}”" for name in names), " + ".join(names)) or self.say(
             "多项数据", "several data"
         )
-
-    def sum(self, findings: Iterable[Finding]) -> str:
-        return self.money(sum(finding.purchase.minor or 0 for finding in findings))
 
     def money(self, minor: int) -> str:
         return self.policy.money.shown(minor, self.policy.decimal)

@@ -7,13 +7,13 @@ from typing import Any
 
 import attrs
 
-from procure.engines.judge import Verdict
 from procure.log.rows import CellFault, Rejected
 from procure.reporting.phrases import column_name
 from procure.reporting.report import Report
+from procure.reporting.standing import Outcome, Standing
 from procure.values.words import Words
 from procure.writers.workbook.own import other_columns, own_columns, places, ready_columns
-from procure.writers.workbook.standing import Row, tint
+from procure.writers.workbook.standing import tint
 from procure.writers.workbook.tables import Cell, Column, Table
 from procure.writers.workbook.verdicts import verdict_columns
 
@@ -28,22 +28,21 @@ _UNKNOWN = "missing rules clause required done tier single totals"
 def tables(report: Report) -> tuple[Table[Any], ...]:
     """All rows; violations, exposures, what cannot be told; the rows that could not be read; and the cells of others
     that were not understood."""
-    settled = report.with_verdict(Verdict.VIOLATION, settled=True)
-    disputed = report.with_verdict(Verdict.VIOLATION, settled=False)
+    found = report.digest.findings
     return (
         _every_row(report),
-        _findings(report, Words("违规", "violations"), (*settled, *disputed), _VIOLATIONS),
-        _findings(report, Words("风险提示", "exposures"), report.exposures, _EXPOSURES),
-        _findings(report, Words("缺数据", "cannot tell"), report.unknown, _UNKNOWN),
+        _findings(report, Words("违规", "violations"), found(Standing.SETTLED, Standing.DISPUTED), _VIOLATIONS),
+        _findings(report, Words("风险提示", "exposures"), found(Standing.EXPOSED), _EXPOSURES),
+        _findings(report, Words("缺数据", "cannot tell"), found(Standing.UNKNOWN), _UNKNOWN),
         _rejected(report),
         _not_understood(report),
     )
 
 
-def _every_row(report: Report) -> Table[Row]:
+def _every_row(report: Report) -> Table[Outcome]:
     where, own, found = places(report), own_columns(report), verdict_columns(report)
     findings = iter(report.purchases)
-    rows: list[Row] = [row if isinstance(row, Rejected) else next(findings) for row in report.rows]
+    rows: list[Outcome] = [row if isinstance(row, Rejected) else next(findings) for row in report.rows]
     return Table(
         Words("采购记录", "purchases"),
         (*where, *own.values(), *(each for name in _ALL.split() for each in found[name]), *other_columns(report)),
@@ -55,12 +54,12 @@ def _every_row(report: Report) -> Table[Row]:
     )
 
 
-def which(report: Report) -> tuple[Column[Row], ...]:
+def which(report: Report) -> tuple[Column[Outcome], ...]:
     """Where a row stood and what it is of."""
     return (*places(report), *ready_columns(report, WHICH))
 
 
-def _findings(report: Report, name: Words, rows: Sequence[Row], told: str) -> Table[Row]:
+def _findings(report: Report, name: Words, rows: Sequence[Outcome], told: str) -> Table[Outcome]:
     found = verdict_columns(report)
     columns = (*which(report), *(each for name in told.split() for each in found[name]))
     return Table(name, columns, rows, tint, fixed=len(places(report)))
@@ -71,7 +70,7 @@ class _Fault:
     """A cell that was not understood, and its row."""
 
     fault: CellFault
-    row: Row
+    row: Outcome
 
 
 def _rejected(report: Report) -> Table[_Fault]:
@@ -94,7 +93,7 @@ def _faults(report: Report, name: Words, rows: Sequence[_Fault]) -> Table[_Fault
         name = each.fault.column
         return own[name].title if name in own else column_name(report.plan, name)
 
-    def row(each: _Fault) -> Row:
+    def row(each: _Fault) -> Outcome:
         return each.row
 
     columns: tuple[Column[_Fault], ...] = (

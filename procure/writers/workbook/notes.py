@@ -10,10 +10,10 @@ import attrs
 from procure.engines.findings import Notice
 from procure.log.records import Origin
 from procure.reporting.report import Report
+from procure.reporting.standing import Outcome, origin_of
 from procure.values.words import Words
 from procure.writers.workbook.lists import which
 from procure.writers.workbook.own import own_columns, places
-from procure.writers.workbook.standing import Row, origin_of
 from procure.writers.workbook.tables import Column, Table
 
 
@@ -22,7 +22,7 @@ class Conflict:
     """A row whose data contradict each other; None where it cannot be told which it is."""
 
     message: Words
-    row: Row | None
+    row: Outcome | None
 
 
 def conflicts(report: Report) -> Table[Conflict]:
@@ -39,22 +39,21 @@ def conflicts(report: Report) -> Table[Conflict]:
     return Table(Words("数据冲突", "data conflicts"), columns, rows, fixed=len(places(report)))
 
 
-def _row(conflict: Conflict) -> Row | None:
+def _row(conflict: Conflict) -> Outcome | None:
     return conflict.row
 
 
-def _rows(report: Report) -> Mapping[Origin, Row]:
-    rows: tuple[Row, ...] = (*report.purchases, *report.rejected)
+def _rows(report: Report) -> Mapping[Origin, Outcome]:
+    rows: tuple[Outcome, ...] = (*report.purchases, *report.rejected)
     return {origin_of(row): row for row in rows if origin_of(row).row is not None}
 
 
 def notes(report: Report) -> Table[Notice]:
     """Every other notice, with the rows it is about."""
-    one_table = len({(origin.file, origin.sheet) for origin in report.read.origins}) == 1
     columns: tuple[Column[Notice], ...] = (
         Column(Words("说明", "notice"), 70, lambda notice: notice.message),
         Column(Words("行数", "rows"), 8, lambda notice: len(notice.origins) or None),
-        Column(Words("所在行", "which rows"), 60, lambda notice: _listed(notice.origins, one_table)),
+        Column(Words("所在行", "which rows"), 60, lambda notice: _listed(notice.origins, report.digest.alone)),
         Column(Words("类型", "kind"), 22, lambda notice: notice.kind),
     )
     others = [notice for notice in report.notices if not _is_conflict(notice)]
@@ -62,7 +61,7 @@ def notes(report: Report) -> Table[Notice]:
 
 
 def _listed(origins: Iterable[Origin], one_table: bool) -> str:
-    """Row numbers, by file and sheet where there are several: `a.xlsx[1月]: 2-5, 9`."""
+    """Outcome numbers, by file and sheet where there are several: `a.xlsx[1月]: 2-5, 9`."""
     by_table: dict[Origin, list[int]] = {}
     for origin in origins:
         rows = by_table.setdefault(attrs.evolve(origin, row=None), [])

@@ -13,9 +13,9 @@ from procure.log.headers import unit_of
 from procure.log.rows import Rows
 from procure.reporting.phrases import in_order
 from procure.reporting.report import Report
+from procure.reporting.standing import Outcome, origin_of, purchase_of
 from procure.values.money import UNITS, Minor
 from procure.values.words import Words
-from procure.writers.workbook.standing import Row, origin_of, purchase_of
 from procure.writers.workbook.tables import Cell, Column
 
 #: What the readers call a column that has no header; nor has one on whose header the tables do not agree.
@@ -33,12 +33,12 @@ _WIDTHS = {"id": 15, "date": 12, "unit": 18, "category": 18, "description": 28, 
            "approved_on": 11}  # fmt: skip
 _TYPES = {"money": 16, "date": 12, "name": 18, "text": 22}
 
-_FILE: Column[Row] = Column(Words("文件", "file"), 24, lambda row: origin_of(row).file)
-_SHEET: Column[Row] = Column(Words("工作表", "sheet"), 12, lambda row: origin_of(row).sheet)
-_ROW: Column[Row] = Column(Words("行号", "row"), 7, lambda row: origin_of(row).row)
+_FILE: Column[Outcome] = Column(Words("文件", "file"), 24, lambda row: origin_of(row).file)
+_SHEET: Column[Outcome] = Column(Words("工作表", "sheet"), 12, lambda row: origin_of(row).sheet)
+_ROW: Column[Outcome] = Column(Words("行号", "row"), 7, lambda row: origin_of(row).row)
 
 
-def places(report: Report) -> tuple[Column[Row], ...]:
+def places(report: Report) -> tuple[Column[Outcome], ...]:
     """Where each row stood: the row number, and file and sheet where there are several."""
     origins = report.read.origins
     several = len({(origin.file, origin.sheet) for origin in origins}) > 1
@@ -50,7 +50,7 @@ def places(report: Report) -> tuple[Column[Row], ...]:
     return tuple(column for wanted, column in columns if wanted)
 
 
-def own_columns(report: Report) -> Mapping[str, Column[Row]]:
+def own_columns(report: Report) -> Mapping[str, Column[Outcome]]:
     """The columns of the policy that the log has, by name. A cell that was not understood stands as it
     was."""
     return {
@@ -61,7 +61,7 @@ def own_columns(report: Report) -> Mapping[str, Column[Row]]:
     }
 
 
-def ready_columns(report: Report, ready: Sequence[str]) -> tuple[Column[Row], ...]:
+def ready_columns(report: Report, ready: Sequence[str]) -> tuple[Column[Outcome], ...]:
     """Those of some ready columns that the log has, under whatever name."""
     own, names = own_columns(report), report.read.by_ready
     return tuple(own[names[each]] for each in ready if names.get(each) in own)
@@ -71,7 +71,7 @@ def _width(column: log.Column) -> int:
     return _WIDTHS.get(column.ready or "", _TYPES.get(column.type, 11))
 
 
-def other_columns(report: Report) -> tuple[Column[Row], ...]:
+def other_columns(report: Report) -> tuple[Column[Outcome], ...]:
     """The columns of the log that nothing was read from, as they stood there."""
     places = {
         (source.file or None, source.sheet): {each: at for at, each in enumerate(_numbered(source.others))}
@@ -79,8 +79,8 @@ def other_columns(report: Report) -> tuple[Column[Row], ...]:
     }
     headers = dict.fromkeys(each for at in places.values() for each in at)
 
-    def of(header: tuple[str, int]) -> Column[Row]:
-        def tell(row: Row) -> Cell:
+    def of(header: tuple[str, int]) -> Column[Outcome]:
+        def tell(row: Outcome) -> Cell:
             origin = origin_of(row)
             at, cells = places.get((origin.file, origin.sheet), {}).get(header), report.read.others.get(origin)
             return None if at is None or cells is None else _as_it_stood(cells[at])
@@ -111,7 +111,7 @@ def _present(report: Report) -> list[str]:
     ordered = in_order(report.read.columns)
     if named:
         return [name for name in ordered if name in named]
-    rows: list[Row] = [*report.purchases, *report.rejected]
+    rows: list[Outcome] = [*report.purchases, *report.rejected]
     tells = {name: _told(report.read.columns[name], report.read) for name in ordered}
     return [name for name, tell in tells.items() if any(tell(row) is not None for row in rows)]
 
@@ -126,8 +126,8 @@ def _header(report: Report, name: str) -> str | Words:
     return column.label if foreign else header
 
 
-def _told(column: log.Column, read: Rows) -> Callable[[Row], Cell]:
-    def tell(row: Row) -> Cell:
+def _told(column: log.Column, read: Rows) -> Callable[[Outcome], Cell]:
+    def tell(row: Outcome) -> Cell:
         purchase = purchase_of(row)
         for fault in read.faults.get(purchase.at, ()):
             if fault.column == column.name:

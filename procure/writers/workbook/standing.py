@@ -2,39 +2,13 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
-from typing import TypeAlias
 
-from procure.engines.findings import Finding
 from procure.engines.judge import Verdict
-from procure.log import rows
-from procure.log.records import Origin
-from procure.log.rows import Rejected
+from procure.reporting.standing import Outcome, Standing, certain, standing
 from procure.values.words import Words
 from procure.writers.explain import VERDICTS
 
-#: A row of the log as it was judged, or as it could not be read.
-Row: TypeAlias = Finding | Rejected
-
-
-class Standing(enum.Enum):
-    """In the order in which a clerk has to look at them."""
-
-    SETTLED = "settled violation"
-    DISPUTED = "disputed violation"
-    EXPOSED = "exposure"
-    UNKNOWN = "cannot tell"
-    REJECTED = "could not be read"
-    NOT_APPLICABLE = "not applicable"
-    COMPLIANT = "compliant"
-
-
-_JUDGED = {
-    Verdict.COMPLIANT: Standing.COMPLIANT,
-    Verdict.UNKNOWN: Standing.UNKNOWN,
-    Verdict.NOT_APPLICABLE: Standing.NOT_APPLICABLE,
-}
 _VIOLATION = VERDICTS[Verdict.VIOLATION]
 #: The words of the verdict column. They tell all that the tints do, but for what is settled.
 VERDICT: Mapping[Standing, Words] = {
@@ -46,7 +20,7 @@ VERDICT: Mapping[Standing, Words] = {
     Standing.NOT_APPLICABLE: VERDICTS[Verdict.NOT_APPLICABLE],
     Standing.COMPLIANT: VERDICTS[Verdict.COMPLIANT],
 }
-#: Pale enough for black text, and of different greys in print.
+#: In the order of the legend. Pale enough for black text, and of different greys in print.
 TINT: Mapping[Standing, str | None] = {
     Standing.SETTLED: "#F4B6B0",
     Standing.DISPUTED: "#FBDCC4",
@@ -60,34 +34,14 @@ SURE = Words("确定", "settled")
 OPEN = Words("有争议", "disputed")
 
 
-def standing(row: Row) -> Standing:
-    if isinstance(row, Rejected):
-        return Standing.REJECTED
-    if row.verdict is Verdict.VIOLATION:
-        return Standing.SETTLED if row.settled else Standing.DISPUTED
-    return Standing.EXPOSED if row.exposed else _JUDGED[row.verdict]
-
-
-def verdict(row: Row) -> Words:
+def verdict(row: Outcome) -> Words:
     return VERDICT[standing(row)]
 
 
-def certainty(row: Row) -> Words | None:
-    """Whether the verdict is the same under every reading left open; None where there is no verdict of which to say
-    so."""
-    if isinstance(row, Rejected) or row.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE):
-        return None
-    return SURE if row.settled else OPEN
+def certainty(row: Outcome) -> Words | None:
+    """Whether the verdict is the same under every reading left open, where there is one."""
+    return {True: SURE, False: OPEN, None: None}[certain(row)]
 
 
-def tint(row: Row) -> str | None:
+def tint(row: Outcome) -> str | None:
     return TINT[standing(row)]
-
-
-def purchase_of(row: Row) -> rows.Row:
-    """The purchase; of a row that could not be read, what it does say."""
-    return row.readable if isinstance(row, Rejected) else row.purchase
-
-
-def origin_of(row: Row) -> Origin:
-    return row.origin if isinstance(row, Rejected) else row.purchase.origin

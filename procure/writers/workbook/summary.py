@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from procure.log.rows import Rejected
 from procure.policy.encoded import encoded
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.reporting import phrases
+from procure.reporting.digest import Group, Source
 from procure.reporting.report import Report
+from procure.reporting.standing import Standing
 from procure.values.money import Minor
 from procure.values.words import Words
 from procure.writers import encoding
-from procure.writers.workbook.standing import OPEN, SURE, TINT, VERDICT, Row, Standing, origin_of, purchase_of, standing
+from procure.writers.workbook.standing import OPEN, SURE, TINT, VERDICT
 from procure.writers.workbook.tables import Cell, Line, Page
 
 _BLANK = Line()
@@ -29,11 +29,7 @@ _GLOSS = {
 
 
 def summary(report: Report) -> Page:
-    rows: tuple[Row, ...] = (*report.purchases, *report.rejected)
-    by_standing: Mapping[Standing, list[Row]] = {each: [] for each in Standing}
-    for row in rows:
-        by_standing[standing(row)].append(row)
-    lines = (*_basis(report), _BLANK, *_counts(report, by_standing), _BLANK, *_wanted(report), *_logs(report, rows))
+    lines = (*_basis(report), _BLANK, *_counts(report), _BLANK, *_missing(report), *_logs(report))
     return Page(Words("汇总", "summary"), _WIDTHS, lines)
 
 
@@ -100,15 +96,16 @@ def _asked(plan: Plan) -> Words:
     )
 
 
-def _counts(report: Report, by_standing: Mapping[Standing, Sequence[Row]]) -> Iterator[Line]:
+def _counts(report: Report) -> Iterator[Line]:
     glosses = {**_GLOSS, Standing.REJECTED: _of_rejected(report), Standing.NOT_APPLICABLE: _of_not_applicable(report)}
     titles = Words("结论（兼图例）", "verdict (and legend)"), Words("确定性", "certainty"), Words("笔数", "rows")
     yield Line([*titles, Words("金额", "amount"), Words("含义", "meaning")], bold=True)
-    for each, rows in by_standing.items():
-        cells = VERDICT[each], _CERTAINTY.get(each), len(rows), _sum(rows), _gloss(each, rows, glosses.get(each))
-        yield Line(cells, tint=TINT[each])
-    every = [row for rows in by_standing.values() for row in rows]
-    yield Line([Words("合计", "all rows"), None, len(every), _sum(every), _unstated(every)], bold=True)
+    for each in TINT:
+        group = report.digest.groups[each]
+        gloss = _gloss(each, group, glosses.get(each))
+        yield Line([VERDICT[each], _CERTAINTY.get(each), len(group), Minor(group.minor), gloss], tint=TINT[each])
+    every = report.digest.every
+    yield Line([Words("合计", "all rows"), None, len(every), Minor(every.minor), _unstated(every)], bold=True)
 
 
 def _of_rejected(report: Report) -> Words | None:
@@ -131,51 +128,42 @@ def _of_not_applicable(report: Report) -> Words:
     return Words("，".join(zh) + more.zh, ", ".join(en) + more.en)
 
 
-def _sum(rows: Sequence[Row]) -> Minor:
-    return Minor(sum(purchase_of(row).minor or 0 for row in rows))
-
-
-def _gloss(each: Standing, rows: Sequence[Row], gloss: Words | None) -> Cell:
+def _gloss(each: Standing, group: Group, gloss: Words | None) -> Cell:
     if each is Standing.COMPLIANT:
-        sure = sum(not isinstance(row, Rejected) and row.settled for row in rows)
-        return Words(f"其中各读法下均合规 {sure} 笔", f"{sure} of them under every reading")
-    more = _unstated(rows)
+        return Words(f"其中各读法下均合规 {group.sure} 笔", f"{group.sure} of them under every reading")
+    more = _unstated(group)
     return Words(f"{gloss.zh}；{more.zh}", f"{gloss.en}; {more.en}") if more and gloss else more or gloss
 
 
-def _unstated(rows: Sequence[Row]) -> Words | None:
+def _unstated(group: Group) -> Words | None:
     """A missing amount is not zero, though the sum is without it."""
-    unstated = sum(purchase_of(row).minor is None for row in rows)
+    unstated = group.unstated
     if not unstated:
         return None
     return Words(f"{unstated} 笔金额不明，未计入", f"{unstated} without a known amount, left out of the sum")
 
 
-def _wanted(report: Report) -> Iterator[Line]:
-    if not report.unknown:
+def _missing(report: Report) -> Iterator[Line]:
+    if not report.digest.missing:
         return
     yield Line([Words("所缺数据", "missing"), Words("补齐可定", "would decide")], bold=True)
-    for missing, count in Counter(finding.missing for finding in report.unknown).most_common():
+    for missing, found in report.digest.missing:
         names = [phrases.column_name(report.plan, name) for name in missing]
-        yield Line([Words("、".join(n.zh for n in names), " + ".join(n.en for n in names)), count])
+        yield Line([Words("、".join(n.zh for n in names), " + ".join(n.en for n in names)), len(found)])
     yield _BLANK
 
 
-def _logs(report: Report, rows: Sequence[Row]) -> Iterator[Line]:
+def _logs(report: Report) -> Iterator[Line]:
     """Of every table that was read: judged, not applicable and not read add up to its rows."""
-    shas = {(source.file or None, source.sheet): source.sha256 for source in report.read.sources}
-    by_table: dict[tuple[str | None, str | None], Counter[Standing]] = {table: Counter() for table in shas}
-    for row in rows:
-        origin = origin_of(row)
-        by_table.setdefault((origin.file, origin.sheet), Counter())[standing(row)] += 1
+    tables = report.digest.tables
     titles = [("台账", "log"), ("工作表", "sheet"), ("行数", "rows"), ("判定", "judged"), ("不适用", "not applicable")]
     yield Line([Words(*title) for title in (*titles, ("未能读取", "not read"), ("sha256", "sha256"))], bold=True)
-    for (file, sheet), counts in by_table.items():
-        yield Line([file or "-", sheet, *_added_up(counts), shas.get((file, sheet))])
-    yield Line([Words("合计", "all logs"), None, *_added_up(Counter(map(standing, rows)))], bold=True)
+    for table in tables:
+        yield Line([table.file or "-", table.sheet, *_added_up([table]), table.sha256])
+    yield Line([Words("合计", "all logs"), None, *_added_up(tables)], bold=True)
 
 
-def _added_up(counts: Counter[Standing]) -> tuple[int, int, int, int]:
+def _added_up(tables: Sequence[Source]) -> list[int]:
     """Rows, judged, not applicable, not read."""
-    rows, not_applicable, rejected = counts.total(), counts[Standing.NOT_APPLICABLE], counts[Standing.REJECTED]
-    return rows, rows - not_applicable - rejected, not_applicable, rejected
+    counts = ((table.rows, table.judged, table.not_applicable, table.rejected) for table in tables)
+    return [sum(column) for column in zip(*counts, strict=True)]

@@ -10,10 +10,11 @@ from procure.log.rows import Rejected
 from procure.policy.totals import ROWS, Measure
 from procure.reporting import phrases
 from procure.reporting.report import Report
+from procure.reporting.standing import Outcome, purchase_of
 from procure.values.money import Minor
 from procure.values.words import Words
 from procure.writers.workbook import own
-from procure.writers.workbook.standing import Row, certainty, purchase_of, verdict
+from procure.writers.workbook.standing import certainty, verdict
 from procure.writers.workbook.tables import Cell, Column
 
 _PERHAPS = Words("可能：", "perhaps: ")
@@ -26,7 +27,7 @@ _TO = Words(" 至 ", " to ")
 _COUNTED = {True: own.YES, False: own.NO, None: Words("不明", "not known")}
 
 
-def verdict_columns(report: Report) -> Mapping[str, Sequence[Column[Row]]]:
+def verdict_columns(report: Report) -> Mapping[str, Sequence[Column[Outcome]]]:
     """By name, in their order. Where a policy has several ladders or totals each has a column of its own; where it has
     none there is none."""
     return {
@@ -47,7 +48,7 @@ def verdict_columns(report: Report) -> Mapping[str, Sequence[Column[Row]]]:
     }  # fmt: skip
 
 
-def _of_finding(tell: Callable[[Finding], Cell]) -> Callable[[Row], Cell]:
+def _of_finding(tell: Callable[[Finding], Cell]) -> Callable[[Outcome], Cell]:
     """Nothing was found of a row that could not be read."""
     return lambda row: None if isinstance(row, Rejected) else tell(row)
 
@@ -77,8 +78,8 @@ def _turns_on(finding: Finding) -> Cell:
     return _joined((phrases.flip_words(finding.plan, flip) for flip in finding.flips), _OR)
 
 
-def _wanting(report: Report) -> Callable[[Row], Cell]:
-    def tell(row: Row) -> Cell:
+def _wanting(report: Report) -> Callable[[Outcome], Cell]:
+    def tell(row: Outcome) -> Cell:
         if isinstance(row, Rejected):
             return row.why
         if row.unjudged is not None:
@@ -92,19 +93,19 @@ def _required(finding: Finding) -> Cell:
     return _joined(breach.rule.required for breach in finding.relevant)
 
 
-def _done(report: Report) -> Callable[[Row], Cell]:
+def _done(report: Report) -> Callable[[Outcome], Cell]:
     """What the log shows in the columns that matter; of a row without a breach, how it was bought."""
     plan = report.plan
     how = tuple(name for name, column in plan.built.columns.items() if column.ready == "method")
 
-    def tell(row: Row) -> Cell:
+    def tell(row: Outcome) -> Cell:
         shows = () if isinstance(row, Rejected) else (name for breach in row.relevant for name in breach.rule.shows)
         return phrases.done(plan, purchase_of(row), tuple(dict.fromkeys(shows)) or how)
 
     return tell
 
 
-def _single(row: Row) -> Cell:
+def _single(row: Outcome) -> Cell:
     minor = purchase_of(row).minor
     return None if minor is None else Minor(minor)
 
@@ -112,7 +113,7 @@ def _single(row: Row) -> Cell:
 # -- ladders and totals ------------------------------------------------------------------------------------------------
 
 
-def _tiers(report: Report) -> Iterator[Column[Row]]:
+def _tiers(report: Report) -> Iterator[Column[Outcome]]:
     titles = {rule.id: rule.title for rule in report.plan.rules}
     ladders = report.plan.ladders
 
@@ -127,7 +128,7 @@ def _tiers(report: Report) -> Iterator[Column[Row]]:
         yield Column(_of(Words("所属档", "tier"), ladder.id, len(ladders)), 24, _of_finding(of(ladder.id)))
 
 
-def _totals(report: Report) -> Iterator[Column[Row]]:
+def _totals(report: Report) -> Iterator[Column[Outcome]]:
     """Each total, and whether the purchase is itself among what it counts."""
     plan = report.plan
     gauges = [gauge for ladder in plan.built.ladders for gauge in ladder.gauges]

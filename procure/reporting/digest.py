@@ -1,0 +1,213 @@
+"""What a report says, computed once: every writer lays out these groups, sums and counts, and none has its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+import attrs
+
+from procure.engines.findings import Finding, Notice, Unjudged
+from procure.engines.judge import Verdict
+from procure.log.cells import Said
+from procure.log.records import Origin
+from procure.log.rows import Rejected, Row, Rows
+from procure.policy.plan import Plan
+from procure.policy.rules import Ruling
+from procure.reporting.notices import CAUSES
+from procure.reporting.phrases import unjudged_words
+from procure.reporting.standing import Outcome, Standing, origin_of, purchase_of, standing
+from procure.values.words import Words
+
+K = TypeVar("K")
+#: A change of answers that changes a verdict, question by question.
+Flip = tuple[tuple[str, str], ...]
+
+
+class Checked(Protocol):
+    """A report, as far as the digest knows it."""
+
+    @property
+    def plan(self) -> Plan: ...
+    @property
+    def read(self) -> Rows: ...
+    @property
+    def purchases(self) -> tuple[Finding, ...]: ...
+    @property
+    def rejected(self) -> tuple[Rejected, ...]: ...
+    @property
+    def noted(self) -> tuple[Notice, ...]: ...
+    @property
+    def notices(self) -> tuple[Notice, ...]: ...
+
+
+@attrs.frozen
+class Group:
+    """Some rows of the log. `minor` is what their amounts come to in minor units, without those of `unstated` of them,
+    which are not known; `sure` counts the verdicts that are the same under every reading."""
+
+    rows: Sequence[Outcome]
+    minor: int
+    unstated: int
+    sure: int
+
+    @classmethod
+    def of(cls, rows: Iterable[Outcome]) -> Group:
+        found = tuple(rows)
+        amounts = [purchase_of(row).minor for row in found]
+        known = [minor for minor in amounts if minor is not None]
+        sure = sum(isinstance(row, Finding) and row.settled for row in found)
+        return cls(found, sum(known), len(amounts) - len(known), sure)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@attrs.frozen
+class Source:
+    """A table of the log, or a file, and how its rows came out: judged, not applicable and not read add up to all."""
+
+    file: str | None
+    sheet: str | None
+    sha256: str | None
+    judged: int
+    not_applicable: int
+    rejected: int
+
+    @property
+    def rows(self) -> int:
+        return self.judged + self.not_applicable + self.rejected
+
+
+@attrs.frozen(slots=False, eq=False)
+class Digest:
+    """Everything that a report says, in the order in which a reader wants it."""
+
+    report: Checked
+
+    # -- how the rows came out ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def groups(self) -> Mapping[Standing, Group]:
+        """The rows by how they came out, each group in the order of the log."""
+        rows: Mapping[Standing, list[Outcome]] = {each: [] for each in Standing}
+        for row in self.every.rows:
+            rows[standing(row)].append(row)
+        return {each: Group.of(found) for each, found in rows.items()}
+
+    def findings(self, *standings: Standing) -> tuple[Finding, ...]:
+        """The purchases that came out so, in the order of these and then of the log."""
+        rows = (row for each in standings for row in self.groups[each].rows)
+        return tuple(row for row in rows if isinstance(row, Finding))
+
+    @cached_property
+    def every(self) -> Group:
+        """All rows: those that could be read, then the others."""
+        return Group.of((*self.report.purchases, *self.report.rejected))
+
+    @cached_property
+    def judged(self) -> int:
+        """How many purchases the policy speaks to."""
+        return len(self.report.purchases) - len(self.groups[Standing.NOT_APPLICABLE])
+
+    @cached_property
+    def unjudged(self) -> tuple[tuple[Words, int], ...]:
+        """Why purchases are not judged, and how many each."""
+        why = Counter(finding.unjudged for finding in self.findings(Standing.NOT_APPLICABLE))
+        return tuple((unjudged_words(self.report.plan, each), why[each]) for each in Unjudged if why[each])
+
+    @cached_property
+    def missing(self) -> list[tuple[tuple[str, ...], list[Finding]]]:
+        """The data that would decide, and the purchases that wait for them: those of most purchases first."""
+        return grouped(self.findings(Standing.UNKNOWN), lambda finding: finding.missing)
+
+    def by_rule(self, findings: Sequence[Finding]) -> list[tuple[Ruling, list[Finding]]]:
+        """Violations by the first rule that each breaches, in the order of the policy."""
+        found: dict[str, list[Finding]] = {rule.id: [] for rule in self.report.plan.rules}
+        for finding in findings:
+            found[finding.relevant[0].rule.id].append(finding)
+        return [(rule, found[rule.id]) for rule in self.report.plan.rules if found[rule.id]]
+
+    def by_flips(self, findings: Iterable[Finding]) -> list[tuple[tuple[Flip, ...], list[Finding]]]:
+        """Findings by the answers that would change them, the largest group first."""
+        return grouped(findings, lambda finding: tuple(tuple(flip.items()) for flip in finding.flips))
+
+    # -- the log -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def tables(self) -> tuple[Source, ...]:
+        """Every table that was read, and any other that rows are of."""
+        known = {(source.file or None, source.sheet): source.sha256 for source in self.report.read.sources}
+        return _counted(self.every.rows, known, lambda origin: (origin.file, origin.sheet))
+
+    @cached_property
+    def files(self) -> tuple[Source, ...]:
+        """The same by file, in the order of the log."""
+        read = self.report.read
+        known: dict[tuple[str | None, str | None], str] = {
+            (source.file or None, None): source.sha256 for source in read.sources
+        }
+        for origin in read.origins:
+            known.setdefault((origin.file, None), "")
+        return _counted(self.every.rows, known, lambda origin: (origin.file, None))
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether all rows are of one table, so that a row number says where one stood."""
+        return len({(origin.file, origin.sheet) for origin in self.report.read.origins}) == 1
+
+    def place(self, origin: Origin) -> Words:
+        """File, sheet and row; the row alone where there is but one table."""
+        if self.alone and origin.row is not None:
+            return Words(f"第{origin.row}行", f"row {origin.row}")
+        return Words(str(origin), str(origin))
+
+    # -- the log as a whole ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def causes(self) -> tuple[Notice, ...]:
+        """What was not understood, each cause once."""
+        return tuple(notice for notice in self.report.notices if notice.kind in CAUSES)
+
+    @cached_property
+    def gaps(self) -> tuple[Notice, ...]:
+        """What the gaps of the log leave open, the most verdicts first."""
+        return tuple(notice for notice in self.report.notices if notice.kind == "leaves-open")
+
+    @cached_property
+    def remarks(self) -> tuple[Notice, ...]:
+        """Every other notice."""
+        return tuple(notice for notice in self.report.noted if notice.kind not in CAUSES)
+
+
+def bought(purchase: Row) -> tuple[str, ...]:
+    """What a purchase is told by: its id, date, unit, category and description, as far as it has them."""
+    told = (purchase.id, purchase.date, purchase.unit, purchase.category, purchase.description)
+    return tuple(str(part) for part in told if part and not isinstance(part, Said))
+
+
+def grouped(findings: Iterable[Finding], key: Callable[[Finding], K]) -> list[tuple[K, list[Finding]]]:
+    """Groups in the order of their size, the largest first."""
+    groups: dict[K, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(key(finding), []).append(finding)
+    return sorted(groups.items(), key=lambda group: -len(group[1]))
+
+
+def _counted(
+    rows: Iterable[Outcome],
+    known: Mapping[tuple[str | None, str | None], str],
+    table: Callable[[Origin], tuple[str | None, str | None]],
+) -> tuple[Source, ...]:
+    """How the rows of each table came out; `known` has the sha256 of those that were read."""
+    counts: dict[tuple[str | None, str | None], Counter[bool | None]] = {each: Counter() for each in known}
+    for row in rows:
+        # True for judged, False for not applicable, None for not read.
+        how = None if isinstance(row, Rejected) else row.verdict is not Verdict.NOT_APPLICABLE
+        counts.setdefault(table(origin_of(row)), Counter())[how] += 1
+    return tuple(
+        Source(file, sheet, known.get((file, sheet)) or None, found[True], found[False], found[None])
+        for (file, sheet), found in counts.items()
+    )

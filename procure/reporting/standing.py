@@ -1,0 +1,70 @@
+"""How a row of the log came out: one word for verdict, certainty and exposure, and for what could not be read."""
+
+from __future__ import annotations
+
+import enum
+from typing import TypeAlias
+
+from procure.engines.findings import Finding
+from procure.engines.judge import Verdict
+from procure.log.records import Origin
+from procure.log.rows import Rejected, Row
+
+#: A row of the log as it was judged, or as it could not be read.
+Outcome: TypeAlias = Finding | Rejected
+
+
+class Standing(enum.Enum):
+    """In the order in which somebody has to look at them."""
+
+    SETTLED = "settled violation"
+    DISPUTED = "disputed violation"
+    EXPOSED = "exposure"
+    UNKNOWN = "unknown"
+    REJECTED = "not read"
+    COMPLIANT = "compliant"
+    NOT_APPLICABLE = "not applicable"
+
+    __hash__ = object.__hash__
+
+
+VIOLATIONS = frozenset({Standing.SETTLED, Standing.DISPUTED})
+#: The purchases that somebody has to look at.
+ATTENTION = VIOLATIONS | {Standing.EXPOSED, Standing.UNKNOWN}
+_RANKS = {standing: rank for rank, standing in enumerate(Standing)}
+
+
+def standing(outcome: Outcome) -> Standing:
+    if isinstance(outcome, Rejected):
+        return Standing.REJECTED
+    match outcome.verdict:
+        case Verdict.VIOLATION:
+            return Standing.SETTLED if outcome.settled else Standing.DISPUTED
+        case Verdict.COMPLIANT:
+            return Standing.EXPOSED if outcome.exposed else Standing.COMPLIANT
+        case Verdict.UNKNOWN:
+            return Standing.UNKNOWN
+        case Verdict.NOT_APPLICABLE:
+            return Standing.NOT_APPLICABLE
+
+
+def certain(outcome: Outcome) -> bool | None:
+    """Whether the verdict is the same under every reading left open; None where there is no verdict of which to say
+    so."""
+    if isinstance(outcome, Rejected) or outcome.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE):
+        return None
+    return outcome.settled
+
+
+def gravity(finding: Finding) -> tuple[int, bool]:
+    """By which findings are put in order, the gravest first; disputed compliance stands before the settled."""
+    return _RANKS[standing(finding)], finding.settled
+
+
+def purchase_of(outcome: Outcome) -> Row:
+    """The purchase; of a row that could not be read, what it does say."""
+    return outcome.readable if isinstance(outcome, Rejected) else outcome.purchase
+
+
+def origin_of(outcome: Outcome) -> Origin:
+    return outcome.origin if isinstance(outcome, Rejected) else outcome.purchase.origin
