@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
+
+from procure.values.texts import UNSEEN, half_width, seen
 
 
 class Said(enum.Enum):
@@ -45,14 +46,18 @@ ABSENT: Final = Absent()
 
 def blank(cell: object) -> bool:
     """Whether a cell says nothing."""
-    return cell is None or isinstance(cell, str) and not cell.strip()
+    return cell is None or isinstance(cell, str) and empty(cell)
+
+
+def empty(text: str) -> bool:
+    """Whether a text shows nothing: it is white space and characters that nobody sees."""
+    return not text or text.isspace() or text.lstrip()[0] in UNSEEN and not seen(text).strip()
 
 
 def first(cells: Iterable[object]) -> object:
     """The first cell of a row that says something, None where none does."""
     for cell in cells:
-        # As `blank` says, but once for every row.
-        if cell.strip() if type(cell) is str else cell is not None:
+        if not empty(cell) if type(cell) is str else cell is not None:
             return cell
     return None
 
@@ -64,7 +69,7 @@ def whole(cell: object) -> str:
 
 def fold(text: str) -> str:
     """The form in which words are compared: full-width folded, white space collapsed, lower case."""
-    return " ".join(unicodedata.normalize("NFKC", text).split()).lower()
+    return " ".join(half_width(text).split()).lower()
 
 
 def name(cell: object) -> str | None:
@@ -74,7 +79,7 @@ def name(cell: object) -> str | None:
     text = cell if type(cell) is str else whole(cell)
     if text.isascii() and text.isalnum():
         return text
-    found = " ".join(unicodedata.normalize("NFKC", text).split())
+    found = " ".join(half_width(text).split())
     # The cell itself where it is the same, so that no text is held twice.
     return text if found == text and text else found or None
 

@@ -15,6 +15,7 @@ from procure.log.cells import ABSENT, MISSING, NONE, ONE, OTHER, UNDATED
 from procure.log.vocabulary import APPROVED, PENDING
 from procure.values import counts, dates
 from procure.values.money import Currency
+from procure.values.texts import seen
 from procure.values.words import ProcureError, Words
 
 #: What a column holds: amounts in minor units, dates, whole numbers, one of some words, names that are compared, yes or
@@ -122,9 +123,8 @@ class Column:
         understood = self._as_written if self.written else _READ[self.type]
 
         def read(cell: object) -> Any:
-            # As `blank` says, but once for every cell.
             if isinstance(cell, str):
-                return understood(self, cell, manner) if cell and not cell.isspace() else empty
+                return empty if cells.empty(cell) else understood(self, cell, manner)
             if cell is None:
                 return empty
             if cell is ABSENT:
@@ -245,7 +245,7 @@ def _text(column: Column, cell: object, manner: Manner) -> Any:
             return "是" if cell else NONE
         if on_record(cells.whole(cell)) is False:
             return NONE
-    return cells.whole(cell).strip()
+    return seen(cells.whole(cell)).strip()
 
 
 _READ: Mapping[str, Callable[[Column, object, Manner], Any]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
@@ -14,6 +13,7 @@ from procure.log.columns import Column
 from procure.log.ready import DESCRIPTIVE, READY
 from procure.log.units import BRACKETED, key
 from procure.values.money import CNY, Currency
+from procure.values.texts import half_width
 from procure.values.words import ProcureError, Words
 
 #: A header stands among the first rows that are not blank, below the title lines.
@@ -250,7 +250,7 @@ def _known(text: str, known: Known) -> tuple[str, int, int] | None:
     found = known.headers.get(key(parted[0])) if parted else None
     if found and known.is_money(found[0]):
         return found
-    bracketed = BRACKETED.fullmatch(unicodedata.normalize("NFKC", text))
+    bracketed = BRACKETED.fullmatch(half_width(text))
     return known.headers.get(key(bracketed[1])) if bracketed and key(bracketed[2]) in _HARMLESS else None
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
 from procure.values.marks import MULTIPLES, NAME_OWNERS, SIGN_OWNERS
 from procure.values.money import CNY, UNITS, Currency
+from procure.values.texts import half_width
 
 _YUAN = {
     "元": "元, 人民币, 人民币元, rmb, cny, yuan, ¥, rmb yuan",
@@ -28,7 +28,7 @@ _IN_A_TITLE = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*(百万元|千元|
 
 def key(header: str) -> str:
     """A header as it is compared: full-width folded, without case, spaces and the marks of a form."""
-    folded = unicodedata.normalize("NFKC", header).casefold()
+    folded = half_width(header).casefold()
     return "".join(c for c in folded if not c.isspace() and c not in "_-*.:'’\"“”")
 
 
@@ -39,7 +39,7 @@ def plain(currency: Currency) -> str:
 
 def parted(header: str, currency: Currency = CNY) -> tuple[str, str] | None:
     """A header without the unit at its end, and that unit; None where it names none in this currency."""
-    folded = unicodedata.normalize("NFKC", header)
+    folded = half_width(header)
     bracketed = BRACKETED.fullmatch(folded)
     if bracketed:
         unit = _words(currency).get(key(bracketed[2]))

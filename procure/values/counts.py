@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from procure.values.texts import half_width
 from procure.values.words import ProcureError, Words
 
 _OF_WHAT = r"\s*[家份个方人名位]?\s*(?:供应商|单位|企业|公司|报价单?|suppliers?|quotes?|bids?)?"
@@ -48,7 +48,7 @@ def count(value: object) -> int | None:
     """
     if isinstance(value, bool):
         raise _error(value)
-    text = unicodedata.normalize("NFKC", _CIRCLED.sub(";", str(value))).strip()
+    text = half_width(_CIRCLED.sub(";", str(value))).strip()
     number, numeral = _NUMBER.fullmatch(text), _NUMERAL.fullmatch(text)
     if number or numeral:
         return int(number[1]) if number else _NUMERALS[numeral[1]] if numeral else None

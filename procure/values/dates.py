@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 
+from procure.values.texts import half_width
 from procure.values.words import ProcureError, Words
 
 _TIME = r"(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
@@ -43,7 +43,7 @@ def date(value: object, day_first: bool | None = None) -> dt.date:
         return value
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise _error(value, "不是日期", "is not a date")
-    text = unicodedata.normalize("NFKC", str(value)).strip().removesuffix(".0")
+    text = half_width(str(value)).strip().removesuffix(".0")
     match = _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text)
     if match:
         return _made(value, *map(int, match.groups()))

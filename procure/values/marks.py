@@ -6,9 +6,9 @@ several currencies write stands under all of them. All of it is in the form that
 
 from __future__ import annotations
 
-import unicodedata
 
 from procure.values.iso4217 import DECIMALS, SIGNS
+from procure.values.texts import half_width
 
 #: Besides the codes and the signs of iso4217.py. £ is here because it means GBP wherever it is not the sign at home.
 _SHORT = """
@@ -178,9 +178,7 @@ _WRITTEN_IN = {
 
 def folded(text: str) -> str:
     """A text with one way to write each character: half width, lower case, one space at most between two words."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).replace("\u2212", "-")
-    return " ".join(text.casefold().split())
+    return " ".join(half_width(text).replace("\u2212", "-").casefold().split())
 
 
 def _owners(table: str) -> dict[str, tuple[str, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
@@ -17,6 +16,7 @@ from procure.log.readers import delimited, excel
 from procure.log.readers.tables import Row, Table, unusable
 from procure.log.records import Broken
 from procure.values.money import CNY, Currency
+from procure.values.texts import half_width
 from procure.values.words import ProcureError
 
 _CODE = {"品目编码", "编码", "代码", "品目代码", "目录编码", "code", "codes", "catalog_code", "category code"}
@@ -114,7 +114,7 @@ def _entries(table: Table, path: str, kind: _Kind) -> Iterator[tuple[str, object
 def _floor(text: str, unit: str, place: str, kind: _Kind) -> Decimal:
     """The number in major units; `1000元以上` is 1000."""
     try:
-        plain = _FROM.sub("", unicodedata.normalize("NFKC", text))
+        plain = _FROM.sub("", half_width(text))
         return kind.currency.major(kind.currency.minor(plain, unit))
     except ProcureError as error:
         raise unusable(place, f"起点金额“{text}”：{error.words.zh}", f"floor {text!r}: {error.words.en}") from None
