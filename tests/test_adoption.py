@@ -13,6 +13,7 @@ from building import furong
 from procure import ProcureError, Words
 from procure.interpretation import adoption
 from procure.interpretation.adoption import Adopted, Adoption
+from procure.values.faults import Faulty
 
 HEAD = 'policy = "furong-2020"\n'
 LIMBS = {
@@ -68,90 +69,104 @@ class TestLoad:
 
 TOML_KEYS = "ambiguity、reading、decided_by、date、document", "ambiguity, reading, decided_by, date, document"
 
-#: What the file holds, and what is said of it after its name.
+#: What the file holds, and what is said of it, each behind the file's name.
 REFUSED = [
     (
         HEAD + section({**LIMBS, "remark": "1"}),
-        f" 第1条：没有名为“remark”的键（有：{TOML_KEYS[0]}）",
-        f", entry 1: there is no key 'remark' (there are: {TOML_KEYS[1]})",
+        [(f"adopted.1.remark：没有键“remark”（有：{TOML_KEYS[0]}）",
+          f"adopted.1.remark: there is no key 'remark' (there are: {TOML_KEYS[1]})")],
     ),
     (
         "year = 2020\n" + HEAD + section(LIMBS),
-        "：没有名为“year”的键（有：policy、adopted）",
-        ": there is no key 'year' (there are: policy, adopted)",
+        [("year：没有键“year”（有：policy、adopted）", "year: there is no key 'year' (there are: policy, adopted)")],
     ),
-    (section(LIMBS), "：缺少“policy”", ": 'policy' is missing"),
-    (HEAD, "：缺少“adopted”", ": 'adopted' is missing"),
-    ("policy = 2020\n" + section(LIMBS), "：“policy”须为文字，不能为空", ": 'policy' must be text and not blank"),
-    *(
-        (HEAD + text, "：每项采用须写成一节 [[adopted]]", ": each adoption must be a section [[adopted]]")
-        for text in ("adopted = []", "adopted = [1]", section(LIMBS).replace("[[adopted]]", "[adopted]"))
+    (section(LIMBS), [("policy：缺少（制度的 id）", "policy: it is missing (the id of the policy)")]),
+    (HEAD, [("adopted：缺少（每项采用一节）", "adopted: it is missing (a section for each answer)")]),
+    (
+        "policy = 2020\n" + section(LIMBS),
+        [("policy：须为不空的文字，不是 2020", "policy: it must be text that is not empty, not 2020")],
+    ),
+    (HEAD + "adopted = []", [("没有一节 [[adopted]]", "it has no section [[adopted]]")]),
+    (HEAD + "adopted = [1]", [("adopted.1：须为表，不是 1", "adopted.1: it must be a table, not 1")]),
+    (
+        HEAD + section(LIMBS).replace("[[adopted]]", "[adopted]"),
+        [("adopted：须写作 [[adopted]]（列表）", "adopted: write it as [[adopted]]: it is a list")],
     ),
     *(
         (
             HEAD + section(WINDOW) + section({k: v for k, v in LIMBS.items() if k != key}),
-            f" 第2条：缺少“{key}”",
-            f", entry 2: '{key}' is missing",
+            [(f"adopted.2.{key}：缺少（{zh}）", f"adopted.2.{key}: it is missing ({en})")],
         )
-        for key in LIMBS
+        for key, zh, en in [
+            ("ambiguity", "问题", "the question"),
+            ("reading", "采用的读法", "the reading adopted"),
+            ("decided_by", "决定者", "who decided"),
+            ("date", "决定日期", "the day of the decision"),
+            ("document", "文号或文件名", "the document"),
+        ]
     ),
     *(
         (
             HEAD + section({**LIMBS, key: value}),
-            f" 第1条：“{key}”须为文字，不能为空",
-            f", entry 1: '{key}' must be text and not blank",
+            [(f"adopted.1.{key}：须为不空的文字，不是 {shown}",
+              f"adopted.1.{key}: it must be text that is not empty, not {shown}")],
         )
-        for key, value in [("ambiguity", "1"), ("reading", "true"), ("decided_by", '" "'), ("document", '""')]
+        for key, value, shown in [
+            ("ambiguity", "1", "1"),
+            ("reading", "true", "true"),
+            ("decided_by", '" "', '" "'),
+            ("document", '""', '""'),
+        ]
     ),
     *(
         (
             HEAD + section(WINDOW) + section({**LIMBS, "date": value}),
-            f" 第2条：“{shown}”不是日期",
-            f", entry 2: '{shown}' is not a date",
+            [(f"adopted.2.date：{zh}", f"adopted.2.date: {en}")],
         )
-        for value, shown in [
-            ('"2020-02-30"', "2020-02-30"),
-            ('"三月"', "三月"),
-            ('""', ""),
-            ("20200301", "20200301"),
-            ("43891", "43891"),
-            ("true", "True"),
-            ("09:30:00", "09:30:00"),
+        for value, zh, en in [
+            ('"2020-02-30"', "“2020-02-30”不是日期", "'2020-02-30' is not a date"),
+            ('"三月"', "“三月”不是日期", "'三月' is not a date"),
+            ('""', "“”不是日期", "'' is not a date"),
+            ("20200301", "须为日期，不是 20200301", "it must be a date, not 20200301"),
+            ("true", "须为日期，不是 true", "it must be a date, not true"),
+            ("09:30:00", "须为日期，不是 09:30:00", "it must be a date, not 09:30:00"),
         ]
     ),
     (
         HEAD + section({**LIMBS, "date": '"03/04/2020"'}),
-        " 第1条：“03/04/2020”日、月次序不明，请写成 2020-03-04",
-        ", entry 1: '03/04/2020' could be day or month first: write 2020-03-04",
+        [("adopted.1.date：“03/04/2020”日、月次序不明，请写成 2020-03-04",
+          "adopted.1.date: '03/04/2020' could be day or month first: write 2020-03-04")],
     ),
     (
         HEAD + section(LIMBS) + section(WINDOW) + section({**LIMBS, "reading": '"single"'}),
-        "：第1条与第3条都回答 limbs（higher、single）",
-        ": entries 1 and 3 both answer limbs (higher, single)",
+        [("第1条与第3条都回答 limbs（higher、single）", "entries 1 and 3 both answer limbs (higher, single)")],
     ),
     (
         HEAD + section(LIMBS) + section(LIMBS),
-        "：第1条与第2条都回答 limbs（higher、higher）",
-        ": entries 1 and 2 both answer limbs (higher, higher)",
+        [("第1条与第2条都回答 limbs（higher、higher）", "entries 1 and 2 both answer limbs (higher, higher)")],
     ),
-]
+    (
+        "polcy = 1\n" + HEAD + section({**LIMBS, "date": '"三月"'}),
+        [("polcy：没有键“polcy”（是否为“policy”？）", "polcy: there is no key 'polcy' (did you mean 'policy'?)"),
+         ("adopted.1.date：“三月”不是日期", "adopted.1.date: '三月' is not a date")],
+    ),
+]  # fmt: skip
 
 
 class TestRefused:
-    @pytest.mark.parametrize(("text", "zh", "en"), REFUSED)
-    def test_what_is_said(self, file: Path, text: str, zh: str, en: str) -> None:
+    @pytest.mark.parametrize(("text", "said"), REFUSED)
+    def test_what_is_said(self, file: Path, text: str, said: list[tuple[str, str]]) -> None:
         file.write_text(text, encoding="utf-8")
-        with pytest.raises(ProcureError) as caught:
+        with pytest.raises(Faulty) as caught:
             adoption.load(file)
-        assert caught.value.words == Words(f"adopted.toml{zh}", f"adopted.toml{en}")
+        assert caught.value.words == Words(
+            "\n".join(f"adopted.toml：{zh}" for zh, _ in said), "\n".join(f"adopted.toml: {en}" for _, en in said)
+        )
 
     def test_no_such_file(self, file: Path) -> None:
         with pytest.raises(ProcureError) as caught:
             adoption.load(file)
-        assert caught.value.words == Words(
-            "adopted.toml：读不了采用记录（No such file or directory）",
-            "adopted.toml: cannot be read (No such file or directory)",
-        )
+        assert caught.value.words == Words("adopted.toml：没有此文件", "adopted.toml: there is no such file")
 
     @pytest.mark.parametrize(
         "data",
@@ -168,8 +183,10 @@ class TestRefused:
         file.write_bytes(data)
         with pytest.raises(ProcureError) as caught:
             adoption.load(file)
-        assert caught.value.words.zh.startswith("adopted.toml：不是 UTF-8 编码的 TOML（")
-        assert caught.value.words.en.startswith("adopted.toml: is not TOML in UTF-8 (")
+        assert caught.value.words.zh.startswith(("adopted.toml：不是 TOML（", "adopted.toml：不是 UTF-8 文本（"))
+        assert caught.value.words.en.startswith(
+            ("adopted.toml: it is not TOML (", "adopted.toml: it is no text in UTF-8 (")
+        )
 
 
 class TestAdopt:

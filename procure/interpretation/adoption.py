@@ -16,14 +16,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar
 
 import attrs
 
-from procure.values import dates
+from procure.values import dates, files
+from procure.values.tables import DAY, NAMED, Key, ListOf, Plain, Table
 from procure.values.words import ProcureError, Words
 
 
@@ -87,26 +86,57 @@ class Adopting(Protocol):
 P = TypeVar("P", bound=Adopting)
 
 
+#: Text that stays on the line of the report where it stands.
+_LINE = attrs.evolve(NAMED, becomes=lambda text: " ".join(text.split()))
+#: A day, as TOML has it or as offices write it. A bare number, a spreadsheet's serial date elsewhere, is a slip here.
+_WRITTEN_DAY = Plain(
+    Words("日期", "a date"), lambda value: isinstance(value, (str, dt.date)), DAY.json, becomes=dates.date
+)
+
+
+def _recorded(policy: str, adopted: tuple[Adopted, ...]) -> tuple[str, tuple[Adopted, ...]]:
+    """Whose record it is and its entries, of which no two answer one question."""
+    if not adopted:
+        raise ProcureError(Words("没有一节 [[adopted]]", "it has no section [[adopted]]"))
+    first: dict[str, int] = {}
+    for number, entry in enumerate(adopted, 1):
+        other = first.setdefault(entry.ambiguity, number)
+        if other != number:
+            readings = adopted[other - 1].reading, entry.reading
+            raise ProcureError(
+                Words(
+                    f"第{other}条与第{number}条都回答 {entry.ambiguity}（{'、'.join(readings)}）",
+                    f"entries {other} and {number} both answer {entry.ambiguity} ({', '.join(readings)})",
+                )
+            )
+    return policy, adopted
+
+
+_ENTRY = Table(
+    Adopted,
+    (
+        Key("ambiguity", _LINE, Words("问题", "the question"), required=True),
+        Key("reading", _LINE, Words("采用的读法", "the reading adopted"), required=True),
+        Key("decided_by", _LINE, Words("决定者", "who decided"), required=True),
+        Key("date", _WRITTEN_DAY, Words("决定日期", "the day of the decision"), required=True),
+        Key("document", _LINE, Words("文号或文件名", "the document"), required=True),
+    ),
+)
+_RECORD = Table(
+    _recorded,
+    (
+        Key("policy", _LINE, Words("制度的 id", "the id of the policy"), required=True),
+        Key("adopted", ListOf(_ENTRY), Words("每项采用一节", "a section for each answer"), required=True),
+    ),
+)
+
+
 def load(path: str | os.PathLike[str]) -> Adoption:
-    """Read a record. Raises `ProcureError` for a file that is not there or not TOML, for a key that is missing or
-    unknown, for a date that is none, and for a second answer to one question, even the same."""
-    file = os.fspath(path)
-    place = Words(file, file)
-    try:
-        data = Path(file).read_bytes()
-    except OSError as error:
-        raise _error(place, f"读不了采用记录（{error.strerror}）", f"cannot be read ({error.strerror})") from None
-    try:
-        table = tomllib.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise _error(place, f"不是 UTF-8 编码的 TOML（{error}）", f"is not TOML in UTF-8 ({error})") from None
-    _keys(table, ("policy", "adopted"), place)
-    listed = table["adopted"]
-    if not isinstance(listed, list) or not listed or not all(isinstance(entry, dict) for entry in listed):
-        raise _error(place, "每项采用须写成一节 [[adopted]]", "each adoption must be a section [[adopted]]")
-    entries = tuple(_entry(entry, _place(file, number)) for number, entry in enumerate(listed, 1))
-    _once(entries, place)
-    return Adoption(file, hashlib.sha256(data).hexdigest(), _text(table, "policy", place), entries)
+    """Read a record. Raises `ProcureError`, naming every fault with its place, for a file that is not there or not
+    TOML, for a key that is missing or unknown, for a date that is none, and for a second answer to one question, even
+    the same."""
+    (policy, entries), data = files.read(path, _RECORD)
+    return Adoption(os.fspath(path), hashlib.sha256(data).hexdigest(), policy, entries)
 
 
 def adopt(policy: P, adoption: Adoption) -> P:
@@ -124,62 +154,6 @@ def adopt(policy: P, adoption: Adoption) -> P:
         except ProcureError as error:
             raise _error(_place(adoption.file, number), error.words.zh, error.words.en) from None
     return policy
-
-
-def _entry(table: Mapping[str, object], place: Words) -> Adopted:
-    _keys(table, tuple(field.name for field in attrs.fields(Adopted)), place)
-    return Adopted(
-        ambiguity=_text(table, "ambiguity", place),
-        reading=_text(table, "reading", place),
-        decided_by=_text(table, "decided_by", place),
-        date=_date(table["date"], place),
-        document=_text(table, "document", place),
-    )
-
-
-def _keys(table: Mapping[str, object], keys: tuple[str, ...], place: Words) -> None:
-    for key in table:
-        if key not in keys:
-            raise _error(
-                place,
-                f"没有名为“{key}”的键（有：{'、'.join(keys)}）",
-                f"there is no key {key!r} (there are: {', '.join(keys)})",
-            )
-    for key in keys:
-        if key not in table:
-            raise _error(place, f"缺少“{key}”", f"{key!r} is missing")
-
-
-def _text(table: Mapping[str, object], key: str, place: Words) -> str:
-    """White space collapsed, so that a value stays on the line of the report where it stands."""
-    value = table[key]
-    text = " ".join(value.split()) if isinstance(value, str) else ""
-    if not text:
-        raise _error(place, f"“{key}”须为文字，不能为空", f"{key!r} must be text and not blank")
-    return text
-
-
-def _date(value: object, place: Words) -> dt.date:
-    # A bare number would pass for a spreadsheet's serial date: here it is a slip.
-    if not isinstance(value, (str, dt.date)):
-        raise _error(place, f"“{value}”不是日期", f"{str(value)!r} is not a date")
-    try:
-        return dates.date(value)
-    except ProcureError as error:
-        raise _error(place, error.words.zh, error.words.en) from None
-
-
-def _once(entries: tuple[Adopted, ...], place: Words) -> None:
-    first: dict[str, int] = {}
-    for number, entry in enumerate(entries, 1):
-        other = first.setdefault(entry.ambiguity, number)
-        if other != number:
-            readings = entries[other - 1].reading, entry.reading
-            raise _error(
-                place,
-                f"第{other}条与第{number}条都回答 {entry.ambiguity}（{'、'.join(readings)}）",
-                f"entries {other} and {number} both answer {entry.ambiguity} ({', '.join(readings)})",
-            )
 
 
 def _place(file: str, number: int) -> Words:

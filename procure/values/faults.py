@@ -1,4 +1,4 @@
-"""What is wrong with a policy, all of it at once, each fault with its place."""
+"""What is wrong with a file or a policy, all of it at once, each fault with its place."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Fault:
 
     path: Path
     why: Words
-    #: The file it stands in, where that is not the policy's own.
+    #: The file it stands in, where that is another one.
     file: str | None = None
 
     @property
@@ -43,8 +43,8 @@ class Fault:
         return Words(f"{place}：{self.why.zh}", f"{place}: {self.why.en}") if place else self.why
 
 
-class PolicyError(ProcureError):
-    """A policy that cannot be judged by. `faults` has all that is wrong with it."""
+class Faulty(ProcureError):
+    """A file that cannot be used. `faults` has all that is wrong with it."""
 
     def __init__(self, name: str, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
@@ -55,6 +55,10 @@ class PolicyError(ProcureError):
                 "\n".join(f"{file}: {words.en}" for file, words in each),
             )
         )
+
+
+class PolicyError(Faulty):
+    """A policy that cannot be judged by."""
 
 
 class Nested(ProcureError):

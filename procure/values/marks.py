@@ -6,7 +6,6 @@ several currencies write stands under all of them. All of it is in the form that
 
 from __future__ import annotations
 
-
 from procure.values.iso4217 import DECIMALS, SIGNS
 from procure.values.texts import half_width
 

@@ -77,14 +77,22 @@ class Kind(ABC):
 
 @attrs.frozen
 class Plain(Kind):
-    """One value, which is used as it stands."""
+    """One value, which is used as it stands, or as what it `becomes`, where a writer is free in how to put it."""
 
     called: Words
     passes: Callable[[Any], bool]
     json: Mapping[str, Any]
+    becomes: Callable[[Any], Any] = attrs.field(default=lambda value: value, kw_only=True)
 
     def fits(self, value: object) -> bool:
         return self.passes(value)
+
+    def read(self, value: object, found: Found, path: Path) -> Any:
+        fits = super().read(value, found, path)
+        try:
+            return WRONG if fits is WRONG else self.becomes(value)
+        except ProcureError as error:
+            return found.broke(path, *error.words)
 
     def schema(self, defs: Defs) -> dict[str, Any]:
         return dict(self.json)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from decimal import Decimal
 from pathlib import Path, PurePath
 from typing import Any, NoReturn
 
@@ -20,6 +17,7 @@ from procure.policy.file.texts import NO_TEXT, Text
 from procure.policy.file.whole import POLICY
 from procure.policy.policy import Policy, clause_of
 from procure.policy.versions import Versions
+from procure.values import files
 from procure.values.faults import Fault, Faults, PolicyError, quoted
 from procure.values.tables import Found
 from procure.values.words import ProcureError, Words
@@ -34,9 +32,6 @@ _NAMED = ("columns", "list", "limit", "question", "total", "ladder", "duty")
 _QUOTES = frozenset(("clause", "raised-by", "not-checked", "division"))
 #: A file nests its tables no deeper.
 _DEEPEST = 40
-#: Where the parser says that it stopped, and what is a key of letters that TOML takes between quotation marks only.
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
-_BARE = re.compile(r"[^\W\d_a-zA-Z][\w-]*")
 
 
 def load_versions(path: str | os.PathLike[str]) -> Policy | Versions:
@@ -150,7 +145,7 @@ class _Reading:
         found = text.passage or ""
         if text.file is not None:
             with self.found.faults.at(*path, "file"):
-                found = _text(self._beside(text.file))
+                found = files.text(files.content(beside := self._beside(text.file)), beside)
         if not found.strip():
             self.found.broken.append(path)
             if text is not NO_TEXT and path not in [fault.path[: len(path)] for fault in self.found.faults.found]:
@@ -245,40 +240,4 @@ def _unfit(value: Any, path: tuple[object, ...] = ()) -> Iterator[Fault]:
 
 
 def _toml(file: Path) -> dict[str, Any]:
-    """The tables of a file; numbers are exact decimals."""
-    text = _text(file)
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError, ArithmeticError) as error:
-        zh, en = _mend(text, str(error))
-        raise ProcureError(
-            Words(f"{file}：不是 TOML（{error}）{zh}", f"{file}: it is not TOML ({error}){en}")
-        ) from None
-
-
-def _mend(text: str, error: str) -> Words:
-    """What to do where a letter that TOML takes only between quotation marks begins a key, as Chinese words do."""
-    at = _PLACE.search(error)
-    line = text.split("\n")[int(at[1]) - 1] if at else ""
-    word = _BARE.match(line, int(at[2]) - 1) if at else None
-    if word is None:
-        return Words("", "")
-    return Words(
-        f'：作键或表名的“{word[0]}”须加英文引号："{word[0]}"',
-        f': as a key or the name of a table, {word[0]} stands in quotation marks: "{word[0]}"',
-    )
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except FileNotFoundError:
-        raise ProcureError(Words(f"{file}：没有此文件", f"{file}: there is no such file")) from None
-    except OSError as error:
-        raise ProcureError(
-            Words(f"{file}：读不了（{error.strerror}）", f"{file}: cannot be read ({error.strerror})")
-        ) from None
-    except ValueError as error:
-        raise ProcureError(
-            Words(f"{file}：不是 UTF-8 文本（{error}）", f"{file}: it is no text in UTF-8 ({error})")
-        ) from None
+    return files.parsed(files.content(file), file)

@@ -1,0 +1,78 @@
+"""TOML files that users write: read whole, checked against what they may hold, refused with every fault at once."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from procure.values.faults import Faulty
+from procure.values.tables import Found, Table
+from procure.values.words import ProcureError, Words
+
+#: Where the parser says that it stopped, and what is a key of letters that TOML takes between quotation marks only.
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_BARE = re.compile(r"[^\W\d_a-zA-Z][\w-]*")
+
+
+def read(path: str | os.PathLike[str], table: Table) -> tuple[Any, bytes]:
+    """What a file makes of a declared table, and its bytes. Raises `Faulty`, naming every fault with its place, for a
+    file that says something else; `ProcureError` for one that cannot be read."""
+    data = content(path)
+    found = Found()
+    made = table.read(parsed(data, path), found, ())
+    if found.faults.found:
+        raise Faulty(os.fspath(path), found.faults.found)
+    return made, data
+
+
+def content(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a file; raises `ProcureError` where it is not there or cannot be read."""
+    file = os.fspath(path)
+    try:
+        return Path(file).read_bytes()
+    except FileNotFoundError:
+        raise ProcureError(Words(f"{file}：没有此文件", f"{file}: there is no such file")) from None
+    except OSError as error:
+        raise ProcureError(
+            Words(f"{file}：读不了（{error.strerror}）", f"{file}: cannot be read ({error.strerror})")
+        ) from None
+
+
+def text(data: bytes, path: str | os.PathLike[str]) -> str:
+    """The text of a file's bytes; raises `ProcureError` where they are no UTF-8."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except ValueError as error:
+        file = os.fspath(path)
+        raise ProcureError(
+            Words(f"{file}：不是 UTF-8 文本（{error}）", f"{file}: it is no text in UTF-8 ({error})")
+        ) from None
+
+
+def parsed(data: bytes, path: str | os.PathLike[str]) -> dict[str, Any]:
+    """The tables of a file; numbers are exact decimals. Raises `ProcureError` where it is no TOML."""
+    written = text(data, path)
+    try:
+        return tomllib.loads(written, parse_float=Decimal)
+    except (ValueError, RecursionError, ArithmeticError) as error:
+        file, mend = os.fspath(path), _mend(written, str(error))
+        raise ProcureError(
+            Words(f"{file}：不是 TOML（{error}）{mend.zh}", f"{file}: it is not TOML ({error}){mend.en}")
+        ) from None
+
+
+def _mend(written: str, error: str) -> Words:
+    """What to do where a letter that TOML takes only between quotation marks begins a key, as Chinese words do."""
+    at = _PLACE.search(error)
+    line = written.split("\n")[int(at[1]) - 1] if at else ""
+    word = _BARE.match(line, int(at[2]) - 1) if at else None
+    if word is None:
+        return Words("", "")
+    return Words(
+        f'：作键或表名的“{word[0]}”须加英文引号："{word[0]}"',
+        f': as a key or the name of a table, {word[0]} stands in quotation marks: "{word[0]}"',
+    )
