@@ -59,7 +59,7 @@ class TestJudged:
         policy = small(**own(), ladders={}, totals={}, duties={})
         (rule,) = policy.plan().rules
         assert rule.shows == ("method", "quotes", "invited")
-        assert rule.clause.text == "二千元以上比价"
+        assert rule.clauses[0].text == "二千元以上比价"
         assert (rule.title, rule.required) == (Words("自己的", "自己的"), Words("比价", "比价"))
 
     def test_under_a_reading(self) -> None:

@@ -325,7 +325,7 @@ class TestPassage:
         for number in range(1, len(example.plan.rules) + 1):
             assert f'<mark id="rule-{number}">' in quoted
         marked = re.sub("<.*?>", "", "".join(re.findall("<mark.*?</mark>", bare)))
-        assert marked == "".join(rule.clause.text for rule in example.plan.rules)
+        assert marked == "".join(rule.clauses[0].text for rule in example.plan.rules)
         assert 'class="question deep-2"' in quoted
 
     def test_clauses_that_overlap_nest(self) -> None:

@@ -258,7 +258,8 @@ def test_a_rule_is_a_small_frozen_object() -> None:
     for rule in BUILT.rules:
         assert isinstance(rule, Rule)
         one: Ruling = rule
-        assert POLICY.passage.text[one.clause.start : one.clause.end] == one.clause.text == str(one.clause)
+        (clause,) = one.clauses
+        assert POLICY.passage.text[clause.start : clause.end] == clause.text == str(clause)
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             rule.id = "other"  # type: ignore[misc]
 
@@ -278,8 +279,8 @@ def test_a_rule_is_a_small_frozen_object() -> None:
     ],
 )
 def test_clauses(rule: str, starts: str, ends: str, shows: tuple[str, ...]) -> None:
-    assert RULES[rule].clause.text.startswith(starts)
-    assert RULES[rule].clause.text.endswith(ends)
+    assert RULES[rule].clauses[0].text.startswith(starts)
+    assert RULES[rule].clauses[0].text.endswith(ends)
     assert RULES[rule].shows == shows
 
 

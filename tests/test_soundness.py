@@ -230,6 +230,20 @@ def test_a_sound_policy() -> None:
     )
 
 
+def test_a_list_that_meets_a_duty_is_chosen_from() -> None:
+    """A supplier of the pool may be chosen: that no other one meets the duty is what it asks. Where the same list also
+    decides whether a duty is due, it says more of what is bought."""
+    pooled: dict[str, Any] = {
+        "columns": {**sound().columns, "in_pool": column("in_pool", type="yes-no", derived=Listed("pool"))},
+        "lists": {**sound().lists, "pool": GivenList(of="supplier", rows=[{"name": "Ash"}])},
+    }
+    chosen = {"high": rule("high", met_by={"in_pool": "yes"})}
+    assert found_in(**pooled, duties=chosen).impossible == ()
+    barred = {**chosen, "none": rule("none", when={"in_pool": "no"}, met_by={"in_pool": "yes"})}
+    found = found_in(**pooled, duties=barred)
+    assert [one.rules for one in found.impossible] == [("high",), ("none",)]
+
+
 def test_a_gap_at_a_cut() -> None:
     found = found_in(ladders={"steps": ladder(high="(2000 .. )")})
     assert [(one.at, one.readings) for one in found.gaps] == [((2,), found.plan.questions.every)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, NoReturn
 
 import attrs
@@ -28,6 +28,12 @@ class Clause:
 
     def __str__(self) -> str:
         return self.text
+
+
+def cited(clauses: Iterable[Clause]) -> Words:
+    """Clauses as a line of a report quotes them."""
+    each = [f"“{clause}”" for clause in clauses]
+    return Words("；".join(each), "; ".join(each))
 
 
 @attrs.frozen

@@ -14,7 +14,6 @@ import attrs
 
 from procure.interpretation.conditions import condition_words, cover
 from procure.interpretation.readings import Readings
-from procure.interpretation.sources import Clause
 from procure.policy import notation
 from procure.policy.ascending import ascending, shown
 from procure.policy.conditions import Conditions
@@ -26,7 +25,7 @@ from procure.policy.measuring import Measures
 from procure.policy.notation import Named, Range
 from procure.policy.own import without_bands
 from procure.policy.totals import ROWS, Measure
-from procure.values.faults import Faults, Path, names, quoted, unknown
+from procure.values.faults import Faults, names, quoted, unknown
 from procure.values.words import ProcureError, Words
 
 _MEASURE = Words("金额列或累计", "money column or total")
@@ -39,7 +38,6 @@ class BuiltLadder:
 
     id: str
     bands: tuple[str, ...]
-    clauses: tuple[Clause | None, ...]
     gauges: tuple[Gauge, ...]
     when: Expression
     unless: Expression
@@ -50,8 +48,8 @@ def ladder_of(conditions: Conditions, measures: Measures, number: int, id: str, 
     """Build a ladder; what is wrong with it is added to the faults."""
     faults, path = conditions.faults, ("ladder", id)
     bands = tuple(band.id for band in ladder.bands)
-    for band in dict.fromkeys(band for band in bands if bands.count(band) > 1):
-        faults.add((*path, "band", band), "两档同名", "two bands have one id")
+    for twice in dict.fromkeys(band for band in bands if bands.count(band) > 1):
+        faults.add((*path, "band", twice), "两档同名", "two bands have one id")
     when = unless = conditions.condition({})
     lowest = conditions.none
     with faults.at(*path, "when"):
@@ -60,27 +58,24 @@ def ladder_of(conditions: Conditions, measures: Measures, number: int, id: str, 
         unless = without_bands(conditions.condition(ladder.unless))
     with faults.at(*path, "binds"):
         lowest = _choice(conditions, ladder.binds, ("highest", "lowest"))["lowest"]
-    clauses = tuple(_clause(conditions, (*path, "band", band.id, "clause"), band.clause) for band in ladder.bands)
+    for band in ladder.bands:
+        with faults.at(*path, "band", band.id, "clause"):
+            conditions.policy.clauses(band.clause)
     gauges: tuple[Gauge, ...] = ()
     read: list[tuple[str, Readings]] = []
     with faults.at(*path, "measures"):
         read = _measures(conditions, ladder)
     with faults.at(*path):
         gauges = tuple(_Edges(conditions, measures, number, id, ladder).all_gauges(read))
-    return BuiltLadder(id=id, bands=bands, clauses=clauses, gauges=gauges, when=when, unless=unless, lowest=lowest)
-
-
-def _clause(conditions: Conditions, path: Path, quoted: Any) -> Clause | None:
-    clause = None
-    with conditions.faults.at(*path):
-        clause = None if quoted is None else conditions.policy.clause(quoted)
-    return clause
+    return BuiltLadder(id=id, bands=bands, gauges=gauges, when=when, unless=unless, lowest=lowest)
 
 
 def _measures(conditions: Conditions, ladder: Ladder) -> list[tuple[str, Readings]]:
     """The measures by name, with the interpretations under which each claims bands at all: in every one some do."""
     found: dict[str, Readings] = {}
-    known = [conditions.columns.amount, *conditions.policy.totals]
+    # A second amount is a fault already.
+    amounts = [name for name, column in conditions.columns.by_name.items() if column.ready == "amount"]
+    known = [*amounts, *conditions.policy.totals]
     wrong = Faults()
     for each, when in conditions.alternatives(ladder.measures):
         read: tuple[str, ...] = ()
@@ -89,7 +84,7 @@ def _measures(conditions: Conditions, ladder: Ladder) -> list[tuple[str, Reading
         for name in read:
             with wrong.at():
                 if name not in known:
-                    raise unknown(_MEASURE, name, known)
+                    raise _no_measure(conditions, name, known)
                 found[name] = found.get(name, conditions.none) | when
     wrong.raise_nested()
     unread = conditions.every
@@ -100,6 +95,20 @@ def _measures(conditions: Conditions, ladder: Ladder) -> list[tuple[str, Reading
         zh, en = (f"（{told.zh} 时）", f" (where {told.en})") if found else ("", "")
         raise ProcureError(Words(f"没有金额或累计{zh}", f"it has no measures{en}"))
     return list(found.items())
+
+
+def _no_measure(conditions: Conditions, name: str, known: Sequence[str]) -> ProcureError:
+    """A ladder cannot measure it."""
+    column = conditions.columns.by_name.get(name)
+    if column is None or column.type != "money":
+        return unknown(_MEASURE, name, known)
+    return ProcureError(
+        Words(
+            f"{name} 是金额列，但既非本笔金额，也非累计，不能归档；请在义务的 when 中写它的区间",
+            f"{name} is a column of money, but neither the amount nor a total, which alone claim bands: say its ranges "
+            "in the `when` of duties",
+        )
+    )
 
 
 def _choice(conditions: Conditions, value: Any, options: Sequence[str]) -> Mapping[str, Readings]:

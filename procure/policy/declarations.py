@@ -86,7 +86,8 @@ class Total:
     """Which money, or how many rows, is summed: by which key columns, counting which rows, over which window, with the
     purchase itself or without.
 
-    `window` is "year", "year so far", "12 months back", "30 days back", "always so far" or "always".
+    `window` is "year", "year so far", "12 months back", "30 days back", "always so far" or "always". `clause` is the
+    words that say so: a quote, or a list of quotes.
     """
 
     window: Any
@@ -94,6 +95,7 @@ class Total:
     by: Any = ()
     counts: Condition = attrs.field(factory=dict)
     itself: Any = True
+    clause: Any = None
 
 
 @attrs.frozen(kw_only=True)
@@ -124,9 +126,10 @@ class Ladder:
 
 @attrs.frozen(kw_only=True)
 class Duty:
-    """What a clause asks. It stands in bands, or is due `when` a condition holds, whatever the amount; `met_by` has the
-    ways to meet it, none of them for a prohibition. `shows` names the columns that reports tell of it, where these are
-    not just those that `met_by` reads."""
+    """What a `clause` asks: a quote, or a list of them where the text says it in several places. It stands in bands, or
+    is due `when` a condition holds, whatever the amount; `met_by` has the ways to meet it, none of them for a
+    prohibition. `shows` names the columns that reports tell of it, where these are not just those that `met_by`
+    reads."""
 
     required: Words = attrs.field(converter=_said)
     clause: Any

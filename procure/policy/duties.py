@@ -67,7 +67,7 @@ def _rule(conditions: Conditions, id: str, duty: Duty, stands: Sequence[Expressi
     with wrong.at("met-by"):
         met = conditions.condition(duty.met_by)
     with wrong.at("clause"):
-        clause = conditions.policy.clause(duty.clause)
+        clauses = conditions.policy.clauses(duty.clause)
     shows = conditions.shows(met)
     for name in duty.shows or ():
         with wrong.at("shows"):
@@ -76,7 +76,7 @@ def _rule(conditions: Conditions, id: str, duty: Duty, stands: Sequence[Expressi
     due = both([due, not_(unless)])
     due = due if duty.only_if is None else under(when, due)
     shows = shows if duty.shows is None else tuple(duty.shows)
-    return Rule(id, duty.title or duty.required, clause, duty.required, due, met, shows, duty.waivable)
+    return Rule(id, duty.title or duty.required, clauses, duty.required, due, met, shows, duty.waivable)
 
 
 def _one_place(duty: Duty, stands: Sequence[Expression]) -> None:

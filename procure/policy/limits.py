@@ -30,8 +30,8 @@ Exact = int | Fraction
 class Limit:
     """One number, or one for each value of its dimensions, in major units, from a day on. `given` is set by the user.
 
-    `above` and `at_least` bound it from below, where it is not known as well: a number, or the name of a limit. All
-    three may depend on questions, `value` for each value of a dimension, too.
+    `above` and `at_least` bound it from below, where it is not known as well: a number, or a limit by its name, with a
+    factor before it if need be. All three may depend on questions, `value` for each value of a dimension, too.
     """
 
     value: Any = None
@@ -43,6 +43,8 @@ class Limit:
     above: Any = None
     at_least: Any = None
     cites: Citation | None = None
+    #: The words of the policy's own text that set it: a quote, or a list of quotes.
+    clause: Any = None
     title: Words | None = None
 
     @property

@@ -75,6 +75,8 @@ class Measures:
             with wrong.at(key):
                 for each, _ in self.conditions.alternatives(value):
                     check(each)
+        with wrong.at("clause"):
+            self.conditions.policy.clauses(total.clause)
         with wrong.at("sum"):
             if not wrong.found and len({each == ROWS for each, _ in self.conditions.alternatives(total.sum)}) > 1:
                 raise ProcureError(

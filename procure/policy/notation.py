@@ -23,6 +23,11 @@ class Named:
     factor: Fraction = Fraction(1)
     days: int = 0
 
+    @property
+    def scaled(self) -> str:
+        """The name under which a limit with its factor is known."""
+        return self.name if self.factor == 1 else f"{self.factor} * {self.name}"
+
 
 #: What something is compared with.
 Operand = Decimal | dt.date | Named
@@ -82,6 +87,15 @@ def span(text: object) -> Range:
             )
         )
     return Range(match[1], operand(match[2]) if match[2] else None, operand(match[3]) if match[3] else None, match[4])
+
+
+def limit(text: str) -> Named:
+    """A limit, with a factor before it if need be; a text that is none is taken for the name of one."""
+    try:
+        named = operand(text)
+    except ProcureError:
+        return Named(text)
+    return named if isinstance(named, Named) and named.factor and not named.days else Named(text)
 
 
 def operand(text: str) -> Operand:

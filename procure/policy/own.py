@@ -24,7 +24,7 @@ def own_rule(conditions: Conditions, own: OwnRule) -> Rule:
         with wrong.at("tests", name):
             tests[name] = conditions.condition(condition)
     with wrong.at("clause"):
-        clause = conditions.policy.clause(own.clause)
+        clauses = conditions.policy.clauses(own.clause)
     wrong.raise_nested()
     due, met = (Asked(own.id, which, getattr(own, which), tests, conditions.questions) for which in ("due", "met"))
     for asked in (due, met):
@@ -32,7 +32,7 @@ def own_rule(conditions: Conditions, own: OwnRule) -> Rule:
             _tried(conditions, asked)
     wrong.raise_nested()
     shows = conditions.shows(both(tests.values()))
-    return Rule(own.id, own.title, clause, own.required, due, met, shows, own.waivable)
+    return Rule(own.id, own.title, clauses, own.required, due, met, shows, own.waivable)
 
 
 class _Row(dict[str, Any]):

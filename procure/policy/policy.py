@@ -23,6 +23,7 @@ from procure.policy.declarations import Basis, Duty, Example, InForce, Ladder, T
 from procure.policy.limits import Given, Limit
 from procure.policy.lists import GivenList
 from procure.policy.plan import Plan
+from procure.policy.quotes import each_quote
 from procure.policy.rules import OwnRule
 from procure.policy.shapes import shaped
 from procure.values.faults import Faults
@@ -108,6 +109,19 @@ class Policy:
     def clause(self, quoted: Any) -> Clause:
         """The span of the text that a quote names."""
         return clause_of(self.passage, quoted)
+
+    def clauses(self, quoted: Any) -> tuple[Clause, ...]:
+        """The spans of the text that a quote, or each of a list of quotes, names; none for None. Raises
+        `ProcureError`, naming each quote of a list, for those that the text does not have."""
+        found: list[Clause] = []
+        wrong = Faults()
+        for where, each in each_quote(quoted):
+            with wrong.at(*where):
+                found.append(self.clause(each))
+        if quoted is not None and not found and not wrong.found:
+            wrong.add((), "没有原文", "it quotes nothing")
+        wrong.raise_nested()
+        return tuple(found)
 
     # -- what is given -----------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
 from itertools import product
+from math import ceil, floor
 from operator import and_
 from typing import Any
 
@@ -15,6 +16,7 @@ import attrs
 
 from procure.interpretation.conditions import condition_words, cover
 from procure.interpretation.readings import Readings
+from procure.policy import notation
 from procure.policy.choices import merged
 from procure.policy.conditions import Conditions
 from procure.policy.limits import Limit, Resolved, leaves, spread
@@ -112,10 +114,11 @@ def _bounds(limits: Limits, bound: Any) -> list[tuple[Any, Readings]]:
         if not isinstance(each, str):
             found.append((each, when))
             continue
-        if each not in limits.policy.limits:
-            raise unknown(Words("限额", "limit"), each, limits.policy.limits)
-        limits.limit(each)
-        meant = limits.conditions.limits_meant(each)
+        named = notation.limit(each)
+        if named.name not in limits.policy.limits:
+            raise unknown(Words("限额", "limit"), named.name, limits.policy.limits)
+        limits.limit(named.name)
+        meant = limits.conditions.limits_meant(named.name, named.factor)
         found += [(limit.name, when & under) for limit, under in meant if when & under]
     return found
 
@@ -147,6 +150,8 @@ def _resolved(limits: Limits, name: str, entries: Sequence[Limit]) -> Resolved:
     for n, entry in enumerate(entries):
         with wrong.at(*((n,) if several else ())):
             _stated(limits, entry, words)
+        with wrong.at(*((n,) if several else ()), "clause"):
+            limits.policy.clauses(entry.clause)
     wrong.raise_nested()
     given = limits.policy.given_limits.get(name, {})
     starts = _starts(limits, entries, {year for year, _ in given if year is not None})
@@ -266,8 +271,9 @@ def _too_low(limits: Limits, entry: Limit, words: Sequence[str], number: int, bo
 def _bound(
     limits: Limits, entry: Limit, words: tuple[str, ...], day: dt.date, bound: int | Decimal | str, more: int
 ) -> tuple[int | None, int, int]:
-    """What a limit is bounded by: the number where it is known, the least that it may be, and how much more is
-    needed."""
+    """What a limit is bounded by, in whole minor units: the number where it is known, the least that it may be, and how
+    much more is needed. Of a fraction the next whole amount below is as good to be above as it, the next above it as
+    good to be not below."""
     if not isinstance(bound, str):
         known = int(limits.currency.minor(bound))
         return known, known, more
@@ -278,6 +284,6 @@ def _bound(
             Words(f"不能与按其他列区分的 {other.source} 相比", f"{other.source} differs by other columns")
         )
     period = bisect_right(other.starts, day)
-    # A bound has no factor before it, so that it is whole.
-    low, high = map(int, other.bound(tuple(mine[column] for column in other.dimensions), period))
-    return (low if low == high else None), low, more
+    low, high = other.bound(tuple(mine[column] for column in other.dimensions), period)
+    least = floor(low) if more else ceil(low)
+    return (least if low == high else None), least, more

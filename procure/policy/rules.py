@@ -29,7 +29,7 @@ class Ruling(Protocol):
     @property
     def title(self) -> Words: ...
     @property
-    def clause(self) -> Clause: ...
+    def clauses(self) -> tuple[Clause, ...]: ...
     @property
     def required(self) -> Words: ...
     @property
@@ -42,11 +42,11 @@ class Ruling(Protocol):
 
 @attrs.frozen
 class Rule:
-    """A duty of the policy, tied to its clause."""
+    """A duty of the policy, tied to its clauses."""
 
     id: str
     title: Words
-    clause: Clause
+    clauses: tuple[Clause, ...]
     required: Words
     due: Due
     met: Due

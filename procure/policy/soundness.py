@@ -27,6 +27,7 @@ def declared(policy: Policy, faults: Faults) -> None:
     _rules(policy, faults)
     for name, column in policy.columns.items():
         _column(name, column, faults)
+    _one_each(policy, faults)
     for name, entries in policy.limits.items():
         _periods(("limit", name), entries, faults)
     _in_order(("in-force",), policy.in_force.since, policy.in_force.until, faults)
@@ -79,6 +80,18 @@ def _column(name: str, column: Column, faults: Faults) -> None:
         faults.add(("columns", name, "order"), "有词出现两次", "a word stands in it twice")
     if column.code is not None and (why := column.code.fault):
         faults.add(("columns", name, "code"), f"不是正则表达式：{why}", f"it is no regular expression: {why}")
+
+
+def _one_each(policy: Policy, faults: Faults) -> None:
+    """A policy has one amount and one date."""
+    for ready in ("amount", "date"):
+        first, *others = [name for name, column in policy.columns.items() if column.ready == ready] or [""]
+        for name in others:
+            faults.add(
+                ("columns", name),
+                f"{first} 已是 {ready}；只能有一列是（其余须写 type）",
+                f"{first} is the {ready} already, and one column alone can be: give this one a `type`",
+            )
 
 
 def _periods(path: Path, entries: Sequence[Limit], faults: Faults) -> None:

@@ -13,8 +13,11 @@ import attrs
 
 from procure.interpretation.readings import Readings
 from procure.log.cells import MISSING
+from procure.log.columns import Column
+from procure.policy import notation
 from procure.policy.classes import Fact
 from procure.policy.comparisons import CarriedFact, DatesFact, LimitFact, NumbersFact
+from procure.policy.declarations import Listed
 from procure.policy.facts import ColumnFact
 from procure.policy.ladders import NOTHING, Cut, Gauge, Tiers, binding, edges
 from procure.policy.limits import NO_BOUND, Exact, Resolved
@@ -231,9 +234,16 @@ class Space:
         dimensions = {name for limit in self.plan.built.limits.values() for name in limit.dimensions}
         return (
             self._of_amount(found)
-            or (isinstance(found, ColumnFact) and (column.derived is not None or column.name in dimensions))
+            or (isinstance(found, ColumnFact) and (self._derives(fact, column) or column.name in dimensions))
             or fact not in self._met_reads
         )
+
+    def _derives(self, fact: str, column: Column) -> bool:
+        """Whether a column says more of what is bought. A list that only meets duties is of what the buyer chooses,
+        such as the suppliers of a pool."""
+        if isinstance(column.derived, Listed):
+            return fact in self._due_reads
+        return column.derived is not None
 
     def _of_amount(self, fact: Fact) -> bool:
         """Whether a fact is of the amount alone, or of it and what others set."""
@@ -277,9 +287,9 @@ class Reach:
         self._bounds = {name: _bounds(limit) for name, limit in plan.built.limits.items()}
         #: Of two limits the one that is never below the other, and whether it is always above it.
         self._orders = [
-            (upper, entries[0].above or entries[0].at_least, entries[0].above is not None)
+            (upper, notation.limit(lower).scaled, entries[0].above is not None)
             for upper, entries in plan.policy.limits.items()
-            if len(entries) == 1 and isinstance(entries[0].above or entries[0].at_least, str)
+            if len(entries) == 1 and isinstance(lower := entries[0].above or entries[0].at_least, str)
         ]
         self._orders += [
             (upper.name, lower.name, True)

@@ -41,6 +41,7 @@ _SHORT = """
     UYU: $u uy$
     BOB VES: bs bs.
     PAB: b/.
+    BWP PHP: p
     PEN: s/.
     PYG: gs gs.
     DKK ISK NOK SEK: kr kr.
@@ -76,6 +77,7 @@ _NAMES = """
     JPY: 円 日元 日圆 yen
     KPW KRW: 원 won
     KRW: 韩元
+    BWP: pula
     EUR: 欧元 euro euros
     GBP: 英镑 pound_sterling pounds_sterling sterling
     EGP FKP GBP GIP LBP SDG SHP SSP SYP: pound pounds
@@ -211,6 +213,9 @@ def _multiples() -> dict[str, dict[str, int]]:
 #: The currencies that a code, a sign or a short form may mean, and those that a name may mean.
 SIGN_OWNERS = _signs()
 NAME_OWNERS = _owners(_NAMES)
+
+#: What stands before a number alone: P45,000 are pesos or pula, and 45p are pence.
+LEADING = frozenset({"p"})
 
 #: For each code, what the multiples in its language count.
 MULTIPLES = _multiples()

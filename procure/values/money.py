@@ -18,7 +18,7 @@ from typing import ClassVar
 import attrs
 
 from procure.values.iso4217 import DECIMALS, SIGNS
-from procure.values.marks import MULTIPLES, NAME_OWNERS, SIGN_OWNERS, folded
+from procure.values.marks import LEADING, MULTIPLES, NAME_OWNERS, SIGN_OWNERS, folded
 from procure.values.words import ProcureError, Words
 
 #: Minor units: amounts of so many and more are refused, so that no sum overflows 64 bits in any engine.
@@ -283,10 +283,11 @@ def _pattern(number: str, marks: Iterable[str], multiples: Iterable[str]) -> re.
     """An amount: marks and a minus before its number; after it a multiple, a name and a sign, in this order."""
     names = _one_of(mark for mark in marks if mark in NAME_OWNERS)
     signs = _one_of(mark for mark in marks if mark not in NAME_OWNERS)
+    last = _one_of(mark for mark in marks if mark not in NAME_OWNERS and mark not in LEADING)
     # The multiple is tried last: "5 kr" is no thousand of anything.
     return re.compile(
         rf"(?P<first>{signs}|{names})? ?(?P<minus>[+-]?) ?(?P<second>{signs}|{names})? ?(?P<number>{number})"
-        rf" ?(?P<multiple>{_one_of(multiples)})?? ?(?P<name>{names})? ?(?P<last>{signs})?"
+        rf" ?(?P<multiple>{_one_of(multiples)})?? ?(?P<name>{names})? ?(?P<last>{last})?"
     )
 
 

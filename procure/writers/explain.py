@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from procure.engines.judge import Verdict
 from procure.interpretation.conditions import condition_words, cover, verdict_words
+from procure.interpretation.sources import cited
 from procure.log.cells import MISSING, NONE, ONE, Said
 from procure.log.rows import Row
 from procure.policy.plan import Plan
@@ -147,11 +148,8 @@ def _adds(total: MeasuredTotal, purchase: Row) -> int | None:
 def _rules(explanation: Explanation, lang: Lang) -> Iterator[str]:
     plan = explanation.finding.plan
     for breach in explanation.breaches:
-        yield (
-            f"  【{breach.rule.title.zh}】“{breach.rule.clause}”"
-            if lang == "zh"
-            else (f"  [{breach.rule.title.en}] “{breach.rule.clause}”")
-        )
+        title, quoted = breach.rule.title, cited(breach.rule.clauses)
+        yield Words(f"  【{title.zh}】{quoted.zh}", f"  [{title.en}] {quoted.en}").say(lang)
         yield f"    {breach_message(explanation.finding, breach).say(lang)}"
         yield f"    {verdict_words(plan.questions, plan.open, breach.surely, breach.perhaps).say(lang)}"
 

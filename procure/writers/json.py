@@ -86,7 +86,7 @@ def policy_dict(plan: Plan, lang: Lang) -> dict[str, Any]:
             {
                 "id": rule.id,
                 "title": rule.title.say(lang),
-                "clause": rule.clause.text,
+                "clause": " … ".join(clause.text for clause in rule.clauses),
                 "required": rule.required.say(lang),
             }
             for rule in plan.rules

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from procure.interpretation.sources import cited
 from procure.log.columns import Column
 from procure.log.ready import READY
 from procure.policy.declarations import Duty, Holds, Ladder, Total
@@ -76,8 +77,7 @@ class _Shown:
         yield f"| {' | '.join(heads)} |"
         yield f"|{'---|' * len(heads)}"
         for band in ladder.bands:
-            clause = "" if band.clause is None else f"“{self._quoted(band.clause)}”"
-            each = band.id, self._value(band.range), self._value(band.duties) or "-", clause
+            each = band.id, self._value(band.range), self._value(band.duties) or "-", self._quoted(band.clause)
             yield f"| {' | '.join(cell.replace('|', '¦') for cell in each)} |"
 
     def _duties(self) -> Iterator[str]:
@@ -85,7 +85,7 @@ class _Shown:
             title = (duty.title or duty.required).say(self.lang)
             yield f"**{title}** ({id})"
             yield f"- {self.say('要求：', 'asked: ')}{duty.required.say(self.lang)}"
-            yield f"- {self.say('条款：', 'clause: ')}“{self._quoted(duty.clause)}”"
+            yield f"- {self.say('条款：', 'clause: ')}{self._quoted(duty.clause)}"
             yield from self._conditions_of(duty)
             yield ""
 
@@ -103,7 +103,8 @@ class _Shown:
             yield f"- {self.say('履行方式：', 'met by: ')}{self._condition(way)}"
 
     def _quoted(self, quote: Any) -> str:
-        return " ".join(str(self.policy.clause(quote)).split())
+        """The clauses that a quote, or each of a list, names; nothing where there is none."""
+        return " ".join(cited(self.policy.clauses(quote)).say(self.lang).split())
 
     # -- totals, limits, lists, columns, questions ---------------------------------------------------------------------
 
@@ -119,6 +120,8 @@ class _Shown:
             parts.append(f"{self.say('计入：', 'counting ')}{self._condition(total.counts)}")
         if total.itself is not True:
             parts.append(f"{self.say('计本笔：', 'with itself: ')}{self._value(total.itself)}")
+        if total.clause is not None:
+            parts.append(self._quoted(total.clause))
         return self.say("；", "; ").join(parts)
 
     def _given(self) -> Iterator[str]:
@@ -128,7 +131,8 @@ class _Shown:
                 since = "" if entry.since is None else self.say(f"，自 {entry.since} 起", f", from {entry.since}")
                 number = self.say("由使用者给出", "given by the user") if entry.given else self._number(entry)
                 cites = "" if entry.cites is None else f" ({entry.cites.words.say(self.lang)})"
-                yield f"- **{title}** ({name}{since}): {number}{cites}"
+                quoted = "" if entry.clause is None else f" {self._quoted(entry.clause)}"
+                yield f"- **{title}** ({name}{since}): {number}{cites}{quoted}"
         for name, declared in self.policy.lists.items():
             title = (declared.title or Words(name, name)).say(self.lang)
             entries_ = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from procure.engines.findings import Finding, Notice
+from procure.interpretation.sources import cited
 from procure.log.records import Origin
 from procure.log.rows import CellFault
 from procure.policy.encoded import encoded
@@ -188,7 +189,8 @@ class _Writer:
             return
         yield from ("", f"== {title} ==")
         for rule, found in self.digest.by_rule(findings):
-            yield self.say(f"【{rule.title.zh}】“{rule.clause}”", f"[{rule.title.en}] “{rule.clause}”")
+            quoted = cited(rule.clauses)
+            yield self.say(f"【{rule.title.zh}】{quoted.zh}", f"[{rule.title.en}] {quoted.en}")
             yield from self._items(found)
 
     def _by_flip(self, title: str, findings: Sequence[Finding]) -> Iterator[str]:

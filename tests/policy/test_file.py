@@ -38,7 +38,7 @@ class TestSound:
         assert edge.readings[1].meaning == Words("下档", "below")
         assert edge.readings[1].support[0].analogy and edge.witnesses[0].assumes == {"span": "year"}
         assert (tax.needs, aside.treatment) == (Needed("paid", "net"), Treatment.NOTED)
-        assert [str(rule.clause) for rule in policy.built.rules][:2] == ["二千元以下同意后购买", "二千元以上比价"]
+        assert [str(rule.clauses[0]) for rule in policy.built.rules][:2] == ["二千元以下同意后购买", "二千元以上比价"]
 
     def test_its_example_is_judged(self, tmp_path: Path) -> None:
         policy = load_policy(put(tmp_path, SOUND))
@@ -71,7 +71,7 @@ class TestText:
         (tmp_path / "text.txt").write_bytes(b"\xef\xbb\xbf" + WORDS.replace("\n", "\r\n").encode())
         policy = loaded(tmp_path, ("text.passage", GONE), ("text.file", "text.txt"))
         assert policy.passage.text == WORDS
-        clause = policy.built.rules[2].clause
+        clause = policy.built.rules[2].clauses[0]
         assert WORDS[clause.start : clause.end] == "限额以上招标"
 
     @pytest.mark.parametrize("name", ["", "..", "../text.txt", "/etc/hosts", "a/b.txt", "a\\b.txt", "a\0b", "."])

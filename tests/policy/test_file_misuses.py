@@ -344,6 +344,34 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
              "there is no money column or total 'sofar' (did you mean 'so-far'?)"),
         ],
     ),
+    "a column of money that is neither the amount nor a total": (
+        [("ladder.steps.measures", ["amount", "paid"])],
+        [
+            ("ladder.steps.measures",
+             "paid 是金额列，但既非本笔金额，也非累计，不能归档；请在义务的 when 中写它的区间",
+             "paid is a column of money, but neither the amount nor a total, which alone claim bands: say its ranges "
+             "in the `when` of duties"),
+        ],
+    ),
+    "two dates": (
+        [("columns.signed_on", {"is": "date"})],
+        [
+            ("columns.signed_on",
+             "bought_on 已是 date；只能有一列是（其余须写 type）",
+             "bought_on is the date already, and one column alone can be: give this one a `type`"),
+        ],
+    ),
+    "three amounts": (
+        [("columns.net", {"is": "amount"}), ("columns.amount", {}), ("columns.gross", {"is": "amount"})],
+        [
+            ("columns.amount",
+             "net 已是 amount；只能有一列是（其余须写 type）",
+             "net is the amount already, and one column alone can be: give this one a `type`"),
+            ("columns.gross",
+             "net 已是 amount；只能有一列是（其余须写 type）",
+             "net is the amount already, and one column alone can be: give this one a `type`"),
+        ],
+    ),
     "no measures": (
         [("ladder.steps.measures", [])],
         [

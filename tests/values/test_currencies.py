@@ -91,6 +91,11 @@ def refused(currency: Currency, value: object, unit: str = "", decimal: str = ".
         ("CNY", "yuan 5", 500),
         ("CNY", "5 ¥", 500),
         ("CNY", "元5", 500),
+        ("PHP", "P45,000", 4_500_000),
+        ("PHP", "P 45,000.50", 4_500_050),
+        ("PHP", "(P5)", -500),
+        ("BWP", "P5", 500),
+        ("BWP", "5 pula", 500),
     ],
 )
 def test_taken(code: str, text: str, expected: int) -> None:
@@ -131,6 +136,7 @@ class TestRefused:
         [
             ("GBP", "5000 sheep"),
             ("GBP", "5p"),
+            ("PHP", "5P"),
             ("GBP", "1.234,56"),
             ("GBP", "5万"),
             ("GBP", "5 mil"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from procure.values.iso4217 import DECIMALS
-from procure.values.marks import MULTIPLES, NAME_OWNERS, SIGN_OWNERS, folded
+from procure.values.marks import LEADING, MULTIPLES, NAME_OWNERS, SIGN_OWNERS, folded
 from procure.values.money import BOUND, UNITS, Currency
 from procure.values.words import ProcureError
 
@@ -85,6 +85,7 @@ class TestAnotherCurrency:
         st.sampled_from(["{}5", "{} 5", "5{}", "5 {}", "({}5)", "-{}5,000.00"]),
     )
     def test_never_taken(self, currency: Currency, mark: str, form: str) -> None:
+        assume(mark not in LEADING or form.index("{") < form.index("5"))
         text = form.format(mark)
         if currency.code in OWNERS[mark] or mark == folded(currency.sign):
             assert currency.minor(text)

@@ -74,3 +74,4 @@ _QUOTE_TABLE = Table(
     ),
 )
 QUOTE = Either((NAMED, _QUOTE_TABLE))
+QUOTES = Either((*QUOTE.kinds, ListOf(QUOTE, Words("原文的列表", "a list of quotes"))))

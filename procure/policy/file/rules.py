@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procure.policy.declarations import Band, Duty, Example, InForce, Ladder, Total
 from procure.policy.file.citations import CITATION
-from procure.policy.file.kinds import ASKED_TEXT, ASKED_TEXTS, BOUND, CONDITION, NAMES, QUOTE, ROWS, SAID, UNSAID
+from procure.policy.file.kinds import ASKED_TEXT, ASKED_TEXTS, BOUND, CONDITION, NAMES, QUOTES, ROWS, SAID, UNSAID
 from procure.policy.limits import Limit
 from procure.values.tables import ANY, DAY, FLAG, NAMED, TEXT, TEXTS, Asked, Either, Key, ListOf, OneOf, Table, TableOf
 from procure.values.words import Words
@@ -24,8 +24,13 @@ LIMIT = Table(
         Key("until", DAY, Words("至何日（含）", "to which day, included")),
         Key("published", DAY, Words("何日公布", "when it was published"), default="from"),
         Key("above", BOUND, Words("高于此数或限额", "it is above this number or limit")),
-        Key("at-least", BOUND, Words("不低于此数或限额", "it is not below this number or limit")),
+        Key(
+            "at-least",
+            BOUND,
+            Words("不低于此数或限额", "it is not below this number or limit"),
+        ),
         Key("cites", CITATION, Words("依据", "where it is from")),
+        Key("clause", QUOTES, Words("所据原文", "the words of this text that set it")),
         Key("title", SAID, Words("名称", "what it is called"), default="its name"),
     ),
 )
@@ -52,6 +57,7 @@ TOTAL = Table(
             Words("是否计入本笔", "whether the purchase itself counts"),
             default="true",
         ),
+        Key("clause", QUOTES, Words("所据原文", "the words that say what counts together")),
     ),
 )
 _EDGE = Asked(OneOf(("upper", "lower")), "asked-edge")
@@ -64,7 +70,7 @@ _BAND = Table(
         Key(
             "range", _RANGES, Words("区间，或按金额与累计各一", "the interval, or one for each measure"), required=True
         ),
-        Key("clause", QUOTE, Words("所据原文", "the words that make it")),
+        Key("clause", QUOTES, Words("所据原文", "the words that make it")),
         Key("duties", _DUTIES, Words("义务", "its duties, all of them"), default="[]"),
     ),
 )
@@ -100,7 +106,7 @@ DUTY = Table(
     (
         Key("title", SAID, Words("简称", "a few words, for tables"), default="required"),
         Key("required", SAID, Words("要求", "what is asked"), required=True, instead=UNSAID),
-        Key("clause", QUOTE, Words("所据原文", "the words that ask it"), required=True, instead="?"),
+        Key("clause", QUOTES, Words("所据原文", "the words that ask it"), required=True, instead="?"),
         Key("when", CONDITION, Words("不论金额，何时应履行", "due where this holds, whatever the amount")),
         Key("only-if", TableOf(NAMES), Words("在哪些读法下才是义务", "the readings under which it is a duty")),
         Key("unless", CONDITION, Words("何时不必履行", "where it is not due"), default="[]"),

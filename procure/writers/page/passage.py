@@ -102,7 +102,11 @@ def _joined(numbers: Sequence[int]) -> Iterator[Html]:
 
 def _marks(view: View) -> list[Mark]:
     plan = view.plan
-    clauses = [Mark(r.clause.start, r.clause.end, "clause", f"rule-{view.number(r)}") for r in plan.rules]
+    clauses = [
+        Mark(clause.start, clause.end, "clause", f"rule-{view.number(rule)}" if n == 0 else None)
+        for rule in plan.rules
+        for n, clause in enumerate(rule.clauses)
+    ]
     asked = (*plan.asked, *plan.not_asked)
     return [*clauses, *(Mark(span.start, span.end, "question") for a in asked for span in a.spans)]
 

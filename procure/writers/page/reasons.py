@@ -95,7 +95,7 @@ def _rules(view: View, why: Reason) -> Html:
     return join(
         (
             tag("p", signs[working], view.rule(by_id[rule])),
-            tag("blockquote", by_id[rule].clause.text, lang=view.html_lang),
+            *(tag("blockquote", clause.text, lang=view.html_lang) for clause in by_id[rule].clauses),
         )
         for rule, working in why.rules
     )

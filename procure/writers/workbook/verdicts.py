@@ -70,7 +70,7 @@ def _rules(finding: Finding) -> Cell:
 
 
 def _clauses(finding: Finding) -> Cell:
-    texts = (breach.rule.clause.text for breach in finding.relevant)
+    texts = (clause.text for breach in finding.relevant for clause in breach.rule.clauses)
     return _joined((Words(text, text) for text in texts), _LINE)
 
 
