@@ -240,8 +240,10 @@ class TestFindings:
             '<td data-k="0"><b class="badge violation">violation</b><i>settled</i></td>'
             '<td><span><a href="#rule-3">three quotes</a></span></td></tr>'
             '<tr class="why"><td colspan="9"><details><summary>required: compare three quotes, or use another '
-            'competitive method; done: direct</summary><p><a href="#reason-1">reason 1</a></p></details></td></tr>'
-            "</tbody>"
+            "competitive method; done: direct</summary><p>asked for at the time: method: quotation or inquiry and "
+            "quotes: at least 3; or method: e mall or framework or negotiation or consultation or invited tender or "
+            "open tender; or method: single source and ground on record. The log shows: direct, quotes: 0, no "
+            'ground on record</p><p><a href="#reason-1">reason 1</a></p></details></td></tr></tbody>'
         )
 
     def test_the_others(self) -> None:
@@ -436,7 +438,9 @@ class TestAnotherPolicy:
             '<span><a href="#rule-3">risk</a></span></td></tr>'
             '<tr class="why"><td colspan="9"><details><summary>required: obtain three quotes; done: quotes: 2 · '
             "required: have the committee approve; done: approved by Clerk · required: have a risk assessment on file; "
-            'done: risk assessment no</summary><p><a href="#reason-1">reason 1</a></p></details></td></tr></tbody>'
+            "done: risk assessment no</summary><p>asked for at the time: quotes: at least 3 and approved by: "
+            "Committee and risk assessment: yes. The log shows: quotes: 2, approved by Clerk, risk assessment no</p>"
+            '<p><a href="#reason-1">reason 1</a></p></details></td></tr></tbody>'
         )
         assert "¥" not in told and "yuan" not in told
 

@@ -405,14 +405,18 @@ class TestLists:
         log = [bought(5_000, id="1", category="复印纸"), bought(86_000, id="2", category="音响")]
         report = checked(log)
         header, *rows = opened(report)["违规"]
-        told = f"确定性 违反的规定 条款原文 应当 实际 {TURNS_ON} 所属档 单次金额 年度累计 本笔计入累计"
+        told = f"确定性 违反的规定 条款原文 应当 实际 当时所缺 {TURNS_ON} 所属档 单次金额 年度累计 本笔计入累计"
         assert header == ["编号", "采购日期", "采购单位", "品目", *told.split()]
         three = ["三方询价", MIDDLE.text, "采用三方询价等方式采购（询价、比价须有三家）", "自行采购"]
+        lacked = (
+            "当时应有：采购方式为三方询价或询价采购，且报价数不少于3；或采购方式为电子卖场或框架协议或竞争性谈判或竞争性磋商"
+            "或邀请招标或公开招标；或采购方式为单一来源，且有单一来源依据记录。台账所载：自行采购，报价 0 家，无依据记录"
+        )
         day = dt.date(2020, 6, 8)
         turning = flip(report, "exclusion", "included", "zh")
         assert rows == [
-            ["2", day, "区工信局", "音响", "确定", *three, "", "三方询价", 86000, 86000, "是"],
-            ["1", day, "区工信局", "复印纸", "有争议", *three, turning, "三方询价", 5000, 5000, "是"],
+            ["2", day, "区工信局", "音响", "确定", *three, lacked, "", "三方询价", 86000, 86000, "是"],
+            ["1", day, "区工信局", "复印纸", "有争议", *three, lacked, turning, "三方询价", 5000, 5000, "是"],
         ]
 
     def test_exposures_and_unknown(self, small: Report) -> None:

@@ -31,6 +31,14 @@ from procure.writers import json as json_writer
 
 SCHEMA = json.loads((Path(__file__).parent / "schema.json").read_text(encoding="utf-8"))
 SHA = "0123456789abcdef" * 4
+#: What the violations of `five_rows` lacked, both of them.
+LACKED = Words(
+    "当时应有：采购方式为三方询价或询价采购，且报价数不少于3；或采购方式为电子卖场或框架协议或竞争性谈判或竞争性磋商或邀请招标"
+    "或公开招标；或采购方式为单一来源，且有单一来源依据记录。台账所载：自行采购，报价 0 家，无依据记录",
+    "asked for at the time: method: quotation or inquiry and quotes: at least 3; or method: e mall or framework or "
+    "negotiation or consultation or invited tender or open tender; or method: single source and ground on record. "
+    "The log shows: direct, quotes: 0, no ground on record",
+)
 
 
 def valid(report: Report, lang: Lang = "zh") -> Any:
@@ -129,6 +137,22 @@ class TestJson:
                 }
             ],
             "unjudged": None,
+            "lacking": {
+                "ways": [
+                    {
+                        "columns": ["method", "quotes", "invited"],
+                        "message": "采购方式为三方询价或询价采购，且报价数不少于3",
+                    },
+                    {
+                        "columns": ["method"],
+                        "message": "采购方式为电子卖场或框架协议或竞争性谈判或竞争性磋商或邀请招标或公开招标",
+                    },
+                    {"columns": ["method", "ground"], "message": "采购方式为单一来源，且有单一来源依据记录"},
+                ],
+                "whole": True,
+                "carried": [],
+                "message": LACKED.zh,
+            },
         }
         disputed, unknown, refund = told["purchases"][1:]
         assert (disputed["settled"], disputed["flips"]) == (False, [{"exclusion": "included"}])
@@ -352,6 +376,7 @@ FIVE_ZH = f"""\
   第2行  2  2020-06-08  区工信局  音响系统  会议室音响
       单次 ¥86,000.00，年度累计 ¥86,000.00
       三方询价：应采用三方询价等方式采购（询价、比价须有三家）；实际：自行采购
+      {LACKED.zh}
 
 == ② 按现行读法违规、有争议 ==
 【改为下列读法，结论即变】
@@ -359,6 +384,7 @@ FIVE_ZH = f"""\
   第3行  3  2020-07-01  区工信局  复印纸
       单次 ¥5,000.00，年度累计 ¥5,000.00
       三方询价：应采用三方询价等方式采购（询价、比价须有三家）；实际：自行采购
+      {LACKED.zh}
 
 == ④ 缺数据 ==
 【补“报价数”可定】
@@ -392,6 +418,7 @@ Encoded of the text: 92%, neither 8%: “属于年度政府集中采购目录之
   row 2  2  2020-06-08  区工信局  音响系统  会议室音响
       single ¥86,000.00, accumulated ¥86,000.00
       three quotes: required: compare three quotes, or use another competitive method; done: direct
+      {LACKED.en}
 
 == (2) Disputed violations ==
 [another verdict under this reading]
@@ -399,6 +426,7 @@ Encoded of the text: 92%, neither 8%: “属于年度政府集中采购目录之
   row 3  3  2020-07-01  区工信局  复印纸
       single ¥5,000.00, accumulated ¥5,000.00
       three quotes: required: compare three quotes, or use another competitive method; done: direct
+      {LACKED.en}
 
 == (4) Cannot tell ==
 [quotes would decide]

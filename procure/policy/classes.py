@@ -21,6 +21,11 @@ class Fact(Protocol):
     @property
     def columns(self) -> tuple[str, ...]: ...
 
+    @property
+    def tests(self) -> Sequence[Any]:
+        """Those whose bits its classes are made of."""
+        ...
+
     def test(self, test: Any) -> int:
         """The bit of a test, which is one of the fact's from now on."""
         ...

@@ -18,18 +18,8 @@ from procure.interpretation.readings import Readings
 from procure.log.rows import Rejected, Row
 from procure.policy.plan import Plan
 from procure.policy.totals import Measure
-
-
-@attrs.frozen
-class Member:
-    """A row that makes up a total; `sure` is False where it is not known whether it counts."""
-
-    row: Row | Rejected
-    sure: bool
-
-    @property
-    def purchase(self) -> Row:
-        return self.row if isinstance(self.row, Row) else self.row.readable
+from procure.reporting.lacking import Lacking
+from procure.reporting.members import Member, members
 
 
 @attrs.frozen
@@ -59,20 +49,21 @@ class MeasuredTotal:
 
 @attrs.frozen
 class Explanation:
-    """The finding; the totals that mattered, those of the working interpretation first; and every rule that may be
-    breached."""
+    """The finding; the totals that mattered, those of the working interpretation first; every rule that may be
+    breached; and of a violation what it lacked."""
 
     finding: Finding
     totals: tuple[MeasuredTotal, ...]
+    lacking: Lacking | None = None
 
     @property
     def breaches(self) -> tuple[Breach, ...]:
         return self.finding.breaches
 
 
-def explain(finding: Finding, rows: Sequence[Row | Rejected]) -> Explanation:
-    """Collect what made the verdict; `rows` are those of the report."""
-    return Explanation(finding, tuple(_totals(finding, rows)))
+def explain(finding: Finding, rows: Sequence[Row | Rejected], lacking: Lacking | None = None) -> Explanation:
+    """Collect what made the verdict; `rows` are those of the report, and `lacking` is what a violation lacked."""
+    return Explanation(finding, tuple(_totals(finding, rows)), lacking)
 
 
 def _totals(finding: Finding, rows: Sequence[Row | Rejected]) -> Iterator[MeasuredTotal]:
@@ -85,18 +76,15 @@ def _totals(finding: Finding, rows: Sequence[Row | Rejected]) -> Iterator[Measur
         posting = finding.posting(measure)
         if not (working or _differs(finding, claims)):
             continue
-        total, members = (
-            ledger.total(measure, plan.ways, posting),
-            tuple(_members(finding, measure, posting, rows)),
-        )
+        total, made_up_of = ledger.total(measure, plan.ways, posting), tuple(members(finding, measure, rows))
         doubtful = tuple(_doubtful(finding, measure, posting, rows))
-        key = measure.total, members, doubtful
+        key = measure.total, made_up_of, doubtful
         same = found.get(key)
         found[key] = MeasuredTotal(
             measure.total,
             when if same is None else same.when | when,
             total,
-            members,
+            made_up_of,
             doubtful,
             working or (same is not None and same.working),
             measure if same is None else same.measure,
@@ -136,15 +124,6 @@ def _differs(finding: Finding, where: Readings) -> bool:
     if outcome.verdict is Verdict.VIOLATION:
         return bool(where - outcome.surely)
     return bool(where & outcome.perhaps)
-
-
-def _members(finding: Finding, measure: Measure, posting: Posting, rows: Sequence[Row | Rejected]) -> Iterator[Member]:
-    account, n = posting
-    way = 4 * finding.plan.ways.index(measure.way)
-    for index in account.members(n, measure.window, measure.itself):
-        sure, maybe = account.parts[index][way + 2 : way + 4]
-        if sure or maybe:
-            yield Member(rows[account.rows[index]], sure > 0)
 
 
 def _doubtful(

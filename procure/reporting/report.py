@@ -22,6 +22,7 @@ from procure.reporting.causes import Cause, causes
 from procure.reporting.digest import Digest
 from procure.reporting.explain import Explanation, explain
 from procure.reporting.impact import Impact, impact
+from procure.reporting.lacking import Lacked, Lacking
 from procure.reporting.leaving import Left, left_open
 from procure.values.words import Lang, ProcureError, Words
 
@@ -94,7 +95,16 @@ class Report:
         finding = next((found for found in self.purchases if self._is(found, purchase)), None)
         if finding is None:
             raise ProcureError(Words("本报告没有这笔采购", "this purchase is not of this report"))
-        return explain(finding, self.rows)
+        return explain(finding, self.rows, self.lacking(finding))
+
+    @cached_property
+    def _lacked(self) -> Lacked:
+        return Lacked(self.plan, self.rows)
+
+    def lacking(self, finding: Finding) -> Lacking | None:
+        """What a violation lacked: what was asked for at the time and the log does not show; None of a purchase that is
+        no violation."""
+        return self._lacked(finding)
 
     def _is(self, finding: Finding, purchase: Row | Purchase) -> bool:
         at, built = self.read.kept[finding.purchase.at], self.log.purchases

@@ -37,7 +37,15 @@ VERDICTS = {
 
 def dumps(explanation: Explanation, lang: Lang = "zh") -> str:
     """The explanation as text."""
-    return "\n".join([*_head(explanation, lang), *_totals(explanation, lang), *_rules(explanation, lang), ""])
+    return "\n".join(
+        [
+            *_head(explanation, lang),
+            *_totals(explanation, lang),
+            *_rules(explanation, lang),
+            *_lacking(explanation, lang),
+            "",
+        ]
+    )
 
 
 def _head(explanation: Explanation, lang: Lang) -> Iterator[str]:
@@ -152,6 +160,12 @@ def _rules(explanation: Explanation, lang: Lang) -> Iterator[str]:
         yield Words(f"  【{title.zh}】{quoted.zh}", f"  [{title.en}] {quoted.en}").say(lang)
         yield f"    {breach_message(explanation.finding, breach).say(lang)}"
         yield f"    {verdict_words(plan.questions, plan.open, breach.surely, breach.perhaps).say(lang)}"
+
+
+def _lacking(explanation: Explanation, lang: Lang) -> Iterator[str]:
+    """What a violation lacked."""
+    if explanation.lacking is not None:
+        yield from (f"  {words.say(lang)}" for words in explanation.lacking.words)
 
 
 def _colon(lang: Lang) -> str:

@@ -13,6 +13,7 @@ from procure.log.rows import CellFault, Rejected, Row
 from procure.policy.encoded import encoded
 from procure.policy.plan import Plan
 from procure.reporting.causes import Cause
+from procure.reporting.lacking import way_words
 from procure.reporting.leaving import Left
 from procure.reporting.phrases import breach_message, limits_plain, span_of, sum_of, unjudged_words
 from procure.reporting.report import Report
@@ -49,7 +50,7 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
         "notices": [_notice(notice, lang) for notice in report.notices],
         "left_open": [_left(report, left) for left in report.left_open],
         "summary": _summary(report),
-        "purchases": [_finding(finding, lang) for finding in report.purchases],
+        "purchases": [{**_finding(finding, lang), **_lacking(report, finding, lang)} for finding in report.purchases],
     }
 
 
@@ -193,6 +194,32 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
         "breaches": [_breach(finding, breach, lang) for breach in finding.breaches],
         "unjudged": _unjudged(finding, lang),
     }
+
+
+def _lacking(report: Report, finding: Finding, lang: Lang) -> dict[str, Any]:
+    """What a violation lacked; nothing of another purchase."""
+    found = report.lacking(finding)
+    if found is None:
+        return {}
+    ways = [
+        {
+            "columns": list(dict.fromkeys(column for each in way for column in each.columns)),
+            "message": way_words(way).say(lang),
+        }
+        for way in found.ways
+    ]
+    carried = [
+        {
+            "ladder": each.ladder,
+            "band": each.band,
+            "total": each.measure.total,
+            "sum": sum_of(report.plan, each.measure, each.total),
+            "purchases": [{"id": of.purchase.id, "row": of.purchase.origin.row} for of in each.members],
+        }
+        for each in found.carried
+    ]
+    message = "; ".join(words.say(lang) for words in found.words)
+    return {"lacking": {"ways": ways, "whole": found.whole, "carried": carried, "message": message}}
 
 
 def _unjudged(finding: Finding, lang: Lang) -> dict[str, str] | None:

@@ -231,6 +231,9 @@ class _Writer:
             title = breach.rule.title.say(self.lang) + self.say("：", ": ")
             message = breach_message(finding, breach).say(self.lang)
             yield f"      {perhaps if breach.working is None else ''}{title}{message}"
+        lacking = self.report.lacking(finding)
+        if lacking is not None:
+            yield from (f"      {words.say(self.lang)}" for words in lacking.words)
 
     def _amounts(self, finding: Finding) -> str:
         minor = finding.purchase.minor

@@ -120,7 +120,10 @@ def _why(view: View, listed: Listed, finding: Finding, width: int) -> Html | Non
     messages = [message(view, finding, breach) for breach in finding.relevant]
     opened = tag("a", view.say(f"理由 {number}", f"reason {number}"), href=f"#reason-{number}")
     line = " · ".join(messages) or view.say("取决于读法", "turns on a reading")
-    return tag("tr", tag("td", tag("details", tag("summary", line), tag("p", opened)), colspan=width), class_="why")
+    lacking = view.report.lacking(finding)
+    lacked = () if lacking is None else (tag("p", view.words(words)) for words in lacking.words)
+    told = tag("details", tag("summary", line), *lacked, tag("p", opened))
+    return tag("tr", tag("td", told, colspan=width), class_="why")
 
 
 def message(view: View, finding: Finding, breach: Breach) -> str:

@@ -20,7 +20,7 @@ from procure.writers.workbook.verdicts import verdict_columns
 #: What tells a purchase from another.
 WHICH = ("id", "date", "unit", "category", "description")
 _ALL = "verdict certainty rules turns_on wanting required done tier single totals"
-_VIOLATIONS = "certainty rules clause required done turns_on tier single totals"
+_VIOLATIONS = "certainty rules clause required done lacking turns_on tier single totals"
 _EXPOSURES = "rules clause required done turns_on tier single totals"
 _UNKNOWN = "missing rules clause required done tier single totals"
 

@@ -42,6 +42,7 @@ def verdict_columns(report: Report) -> Mapping[str, Sequence[Column[Outcome]]]:
         "missing": [Column(Words("所缺数据", "missing"), 24, _wanting(report))],
         "required": [Column(Words("应当", "required"), 28, _of_finding(_required))],
         "done": [Column(Words("实际", "done"), 22, _done(report))],
+        "lacking": [Column(Words("当时所缺", "what was lacking"), 44, _lacking(report))],
         "tier": list(_tiers(report)),
         "single": [Column(Words("单次金额", "single amount"), 16, _single)],
         "totals": list(_totals(report)),
@@ -101,6 +102,14 @@ def _done(report: Report) -> Callable[[Outcome], Cell]:
     def tell(row: Outcome) -> Cell:
         shows = () if isinstance(row, Rejected) else (name for breach in row.relevant for name in breach.rule.shows)
         return phrases.done(plan, purchase_of(row), tuple(dict.fromkeys(shows)) or how)
+
+    return tell
+
+
+def _lacking(report: Report) -> Callable[[Outcome], Cell]:
+    def tell(row: Outcome) -> Cell:
+        found = None if isinstance(row, Rejected) else report.lacking(row)
+        return None if found is None else _joined(found.words, _LINE)
 
     return tell
 

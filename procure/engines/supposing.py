@@ -1,0 +1,99 @@
+"""A purchase as it would be judged if it said something else: its place in the ledger is its own, and what it would add
+to its totals follows from what it is supposed to say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from procure.engines.accounts import Account, Lack, Spans
+from procure.engines.evidence import Evidence
+from procure.engines.facts import JUDGED, Options
+from procure.engines.judge import Judge, Judgement
+from procure.engines.ledger import Posted
+from procure.engines.placement import Placement, Placer
+from procure.engines.sums import Amounts, Sums, part, raised
+from procure.log.cells import MISSING
+from procure.policy.classes import Classes
+from procure.policy.plan import Plan
+from procure.policy.totals import ROWS, Window
+
+#: The value of every column of a purchase.
+Values = Mapping[str, Any]
+
+
+@attrs.frozen(eq=False)
+class Seat:
+    """One row of an account by itself, as it would stand if it added `own`."""
+
+    account: Account
+    n: int
+    own: Sums
+
+    def masks(self, reads: Spans) -> Iterable[tuple[int, ...]]:
+        sums = [self.account.sums_if(self.n, self.own, *span) for span in reads.spans]
+        yield tuple(cuts.mask_of(*sums[span][way : way + 4]) for cuts, way, span in reads.each)
+
+    def sums(self, n: int, window: Window, itself: bool) -> Sums:
+        return self.account.sums_if(self.n, self.own, window, itself)
+
+    def sums_if(self, n: int, own: Sums, window: Window, itself: bool) -> Sums:
+        return self.account.sums_if(self.n, own, window, itself)
+
+    def judged(self, n: int, window: Window, itself: bool, of_amount: Sequence[bool]) -> Sums:
+        return self.sums_if(n, raised(self.own, of_amount), window, itself)
+
+    def lacking(self, n: int, window: Window, way: int) -> Iterable[Lack]:
+        return self.account.lacking(self.n, window, way)
+
+
+@attrs.frozen(eq=False)
+class Supposed:
+    """What is found of a purchase if these are the classes that its facts may have."""
+
+    options: Options
+    placed: Placement
+    judgement: Judgement
+    posted: Posted
+
+
+class Supposing:
+    """Judges purchases by a plan as they would be if they said something else."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.placer = Placer(plan)
+        self.judge = Judge(plan)
+
+    def classes(self, values: Values, freed: Collection[str] = ()) -> dict[str, Classes]:
+        """For each fact the classes that it may have, if nothing were known in the columns that are `freed`."""
+        relaxed = {**values, **dict.fromkeys(freed, MISSING)}
+        return {
+            fact.name: tuple(sorted(fact.classes(relaxed if any(name in freed for name in fact.columns) else values)))
+            for fact in self.plan.facts
+        }
+
+    def __call__(self, values: Values, posted: Posted, options: Mapping[str, Classes]) -> Supposed:
+        """The purchase with these values, where it stands in the ledger, if its facts may have these classes."""
+        plan = self.plan
+        evidence = Evidence(options, {})
+        memberships, _ = self.placer.scenarios(evidence)
+        amounts = self._amounts(values)
+        own = part(amounts, memberships, plan.unread)
+        seated = tuple((Seat(account, n, own), 0) for account, n in posted)
+        amount, day = values[plan.built.amount], values[plan.built.date]
+        placed = self.placer.place(amount, day, amounts, evidence, seated)
+        judged = {**options, JUDGED: plan.judges(day, amount)}
+        return Supposed(judged, placed, self.judge(judged, placed), seated)
+
+    def words(self, values: Values) -> tuple[tuple[str | None, ...], ...]:
+        """The words by which limits may differ for a purchase with these values."""
+        return self.placer.words_of(Evidence(self.classes(values), {}))
+
+    def _amounts(self, values: Values) -> Amounts:
+        """What the purchase has to add to each way of counting."""
+        return tuple(
+            1 if way.sum == ROWS else None if values[way.sum] is MISSING else values[way.sum] for way in self.plan.ways
+        )

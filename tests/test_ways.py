@@ -1,0 +1,151 @@
+"""The ways to meet what is asked: what was lacking, supplied, makes a purchase compliant; where none is found, there is
+none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import product
+from typing import Any
+
+import random_policies
+from declaring import declared
+from hypothesis import given, settings
+from random_policies import Case
+from small import bought, duty, question, small
+from supplying import cells, pool, supplied
+
+import procure
+from procure import Purchase, Report
+from procure.authoring import OwnRule, Words, column
+from procure.engines.findings import Finding
+from procure.engines.judge import Verdict
+from procure.engines.supposing import Values
+from procure.engines.ways import Found, Way, Ways
+
+FINE = (Verdict.COMPLIANT, Verdict.NOT_APPLICABLE)
+
+
+def values_of(finding: Finding) -> Values:
+    return {name: finding.purchase[name] for name in finding.plan.built.columns}
+
+
+def found_of(ways: Ways, finding: Finding) -> Found:
+    working = ways.plan.questions.giving(ways.plan.working)
+    return ways.of(values_of(finding), finding.posted, working)
+
+
+def judged(case: Case) -> tuple[list[Purchase], Report]:
+    log = [Purchase(**row) for row in case.rows]
+    return log, procure.check(log, declared(case.policy).adopt(case.adopted))
+
+
+def again(log: list[Purchase], report: Report, at: int, told: dict[str, Any]) -> Finding:
+    """The purchase as it is judged if it says this, too."""
+    changed = [*log[:at], log[at].replaced(**cells(told)), *log[at + 1 :]]
+    return procure.check(changed, report.policy).purchases[at]
+
+
+def test_what_was_lacking_supplied_makes_the_purchase_compliant() -> None:
+    seen: Counter[str] = Counter()
+
+    @given(random_policies.cases(most=4))
+    def holds(case: Case) -> None:
+        log, report = judged(case)
+        ways = Ways(report.plan)
+        for finding in report.violations:
+            for way in found_of(ways, finding).ways:
+                told = next(supplied(ways, values_of(finding), way), None)
+                seen["nothing fits"] += told is None
+                if told is not None:
+                    seen["supplied"] += 1
+                    assert again(log, report, finding.purchase.at, told).verdict in FINE, (way, told)
+
+    holds()
+    # A way of two dates may ask for what no two dates can be.
+    assert seen["supplied"] > seen["nothing fits"]
+
+
+def test_where_no_way_is_found_none_is_there() -> None:
+    """Whatever is said in the columns that a buyer chooses, the purchase is not compliant."""
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=150)
+    @given(random_policies.cases(most=3, blanks=0))
+    def holds(case: Case) -> None:
+        log, report = judged(case)
+        ways = Ways(report.plan)
+        for finding in report.violations[:1]:
+            found = found_of(ways, finding)
+            if found.ways or not found.whole or not ways.chosen:
+                continue
+            columns = ways.plan.built.columns
+            each = [pool(columns[name], ways, finding.purchase.date)[:5] for name in ways.chosen[:3]]
+            for some in product(*each):
+                seen["tried"] += 1
+                told = dict(zip(ways.chosen, some, strict=False))
+                assert again(log, report, finding.purchase.at, told).verdict not in FINE, told
+
+    holds()
+
+    assert seen["tried"]
+
+
+def ways_of(report: Report, at: int = -1) -> tuple[Way, ...]:
+    return found_of(Ways(report.plan), report.purchases[at]).ways
+
+
+class TestOrder:
+    def test_the_order_is_the_authors(self) -> None:
+        met_by = [{"method": "open_tender"}, {"quotes": ">= 3"}, {"ground": "present"}]
+        policy = small(met_by, [column("method"), column("quotes"), column("ground")])
+        report = procure.check([bought(method="direct", quotes=1)], policy)
+        assert [[each.fact for each in way] for way in ways_of(report)] == [["method"], ["quotes"], ["ground"]]
+
+    def test_what_is_there_is_not_asked_for_again(self) -> None:
+        policy = small({"method": "open_tender", "quotes": ">= 3"}, [column("method"), column("quotes")])
+        (way,) = ways_of(procure.check([bought(method="open_tender", quotes=2)], policy))
+        assert [each.fact for each in way] == ["quotes"]
+
+    def test_a_duty_that_is_not_due_need_not_be_met(self) -> None:
+        policy = small(columns=[column("method")], duties={"never": duty((), when={"method": "direct"})})
+        (way,) = ways_of(procure.check([bought(method="direct")], policy))
+        assert [(each.fact, each.holds) for each in way] == [("method", False)]
+
+    def test_what_is_given_is_not_chosen(self) -> None:
+        policy = small([{"amount": "< 50"}, {"date": "< 2020-01-01"}, {"quotes": ">= 2"}], [column("quotes")])
+        ways = Ways(procure.check([bought(quotes=1)], policy).plan)
+        assert ways.chosen == ("quotes",)
+        assert {"amount", "date"} <= ways.given
+
+    def test_a_count_that_bounds_another_goes_with_it(self) -> None:
+        """Three quotes of two that were invited cannot be."""
+        policy = small({"quotes": ">= 3"}, [column("invited", at_least="quotes"), column("quotes")])
+        report = procure.check([bought(quotes=1, invited=2)], policy)
+        ways = Ways(report.plan)
+        (way,) = found_of(ways, report.purchases[0]).ways
+        assert ways.columns(values_of(report.purchases[0]), way) == ("quotes", "invited")
+
+    def test_under_every_reading(self) -> None:
+        policy = small(
+            [{"quotes": ">= 3", "only-if": {"q": "a"}}, {"method": "open_tender", "only-if": {"q": "b"}}],
+            [column("method"), column("quotes")],
+            questions=[question("q", "a", "b")],
+        )
+        report = procure.check([bought(method="direct", quotes=1)], policy)
+        ways = Ways(report.plan)
+        finding = report.purchases[0]
+        (working,) = found_of(ways, finding).ways
+        (every,) = ways.of(values_of(finding), finding.posted, report.plan.open).ways
+        assert [each.fact for each in working] == ["quotes"]
+        assert [each.fact for each in every] == ["method", "quotes"]
+
+
+def test_a_rule_in_python() -> None:
+    """What it makes of its tests is its own: they are tried."""
+    rule = OwnRule(
+        id="own", title=Words("自定", "own"), clause="in the proper way", required=Words("要求", "asked"),
+        tests={"quoted": {"quotes": ">= 3"}}, due=lambda facts: facts.every, met=lambda facts: facts.holds("quoted"),
+    )  # fmt: skip
+    policy = small(columns=[column("quotes")], rules=[rule])
+    (way,) = ways_of(procure.check([bought(quotes=1)], policy))
+    assert [(each.fact, each.holds) for each in way] == [("quotes", True)]
