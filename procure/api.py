@@ -1,17 +1,20 @@
-"""The face: `check` judges a log by a policy."""
+"""The face: `check` judges a log by a policy; `unsettled` lists the words of logs that somebody has to settle first."""
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, overload
 
 from procure.engines.check import Engine, Job, Progress, faced, row_by_row, unplaced
-from procure.log.readers import read
+from procure.log.columns import Column
+from procure.log.readers import mapping, read
 from procure.log.reading import read_rows
 from procure.log.records import Log, Purchase
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
+from procure.reporting.causes import causes, is_worded
 from procure.reporting.notices import notices
 from procure.reporting.report import Report, Reports
 from procure.values.words import ProcureError, Words
@@ -95,3 +98,19 @@ def _log(log: Any) -> Log:
     if isinstance(log, (str, os.PathLike)) or hasattr(log, "columns") or hasattr(log, "column_names"):
         return read(log)
     return Log.of(log)
+
+
+def unsettled(logs: Iterable[Log], policy: Policy) -> list[mapping.Unsettled]:
+    """The words of these logs that a mapping is to give a meaning, column by column, the most frequent first. Raises
+    `ProcureError` for a log in which no table has the columns."""
+    found: dict[str, tuple[Column, tuple[Counter[str], Counter[str]]]] = {}
+    for log in logs:
+        for cause in causes(read_rows(log, policy.built.columns, policy.money, policy.decimal)):
+            if is_worded(cause.column):
+                counts = found.setdefault(cause.column.name, (cause.column, (Counter(), Counter())))[1]
+                counts[cause.several].update(cause.written)
+    return [mapping.Unsettled(column, *map(_frequent, counts)) for column, counts in found.values()]
+
+
+def _frequent(counts: Counter[str]) -> dict[str, int]:
+    return dict(counts.most_common())

@@ -8,11 +8,7 @@ import sys
 
 from procure import writers
 from procure.api import check
-from procure.cli.choosing import (
-    add_arguments,
-    completed,
-    of_year,
-)
+from procure.cli.choosing import add_arguments, completed
 from procure.cli.command import Commands, add_command
 from procure.cli.progress import bar
 from procure.cli.reading import add_reading, add_set_aside, add_year, read_logs
@@ -20,7 +16,7 @@ from procure.engines.check import Engine
 from procure.engines.choosing import ENGINES, LARGE, engine
 from procure.log.records import Log
 from procure.policy.policy import Policy
-from procure.policy.versions import Versions
+from procure.policy.versions import Versions, of_year
 from procure.reporting.report import Report, Reports
 from procure.values.words import ProcureError, Words
 from procure.writers import impact, json, text

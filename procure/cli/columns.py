@@ -5,21 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections import Counter
 from collections.abc import Sequence
 
+from procure.api import unsettled
 from procure.cli.choosing import (
     add_choice,
     versions,
 )
 from procure.cli.command import Commands, add_command
 from procure.cli.reading import add_reading, read_logs
-from procure.log.columns import Column
 from procure.log.readers import mapping
-from procure.log.reading import Recognised, read_rows, recognise
-from procure.log.records import Log
-from procure.policy.policy import Policy
-from procure.reporting.causes import causes, is_worded
+from procure.log.reading import Recognised, recognise
 from procure.writers import columns
 
 
@@ -54,25 +50,10 @@ def _run(args: argparse.Namespace) -> int:
     sys.stdout.write(columns.dumps(tables, policy.built.columns, args.lang))
     if args.save:
         readable = [log for log, each in zip(logs, found, strict=True) if _is_log(each)]
-        mapping.save(args.save, tables, logs[0].habits, _unsettled(readable, policy))
+        mapping.save(args.save, tables, logs[0].habits, unsettled(readable, policy))
     # A cover sheet is no fault of a log that has another sheet.
     return 0 if all(map(_is_log, found)) else 2
 
 
 def _is_log(tables: Sequence[Recognised]) -> bool:
     return any(table.problem is None and not table.hidden for table in tables)
-
-
-def _unsettled(logs: Sequence[Log], policy: Policy) -> list[mapping.Unsettled]:
-    """The words of these logs that a mapping is to give a meaning."""
-    found: dict[str, tuple[Column, tuple[Counter[str], Counter[str]]]] = {}
-    for log in logs:
-        for cause in causes(read_rows(log, policy.built.columns, policy.money, policy.decimal)):
-            if is_worded(cause.column):
-                counts = found.setdefault(cause.column.name, (cause.column, (Counter(), Counter())))[1]
-                counts[cause.several].update(cause.written)
-    return [mapping.Unsettled(column, *map(_frequent, counts)) for column, counts in found.values()]
-
-
-def _frequent(counts: Counter[str]) -> dict[str, int]:
-    return dict(counts.most_common())

@@ -6,15 +6,11 @@ import argparse
 import sys
 
 from procure.api import check
-from procure.cli.choosing import (
-    add_arguments,
-    completed,
-    of_year,
-)
+from procure.cli.choosing import add_arguments, completed
 from procure.cli.command import Commands, add_command
 from procure.cli.reading import add_reading, add_set_aside, add_year, read_logs
 from procure.policy.policy import Policy
-from procure.policy.versions import Versions
+from procure.policy.versions import Versions, of_year
 from procure.values.words import ProcureError, Words
 from procure.writers import explain
 

@@ -86,6 +86,33 @@ class Versions:
         return Versions({name: change(policy) for name, policy in self.written.items()})
 
 
+def of_year(policy: Policy | Versions, year: str | None) -> tuple[Policy | Versions, bool]:
+    """What judges the purchases of a budget year alone, in force or not; and whether those of every year are judged.
+    Raises `ProcureError` for what is no year, and for every year by several versions."""
+    if year is None:
+        return policy, False
+    if year == "all":
+        if isinstance(policy, Versions):
+            raise ProcureError(
+                Words(
+                    "--year all 须指明用哪一版：--policy 文件夹/版本",
+                    "--year all needs one version: name its folder, --policy FOLDER/VERSION",
+                )
+            )
+        return policy, True
+    if not year.isdecimal() or not 1900 <= int(year) <= 2200:
+        raise ProcureError(Words(f"--year {year}：须为年份或 all", f"--year {year}: it must be a year, or all"))
+    if isinstance(policy, Policy):
+        return policy.in_year(int(year)), False
+    within = {name: one.within(int(year)) for name, one in policy.policies.items()}
+    known = {name: one for name, one in within.items() if one is not None}
+    if not known:
+        raise ProcureError(
+            Words(f"--year {year}：该年没有任何一版有效", f"--year {year}: no version is in force in that year")
+        )
+    return Versions(known), False
+
+
 def _given(policy: Policy) -> set[str]:
     """The limits and lists that the user gives."""
     limits = {name for name, entries in policy.limits.items() if any(entry.given for entry in entries)}
