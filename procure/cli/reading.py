@@ -46,6 +46,12 @@ def add_reading(command: argparse.ArgumentParser) -> None:
     order.add_argument(
         "--monthfirst", dest="day_first", action="store_false", default=None, help="03/04/2020 is the 4th of March"
     )
+    command.add_argument(
+        "--century", type=int, metavar="YEAR", help="from which year on a year of two digits counts, such as 2000"
+    )
+    command.add_argument(
+        "--timezone", help="where a moment with a time zone has its day (default for yuan: Asia/Shanghai)"
+    )
     command.add_argument("--decimal-comma", action="store_true", help="amounts are written as 15.808,00")
 
 
@@ -59,6 +65,8 @@ def read_logs(
         day_first=args.day_first,
         decimal_comma=args.decimal_comma,
         encoding=args.encoding,
+        century=args.century,
+        timezone=args.timezone,
         mapping=args.mapping,
         progress=progress,
         duckdb=duckdb,

@@ -27,12 +27,15 @@ TYPES: tuple[Type, ...] = ("money", "date", "count", "word", "name", "yes-no", "
 @attrs.frozen
 class Manner:
     """How a log writes what can be written in several ways: the currency and the decimal sign of its amounts, the
-    multiple in which a column counts them, and whether the day stands first in 03/04/2020 (None: not known)."""
+    multiple in which a column counts them, whether the day stands first in 03/04/2020 (None: not known), from which
+    year on a year of two digits counts, and in which time zone a moment has its day."""
 
     currency: Currency
     decimal: str = "."
     unit: str = ""
     day_first: bool | None = None
+    century: int | None = None
+    zone: str | None = None
 
 
 @attrs.frozen(slots=False)
@@ -133,6 +136,12 @@ class Column:
 
         return read
 
+    def assumed(self, cell: object, manner: Manner) -> Words | None:
+        """What is taken for granted where a cell is read that can be understood; None where it says all."""
+        if self.type != "date":
+            return None
+        return dates.assumed(cell, manner.day_first, manner.century, manner.zone)
+
     def named(self, name: str) -> str:
         """A name that a policy writes, as a column of names reads it."""
         return str(_name(self, name, None))
@@ -186,7 +195,7 @@ def _date(column: Column, cell: object, manner: Manner) -> Any:
             return UNDATED if said else NONE
     elif column.blank == "none" and isinstance(cell, str) and on_record(cell) is False:
         return NONE
-    return dates.date(cell, manner.day_first)
+    return dates.date(cell, manner.day_first, manner.century, manner.zone)
 
 
 def _count(column: Column, cell: object, manner: Manner) -> Any:

@@ -3,20 +3,25 @@ written. A policy's columns take the words in."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
 from procure.log.cells import MISSING, NONE, UNDATED, fold
-from procure.log.columns import Column
+from procure.log.columns import Column, Manner
+from procure.values import dates
+from procure.values.faults import Faults, unknown
+from procure.values.money import Currency
 from procure.values.words import ProcureError, Words
 
 #: Words of a mapping that are listed for somebody to settle: they mean nothing yet.
 UNSETTLED = ("unknown", "several")
 #: That a word says nothing, or that there is none on record.
 _SAYS_NOTHING, _NONE = "missing", "none"
+
+#: Where the offices are that count in a currency.
+_ZONES = {"CNY": "Asia/Shanghai"}
 
 #: By column, and by what is meant, the written words: `{"method": {"direct": ("零采",)}}`.
 Meanings = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -26,7 +31,9 @@ Meanings = Mapping[str, Mapping[str, tuple[str, ...]]]
 class Habits:
     """`columns` maps a column to its header, `meanings` gives words their meaning; headers that are `ignored` give no
     column. `day_first` says whether the day stands first in 03/04/2020, `decimal` is the decimal sign of amounts where
-    it is not the policy's, `encoding` that of text. `source` is the file that says so, for messages."""
+    it is not the policy's, `encoding` that of text. `century` is the year from which on the hundred years are counted
+    that a year of two digits is of, `timezone` where a moment has its day. `source` is the file that says so, for
+    messages."""
 
     columns: Mapping[str, str] = attrs.field(factory=dict)
     meanings: Meanings = attrs.field(factory=dict)
@@ -34,7 +41,42 @@ class Habits:
     day_first: bool | None = None
     decimal: str | None = None
     encoding: str | None = None
+    century: int | None = attrs.field(default=None)
+    timezone: str | None = attrs.field(default=None)
     source: str = ""
+
+    @century.validator
+    def _is_century(self, _: object, century: int | None) -> None:
+        if century is not None and not is_century(century):
+            raise ProcureError(
+                Words(
+                    f"世纪须为起始年份，如 2000，不是 {century}",
+                    f"a century is the year in which it begins, such as 2000, not {century}",
+                )
+            )
+
+    @timezone.validator
+    def _is_zone(self, _: object, timezone: str | None) -> None:
+        if timezone is not None:
+            dates.zone_of(timezone)
+
+    def manner(self, currency: Currency, decimal: str) -> Manner:
+        """How a log so written is read for a policy that counts in a currency and has this decimal sign."""
+        zone = self.timezone or _ZONES.get(currency.code)
+        return Manner(currency, self.decimal or decimal, "", self.day_first, self.century, zone)
+
+
+def is_century(value: object) -> bool:
+    """Whether a hundred years may begin there."""
+    return type(value) is int and 1000 <= value <= 9900
+
+
+def is_zone(value: object) -> bool:
+    """Whether there is a time zone of this name."""
+    try:
+        return isinstance(value, str) and bool(dates.zone_of(value))
+    except ProcureError:
+        return False
 
 
 def worded(columns: Mapping[str, Column], habits: Habits) -> Mapping[str, Column]:
@@ -43,12 +85,14 @@ def worded(columns: Mapping[str, Column], habits: Habits) -> Mapping[str, Column
     if not habits.meanings:
         return columns
     names = {column.ready or name: name for name, column in columns.items()} | {name: name for name in columns}
+    faults = Faults()
     written = {}
     for called, meanings in habits.meanings.items():
-        if called not in names:
-            raise _refused(habits, f"[{called}]", called, names)
-        name = names[called]
-        written[name] = _written(columns[name], meanings, habits, called)
+        with faults.at(called):
+            if called not in names:
+                raise unknown(_COLUMN, called, names)
+            written[names[called]] = _written(columns[names[called]], meanings)
+    faults.raise_any(habits.source)
     return {name: attrs.evolve(each, written=written.get(name, {})) for name, each in columns.items()}
 
 
@@ -65,41 +109,27 @@ def meanings_of(column: Column) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *([_NONE] if column.blank == "none" else []), _SAYS_NOTHING)))
 
 
-def _written(column: Column, meanings: Mapping[str, tuple[str, ...]], habits: Habits, called: str) -> Mapping[str, Any]:
+def _written(column: Column, meanings: Mapping[str, tuple[str, ...]]) -> Mapping[str, Any]:
     """Of each word, folded, what it means; a word that stands behind several meanings may mean each of them."""
     known = meanings_of(column)
+    faults = Faults()
     found: dict[str, dict[Any, None]] = {}
     for meaning, words in meanings.items():
         if meaning in UNSETTLED and meaning not in known:
             continue
         if meaning not in known:
-            raise _refused(habits, f"[{called}] {meaning}", meaning, known)
+            faults.add((meaning,), *unknown(_MEANING, meaning, known).words)
+            continue
         value = _VALUES.get(meaning, meaning) if meaning not in column.canonical else meaning
         value = UNDATED if column.type == "date" and meaning == "yes" else value
         for word in words:
             found.setdefault(fold(word), {})[value] = None
     for word, values in found.items():
         if len(values) > 1 and not all(isinstance(value, str) for value in values):
-            said = "、".join(map(str, meanings))
-            raise ProcureError(
-                Words(
-                    f"{habits.source}：[{called}] 中“{word}”既有所指又说未载明（{said}）",
-                    f"{habits.source}: [{called}]: {word!r} cannot both mean something and say nothing",
-                )
-            )
+            faults.add((), f"“{word}”既有所指又说未载明", f"{word!r} cannot both mean something and say nothing")
+    faults.raise_nested()
     return {word: next(iter(values)) if len(values) == 1 else frozenset(values) for word, values in found.items()}
 
 
 _VALUES: Mapping[str, Any] = {_SAYS_NOTHING: MISSING, _NONE: NONE}
-
-
-def _refused(habits: Habits, place: str, said: str, known: Collection[str]) -> ProcureError:
-    close = difflib.get_close_matches(said, known, 1)
-    near = Words(f"，是否为 {close[0]}", f", is it {close[0]!r}") if close else Words("", "")
-    there = Words("、".join(known) or "无", ", ".join(known) or "none")
-    return ProcureError(
-        Words(
-            f"{habits.source}：{place} 不认识{near.zh}；可用：{there.zh}",
-            f"{habits.source}: {place} is not known{near.en}; there are: {there.en}",
-        )
-    )
+_COLUMN, _MEANING = Words("列", "column"), Words("意思", "meaning")

@@ -10,10 +10,14 @@ import attrs
 
 from procure.log.cells import MISSING, Absent, Said, fold, whole
 from procure.log.columns import Column, Manner
-from procure.values.dates import TwoDatesError
+from procure.values.dates import CenturyError, TwoDatesError
 from procure.values.words import ProcureError, Words
 
-_SAY_ORDER = Words("{why}，或用 --dayfirst 或 --monthfirst 说明", "{why}, or give --dayfirst or --monthfirst")
+#: The options that would help the whole log.
+_OPTIONS: tuple[tuple[type[ProcureError], Words], ...] = (
+    (TwoDatesError, Words("{why}，或用 --dayfirst 或 --monthfirst 说明", "{why}, or give --dayfirst or --monthfirst")),
+    (CenturyError, Words("{why}；请说明，如 --century 2000", "{why}: give it, such as --century 2000")),
+)
 #: Cells by which it is told whether a column says the same again and again.
 _SAMPLE = 1000
 #: Types of numbers, of which one alone may be in a column whose equal cells are to say the same: True, 1 and 1.0 are
@@ -33,12 +37,13 @@ class Fault:
 
 @attrs.frozen(eq=False)
 class Outcome:
-    """What the cells of a column say, each fault by the place of its cell, and the places of each written word that may
-    mean several things."""
+    """What the cells of a column say, each fault by the place of its cell, the places of each written word that may
+    mean several things, and of the cells of which something is taken for granted."""
 
     values: Sequence[Any]
     faults: Mapping[int, Fault]
     several: Mapping[str, Sequence[int]]
+    assumed: Mapping[Words, Sequence[int]]
 
 
 def outcome(column: Column, manner: Manner, cells: Sequence[object]) -> Outcome:
@@ -58,12 +63,14 @@ def outcome(column: Column, manner: Manner, cells: Sequence[object]) -> Outcome:
             except ProcureError as error:
                 values.append(MISSING)
                 faults[at] = fault(cell, error)
-    return Outcome(values, faults, _several(column, cells, values) if column.type == "word" else {})
+    several = _several(column, cells, values) if column.type == "word" else {}
+    return Outcome(values, faults, several, _assumed(column, manner, cells, values) if column.type == "date" else {})
 
 
 def fault(cell: object, error: ProcureError) -> Fault:
     """Why a cell cannot be understood, with the option that would help the whole log."""
-    why = _SAY_ORDER.format(why=error.words) if isinstance(error, TwoDatesError) else error.words
+    how = next((words for kind, words in _OPTIONS if isinstance(error, kind)), Words("{why}", "{why}"))
+    why = how.format(why=error.words)
     text = str(cell)
     return Fault(whole(cell), why, Words(why.zh.replace(f"“{text}”", ""), why.en.replace(f"{text!r} ", "")))
 
@@ -75,6 +82,24 @@ def _several(column: Column, cells: Sequence[object], values: Sequence[Any]) -> 
             found.setdefault(" ".join(str(cells[at]).split()), []).append(at)
     # What somebody said to mean several things is settled.
     return {word: places for word, places in found.items() if fold(word) not in column.written}
+
+
+def _assumed(
+    column: Column, manner: Manner, cells: Sequence[object], values: Sequence[Any]
+) -> Mapping[Words, Sequence[int]]:
+    found: dict[Words, list[int]] = {}
+    known: dict[object, Words | None] = {}
+    for at, cell in enumerate(cells):
+        if type(values[at]) is not dt.date or type(cell) is dt.date:
+            continue
+        # One moment in two time zones is equal, and may be of two days.
+        key = (cell, getattr(cell, "tzinfo", None))
+        if key not in known:
+            known[key] = column.assumed(cell, manner)
+        words = known[key]
+        if words is not None:
+            found.setdefault(words, []).append(at)
+    return found
 
 
 class _Memo(dict[object, object]):

@@ -24,6 +24,7 @@ from procure.log.records import Broken, Log, Origin, Passed, Purchase, Sheet, Sk
 from procure.log.rows import Rows, Source
 from procure.log.shifted import NOTHING_BEYOND, Beyond, beyond
 from procure.log.units import key
+from procure.values.dates import century_shown
 from procure.values.money import CNY, Currency
 from procure.values.words import ProcureError, Words
 
@@ -107,13 +108,14 @@ class _Reader:
         self._known = known
         self._columns = known.columns
         self._asked = headers.asked(habits.columns, known.columns)
-        self._manner = Manner(known.currency, habits.decimal or decimal, "", habits.day_first)
+        self._manner = habits.manner(known.currency, decimal)
         self._absent = {name: column.read(ABSENT, self._manner) for name, column in self._columns.items()}
         #: Of the columns that some table has; they may end before the last row.
         self._values: dict[str, list[Any]] = {}
         self._origins: list[Origin] = []
         self._faults = Faults(self._columns)
         self._several: dict[str, dict[str, list[int]]] = {}
+        self._assumed: dict[tuple[str, Words], list[Origin]] = {}
         self._essential = {name for name, column in self._columns.items() if column.ready in ESSENTIAL}
         self._sources: list[Source] = []
         self._skipped: list[Skipped] = []
@@ -131,7 +133,7 @@ class _Reader:
         return Rows(
             self._columns, self._manner.currency, values, self._origins, self._faults.found(self._origins),
             frozenset(self._faults.refused), there, tuple(self._sources), tuple(self._skipped), self._several,
-            self._manner.decimal, self._others,
+            self._assumed, self._manner.decimal, self._others,
         )  # fmt: skip
 
     def _of_one(self) -> set[str]:
@@ -230,10 +232,16 @@ class _Reader:
 
     def _fill(self, header: Header, rows: Sequence[Sequence[object]], begin: int) -> None:
         """Read the cells of these rows, column by column."""
-        for name, at in header.fields.items():
-            unit = header.units.get(name)
-            manner = attrs.evolve(self._manner, unit=unit) if unit else self._manner
-            self._column(name, manner, list(map(itemgetter(at), rows)), begin)
+        columns = {name: list(map(itemgetter(at), rows)) for name, at in header.fields.items()}
+        self._read_columns(columns, header.units, begin)
+
+    def _read_columns(self, columns: Mapping[str, Sequence[object]], units: Mapping[str, str], begin: int) -> None:
+        """Read the columns of one table, of the rows from `begin` on."""
+        dated = {cell for name, cells in columns.items() if self._columns[name].type == "date" for cell in set(cells)}
+        century = self._manner.century or century_shown(dated, self._manner.day_first)
+        for name, cells in columns.items():
+            manner = attrs.evolve(self._manner, unit=units.get(name, ""), century=century)
+            self._column(name, manner, cells, begin)
 
     def _column(self, name: str, manner: Manner, cells: Sequence[object], begin: int) -> None:
         """Read the cells of one column, those of the rows from `begin` on."""
@@ -245,6 +253,8 @@ class _Reader:
         for word, places in found.several.items():
             rows = self._several.setdefault(name, {}).setdefault(word, [])
             rows += [begin + at for at in places]
+        for words, places in found.assumed.items():
+            self._assumed.setdefault((name, words), []).extend(self._origins[begin + at] for at in places)
 
     def _refuse(self, there: Collection[str], over: Beyond, begin: int) -> None:
         """Refuse the rows from `begin` on that cannot be read at all, of a table with the columns that are `there`."""
@@ -273,11 +283,13 @@ class _Reader:
         for name in given:
             if name not in known:
                 raise self._not_a_column(name)
+        columns: dict[str, Sequence[object]] = {}
         for name, column in self._columns.items():
             # A ready column may be given by its ready name, where the policy calls it otherwise.
             also = column.ready if column.ready and column.ready not in self._columns else name
             if name in given or also in given:
-                self._column(name, self._manner, _given(rows, name, also), begin)
+                columns[name] = _given(rows, name, also)
+        self._read_columns(columns, {}, begin)
         self._refuse(self._values, NOTHING_BEYOND, begin)
 
     def _not_a_column(self, name: str) -> ProcureError:

@@ -31,6 +31,7 @@ def notices(plan: Plan, rows: Rows) -> tuple[Notice, ...]:
     """All notices, in the order in which a clerk would want them."""
     return (
         *_not_understood(rows),
+        *_assumed(rows),
         *_unknown_limits(plan, rows),
         *_of_one(plan, rows),
         *_conflicts(plan, rows),
@@ -43,6 +44,17 @@ def notices(plan: Plan, rows: Rows) -> tuple[Notice, ...]:
 def _not_understood(rows: Rows) -> Iterator[Notice]:
     for cause in causes(rows):
         yield Notice(SEVERAL if cause.several else NOT_UNDERSTOOD, cause.words, cause.origins)
+
+
+def _assumed(rows: Rows) -> Iterator[Notice]:
+    """What is taken for granted in cells that were read."""
+    for (name, why), origins in rows.assumed.items():
+        cells = Words(f"{len(origins)} 格", "1 cell" if len(origins) == 1 else f"{len(origins)} cells")
+        yield Notice(
+            "assumed",
+            Words(f"{rows.columns[name].label.zh}：{cells.zh}，{why.zh}", f"{name}: {cells.en}: {why.en}"),
+            tuple(origins),
+        )
 
 
 def _skipped(rows: Rows) -> Iterator[Notice]:

@@ -197,3 +197,20 @@ def test_pandas_with_a_column_of_many_types() -> None:
     found = procure.check_frame(frame, furong())
     assert list(found["verdict"]) == ["unknown"] * 4
     assert "amount" in list(found["missing"])[-1]
+
+
+class TestDates:
+    def test_the_century_that_other_dates_show(self) -> None:
+        frame = log([3_000] * 3, date=None, approved_on=None).with_columns(
+            date=pl.Series(["26-May-20", "2020-03-02", "1-Jun-20"]), approved_on=pl.Series([None, "1-Mar-20", None])
+        )
+        assert accumulated(frame) == ["6000.00", "3000.00", "9000.00"]
+        short = frame.with_columns(date=pl.Series(["26-May-20"] * 3))
+        assert "date" in agree(short)[0][4]
+
+    def test_moments_are_of_the_day_where_the_office_is(self) -> None:
+        moments = pl.Series([dt.datetime(2020, 12, 31, hour) for hour in (15, 16)])
+        frame = log([100] * 2).with_columns(date=moments.dt.replace_time_zone("UTC"))
+        assert [told[0] for told in agree(frame)] == ["unknown", "not_applicable"]
+        texts = frame.with_columns(date=pl.Series(["2020-12-31T15:00:00Z", "2020-12-31T16:00:00Z"]))
+        assert agree(texts) == agree(frame)

@@ -232,15 +232,20 @@ def test_a_saved_mapping_reads_next_months_file(log):
     ("text", "message"),
     [
         ("[columns", "is not valid TOML: Expected ']' at the end of a table declaration (at end of document)"),
-        ("amount = 'x'", "there is no key 'amount'; there are: ignored, encoding, day-first, decimal, [columns]"),
-        ("columns = 3", "there is no key 'columns'; there are: ignored, encoding, day-first, decimal, [columns]"),
-        ("[columns]\namount = 3", '[columns] has lines such as amount = "Total"'),
-        ("ignored = 'x'", "ignored must be a list of headers"),
-        ("ignored = [3]", "ignored must be a list of headers"),
-        ("encoding = 3", 'encoding must be the name of an encoding, such as "gb18030"'),
-        ("day-first = 1", "day-first must be true or false"),
-        ("decimal = ';'", 'decimal must be "." or ","'),
-        ("[method]\ndirect = '零采'", '[method] direct must be a list of words, such as ["petty"]'),
+        ("encodin = 'x'", "encodin: there is no key 'encodin' (did you mean 'encoding'?)"),
+        ("[colums]\namount = '金额'", "colums: there is no key 'colums' (did you mean 'columns'?)"),
+        ("columns = 3", "columns: it must be a table, not 3"),
+        ("[columns]\namount = 3", "columns.amount: it must be text, not 3"),
+        ("ignored = 'x'", 'ignored: it must be a list of texts, not "x"'),
+        ("ignored = [3]", "ignored.1: it must be text, not 3"),
+        ("encoding = 3", "encoding: it must be text that is not empty, not 3"),
+        ("day-first = 1", "day-first: it must be true or false, not 1"),
+        ("century = '2000'", 'century: it must be the year in which it begins, such as 2000, not "2000"'),
+        ("century = 20", "century: it must be the year in which it begins, such as 2000, not 20"),
+        ("timezone = 'Changsha'", 'timezone: it must be a time zone such as Asia/Shanghai, not "Changsha"'),
+        ("timezone = 8", "timezone: it must be a time zone such as Asia/Shanghai, not 8"),
+        ("decimal = ';'", 'decimal: it must be . | ,, not ";"'),
+        ("[method]\ndirect = '零采'", 'method.direct: it must be a list of texts, not "零采"'),
     ],
 )
 def test_a_mapping_that_is_none(log, text, message):
@@ -248,6 +253,17 @@ def test_a_mapping_that_is_none(log, text, message):
     with pytest.raises(ProcureError) as caught:
         mapping.load(file)
     assert str(caught.value) == f"{file}: {message}"
+
+
+def test_all_that_is_wrong_with_a_mapping_is_said_at_once(log):
+    file = log("day-first = 1\n[columns]\namount = 3\n[method]\ndirect = 5\n", "mapping.toml")
+    with pytest.raises(ProcureError) as caught:
+        mapping.load(file)
+    assert str(caught.value).splitlines() == [
+        f"{file}: day-first: it must be true or false, not 1",
+        f"{file}: columns.amount: it must be text, not 3",
+        f"{file}: method.direct: it must be a list of texts, not 5",
+    ]
 
 
 def test_a_mapping_that_is_not_there(tmp_path):

@@ -5,11 +5,14 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from building import furong
 from reading import read, same
 
 from procure import MISSING, NONE, Kind, Method, Origin, Purchase
+from procure.api import check
 from procure.log.readers.delimited import LONGEST_LINE
 from procure.values.money import Currency
+from procure.values.words import Words
 
 EUR = Currency.of("EUR")
 TABLE = '编号,采购日期,采购金额,采购方式\nP1,2020年3月5日,"5,000.00",三方询价\nP2,2020.04.01,1.2万,\n'
@@ -142,9 +145,9 @@ def test_a_cell_that_cannot_be_read_says_why(log, column, cell, why):
 
 
 def test_day_first_is_said_not_guessed(log):
-    file = log("amount,date,approved_on\n1,03/04/2020,3/4/20\n")
-    assert [(p.date, p.approved_on) for p in read(file, day_first=True)] == [(dt.date(2020, 4, 3),) * 2]
-    assert [(p.date, p.approved_on) for p in read(file, day_first=False)] == [(dt.date(2020, 3, 4),) * 2]
+    file = log("amount,date,approved_on\n1,03/04/2020,3/4/20\n2,03/04/2020,\n")
+    assert [(p.date, p.approved_on) for p in read(file, day_first=True)][:1] == [(dt.date(2020, 4, 3),) * 2]
+    assert [(p.date, p.approved_on) for p in read(file, day_first=False)][:1] == [(dt.date(2020, 3, 4),) * 2]
 
 
 def test_broken_quotes_cost_their_own_row(log):
@@ -221,3 +224,56 @@ def test_progress_is_told_in_steps(log):
     read(log("id,amount\n" + "1,5\n" * 1699), progress=told.append)
     # The header is a row too: which one it is, the columns of a policy tell later.
     assert told == [500] * 3 + [200]
+
+
+class TestDates:
+    def test_the_century_that_a_tables_other_dates_show(self, log):
+        rows = read(log("amount,date,approved_on\n1,26-May-20,\n2,,2020-03-02\n3,1-Jun-20,2020-03-02 - 2020-03-09\n"))
+        assert [row.date for row in rows] == [dt.date(2020, 5, 26), None, dt.date(2020, 6, 1)]
+        assert rows.faults == ()
+        assert {key: [origin.row for origin in origins] for key, origins in rows.read.assumed.items()} == {
+            ("date", Words("两位年份，按 2000–2099 年读", "a year of two digits, read as one of 2000 to 2099")): [2, 4],
+            ("approved_on", Words("是一段时间，按第一天计", "a span of days, of which the first counts")): [4],
+        }
+
+    def test_a_century_that_nothing_shows_is_asked_for(self, log):
+        file = log("amount,date\n1,26-May-20\n")
+        (fault,) = read(file).faults
+        assert fault.why == Words(
+            "“26-May-20”的年份只有两位，不知是哪个世纪；请说明，如 --century 2000",
+            "'26-May-20' has a year of two digits, of no known century: give it, such as --century 2000",
+        )
+        assert [row.date for row in read(file, century=2000)] == [dt.date(2020, 5, 26)]
+        assert [row.date for row in read(file, mapping=log("century = 1900", "mapping.toml"))] == [dt.date(1920, 5, 26)]
+
+    def test_a_moment_is_of_the_day_where_the_office_is(self, log):
+        file = log("amount,date\n1,2019-12-31T16:00:00Z\n")
+        assert [row.date for row in read(file)] == [dt.date(2020, 1, 1)]
+        assert [row.date for row in read(file, timezone="Europe/London")] == [dt.date(2019, 12, 31)]
+        saved = log('timezone = "Europe/London"', "mapping.toml")
+        assert [row.date for row in read(file, mapping=saved)] == [dt.date(2019, 12, 31)]
+
+    def test_what_is_taken_for_granted_is_said(self, log):
+        file = log("amount,date\n1,2020-03-02至2020-03-09\n2,2020-03-02~\n3,2019-12-31T16:00:00Z\n")
+        told = [
+            (n.kind, n.message, [o.row for o in n.origins])
+            for n in check(file, furong()).notices
+            if n.kind == "assumed"
+        ]
+        assert told == [
+            (
+                "assumed",
+                Words(
+                    "采购日期：2 格，是一段时间，按第一天计", "date: 2 cells: a span of days, of which the first counts"
+                ),
+                [2, 3],
+            ),
+            (
+                "assumed",
+                Words(
+                    "采购日期：1 格，带时区的时刻，按 Asia/Shanghai 的日期计",
+                    "date: 1 cell: a moment with a time zone, of which the day in Asia/Shanghai counts",
+                ),
+                [4],
+            ),
+        ]

@@ -158,11 +158,14 @@ class TestEncodings:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[methd]\ndirect = []", "mapping.toml: [methd] is not known, is it 'method'; there are: unit, department, "),
-        ("[method]\ndirct = ['x']", "mapping.toml: [method] dirct is not known, is it 'direct'; there are: e_mall, "),
-        ("[amount]\nmissing = ['面议']", "mapping.toml: [amount] missing is not known; there are: none"),
+        ("[methd]\ndirect = []", "mapping.toml: methd: there is no column 'methd' (did you mean 'method'?)"),
+        ("[method]\ndirct = ['x']\n[x]\ny = []",
+         "mapping.toml: method.dirct: there is no meaning 'dirct' (did you mean 'direct'?)\n"
+         "mapping.toml: x: there is no column 'x' (there are: unit, department, "),
+        ("[amount]\nmissing = ['面议']",
+         "mapping.toml: amount.missing: there is no meaning 'missing' (there are: none)"),
         ("[method]\ndirect = ['x']\nmissing = ['x']",
-         "mapping.toml: [method]: 'x' cannot both mean something and say nothing"),
+         "mapping.toml: method: 'x' cannot both mean something and say nothing"),
         ("[columns]\namnt = 'x'", "there is no field 'amnt'; the fields are: id, date, "),
     ],
 )  # fmt: skip

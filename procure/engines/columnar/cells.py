@@ -50,12 +50,14 @@ def read(column: Column, manner: Manner, series: pl.Series) -> Coded:
     return coded(series).map(reader(column, manner))
 
 
-def coded(column: pl.Series) -> Coded:
-    """A column of any type, by its distinct cells."""
+def coded(column: pl.Series, zone: str | None = None) -> Coded:
+    """A column of any type, by its distinct cells; a moment with a time zone is of the day that it is in `zone`."""
     kind = column.dtype
     if kind == pl.Object or kind.is_nested():
         return by_hand(column.to_list())
     if isinstance(kind, pl.Datetime):
+        if kind.time_zone is not None and zone is not None:
+            column = column.dt.convert_time_zone(zone)
         return coded(column.dt.date())
     if column.null_count() == len(column):
         return Coded(None, (None,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -22,12 +23,12 @@ from procure.engines.columnar.judging import Judged, Outcome
 from procure.engines.columnar.money import Amounts
 from procure.engines.placement import Placer
 from procure.log.cells import MISSING
-from procure.log.columns import Manner
 from procure.log.faults import ESSENTIAL
 from procure.log.habits import Habits, worded
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.policy.totals import ROWS
+from procure.values.dates import century_shown
 from procure.values.money import Currency
 from procure.values.words import ProcureError, Words
 
@@ -77,7 +78,7 @@ def _read(
 ) -> tuple[dict[str, Coded], dict[str, Amounts]]:
     """The cells of every column, read, and the amounts."""
     declared = worded(policy.built.columns, habits)
-    manner = Manner(policy.money, habits.decimal or policy.decimal, "", habits.day_first)
+    manner = habits.manner(policy.money, policy.decimal)
     of_amount = attrs.evolve(manner, unit=unit)
     names = [name for name, column in declared.items() if column.type != "money" or column.blank == "none"]
     sums = [name for name, column in declared.items() if column.type == "money"]
@@ -87,13 +88,20 @@ def _read(
         series = columns.get(name)
         missing = pl.repeat(None, len(next(iter(columns.values()))), dtype=pl.Int64, eager=True)
         steps.append(partial(money.read, declared[name], how, missing if series is None else series))
-    for name in names:
-        if name in columns:
-            steps.append(partial(reading.read, declared[name], manner, columns[name]))
-        else:
-            steps.append(partial(reading.left_out, declared[name], manner))
+    there = [name for name in names if name in columns]
+    steps += [partial(reading.coded, columns[name], manner.zone) for name in there]
     done = in_threads(lambda step: step(), steps)
-    return dict(zip(names, done[len(sums) :], strict=True)), dict(zip(sums, done, strict=False))
+    cells: dict[str, Coded] = dict(zip(there, done[len(sums) :], strict=True))
+    if manner.century is None:
+        dated = chain(*(column.values for name, column in cells.items() if declared[name].type == "date"))
+        manner = attrs.evolve(manner, century=century_shown(dated, manner.day_first))
+    read = {
+        name: cells[name].map(reading.reader(declared[name], manner))
+        if name in cells
+        else reading.left_out(declared[name], manner)
+        for name in names
+    }
+    return read, dict(zip(sums, done, strict=False))
 
 
 def data(

@@ -24,6 +24,7 @@ from procure.policy.needs import Meets, Repeats
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
+from procure.values.dates import CenturyError, century_shown, date
 from procure.values.words import ProcureError
 
 
@@ -36,13 +37,40 @@ def checked(frame: Any, policy: Policy | Versions, habits: Habits, order: str, a
         types.StructField(name, types.BooleanType() if name == "settled" else types.StringType())
         for name in VERDICT_COLUMNS
     ]
-    check = rows.check_of(policy, any_year, habits)
+    check = _of_century(frame, rows.check_of(policy, any_year, habits))
+    habits = check.habits
     faced = [_faced(frame, one, check) for one in check.ones]
     check = attrs.evolve(check, ones=tuple(each.one for each in faced))
     return _parted(frame, faced, habits).mapInArrow(
         partial(_judged, columns=habits.columns, order=order, check=check),
         types.StructType([*frame.schema.fields, *told]),
     )
+
+
+def _of_century(frame: Any, check: rows.Check) -> rows.Check:
+    """The check with the century that the dates of the whole frame show, where some have a year of two digits."""
+    from pyspark.sql import functions
+
+    habits, (one, *_) = check.habits, check.ones
+    found = check.header(frame.columns, habits.columns, one).fields
+    names = [name for name in found if one.policy.built.columns[name].type == "date"]
+    shown = functions.udf(lambda cell: in_short(cell, habits.day_first), "string", useArrow=False)
+    if habits.century is not None:
+        return check
+    cells = [row[0] for name in names
+             for row in frame.select(shown(frame[frame.columns[found[name]]])).distinct().collect()]  # fmt: skip
+    return attrs.evolve(check, habits=attrs.evolve(habits, century=century_shown(cells, habits.day_first)))
+
+
+def in_short(cell: Any, day_first: bool | None) -> str | None:
+    """What a cell shows of the century: the first day of it, or a date whose year has two digits; None where it is no
+    date."""
+    try:
+        return f"{date(as_cell(cell), day_first).year // 100 * 100}-01-01"
+    except CenturyError:
+        return "01-Jan-01"
+    except ProcureError:
+        return None
 
 
 @attrs.frozen
@@ -63,7 +91,7 @@ def _faced(frame: Any, one: rows.One, check: rows.Check) -> Faced:
 
 def _data(frame: Any, named: Mapping[str, str], policy: Policy, unit: str, habits: Habits) -> Iterator[str]:
     """The data that some partition has, and the log with it, without which some question cannot be asked."""
-    manner = Manner(policy.money, habits.decimal or policy.decimal, "", habits.day_first)
+    manner = habits.manner(policy.money, policy.decimal)
     columns = worded(policy.built.columns, habits)
     for name in {question.needs.datum for question in policy.built.questions if question.needs is not None
                  and isinstance(question.needs.datum, str)}:  # fmt: skip
@@ -144,7 +172,7 @@ def _parted(frame: Any, faced: Sequence[Faced], habits: Habits) -> Any:
     shared = [name for name in parting(first.plan) if name in first.named]
     for each in others:
         shared = [name for name in shared if name in parting(each.plan) and each.named.get(name) == first.named[name]]
-    manner = Manner(first.plan.built.currency, day_first=habits.day_first)
+    manner = habits.manner(first.plan.built.currency, first.plan.policy.decimal)
     columns = worded(first.plan.built.columns, habits)
     keys = [_read(frame[first.named[name]], columns[name], manner) for name in shared]
     lacking = keys and frame.select(*(key.alias(str(n)) for n, key in enumerate(keys))).where(

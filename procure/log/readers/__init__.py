@@ -38,6 +38,8 @@ def read(
     day_first: bool | None = None,
     decimal_comma: bool = False,
     encoding: str | None = None,
+    century: int | None = None,
+    timezone: str | None = None,
     mapping: str | os.PathLike[str] | Habits | None = None,
     progress: Callable[[int], None] | None = None,
     duckdb: bool = False,
@@ -49,7 +51,9 @@ def read(
     `columns` maps a column to its header in the file, to `@C` (the column that a spreadsheet calls C), or to
     "" (the log has no such column). `sheet` names the one sheet to read; without it all that look like logs are.
     `day_first` says how `03/04/2020` is meant, `decimal_comma` that amounts are written `15.808,00`, `encoding` how a
-    text is encoded that is not in UTF-8, UTF-16 or GB18030. `mapping` is a saved mapping.toml that says all this and
+    text is encoded that is not in UTF-8, UTF-16 or GB18030. `century` is the year from which on years of two digits
+    count (2000), where no other date of a table shows it; `timezone` where a moment with a time zone has its day
+    (Asia/Shanghai where the policy counts in yuan). `mapping` is a saved mapping.toml that says all this and
     what words mean; what is given here goes before it.
     `progress` is called now and then with the number of rows read since the last call. `duckdb` has DuckDB read
     parquet, else pyarrow does.
@@ -64,6 +68,8 @@ def read(
         day_first=habits.day_first if day_first is None else day_first,
         decimal="," if decimal_comma else habits.decimal,
         encoding=encoding or habits.encoding,
+        century=habits.century if century is None else century,
+        timezone=timezone or habits.timezone,
     )
     read_in = []
     for source in sources:

@@ -5,6 +5,8 @@
 ignored = ["录入人"]     # headers from which nothing is read
 encoding = "gb18030"
 day-first = true        # 03/04/2020 is the 3rd of April
+century = 2000          # 26-May-11 is of the years from 2000 to 2099
+timezone = "Asia/Shanghai" # where 2019-12-31T16:00Z has its day
 decimal = ","           # amounts are written as 15.808,00
 
 [columns]
@@ -19,6 +21,7 @@ unknown = ["比选"]      # not settled yet
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import tempfile
@@ -31,18 +34,36 @@ import attrs
 
 from procure.log.cells import fold
 from procure.log.columns import Column
-from procure.log.habits import UNSETTLED, Habits, meanings_of
+from procure.log.habits import UNSETTLED, Habits, is_century, is_zone, meanings_of
 from procure.log.readers.tables import unusable
 from procure.log.reading import Recognised
+from procure.values.tables import FLAG, NAMED, TEXT, TEXTS, Found, Key, Kind, OneOf, Plain, Table, TableOf
 from procure.values.words import ProcureError, Words
 
-#: What stands outside the tables, and what it must be.
-_KEYS: Mapping[str, Words] = {
-    "ignored": Words("表头的列表", "a list of headers"),
-    "encoding": Words("编码名称，如 gb18030", 'the name of an encoding, such as "gb18030"'),
-    "day-first": Words("true 或 false", "true or false"),
-    "decimal": Words('"." 或 ","', '"." or ","'),
-}
+
+def _key(name: str, kind: Kind, zh: str, en: str, **more: Any) -> Key:
+    return Key(name, kind, Words(zh, en), **more)
+
+
+_CENTURY = Plain(
+    Words("起始年份，如 2000", "the year in which it begins, such as 2000"), is_century, {"type": "integer"}
+)
+_ZONE = Plain(Words("时区名，如 Asia/Shanghai", "a time zone such as Asia/Shanghai"), is_zone, {"type": "string"})
+#: What stands in a mapping besides the tables of words.
+_MAPPING = Table(
+    Habits,
+    (
+        _key("ignored", TEXTS, "不读的表头", "headers from which nothing is read"),
+        _key("encoding", NAMED, "编码", "the encoding of text"),
+        _key("day-first", FLAG, "03/04/2020 是否日在前", "whether 03/04/2020 is the 3rd of April"),
+        _key("century", _CENTURY, "两位年份从哪一年算起", "from which year on a year of two digits counts"),
+        _key("timezone", _ZONE, "时刻按哪个时区定日期", "where a moment with a time zone has its day"),
+        _key("decimal", OneOf((".", ",")), "金额的小数点", "the decimal sign of amounts"),
+        _key("columns", TableOf(TEXT), "各栏的表头", "the header of each column"),
+    ),
+)
+#: By column and by what is meant, the written words.
+_MEANINGS = TableOf(TableOf(TEXTS))
 _HOW = Words(
     "把 unknown、several 中的写法移到它所指的那一行；可能有几种意思的，每一行都写；missing 表示等于没填",
     "move each word of `unknown` and `several` behind what it means; behind several, where it may mean each of them; "
@@ -69,49 +90,19 @@ def load(path: str | os.PathLike[str]) -> Habits:
         raise unusable(path, f"无法读取：{error.strerror}", f"cannot be read: {error.strerror}") from None
     except ValueError as error:
         raise unusable(path, f"不是有效的 TOML：{error}", f"is not valid TOML: {error}") from None
-    tables = {key: value for key, value in document.items() if isinstance(value, dict)}
-    for key, value in document.items():
-        if key not in tables and key not in _KEYS:
-            there = ", ".join((*_KEYS, "[columns]"))
-            raise unusable(path, f"没有“{key}”这一项；可用：{there}", f"there is no key {key!r}; there are: {there}")
-        if key in _KEYS and not _is(key, value):
-            must = _KEYS[key]
-            raise unusable(path, f"{key} 须为{must.zh}", f"{key} must be {must.en}")
-    columns = tables.pop("columns", {})
-    if not isinstance(columns, dict) or not all(isinstance(header, str) for header in columns.values()):
-        raise unusable(path, "[columns] 的每一项须为表头文字", '[columns] has lines such as amount = "Total"')
-    for name, words in tables.items():
-        for meaning, written in words.items():
-            if not _texts(written):
-                raise unusable(
-                    path,
-                    f'[{name}] {meaning} 须为写法的列表，如 ["零采"]',
-                    f'[{name}] {meaning} must be a list of words, such as ["petty"]',
-                )
-    return Habits(
-        columns,
-        {name: {meaning: tuple(written) for meaning, written in words.items()} for name, words in tables.items()},
-        tuple(document.get("ignored", ())),
-        document.get("day-first"),
-        document.get("decimal"),
-        document.get("encoding"),
-        str(path),
-    )
-
-
-def _is(key: str, value: object) -> bool:
-    match key:
-        case "ignored":
-            return _texts(value)
-        case "day-first":
-            return isinstance(value, bool)
-        case "decimal":
-            return value in (".", ",") and isinstance(value, str)
-    return isinstance(value, str)
-
-
-def _texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    found = Found()
+    known = [key.name for key in _MAPPING.keys]
+    # [colums] is no column of that name.
+    words = {
+        key: value
+        for key, value in document.items()
+        if isinstance(value, dict) and not difflib.get_close_matches(key, known, 1, 0.8)
+    }
+    said = {key: value for key, value in document.items() if key not in words}
+    habits: Habits
+    habits, meanings = _MAPPING.read(said, found, ()), _MEANINGS.read(words, found, ())
+    found.faults.raise_any(str(path))
+    return attrs.evolve(habits, meanings=meanings, source=str(path))
 
 
 def save(
@@ -143,7 +134,7 @@ def _said(habits: Habits) -> Mapping[str, Any]:
     """What a log's habits are, outside the tables."""
     said = {
         "ignored": list(habits.ignored) or None, "encoding": habits.encoding, "day-first": habits.day_first,
-        "decimal": habits.decimal,
+        "century": habits.century, "timezone": habits.timezone, "decimal": habits.decimal,
     }  # fmt: skip
     return {key: value for key, value in said.items() if value is not None}
 
