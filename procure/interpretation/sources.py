@@ -192,14 +192,18 @@ class Citation:
 
     @property
     def words(self) -> Words:
-        zh = " ".join(
-            filter(None, (self.instrument, self.article and f"第{self.article}条", self.date and f"（{self.date}）"))
-        )
+        zh = self.instrument
+        if self.article:
+            zh += f" 第{self.article}条"
+        if self.date:
+            zh += f"（{self.date}）"
         en = " ".join(
             filter(None, (self.instrument, self.article and f"art. {self.article}", self.date and f"({self.date})"))
         )
         if self.quote:
-            zh, en = f"{zh}“{self.quote}”", f"{en} “{self.quote}”"
+            # Quotation marks within quotation marks are single ones.
+            quote = self.quote.translate({ord("“"): "‘", ord("”"): "’"})
+            zh, en = f"{zh}“{quote}”", f"{en} “{quote}”"
         if self.says:
             zh, en = f"{zh}：{self.says.zh}", f"{en}: {self.says.en}"
         if self.analogy:
