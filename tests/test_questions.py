@@ -292,7 +292,8 @@ class TestSupport:
                 "民法通则 第155条“民法所称的‘以上’、‘以下’、‘以内’、‘届满’，包括本数；"
                 "所称的‘不满’、‘以外’，不包括本数。”：2020年度亦有效；以内包括本数〔类推〕",
                 "民法通则 art. 155 “民法所称的‘以上’、‘以下’、‘以内’、‘届满’，包括本数；"
-                "所称的‘不满’、‘以外’，不包括本数。”: in force in fiscal year 2020 too; 以内 includes the number [by analogy]",
+                "所称的‘不满’、‘以外’，不包括本数。”: in force in fiscal year 2020 too; "
+                "以内 includes the number [by analogy]",
             ),
             Words(
                 "民法典 第1259条（2021）：该年起施行，文字相同〔类推〕",
