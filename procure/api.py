@@ -8,10 +8,13 @@ from collections.abc import Iterable
 from typing import Any, overload
 
 from procure.engines.check import Engine, Job, Progress, faced, row_by_row, unplaced
+from procure.log import statuses
 from procure.log.columns import Column
 from procure.log.readers import mapping, read
 from procure.log.reading import read_rows
 from procure.log.records import Log, Purchase
+from procure.log.rows import Row
+from procure.log.statuses import Void
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
 from procure.reporting.causes import causes, is_worded
@@ -55,7 +58,8 @@ def check(
     policy's columns, words and currency. A purchase of zero or less, or of a day outside the policy's period unless
     `any_year`, counts in the totals and is not judged. A row that lacks what would place it in a total may be in every
     one that agrees with what it has; `set_aside` judges as if such rows, and those that could not be read, were not
-    there, and the report says so. `progress` is called now and then with the number of rows done since the last call.
+    there, and the report says so. A row that is void (cancelled, never awarded) counts in nothing, and is listed.
+    `progress` is called now and then with the number of rows done since the last call.
     By several `Versions` of a policy each purchase is judged by the one that was in force on its day, and a report is
     made for each. `engine` judges the rows: `procure.engines("polars")` does so by columns, and finds the same.
     Raises `ProcureError` for a log with no rows.
@@ -73,6 +77,10 @@ def _checked(
     rows = read_rows(found, policy.built.columns, policy.money, policy.decimal)
     if not len(rows):
         raise ProcureError(Words("采购记录是空的", "the log is empty"))
+    void = statuses.void(rows, found.habits)
+    left_void = tuple(Void(Row(rows, at), word) for at, word in void.items())
+    if void:
+        rows = rows.without(void)
     plan = faced(policy, rows, any_year)
     aside = unplaced(plan, rows) | rows.refused if set_aside else frozenset[int]()
     left_out = tuple(rows.all[at] for at in sorted(aside))
@@ -85,10 +93,11 @@ def _checked(
         found,
         rows,
         tuple(finding for at, finding in enumerate(result.findings) if at not in rows.refused),
-        notices(plan, rows),
+        notices(plan, rows, left_void, statuses.unknown(rows, found.habits)),
         any_year,
         tuple(result.postings),
         left_out,
+        left_void,
     )
 
 

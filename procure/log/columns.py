@@ -219,7 +219,7 @@ def _word(column: Column, cell: object, manner: Manner) -> Any:
         found = next((column.known[word] for word in bare if word in column.known), None)
     if found is not None:
         return found
-    if text in _DASHES:
+    if text in DASHES:
         return NONE if column.blank == "none" else MISSING
     if column.other:
         return OTHER
@@ -227,7 +227,7 @@ def _word(column: Column, cell: object, manner: Manner) -> Any:
 
 
 #: In a column of words these say as little as a blank.
-_DASHES = frozenset(
+DASHES = frozenset(
     ("-", "--", "---", "—", "——", "–", "/", "//", "\\", "n/a", "na", "nil", "无", "没有", "沒有", "不详")
 )
 

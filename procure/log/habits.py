@@ -17,6 +17,8 @@ from procure.values.words import ProcureError, Words
 
 #: Words of a mapping that are listed for somebody to settle: they mean nothing yet.
 UNSETTLED = ("unknown", "several")
+#: Columns that are read whether a policy names them or not: their words may be given a meaning in any mapping.
+_UNNAMED = ("status", "voided")
 #: That a word says nothing, or that there is none on record.
 _SAYS_NOTHING, _NONE = "missing", "none"
 
@@ -88,6 +90,8 @@ def worded(columns: Mapping[str, Column], habits: Habits) -> Mapping[str, Column
     faults = Faults()
     written = {}
     for called, meanings in habits.meanings.items():
+        if called in _UNNAMED and called not in names:
+            continue
         with faults.at(called):
             if called not in names:
                 raise unknown(_COLUMN, called, names)

@@ -23,6 +23,7 @@ from procure.log.ready import READY
 from procure.log.records import Broken, Log, Origin, Passed, Purchase, Sheet, Skipped
 from procure.log.rows import Rows, Source
 from procure.log.shifted import NOTHING_BEYOND, Beyond, beyond
+from procure.log.statuses import STATUS
 from procure.log.units import key
 from procure.values.dates import century_shown
 from procure.values.money import CNY, Currency
@@ -35,17 +36,19 @@ _EMPTY = Words("是空的", "is empty")
 _NO_ROWS = Words("表头下没有数据", "has no rows below its header")
 _HIDDEN = Words("隐藏的工作表，未读（可用 --sheet 指定）", "a hidden sheet, not read (--sheet would)")
 
-#: Those that every log is read for, whatever the policy asks: they tell the rows apart in reports.
-ALWAYS = ("id", "description", "supplier", "note")
-_TYPED: Mapping[str, Type] = {"supplier": "text"}
+#: Those that every log is read for, whatever the policy asks: what says whether a row counts …
+COUNTING = STATUS
+#: … and what tells the rows apart in reports.
+ALWAYS = ("id", "description", "supplier", *COUNTING)
+_TYPED: Mapping[str, Type] = dict.fromkeys(("supplier", *STATUS), "text")
 
 
-def all_columns(columns: Mapping[str, Column]) -> Mapping[str, Column]:
-    """The columns that are read: those of a policy, and the ready ones that tell rows apart. They stand as in most
+def all_columns(columns: Mapping[str, Column], always: Collection[str] = ALWAYS) -> Mapping[str, Column]:
+    """The columns that are read: those of a policy, and the ready ones that are read `always`. They stand as in most
     forms: the ready ones, then the policy's own, and the note at the end."""
     named = {column.ready for column in columns.values()} | set(columns)
     # No policy compares what it does not name: it is shown as it was typed.
-    weak = {name: attrs.evolve(READY[name], type=_TYPED.get(name, READY[name].type)) for name in ALWAYS}
+    weak = {name: attrs.evolve(READY[name], type=_TYPED.get(name, READY[name].type)) for name in always}
     every = {**{name: column for name, column in weak.items() if name not in named}, **columns}
     place = {name: at for at, name in enumerate(READY)}
     own = place["note"] - 0.5
@@ -336,4 +339,4 @@ def _unusable(place: object, why: Words) -> ProcureError:
     return ProcureError(Words(f"{place}：{why.zh}", f"{place}: {why.en}"))
 
 
-__all__ = ["ALWAYS", "Recognised", "all_columns", "read_rows", "recognise"]
+__all__ = ["ALWAYS", "COUNTING", "Recognised", "all_columns", "read_rows", "recognise"]

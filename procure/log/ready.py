@@ -14,14 +14,26 @@ from typing import Final
 import attrs
 
 from procure.log.columns import NO, YES, Column, Type
-from procure.log.vocabulary import ENDINGS, IN, KINDS, METHODS, OUT, SEVERAL, Kind, Method
+from procure.log.vocabulary import (
+    ENDINGS,
+    IN,
+    KINDS,
+    MARKED,
+    METHODS,
+    OUT,
+    SEVERAL,
+    STANDS,
+    VOID,
+    Kind,
+    Method,
+)
 from procure.values.words import Words
 
 __all__ = ["DESCRIPTIVE", "PHRASES", "READY", "Kind", "Method", "Phrases"]
 
 
 #: No verdict turns on these unless a policy says so: of several headers the one that stands first here is taken.
-DESCRIPTIVE: Final = frozenset({"id", "department", "description", "supplier", "note"})
+DESCRIPTIVE: Final = frozenset({"id", "department", "description", "supplier", "note", "status", "voided"})
 
 _HEADERS: Final[Mapping[str, str]] = {
     "id": """
@@ -144,7 +156,14 @@ _HEADERS: Final[Mapping[str, str]] = {
         contract, 合同编号, 合同号, contract number, contract no, vertragsnummer, número de contrato,
         número do contrato, numero contratto""",
     "status": """
-        status, 状态, 订单状态, 合同状态, 采购状态, 執行狀態""",
+        status, 状态, 订单状态, 合同状态, 采购状态, 項目狀態, 執行狀態, 项目状态, 单据状态, 执行状态, 成交状态,
+        中标状态, 公告状态, 数据状态, 数据标记, 采购结果, order status, po status, purchase status, contract status,
+        award status, document status, procurement status, tender status, record status, closure status,
+        estado del contrato, estado del pedido, statut, auftragsstatus, bestellstatus, situação, stato""",
+    "voided": """
+        voided, 是否作废, 作废, 已作废, 作废标志, 作废标识, 作废标记, 是否取消, 已取消, 取消, 取消标志, 取消标记,
+        是否撤销, 是否流标, 是否废标, void, is void, cancelled, canceled, is cancelled, is canceled,
+        cancelled flag, void flag, anulado, cancelado, annulé, storniert""",
 }
 
 _COLUMNS: Mapping[str, tuple[Type, Words]] = {
@@ -161,6 +180,7 @@ _COLUMNS: Mapping[str, tuple[Type, Words]] = {
     "supplier": ("name", Words("供应商", "supplier")),
     "contract": ("name", Words("合同编号", "contract")),
     "status": ("word", Words("状态", "status")),
+    "voided": ("yes-no", Words("是否作废", "voided")),
     "approved_on": ("date", Words("报告同意日期", "approved_on")),
     "invited": ("count", Words("邀请家数", "invited")),
     "quotes": ("count", Words("报价数", "quotes")),
@@ -171,7 +191,9 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "kind": {str(kind): words for kind, words in KINDS.items()},
     "method": {str(method): words for method, words in METHODS.items()},
     "in_catalogue": {"yes": (*YES, *IN), "no": (*NO, *OUT)},
-    "status": {"stands": ("已完成", "执行中", "active", "complete"), "void": ("已取消", "作废", "cancelled", "void")},
+    "status": {"stands": STANDS, "void": VOID},
+    # A cross may mark a void row, or say that it is none.
+    "voided": {"yes": (*YES, *MARKED), "no": tuple(word for word in NO if word not in ("x", "×", "✗"))},
 }
 
 #: Headers of the columns that a policy adds by a ready name.

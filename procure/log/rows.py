@@ -114,8 +114,15 @@ class Rows:
         values = {name: [column[at] for at in kept] for name, column in self.values.items()}
         faults = {n: self.faults[at] for n, at in enumerate(kept) if at in self.faults}
         refused = frozenset(n for n, at in enumerate(kept) if at in self.refused)
-        origins = [self.origins[at] for at in kept]
-        return attrs.evolve(self, values=values, faults=faults, refused=refused, origins=origins, kept=kept)
+        number = {at: n for n, at in enumerate(kept)}
+        several = {
+            column: {word: left for word, places in words.items() if (left := _renumbered(places, number))}
+            for column, words in self.several.items()
+        }
+        origins, numbers = [self.origins[at] for at in kept], [self.kept[at] for at in kept]
+        return attrs.evolve(
+            self, values=values, faults=faults, refused=refused, origins=origins, kept=numbers, several=several
+        )
 
     def __len__(self) -> int:
         return len(self.origins)
@@ -145,6 +152,10 @@ class Rows:
         if name not in self.there:
             return False
         return self.columns[name].blank == "none" or any(value is not MISSING for value in self.values[name])
+
+
+def _renumbered(places: Sequence[int], number: Mapping[int, int]) -> Sequence[int]:
+    return [number[at] for at in places if at in number]
 
 
 class Row:

@@ -221,3 +221,28 @@ PENDING: Final = _listed("""
     已退回, 不通过, 不批准, 否决, pending, awaiting approval, not approved, not yet, rejected, refused, declined,
     in progress, pendiente, no aprobado, rechazado, pendente, não, nao, não aprovado, en attente, non, non approuvé,
     refusé, ausstehend, nein, nicht genehmigt, abgelehnt""")
+
+#: What says that a row is void: nothing was bought, or what was bought was undone before it was. 终止 is the end of a
+#: procurement without a result; a contract that was carried out and ended (terminated) stands.
+VOID: Final = _listed("""
+    作废, 已作废, 已取消, 取消, 订单取消, 订单已取消, 合同取消, 采购取消, 已取消采购, 取消采购, 合同作废, 订单作废,
+    单据作废, 此单作废, 该单作废, 本单作废, 本行作废, 整单作废, 整单取消, 废弃, 已废弃, 撤销, 已撤销, 撤单, 已撤单,
+    撤回, 已撤回, 流标, 已流标, 流标数据, 废标, 已废标, 流标或废标, 流标/废标, 废标/流标, 流采, 终止, 已终止, 采购终止,
+    终止采购, 项目终止, 中止采购, 采购失败, 未成交, 未中标, 驳回, 已驳回, 审核不通过, 审批不通过, 不通过, 无效,
+    已删除, 草稿, 作廢, 已作廢, 取消採購, 撤銷, 已撤銷, 廢標, 流標, 無效, cancelled, canceled,
+    order cancelled, order canceled, contract cancelled, tender cancelled, award cancelled, award unsuccessful,
+    award pending, tender unsuccessful, void, voided, rejected, declined, denied, draft, unsuccessful, withdrawn,
+    revoked, annulled, deleted, aborted, failed, not awarded, no award, no contract awarded, cancelado, cancelada,
+    anulado, anulada, desierto, desierta, rechazado, rechazada, borrador, annulé, annulée, rejeté, sans suite,
+    infructueux, brouillon, storniert, annulliert, abgelehnt, entwurf, aufgehoben, annullato, annullata, revocato""")
+#: What says that it stands.
+STANDS: Final = _listed("""
+    已完成, 执行中, 完成, 完结, 已完结, 已结束, 正常, 有效, 生效, 已生效, 履行中, 已履行, 履行完毕, 履约中, 履约完毕,
+    进行中, 已签订, 已签约, 已签, 已下单, 已发货, 已收货, 已到货, 已入库, 已验收, 已付款, 已支付, 已结算, 已报销,
+    已审核, 已审批, 已批准, 已通过, 审核通过, 审批通过, 已成交, 成交, 中标, 已中标, 已采购, active, complete,
+    completed, closed, finally closed, open, approved, awarded, signed, ordered, issued, sent, shipped, delivered,
+    received, accepted, invoiced, paid, fulfilled, in progress, in force, valid, posted, settled, ok, normal,
+    completado, completada, adjudicado, adjudicada, vigente, activo, terminé, attribué, abgeschlossen, bezahlt,
+    geliefert, aktiv, concluído, pago, ativo, completato, attivo""")
+#: Beside yes and no, in a column that asks whether a row is void: a mere mark.
+MARKED: Final = _listed("*, ●, ■, 作废, 已作废, 取消, 已取消, 撤销, 已撤销, cancelled, canceled, void, voided")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from procure.engines.evidence import Memo
@@ -15,10 +16,12 @@ from procure.log.cells import MISSING, ONE
 from procure.log.columns import Column
 from procure.log.records import Origin
 from procure.log.rows import Rows
+from procure.log.statuses import Void
 from procure.policy.declarations import Head, Holds, Listed, Prefix
 from procure.policy.limits import Resolved
 from procure.policy.lists import Entries
 from procure.policy.plan import Plan
+from procure.reporting import counting
 from procure.reporting.causes import causes
 from procure.values.words import Words
 
@@ -27,9 +30,14 @@ NOT_UNDERSTOOD, SEVERAL = "cells-not-understood", "words-of-several-meanings"
 CAUSES = frozenset({NOT_UNDERSTOOD, SEVERAL})
 
 
-def notices(plan: Plan, rows: Rows) -> tuple[Notice, ...]:
-    """All notices, in the order in which a clerk would want them."""
+def notices(
+    plan: Plan, rows: Rows, void: Sequence[Void] = (), standing: Mapping[str, Sequence[int]] = MappingProxyType({})
+) -> tuple[Notice, ...]:
+    """All notices, in the order in which a clerk would want them. `void` are the rows that count in nothing, `standing`
+    the words of a status that nobody knows, each with the rows that have it."""
     return (
+        *counting.void(void),
+        *counting.unknown_status(rows, standing),
         *_not_understood(rows),
         *_assumed(rows),
         *_unknown_limits(plan, rows),

@@ -15,6 +15,7 @@ from procure.engines.judge import LEAST_CERTAIN_FIRST, Verdict
 from procure.engines.ledger import Posted
 from procure.log.records import Log, Purchase
 from procure.log.rows import CellFault, Rejected, Row, Rows
+from procure.log.statuses import Void
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.reporting import leaving
@@ -45,6 +46,8 @@ class Report:
     postings: tuple[Posted, ...] = attrs.field(repr=False)
     #: The rows that were set aside, as if they were not there.
     set_aside: tuple[Row | Rejected, ...] = attrs.field(default=(), repr=False)
+    #: The rows that are void, each with the word that says so: they count in nothing.
+    void: tuple[Void, ...] = attrs.field(default=(), repr=False)
     #: The day of the check: what makes two reports on the same log differ, and nothing else does.
     checked_on: dt.date = attrs.field(factory=dt.date.today)
 

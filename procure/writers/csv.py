@@ -77,6 +77,11 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
         ]
         why = "; ".join(fault.why.say(lang) for fault in row.faults)
         writer.writerow([*cells, why, *basis.of(place)])
+    for void in report.void:
+        place = void.row.origin
+        which = (*map(inert, (place.file, place.sheet)), place.row, inert(void.row.id))
+        cells = [*which, "void", *[""] * 7, inert(void.word)]
+        writer.writerow([*cells, *basis.of(place)])
     return out.getvalue()
 
 

@@ -43,6 +43,7 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         **more,
+        "void": [{**_place(each.row), "word": each.word} for each in report.void],
         "date": report.checked_on.isoformat(),
         "policy": policy_dict(report.plan, lang),
         "logs": _logs(report, lang),

@@ -27,9 +27,9 @@ SPANISH = {
 
 def test_the_columns_stand_as_in_most_forms_with_those_of_the_policy_before_the_note():
     rows = read([{"amount": 1}]).read
-    ready = "id date unit department category kind description amount in_catalogue method supplier approved_on invited"
+    ready = "id date unit department category kind description amount in_catalogue method supplier status voided"
     own = "item-class emergency inside capped three-parties tendered"
-    assert " ".join(rows.columns) == f"{ready} quotes ground {own} note"
+    assert " ".join(rows.columns) == f"{ready} approved_on invited quotes ground {own} note"
     assert rows.there == {"amount"}
     assert [row.unit for row in read([{"amount": 1}, {"amount": 2}])] == [ONE, ONE]
     assert [row["unit"] for row in read([{"amount": 1}], [{"amount": 2, "unit": "甲局"}])] == [MISSING, "甲局"]

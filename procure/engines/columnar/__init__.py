@@ -39,8 +39,8 @@ def check_frame(
     DataFrame. The same kind comes back, with the same rows, order, index and columns, and these besides:
 
     - `verdict`: `violation`, `compliant`, `unknown`, `not_applicable`; `rejected` for a row of which neither
-      amount nor date nor category can be read
-    - `settled`: whether the verdict is the same under every reading left open; null for a rejected row
+      amount nor date nor category can be read; `void` for one that is cancelled or never awarded, and counts in nothing
+    - `settled`: whether the verdict is the same under every reading left open; null for a rejected or void row
     - `flips`: what the verdict turns on, as `limbs=single | current=excluded & window=running`
     - `breached`: the ids of the rules that bear on the verdict
     - `missing`: the columns that would decide an unknown verdict; of a rejected row, the first that cannot be read

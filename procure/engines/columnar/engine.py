@@ -13,12 +13,12 @@ import polars as pl
 
 from procure.engines.check import Finder
 from procure.engines.columnar import cells as reading
-from procure.engines.columnar import money
+from procure.engines.columnar import money, void
 from procure.engines.columnar.chunks import beside, elementwise, in_threads
 from procure.engines.columnar.codes import Coded, combine
 from procure.engines.columnar.evidence import Cells
 from procure.engines.columnar.facts import facts
-from procure.engines.columnar.header import VERDICT_COLUMNS
+from procure.engines.columnar.header import VERDICT_COLUMNS, columns_of
 from procure.engines.columnar.judging import Judged, Outcome
 from procure.engines.columnar.money import Amounts
 from procure.engines.placement import Placer
@@ -52,9 +52,23 @@ def verdicts(
 ) -> pl.DataFrame:
     """The columns of verdicts for a log in its order. `columns` has those that the log has, by name; `unit` is that of
     a bare amount. `there` are data that the log has besides those that are seen here."""
-    count = len(next(iter(columns.values())))
-    if not count:
+    if not len(next(iter(columns.values()))):
         raise ProcureError(Words("采购记录是空的", "the log is empty"))
+    judged = partial(_judged, unit=unit, policy=policy, any_year=any_year, habits=habits, there=there)
+    left_out = void.rows(columns, columns_of(policy), Manner(policy.money), habits)
+    return judged(columns) if left_out is None else void.beside(columns, left_out, judged, TYPES)
+
+
+def _judged(
+    columns: Mapping[str, pl.Series],
+    unit: str,
+    policy: Policy,
+    any_year: bool,
+    habits: Habits,
+    there: Iterable[str],
+) -> pl.DataFrame:
+    """The same of a log of which every row stands."""
+    count = len(next(iter(columns.values())))
     read, amounts = _read(columns, unit, policy, habits)
     log = Cells(
         {name: column.map(lambda cell: cell.value) for name, column in read.items()},

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from procure.log import headers
+from procure.log.columns import Column
 from procure.log.headers import Known
+from procure.log.reading import COUNTING, all_columns
 from procure.policy.policy import Policy
 from procure.values.words import ProcureError, Words
 
@@ -23,6 +25,11 @@ class Header:
     unit: str
 
 
+def columns_of(policy: Policy) -> Mapping[str, Column]:
+    """The columns that are read: those of a policy, and those that say whether a row counts."""
+    return all_columns(policy.built.columns, COUNTING)
+
+
 def of(names: Sequence[str], columns: Mapping[str, str], policy: Policy, ignored: Sequence[str] = ()) -> Header:
     """The header that these names make; raises `ProcureError` where they make none."""
     taken = [name for name in names if name in VERDICT_COLUMNS]
@@ -34,7 +41,7 @@ def of(names: Sequence[str], columns: Mapping[str, str], policy: Policy, ignored
                 "rename or drop it",
             )
         )
-    known = Known.of(policy.built.columns, ignored=ignored)
+    known = Known.of(columns_of(policy), weak=set(COUNTING) - policy.built.columns.keys(), ignored=ignored)
     found = headers.find([(0, names)], headers.asked(columns, known.columns), known, first=True)
     problem = found.problem() if found is not None and found.fields else _no_header(names)
     if found is None or problem:

@@ -65,8 +65,10 @@ def least_certain(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return found.with_columns(pl.col(name).cast(kind) for name, kind in engine.TYPES.items())
 
 
-#: Every version refuses the same rows, and the first one's words stand.
-_RANKS = {name: rank for rank, name in enumerate(("rejected", *(verdict.value for verdict in LEAST_CERTAIN_FIRST)))}
+#: Every version refuses the same rows and finds the same void, and the first one's words stand.
+_RANKS = {
+    name: rank for rank, name in enumerate(("rejected", "void", *(verdict.value for verdict in LEAST_CERTAIN_FIRST)))
+}
 
 
 def ordered(names: Sequence[str], order: str) -> None:

@@ -15,11 +15,12 @@ import attrs
 import pyarrow as pa
 
 from procure.engines.columnar import engine, rows
-from procure.engines.columnar.header import VERDICT_COLUMNS
+from procure.engines.columnar.header import VERDICT_COLUMNS, columns_of
 from procure.engines.columnar.placing import common
 from procure.log.cells import ABSENT, MISSING, Said, as_cell
 from procure.log.columns import Column, Manner
 from procure.log.habits import Habits, worded
+from procure.log.statuses import StatusReader
 from procure.policy.needs import Meets, Repeats
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
@@ -85,8 +86,29 @@ class Faced:
 def _faced(frame: Any, one: rows.One, check: rows.Check) -> Faced:
     found = check.header(frame.columns, check.habits.columns, one)
     named = {name: frame.columns[at] for name, at in found.fields.items()}
-    there = frozenset(_data(frame, named, one.policy, found.unit, check.habits))
+    stands = _standing(frame, named, one.policy, check.habits)
+    there = frozenset(_data(stands, named, one.policy, found.unit, check.habits))
     return Faced(attrs.evolve(one, there=there), one.policy.plan(there, check.any_year), named)
+
+
+def _standing(frame: Any, named: Mapping[str, str], policy: Policy, habits: Habits) -> Any:
+    """The rows that are not void."""
+    from pyspark.sql import functions
+
+    columns = columns_of(policy)
+    status = StatusReader(columns, habits)
+    manner = Manner(policy.money, habits.decimal or policy.decimal, "", habits.day_first)
+    asked = [Asked(columns[name], manner, name in named) for name in status.names.values()]
+    there = [frame[named[each.column.name]] for each in asked if each.there]
+    if not there:
+        return frame
+    return frame.where(functions.udf(lambda *row: stands(row, asked, status), "boolean", useArrow=False)(*there))
+
+
+def stands(cells: Iterable[Any], asked: Sequence[Asked], status: StatusReader) -> bool:
+    """Whether a row is not void."""
+    rest = iter(cells)
+    return status.of(*(each.value(rest) for each in asked)).void is None
 
 
 def _data(frame: Any, named: Mapping[str, str], policy: Policy, unit: str, habits: Habits) -> Iterator[str]:
