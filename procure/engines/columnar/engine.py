@@ -55,7 +55,7 @@ def verdicts(
     if not len(next(iter(columns.values()))):
         raise ProcureError(Words("采购记录是空的", "the log is empty"))
     judged = partial(_judged, unit=unit, policy=policy, any_year=any_year, habits=habits, there=there)
-    left_out = void.rows(columns, columns_of(policy), Manner(policy.money), habits)
+    left_out = void.rows(columns, columns_of(policy), habits.manner(policy.money, policy.decimal), habits)
     return judged(columns) if left_out is None else void.beside(columns, left_out, judged, TYPES)
 
 

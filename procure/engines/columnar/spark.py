@@ -97,7 +97,7 @@ def _standing(frame: Any, named: Mapping[str, str], policy: Policy, habits: Habi
 
     columns = columns_of(policy)
     status = StatusReader(columns, habits)
-    manner = Manner(policy.money, habits.decimal or policy.decimal, "", habits.day_first)
+    manner = habits.manner(policy.money, policy.decimal)
     asked = [Asked(columns[name], manner, name in named) for name in status.names.values()]
     there = [frame[named[each.column.name]] for each in asked if each.there]
     if not there:
