@@ -91,6 +91,7 @@ class Judge:
         self._violations = Tree(self._violates_at, *self._space[:2], self._working)
         self._spoken = Tree(self._spoken_at, *self._space)
         self._when = [Tree(ladder.when, *self._space[:2], self._working) for ladder in plan.ladders]
+        self._applies = [Tree(ladder.when, *self._space) for ladder in plan.ladders]
         self._bands_of: dict[Placement, tuple[tuple[int, ...], ...]] = {}
         self._told: dict[tuple[int, Readings, Readings], Breach] = {}
         self._outcomes: dict[frozenset[Breaches], Outcome] = {}
@@ -112,6 +113,26 @@ class Judge:
             return Judgement(_NOT_APPLICABLE, self._bands(options, placed))
         missing = self._deciding(options, placed) if outcome.verdict is Verdict.UNKNOWN else frozenset[str]()
         return Judgement(outcome, self._bands(options, placed), missing)
+
+    def due(self, options: Options, placed: Placement) -> Breaches:
+        """For each rule, the open interpretations under which its duty may be due."""
+        found = (self._none,) * len(self.plan.rules)
+        for scenario, bands in placed.scenarios:
+            for leaf in self._due.leaves({**options, **scenario.given, TIERS: bands}):
+                found = tuple([one | more for one, more in zip(found, leaf.outcome, strict=True)])
+        return found
+
+    def bands(self, options: Options, placed: Placement) -> tuple[tuple[Readings, ...], ...]:
+        """For each ladder and each of its bands, the open interpretations under which it may bind."""
+        found = []
+        for at, (ladder, when) in enumerate(zip(self.plan.ladders, self._applies, strict=True)):
+            applies = _union(tuple(leaf.outcome for leaf in when.leaves(options)), self._none)
+            each = [tiers[at] for _, possible in placed.scenarios for tiers in possible]
+            found.append(
+                tuple(_union(tuple(tiers[n] for tiers in each), self._none) & applies & self._open
+                      for n in range(len(ladder.bands)))
+            )  # fmt: skip
+        return tuple(found)
 
     def _seen(self, options: Options) -> Iterable[Breaches]:
         """The breaches at every point of a purchase."""

@@ -110,7 +110,10 @@ class Rows:
 
     def without(self, rows: Collection[int]) -> Rows:
         """The same without these rows."""
-        kept = [at for at in range(len(self)) if at not in rows]
+        return self.only([at for at in range(len(self)) if at not in rows])
+
+    def only(self, kept: Sequence[int]) -> Rows:
+        """The same with these rows alone, by their number."""
         values = {name: [column[at] for at in kept] for name, column in self.values.items()}
         faults = {n: self.faults[at] for n, at in enumerate(kept) if at in self.faults}
         refused = frozenset(n for n, at in enumerate(kept) if at in self.refused)

@@ -1,0 +1,162 @@
+"""A purchase that is not made yet, among those of a log: it is posted where it would stand. Only the rows that it may
+share a total with are looked at, so that a long log is read once and asked often."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from procure.engines import ledger
+from procure.engines.check import amounts_of, fields
+from procure.engines.evidence import FactReader
+from procure.engines.ledger import Posted
+from procure.engines.placement import Placer
+from procure.engines.sums import part
+from procure.engines.ways import Ways
+from procure.log.cells import MISSING, ONE
+from procure.log.rows import Row, Rows
+from procure.policy.needs import met
+from procure.policy.plan import Plan
+from procure.policy.policy import Policy
+from procure.values.words import ProcureError, Words
+
+
+@attrs.frozen(eq=False)
+class Drafted:
+    """A draft where it would stand: its row among those that it may share a total with, and its postings."""
+
+    row: Row
+    posted: Posted
+    ways: Ways
+
+    @property
+    def rows(self) -> Rows:
+        return self.row.rows
+
+    @property
+    def plan(self) -> Plan:
+        return self.ways.plan
+
+
+class Drafting:
+    """A log that drafts are put into, by one policy. Raises `ProcureError` for a draft whose rows the log cannot
+    take."""
+
+    def __init__(self, policy: Policy, history: Rows, any_year: bool = False) -> None:
+        self._policy, self._any_year = policy, any_year
+        self._history = history
+        self._says = {name for name in history.columns if history.says(name)}
+        self._by_there: dict[frozenset[str], _Faced] = {}
+
+    def __call__(self, draft: Rows) -> Drafted:
+        """The draft, the one row of these, where it would stand after the rows of its day."""
+        fitted = self._fitted(draft)
+        faced = self._faced(fitted)
+        chosen = faced.sharing(fitted)
+        rows = joined(self._history.only(chosen), fitted)
+        return Drafted(Row(rows, len(chosen)), faced.posted(rows), faced.ways)
+
+    def add(self, draft: Rows) -> None:
+        """From now on the draft is one of the log's rows."""
+        fitted = self._fitted(draft)
+        self._history = joined(self._history, fitted)
+        self._says |= {name for name in fitted.columns if fitted.says(name)}
+        self._by_there.clear()
+
+    def _fitted(self, draft: Rows) -> Rows:
+        """What the draft leaves out is not known, where the log has such a column; a log that has none is of one."""
+        values = dict(draft.values)
+        for name, column in draft.columns.items():
+            if column.absent != "one" or not len(self._history):
+                continue
+            if name in self._history.there:
+                values[name] = [MISSING if value is ONE else value for value in values[name]]
+            elif values[name] != [ONE]:
+                label = column.label
+                raise ProcureError(
+                    Words(
+                        f"台账没有“{label.zh}”栏，视同只有一个：拟采购也不要写“{label.zh}”",
+                        f"the log has no column {label.en}, so that it is of one: leave {label.en} out of the draft",
+                    )
+                )
+        return attrs.evolve(draft, values=values)
+
+    def _faced(self, draft: Rows) -> _Faced:
+        there = {*self._says, *(name for name in draft.columns if draft.says(name))}
+        needs = self._policy.built.needs
+        both = {
+            name: [*self._history.values[name], *draft.values[name]] for need in needs.values() for name in need.columns
+        }
+        key = frozenset({*there, *met(needs, both, len(self._history) + 1)})
+        found = self._by_there.get(key)
+        if found is None:
+            found = self._by_there[key] = _Faced(self._policy.plan(key, self._any_year), self._history)
+        return found
+
+
+class _Faced:
+    """The log as one plan looks at it."""
+
+    def __init__(self, plan: Plan, history: Rows) -> None:
+        self.ways = Ways(plan)
+        self._plan, self._history = plan, history
+        self._reader, self._placer = FactReader(plan), Placer(plan)
+
+    @cached_property
+    def _keyed(self) -> list[tuple[dict[tuple[Any, ...], list[int]], list[int]]]:
+        """For each grouping the rows of each account, and the rows that lack what would place them."""
+        return [self._by_key(keys) for keys in self._keys(self._history)]
+
+    def _keys(self, rows: Rows) -> list[list[tuple[Any, ...]]]:
+        """By what the rows are placed in each grouping, None for what is not known."""
+        found = []
+        undated = [None if day is MISSING else 0 for day in rows.values[self._plan.built.date]]
+        for grouping in self._plan.groupings:
+            placed = fields(self._plan, grouping, rows.values)
+            columns = [*placed.columns, *([undated] if grouping.dated else [])]
+            found.append(list(zip(*columns, strict=True)) if columns else [()] * len(rows))
+        return found
+
+    @staticmethod
+    def _by_key(keys: Iterable[tuple[Any, ...]]) -> tuple[dict[tuple[Any, ...], list[int]], list[int]]:
+        placed: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        lacking = []
+        for at, key in enumerate(keys):
+            lacking.append(at) if None in key else placed[key].append(at)
+        return placed, lacking
+
+    def sharing(self, draft: Rows) -> Sequence[int]:
+        """The rows that the draft may share a total with, in the order of the log."""
+        found: set[int] = set()
+        for (key,), (placed, lacking) in zip(self._keys(draft), self._keyed, strict=True):
+            if None in key:
+                return range(len(self._history))
+            found.update(placed.get(key, ()), lacking)
+        return sorted(found)
+
+    def posted(self, rows: Rows) -> Posted:
+        """Where the last of these rows stands in the ledger."""
+        plan, count = self._plan, len(rows)
+        evidence = self._reader(rows.values, count)
+        each = zip(amounts_of(plan, rows.values, count), evidence, strict=True)
+        parts = [part(amounts, self._placer.scenarios(seen)[0], plan.unread) for amounts, seen in each]
+        days = [None if day is MISSING else day.toordinal() for day in rows.values[plan.built.date]]
+        return ledger.post([fields(plan, grouping, rows.values) for grouping in plan.groupings], days, parts)[-1]
+
+
+def joined(rows: Rows, more: Rows) -> Rows:
+    """The rows of one log, and then those of another read by the same columns."""
+    count = len(rows)
+    return attrs.evolve(
+        rows,
+        values={name: [*values, *more.values[name]] for name, values in rows.values.items()},
+        origins=[*rows.origins, *more.origins],
+        faults={**rows.faults, **{count + at: faults for at, faults in more.faults.items()}},
+        refused=rows.refused | {count + at for at in more.refused},
+        there=rows.there | more.there,
+        kept=range(count + len(more)),
+    )
