@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from procure import authoring, policies
-    from procure.api import check
+    from procure.api import advise, check
     from procure.engines.choosing import engine
     from procure.engines.columnar import check_frame
     from procure.log.cells import MISSING, NONE, UNDATED
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from procure.policy.file.loading import load_policy, load_versions
     from procure.policy.policy import Policy
     from procure.policy.versions import Versions
+    from procure.reporting.advice import Advice, Adviser
     from procure.reporting.report import Report, Reports
     from procure.values.words import ProcureError, Words
 
@@ -25,6 +26,8 @@ __all__ = [
     "MISSING",
     "NONE",
     "UNDATED",
+    "Advice",
+    "Adviser",
     "CellFault",
     "Kind",
     "Log",
@@ -39,6 +42,7 @@ __all__ = [
     "Row",
     "Versions",
     "Words",
+    "advise",
     "authoring",
     "check",
     "check_frame",
@@ -55,6 +59,8 @@ _MODULES = {
     "MISSING": "log.cells",
     "NONE": "log.cells",
     "UNDATED": "log.cells",
+    "Advice": "reporting.advice",
+    "Adviser": "reporting.advice",
     "CellFault": "log.rows",
     "Kind": "log.ready",
     "Log": "log.records",
@@ -69,6 +75,7 @@ _MODULES = {
     "Row": "log.rows",
     "Versions": "policy.versions",
     "Words": "values.words",
+    "advise": "api",
     "check": "api",
     "check_frame": "engines.columnar",
     "engine": "engines.choosing",

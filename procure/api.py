@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, overload
 
 from procure.engines.check import Engine, Job, Progress, faced, row_by_row, unplaced
@@ -17,6 +17,7 @@ from procure.log.rows import Row
 from procure.log.statuses import Void
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
+from procure.reporting.advice import Advice, Adviser
 from procure.reporting.causes import causes, is_worded
 from procure.reporting.notices import notices
 from procure.reporting.report import Report, Reports
@@ -69,6 +70,24 @@ def check(
         return _checked(found, policy, any_year, set_aside, progress, engine)
     each = {name: _checked(found, one, any_year, set_aside, progress, engine) for name, one in policy.policies.items()}
     return Reports(each)
+
+
+def advise(
+    policy: Policy,
+    draft: Purchase | Mapping[str, Any],
+    *,
+    history: Log | Iterable[Purchase] | str | os.PathLike[str] | Any = None,
+    any_year: bool = False,
+) -> Advice:
+    """What would be asked of a purchase before it is made: the bands it would be in, the ways to satisfy them in the
+    policy's order, and the safe one that satisfies every reading left open.
+
+    `draft` is what is known of it, by the policy's columns: `{"amount": 3000, "date": "2020-09-01", "unit": "…"}`; what
+    it leaves out is asked in the answer. `history` is what was bought so far, as `check` takes a log. To ask about many
+    drafts, read the history once: `procure.Adviser(policy, log)`. Raises `ProcureError` for a draft or a log that
+    cannot be read.
+    """
+    return Adviser(policy, None if history is None else _log(history), any_year)(draft)
 
 
 def _checked(

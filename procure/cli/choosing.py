@@ -138,6 +138,23 @@ def versions(policy: Policy | Versions) -> Mapping[str, Policy]:
     return policy.policies if isinstance(policy, Versions) else {"": policy}
 
 
+def version_on(policy: Policy | Versions, day: dt.date | None) -> Policy:
+    """The policy, or the version of it that is in force on a day. Raises `ProcureError` where none is, or several may
+    be meant."""
+    found = [one for one in versions(policy).values() if day is None or day in one.built.days]
+    if isinstance(policy, Policy):
+        return policy
+    if len(found) != 1:
+        raise ProcureError(
+            Words(
+                "该制度有几版：请写明日期，或指明用哪一版（--policy 文件夹/版本）",
+                "the policy has several versions: give a day on which one is in force, or name its folder, "
+                "--policy FOLDER/VERSION",
+            )
+        )
+    return found[0]
+
+
 def completed(args: argparse.Namespace) -> Policy | Versions:
     """The policy, or its versions, with what was given and the readings adopted. Raises `ProcureError` for what cannot
     be given or adopted, and where nothing was published by the day asked for."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import Any
 
 import attrs
@@ -23,6 +22,9 @@ from procure.policy.needs import met
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.values.words import ProcureError, Words
+
+#: What places a row in a grouping, None for what is not known.
+_Key = tuple[Any, ...]
 
 
 @attrs.frozen(eq=False)
@@ -51,6 +53,8 @@ class Drafting:
         self._history = history
         self._says = {name for name in history.columns if history.says(name)}
         self._by_there: dict[frozenset[str], _Faced] = {}
+        # A draft seldom says more than the log: what it will be asked of is looked at now, and not with each draft.
+        self._faced(history.only([]))
 
     def __call__(self, draft: Rows) -> Drafted:
         """The draft, the one row of these, where it would stand after the rows of its day."""
@@ -91,7 +95,7 @@ class Drafting:
         both = {
             name: [*self._history.values[name], *draft.values[name]] for need in needs.values() for name in need.columns
         }
-        key = frozenset({*there, *met(needs, both, len(self._history) + 1)})
+        key = frozenset({*there, *met(needs, both, len(self._history) + len(draft))})
         found = self._by_there.get(key)
         if found is None:
             found = self._by_there[key] = _Faced(self._policy.plan(key, self._any_year), self._history)
@@ -105,13 +109,10 @@ class _Faced:
         self.ways = Ways(plan)
         self._plan, self._history = plan, history
         self._reader, self._placer = FactReader(plan), Placer(plan)
+        #: For each grouping its rows by what places them.
+        self._keyed = [_Keyed(keys) for keys in self._keys(history)]
 
-    @cached_property
-    def _keyed(self) -> list[tuple[dict[tuple[Any, ...], list[int]], list[int]]]:
-        """For each grouping the rows of each account, and the rows that lack what would place them."""
-        return [self._by_key(keys) for keys in self._keys(self._history)]
-
-    def _keys(self, rows: Rows) -> list[list[tuple[Any, ...]]]:
+    def _keys(self, rows: Rows) -> list[list[_Key]]:
         """By what the rows are placed in each grouping, None for what is not known."""
         found = []
         undated = [None if day is MISSING else 0 for day in rows.values[self._plan.built.date]]
@@ -121,21 +122,11 @@ class _Faced:
             found.append(list(zip(*columns, strict=True)) if columns else [()] * len(rows))
         return found
 
-    @staticmethod
-    def _by_key(keys: Iterable[tuple[Any, ...]]) -> tuple[dict[tuple[Any, ...], list[int]], list[int]]:
-        placed: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-        lacking = []
-        for at, key in enumerate(keys):
-            lacking.append(at) if None in key else placed[key].append(at)
-        return placed, lacking
-
     def sharing(self, draft: Rows) -> Sequence[int]:
         """The rows that the draft may share a total with, in the order of the log."""
         found: set[int] = set()
-        for (key,), (placed, lacking) in zip(self._keys(draft), self._keyed, strict=True):
-            if None in key:
-                return range(len(self._history))
-            found.update(placed.get(key, ()), lacking)
+        for (key,), keyed in zip(self._keys(draft), self._keyed, strict=True):
+            found.update(keyed.agreeing(key))
         return sorted(found)
 
     def posted(self, rows: Rows) -> Posted:
@@ -146,6 +137,28 @@ class _Faced:
         parts = [part(amounts, self._placer.scenarios(seen)[0], plan.unread) for amounts, seen in each]
         days = [None if day is MISSING else day.toordinal() for day in rows.values[plan.built.date]]
         return ledger.post([fields(plan, grouping, rows.values) for grouping in plan.groupings], days, parts)[-1]
+
+
+class _Keyed:
+    """The rows of one grouping by their keys, and those that lack what would place them."""
+
+    def __init__(self, keys: Sequence[_Key]) -> None:
+        self._keys = keys
+        self._placed: dict[_Key, list[int]] = defaultdict(list)
+        self._lacking: list[int] = []
+        for at, key in enumerate(keys):
+            self._lacking.append(at) if None in key else self._placed[key].append(at)
+
+    def agreeing(self, key: _Key) -> Iterable[int]:
+        """The rows that may be of one account with a row of this key."""
+        if None not in key:
+            return (*self._placed.get(key, ()), *self._lacking)
+        has = [(field, value) for field, value in enumerate(key) if value is not None]
+        return (
+            at
+            for at, other in enumerate(self._keys)
+            if all(other[field] is None or other[field] == value for field, value in has)
+        )
 
 
 def joined(rows: Rows, more: Rows) -> Rows:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice, product
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -25,8 +25,7 @@ from procure.policy.rules import Asked
 from procure.policy.totals import ROWS
 
 
-@attrs.frozen(order=True)
-class Wanted:
+class Wanted(NamedTuple):
     """That a test of a fact holds, or does not: the bit of the fact's class."""
 
     fact: str

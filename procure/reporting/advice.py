@@ -19,6 +19,7 @@ from procure.log.cells import MISSING
 from procure.log.reading import read_rows
 from procure.log.records import Log, Purchase
 from procure.log.rows import Row, Rows
+from procure.policy.declarations import Head, Holds
 from procure.policy.plan import NO, Plan
 from procure.policy.policy import Policy
 from procure.policy.rules import Ruling
@@ -119,7 +120,8 @@ class Advice:
         """The clauses to cite: of each duty that may be due its title and its text, each once."""
         found: dict[str, Words] = {}
         for asked in self.duties:
-            found.setdefault(asked.rule.clause.text, asked.rule.title)
+            for clause in asked.rule.clauses:
+                found.setdefault(clause.text, asked.rule.title)
         return tuple((title, text) for text, title in found.items())
 
 
@@ -145,9 +147,13 @@ class Adviser:
         that cannot be understood, and for an amount of zero or less."""
         return _advice(self._drafting(self._draft(draft)))
 
-    def each(self, drafts: Sequence[Purchase | Mapping[str, Any]]) -> Iterator[Advice]:
+    def each(self, drafts: Log | Sequence[Purchase | Mapping[str, Any]]) -> Iterator[Advice]:
         """What is advised for several drafts, in order of their dates: each counts those before it."""
-        read = [self._draft(draft) for draft in drafts]
+        if isinstance(drafts, Log):
+            rows = self._rows(drafts)
+            read = [self._sound(rows.only([at])) for at in range(len(rows))]
+        else:
+            read = [self._draft(draft) for draft in drafts]
         date = self._policy.built.date
         undated = [rows for rows in read if rows.values[date][0] is MISSING]
         dated = [rows for rows in read if rows.values[date][0] is not MISSING]
@@ -157,13 +163,19 @@ class Adviser:
 
     def _draft(self, draft: Purchase | Mapping[str, Any]) -> Rows:
         purchase = draft if isinstance(draft, Purchase) else Purchase(**draft)
-        rows = self._read([purchase])
+        return self._sound(self._read([purchase]))
+
+    def _sound(self, rows: Rows) -> Rows:
+        """The one row of a draft, of which every cell has to be understood."""
+        place = Words("拟采购", "the draft") if rows.origins[0].row is None else Words(*[str(rows.origins[0])] * 2)
         for fault in rows.faults.get(0, ()):
             label = rows.columns[fault.column].label if fault.column in rows.columns else Words("整行", "the row")
-            raise ProcureError(Words(f"拟采购：{label.zh}：{fault.why.zh}", f"the draft: {label.en}: {fault.why.en}"))
+            raise ProcureError(
+                Words(f"{place.zh}：{label.zh}：{fault.why.zh}", f"{place.en}: {label.en}: {fault.why.en}")
+            )
         amount = rows.values[self._policy.built.amount][0]
         if amount is not MISSING and amount <= 0:
-            raise ProcureError(Words("拟采购：金额须大于零", "the draft: the amount must be more than zero"))
+            raise ProcureError(Words(f"{place.zh}：金额须大于零", f"{place.en}: the amount must be more than zero"))
         return rows
 
 
@@ -290,11 +302,8 @@ class _Advising:
         plan, built = self._plan, self._plan.built
         scores: dict[str, float] = {}
         for name in plan.column_order:
-            if (
-                self._values[name] is not MISSING
-                or name in self._ways.chosen
-                or built.columns[name].derived is not None
-            ):
+            follows = isinstance(built.columns[name].derived, (Holds, Head))
+            if self._values[name] is not MISSING or name in self._ways.chosen or follows:
                 continue
             telling = self._telling(name, supposed)
             if telling > 1:

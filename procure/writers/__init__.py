@@ -31,8 +31,13 @@ def write(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> No
     """Write the report in the format that the path's ending names, whole or not at all."""
     target = must_know(path)
     _must_spare(target, report.read.sources)
+    save(target, lambda: ENDINGS[target.suffix.lower()](report, lang))
+
+
+def save(target: Path, made: Callable[[], bytes]) -> None:
+    """Write a file whole or not at all. Raises `ProcureError` where it cannot be written."""
     try:
-        data = ENDINGS[target.suffix.lower()](report, lang)
+        data = made()
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".procure-")
     except OSError as error:
         raise _unwritable(target, error) from None

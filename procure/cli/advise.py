@@ -1,0 +1,88 @@
+"""`procure advise`: what would be asked of a purchase that is not made yet."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from pathlib import Path
+
+from procure import writers
+from procure.cli import options
+from procure.cli.choosing import add_arguments, completed, version_on
+from procure.cli.command import Commands, add_command
+from procure.cli.reading import add_reading, add_year, read_logs
+from procure.policy.policy import Policy
+from procure.policy.versions import Versions, of_year
+from procure.reporting.advice import Adviser
+from procure.values import dates
+from procure.values.faults import unknown
+from procure.values.words import ProcureError, Words
+from procure.writers import advice, paper
+
+_EXAMPLES = """\
+examples:
+  procure advise unit=工信局 category=A05040101 amount=3000 date=2020-09-01 --history log.csv --limit 300000
+  procure advise amount=80000 date=2020-09-01 --history log.csv --limit 300000 --output advice.html
+  procure advise --drafts plan.xlsx --history log.csv --limit 300000 --output advice.xlsx
+"""
+
+
+def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParser:
+    command = add_command(
+        commands, "advise", _run,
+        "what would be asked of a purchase before it is made, the ways to satisfy it, and the safe one",
+        _EXAMPLES,
+    )  # fmt: skip
+    command.add_argument(
+        "draft", nargs="*", metavar="COLUMN=VALUE", help="what is known of the draft, by the policy's columns"
+    )
+    command.add_argument("--drafts", metavar="FILE", help="a log of many drafts: each counts those before it, by date")
+    command.add_argument(
+        "--history", action="append", default=[], metavar="LOG", help="what was bought so far (repeatable)"
+    )
+    add_arguments(command, policy)
+    add_year(command)
+    add_reading(command)
+    command.add_argument("--format", choices=("text", "json"), default="text", help="format (default: text)")
+    command.add_argument("--output", metavar="FILE", help=f"write the advice to a file: {', '.join(paper.ENDINGS)}")
+    return command
+
+
+def _run(args: argparse.Namespace) -> int:
+    if bool(args.draft) is bool(args.drafts):
+        raise ProcureError(
+            Words(
+                "请写明拟采购（如 amount=3000 date=2020-09-01），或用 --drafts 给出一览，二者取一",
+                "give the draft, such as amount=3000 date=2020-09-01, or many with --drafts: one of the two",
+            )
+        )
+    chosen, any_year = of_year(completed(args), args.year)
+    said = options.pairs(args.draft, "advise")
+    policy = version_on(chosen, dates.date(said["date"]) if "date" in said else None)
+    history = read_logs(args, *args.history) if args.history else None
+    adviser = Adviser(policy, history, any_year)
+    drafts = read_logs(args, args.drafts) if args.drafts else [_named(said, policy)]
+    advices = list(adviser.each(drafts))
+    as_json = advice.dumps_json(advices, policy, args.lang)
+    told = advice.paper(advices, policy, dt.date.today())
+    if args.output:
+        target = Path(args.output)
+        writers.save(target, lambda: paper.encoded(told, target.suffix, as_json, args.lang))
+    sys.stdout.write(as_json if args.format == "json" else paper.dumps(told, args.lang))
+    return 0
+
+
+def _named(said: dict[str, str], policy: Policy) -> dict[str, str]:
+    """The draft by the names of the policy's columns, which may be given by their titles and headers, too. Raises
+    `ProcureError` for a column that there is not."""
+    names: dict[str, str] = {}
+    for name, column in policy.built.columns.items():
+        for text in (name, column.ready or name, *column.label, *(each for tier in column.headers for each in tier)):
+            names.setdefault(text.lower(), name)
+    found = {}
+    for text, value in said.items():
+        if text.lower() not in names:
+            raise unknown(Words("列", "column"), text, policy.built.columns)
+        found[names[text.lower()]] = value
+    return found

@@ -1,0 +1,193 @@
+"""A paper: headings, lines and tables, as text, as one HTML page that prints on A4, or as a workbook. What stands in it
+is for its own module to say."""
+
+from __future__ import annotations
+
+import codecs
+import datetime as dt
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from procure.values.money import Currency, Minor
+from procure.values.words import Lang, ProcureError, Words
+from procure.writers.page.markup import Html, tag
+from procure.writers.workbook.book import ROWS, Book, engine
+from procure.writers.workbook.tables import Cell, Column, Line, Page, Table
+
+ENDINGS = (".json", ".txt", ".html", ".xlsx")
+
+_STYLE = """
+@page { size: A4; margin: 16mm 14mm; }
+body { font: 10.5pt/1.5 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; color: #1c2530;
+  max-width: 182mm; margin: 0 auto; padding: 8px; }
+h1 { font-size: 15pt; margin: 0 0 6pt; } h2 { font-size: 11.5pt; margin: 11pt 0 3pt; border-bottom: 1px solid #9aa7b4; }
+p, li { margin: 2pt 0; overflow-wrap: anywhere; } ul { margin: 0; padding-left: 14pt; }
+table { border-collapse: collapse; width: 100%; font-size: 9.5pt; } thead { display: table-header-group; }
+th, td { border: 1px solid #b8c2cc; padding: 2pt 4pt; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th { background: #eef2f6; } td.n { text-align: right; white-space: nowrap; } tr { break-inside: avoid; }
+footer { margin-top: 14pt; font-size: 9pt; color: #4a5866; } section.apart { break-before: page; }
+"""
+
+
+@attrs.frozen
+class Grid:
+    """A header and rows below it. `widths` are in characters of the body text."""
+
+    titles: Sequence[Words]
+    rows: Sequence[Sequence[Cell]]
+    widths: Sequence[int]
+
+
+@attrs.frozen
+class Part:
+    """A heading with lines and a table below it. `apart` begins a new page."""
+
+    title: Words
+    lines: Sequence[Words] = ()
+    grid: Grid | None = None
+    apart: bool = False
+
+
+@attrs.frozen
+class Paper:
+    """Parts below a title. `signed` leaves room for names and dates at the end."""
+
+    title: Words
+    currency: Currency
+    made_on: dt.date
+    parts: Sequence[Part]
+    decimal: str = "."
+    signed: bool = False
+
+    def shown(self, cell: Cell, lang: Lang) -> str:
+        """A cell for a reader's eye."""
+        if isinstance(cell, Words):
+            return cell.say(lang)
+        if isinstance(cell, Minor):
+            return self.currency.shown(cell, self.decimal)
+        return "" if cell is None else cell.isoformat() if isinstance(cell, dt.date) else str(cell)
+
+
+_SIGNED = (Words("编制", "prepared by"), Words("复核", "reviewed by"), Words("日期", "date"))
+
+
+def dumps(paper: Paper, lang: Lang = "zh") -> str:
+    """The paper as text."""
+    return "\n".join([*_lines(paper, lang), ""])
+
+
+def _lines(paper: Paper, lang: Lang) -> Iterator[str]:
+    yield paper.title.say(lang)
+    for part in paper.parts:
+        yield from ("", f"== {part.title.say(lang)} ==")
+        yield from (f"  {line.say(lang)}" for line in part.lines)
+        if part.grid is not None:
+            yield from _columns(paper, part.grid, lang)
+
+
+def _columns(paper: Paper, grid: Grid, lang: Lang) -> Iterator[str]:
+    rows = [[title.say(lang) for title in grid.titles]]
+    rows += [[paper.shown(cell, lang) for cell in row] for row in grid.rows]
+    widths = [max(map(wide, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [cell + " " * (width - wide(cell)) for cell, width in zip(row, widths, strict=True)]
+        yield f"  {'  '.join(cells).rstrip()}"
+
+
+def wide(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def html(paper: Paper, lang: Lang = "zh") -> str:
+    """The paper as one HTML page that needs nothing else."""
+    title = paper.title.say(lang)
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", title),
+        tag("style", Html(_STYLE)),
+    )
+    signed = "　　　　　　".join(f"{each.say(lang)}：" if lang == "zh" else f"{each.say(lang)}:" for each in _SIGNED)
+    body = tag(
+        "body",
+        tag("main", tag("h1", title), [_section(paper, part, lang) for part in paper.parts]),
+        tag("footer", tag("p", signed) if paper.signed else None, tag("p", paper.made_on.isoformat())),
+    )
+    return f"<!DOCTYPE html>\n{tag('html', head, body, lang='zh-CN' if lang == 'zh' else 'en')}\n"
+
+
+def _section(paper: Paper, part: Part, lang: Lang) -> Html:
+    lines = tag("ul", [tag("li", line.say(lang)) for line in part.lines]) if part.lines else None
+    grid = part.grid
+    table = None
+    if grid is not None:
+        header = tag("thead", tag("tr", [tag("th", each.say(lang), scope="col") for each in grid.titles]))
+        rows = [tag("tr", [_cell(paper, cell, lang) for cell in row]) for row in grid.rows]
+        table = tag("table", header, tag("tbody", rows))
+    return tag("section", tag("h2", part.title.say(lang)), lines, table, class_="apart" if part.apart else None)
+
+
+def _cell(paper: Paper, cell: Cell, lang: Lang) -> Html:
+    return tag("td", paper.shown(cell, lang), class_="n" if isinstance(cell, (Minor, int)) else None)
+
+
+def workbook(paper: Paper, lang: Lang = "zh") -> bytes:
+    """The paper as a workbook: a sheet of all lines, then one for each table. Raises `ProcureError` for more rows than
+    a sheet can have, and where XlsxWriter is not installed."""
+    engine()
+    with tempfile.TemporaryDirectory(prefix="procure-", ignore_cleanup_errors=True) as folder:
+        book = Book(lang, paper.title, paper.made_on, folder, paper.currency)
+        book.page(_page(paper))
+        for part in paper.parts:
+            if part.grid is not None:
+                book.table(_table(part.title, part.grid))
+        return book.close()
+
+
+def _page(paper: Paper) -> Page:
+    lines = [Line([paper.title], bold=True)]
+    for part in paper.parts:
+        if part.lines:
+            lines += [Line(), Line([part.title], bold=True), *(Line([line]) for line in part.lines)]
+    return Page(Words("说明", "summary"), (110,), lines)
+
+
+def _table(name: Words, grid: Grid) -> Table[Sequence[Cell]]:
+    if len(grid.rows) > ROWS:
+        raise ProcureError(
+            Words(
+                f"“{name.zh}”有 {len(grid.rows)} 行，Excel 工作表只容 {ROWS} 行",
+                f"{len(grid.rows)} rows of {name.en} do not fit a sheet, which holds {ROWS}",
+            )
+        )
+    columns = [
+        _column(at, title, width) for at, (title, width) in enumerate(zip(grid.titles, grid.widths, strict=True))
+    ]
+    return Table(name, columns, grid.rows)
+
+
+def _column(at: int, title: Words, width: int) -> Column[Sequence[Cell]]:
+    return Column(title, width, lambda row: row[at])
+
+
+def encoded(paper: Paper, ending: str, as_json: str, lang: Lang = "zh") -> bytes:
+    """The bytes of a file with this ending; `as_json` is the same for a machine. Raises `ProcureError` for an ending
+    that is not known."""
+    match ending.lower():
+        case ".json":
+            return as_json.encode("utf-8", "replace")
+        case ".txt":
+            return codecs.BOM_UTF8 + dumps(paper, lang).encode("utf-8", "replace")
+        case ".html":
+            return html(paper, lang).encode()
+        case ".xlsx":
+            return workbook(paper, lang)
+    known = "、".join(ENDINGS)
+    raise ProcureError(
+        Words(f"不能写成“{ending}”（可用：{known}）", f"cannot write {ending!r} (use one of: {', '.join(ENDINGS)})")
+    )
