@@ -360,9 +360,24 @@ class TestColumns:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_policies(shell: Shell, lang: Lang) -> None:
-    shipped = [procure.policies.furong_2020(), procure.policies.load("lcsp-118")]
-    listed = "".join(f"{policy.id}\t{policy.title.say(lang)}\n" for policy in shipped)
-    assert shell("policies", "--lang", lang) == Ran(0, listed, "")
+    """Each with its title; then when it is in force, its currency, the columns that it reads, and what is given."""
+    shipped = [procure.policies.load(name) for name in procure.policies.names()]
+    ran = shell("policies", "--lang", lang)
+    heads = [line for line in ran.out.splitlines() if not line.startswith(" ")]
+    assert heads == [f"{policy.id}\t{policy.title.say(lang)}" for policy in shipped]
+    assert (ran.status, ran.err) == (0, "")
+    told = {
+        "zh": "  有效期：2020-01-01 至 2020-12-31；币种：CNY\n"
+        "  台账的栏：采购单位、品目、采购类别、采购方式、报告同意日期、邀请家数、报价数、单一来源依据、"
+        "应急采购、是否目录内、采购金额、采购日期\n"
+        "  须另给：--limit decentral=…, --limit open-tender=…, --list catalogue=…\n",
+        "en": "  in force: 2020-01-01 to 2020-12-31; currency: CNY\n"
+        "  columns of a log: unit, category, kind, method, approved_on, invited, quotes, ground, emergency, "
+        "in_catalogue, amount, date\n"
+        "  to be given: --limit decentral=…, --limit open-tender=…, --list catalogue=…\n",
+    }
+    furong = procure.policies.furong_2020()
+    assert f"{furong.id}\t{furong.title.say(lang)}\n{told[lang]}" in ran.out
 
 
 def run(*arguments: str, cwd: Path, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:
@@ -428,10 +443,10 @@ class TestAskingAboutTheReadings:
     def test_a_policy_that_there_is_not(self, shell: Shell) -> None:
         ran = shell("check", shell.log(COMPLIANT), "--policy", "furong-2012", "--lang", "en")
         assert (ran.status, ran.out) == (2, "")
-        assert ran.err.startswith("procure: there is no policy 'furong-2012', and no such file (there are: furong-2020")
+        assert ran.err.startswith("procure: there is no policy 'furong-2012', and no such file (there are: bromley, ")
         assert ran.err.endswith("; did you mean 'furong-2020'?\n")
         ran = shell("check", shell.log(COMPLIANT), "--policy", "x")
-        assert ran.err.startswith("procure: 没有制度“x”，也没有这个文件（有：furong-2020")
+        assert ran.err.startswith("procure: 没有制度“x”，也没有这个文件（有：bromley、")
         assert ran.err.endswith("）\n")
 
     def test_policy_schema(self, shell: Shell) -> None:
@@ -495,7 +510,7 @@ def test_an_output_that_is_no_stream_of_bytes(shell: Shell, monkeypatch: pytest.
     out = io.StringIO()
     monkeypatch.setattr(sys, "stdout", out)
     assert main(["policies"]) == 0
-    assert out.getvalue().startswith("furong-2020\t")
+    assert out.getvalue().startswith("bromley\t")
 
 
 class TestTheLogsOwnColumns:

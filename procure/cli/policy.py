@@ -19,7 +19,7 @@ from procure.engines.trying import check_policy
 from procure.policy.file import schema
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
-from procure.writers import checked
+from procure.writers import checked, shelf
 from procure.writers import policy as policy_table
 
 
@@ -28,7 +28,7 @@ def add_policies(commands: Commands) -> None:
         commands,
         "policies",
         _run_policies,
-        "list the policies that come with the library",
+        "list the policies that come with the library: title, period, currency, what each needs of a log",
         "examples:\n  procure policies\n",
     )
 
@@ -36,7 +36,7 @@ def add_policies(commands: Commands) -> None:
 def _run_policies(args: argparse.Namespace) -> int:
     for name in policies.names():
         latest = list(versions(policy_named(name)).values())[-1]
-        print(f"{name}\t{latest.title.say(args.lang)}")
+        sys.stdout.write(shelf.dumps(name, latest, args.lang))
     return 0
 
 

@@ -280,10 +280,13 @@ def _unknown(column: Column, cell: object) -> ProcureError:
     )
 
 
-YES = ("是", "有", "y", "yes", "true", "1", "√", "✓", "对", "已", "已批准", "已报告", "同意", "已同意", "已审批")
+YES = (
+    "是", "有", "y", "yes", "true", "1", "√", "✓", "对", "已", "已批准", "已报告", "同意", "已同意", "已审批",
+    "sí", "si", "sì", "sim", "oui", "ja",
+)  # fmt: skip
 NO = (
     "否", "无", "没有", "n", "no", "none", "false", "0", "×", "x", "✗", "未", "未批准", "未报告", "不同意", "未同意",
-    "未审批", "-", "--", "—", "/", "n/a", "na", "nil",
+    "未审批", "-", "--", "—", "/", "n/a", "na", "nil", "não", "nao", "non", "nein",
 )  # fmt: skip
 #: Where a thing may be on record or not, these too say that it is not.
 NOTHING = (

@@ -199,10 +199,9 @@ SEVERAL: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 IN: Final = _listed("""
-    目录内, 集采目录内, 集中采购目录内, 在目录内, 属于, 纳入, 集采, 集中采购, 目錄內, in, inside, sí, sim, oui, ja""")
+    目录内, 集采目录内, 集中采购目录内, 在目录内, 属于, 纳入, 集采, 集中采购, 目錄內, in, inside""")
 OUT: Final = _listed("""
-    目录外, 集采目录外, 集中采购目录外, 不在目录内, 不属于, 未纳入, 非集采, 分散采购, 分散, 目錄外, out, outside,
-    não, nao, non, nein""")
+    目录外, 集采目录外, 集中采购目录外, 不在目录内, 不属于, 未纳入, 非集采, 分散采购, 分散, 目錄外, out, outside""")
 
 #: Where a date is asked for, these say that there is an approval, its day not told …
 APPROVED: Final = _listed("""
@@ -211,16 +210,16 @@ APPROVED: Final = _listed("""
     党组会议通过, 党组会同意, 党委会, 党委会通过, 局务会, 局务会通过, 局长办公会, 局长办公会通过, 办公会,
     办公会通过, 班子会, 班子会通过, 院长办公会, 校长办公会, 行政会, 领导同意, 领导批准, 领导签字, 领导已签,
     主任同意, 局长同意, 分管领导同意, 主要领导同意, 同意采购, 有批示, 有审批, 有审批单, 已审签, 已阅同意, approved,
-    agreed, authorised, authorized, signed, ok, granted, sí, si, aprobado, aprobada, autorizado, sim, aprovado,
-    aprovada, oui, approuvé, approuvée, validé, accordé, ja, genehmigt, freigegeben, bewilligt""")
+    agreed, authorised, authorized, signed, ok, granted, aprobado, aprobada, autorizado, aprovado, aprovada,
+    approuvé, approuvée, validé, accordé, genehmigt, freigegeben, bewilligt""")
 #: … and these that there is none so far.
 PENDING: Final = _listed("""
     待批, 待审, 待审批, 待批准, 待批复, 待同意, 待报, 待报批, 待上会, 待研究, 待核准, 审批中, 审核中, 报批中,
     报审中, 办理中, 流程中, 走流程中, 正在审批, 正在报批, 正在办理, 申请中, 补办中, 待补办, 未批, 未批复, 未审,
     未报, 未报批, 未上会, 未通过, 未签, 未签字, 未核准, 没批, 没报, 没有审批, 无审批, 无批准, 驳回, 已驳回, 退回,
     已退回, 不通过, 不批准, 否决, pending, awaiting approval, not approved, not yet, rejected, refused, declined,
-    in progress, pendiente, no aprobado, rechazado, pendente, não, nao, não aprovado, en attente, non, non approuvé,
-    refusé, ausstehend, nein, nicht genehmigt, abgelehnt""")
+    in progress, pendiente, no aprobado, rechazado, pendente, não aprovado, en attente, non approuvé, refusé,
+    ausstehend, nicht genehmigt, abgelehnt""")
 
 #: What says that a row is void: nothing was bought, or what was bought was undone before it was. 终止 is the end of a
 #: procurement without a result; a contract that was carried out and ended (terminated) stands.

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from procure.policy.policy import Policy
 
 
-#: The number of a paragraph: 1, 2.3.1, 第三条, 二, B, iv. It has at most three digits: more are an amount or a year.
+#: The number of a paragraph: 1, 2.3.1, Art. 75, 1º, 第三条, 二, B, iv. It has at most three digits: more are an amount
+#: or a year.
 _NUMBER = re.compile(
-    r"\d{1,3}(?:[.-]\d{1,3})*|第[〇零一二三四五六七八九十百\d]{1,5}[编章节条款项目]|[一二三四五六七八九十]{1,3}|[a-z]|[ivxl]{1,5}",
+    r"(?:art(?:icle|igo|ículo)?\.? *)?\d{1,3}(?:[.-]\d{1,3})*[ºª°]?"
+    r"|第[〇零一二三四五六七八九十百\d]{1,5}[编章节条款项目]|[一二三四五六七八九十]{1,3}"
+    r"|[a-z]|[ivxl]{1,5}",
     re.IGNORECASE,
 )
 #: What ends a sentence, or stands between two.

@@ -54,6 +54,15 @@ def test_examples_speak_of_every_duty_and_every_question(name: str) -> None:
     policy = POLICIES[name]
     breached = {duty for example in policy.examples for duty in example.breached or ()}
     turning = {question for example in policy.examples for question in example.turns_on or ()}
+    # A duty only under a reading that is not the recommended one is breached where its question turns a verdict.
+    recommended = {question.id: question.recommended for question in policy.questions}
+    breached |= {
+        id
+        for id, duty in policy.duties.items()
+        if any(
+            question in turning and recommended[question] != answer for question, answer in (duty.only_if or {}).items()
+        )
+    }
     assert breached == set(policy.duties)
     assert turning == {each.id for each in policy.questions if each.treatment is Treatment.EXECUTED}
 
@@ -107,7 +116,14 @@ def test_lcsp_is_of_its_source_and_its_days() -> None:
     ]  # fmt: skip
 
 
-OWN_WORDS = {"furong_2020": ("本制度原文", None), "lcsp_118": ("Ley 9/2017 (LCSP)", "118.")}
+OWN_WORDS = {
+    "bromley": ("Bromley Council", None),
+    "cfr_200_320": ("2 CFR 200.320", None),
+    "furong_2020": ("本制度原文", None),
+    "lcsp_118": ("Ley 9/2017 (LCSP)", "118."),
+    "lei_14133_75": ("Lei nº 14.133/2021", "75"),
+    "wzu_itc_2019": ("温州大学信息技术中心", None),
+}
 
 
 @each_policy

@@ -174,6 +174,7 @@ class TestNumbersOfParagraphs:
             "第三条 {}。第十二条 {}。第100条 {}。",
             "A.  {}\nb) {}\n(iv) {}",
             "§ 12 {}\n§ 13 {}\n• 14: {}",
+            "Art. 75. {}\n§ 1º {}\nArticle 76 {}",
         ],
     )
     def test_are_not_left(self, text: str) -> None:
