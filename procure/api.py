@@ -112,7 +112,7 @@ def _checked(
         found,
         rows,
         tuple(finding for at, finding in enumerate(result.findings) if at not in rows.refused),
-        notices(plan, rows, left_void, statuses.unknown(rows, found.habits)),
+        notices(plan, rows, left_void, statuses.unknown(rows, found.habits), found.habits.ignored),
         any_year,
         tuple(result.postings),
         left_out,

@@ -52,6 +52,9 @@ def add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--timezone", help="where a moment with a time zone has its day (default for yuan: Asia/Shanghai)"
     )
+    command.add_argument(
+        "--exact", action="store_true", help="read no amount with more decimals than the currency, instead of rounding"
+    )
     command.add_argument("--decimal-comma", action="store_true", help="amounts are written as 15.808,00")
 
 
@@ -67,6 +70,7 @@ def read_logs(
         encoding=args.encoding,
         century=args.century,
         timezone=args.timezone,
+        exact=args.exact,
         mapping=args.mapping,
         progress=progress,
         duckdb=duckdb,

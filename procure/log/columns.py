@@ -12,6 +12,7 @@ import attrs
 
 from procure.log import cells
 from procure.log.cells import ABSENT, MISSING, NONE, ONE, OTHER, UNDATED
+from procure.log.formats import Formatted, formatted
 from procure.log.vocabulary import APPROVED, PENDING
 from procure.values import counts, dates
 from procure.values.money import Currency
@@ -28,7 +29,9 @@ TYPES: tuple[Type, ...] = ("money", "date", "count", "word", "name", "yes-no", "
 class Manner:
     """How a log writes what can be written in several ways: the currency and the decimal sign of its amounts, the
     multiple in which a column counts them, whether the day stands first in 03/04/2020 (None: not known), from which
-    year on a year of two digits counts, and in which time zone a moment has its day."""
+    year on a year of two digits counts, and in which time zone a moment has its day. Amounts are rounded to the
+    currency's smallest unit unless they must be `exact`; the decimal sign is `sure` where 12.345 can only be one
+    thing."""
 
     currency: Currency
     decimal: str = "."
@@ -36,6 +39,8 @@ class Manner:
     day_first: bool | None = None
     century: int | None = None
     zone: str | None = None
+    exact: bool = False
+    sure: bool = True
 
 
 @attrs.frozen(slots=False)
@@ -180,7 +185,9 @@ class Column:
 
 
 def _money(column: Column, cell: object, manner: Manner) -> Any:
-    found = manner.currency.cell(cell, manner.unit, manner.decimal)
+    if isinstance(cell, Formatted):
+        return formatted(cell, manner.currency, manner.unit, manner.exact)
+    found = manner.currency.cell(cell, manner.unit, manner.decimal, manner.exact, manner.sure)
     return MISSING if found is None else found
 
 

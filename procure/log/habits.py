@@ -34,8 +34,8 @@ class Habits:
     """`columns` maps a column to its header, `meanings` gives words their meaning; headers that are `ignored` give no
     column. `day_first` says whether the day stands first in 03/04/2020, `decimal` is the decimal sign of amounts where
     it is not the policy's, `encoding` that of text. `century` is the year from which on the hundred years are counted
-    that a year of two digits is of, `timezone` where a moment has its day. `source` is the file that says so, for
-    messages."""
+    that a year of two digits is of, `timezone` where a moment has its day; `exact` refuses amounts that would have to
+    be rounded. `source` is the file that says so, for messages."""
 
     columns: Mapping[str, str] = attrs.field(factory=dict)
     meanings: Meanings = attrs.field(factory=dict)
@@ -45,6 +45,7 @@ class Habits:
     encoding: str | None = None
     century: int | None = attrs.field(default=None)
     timezone: str | None = attrs.field(default=None)
+    exact: bool = False
     source: str = ""
 
     @century.validator
@@ -65,7 +66,8 @@ class Habits:
     def manner(self, currency: Currency, decimal: str) -> Manner:
         """How a log so written is read for a policy that counts in a currency and has this decimal sign."""
         zone = self.timezone or _ZONES.get(currency.code)
-        return Manner(currency, self.decimal or decimal, "", self.day_first, self.century, zone)
+        sure = self.decimal is not None
+        return Manner(currency, self.decimal or decimal, "", self.day_first, self.century, zone, self.exact, sure)
 
 
 def is_century(value: object) -> bool:

@@ -11,7 +11,7 @@ import attrs
 from procure.log import units
 from procure.log.columns import Column
 from procure.log.ready import DESCRIPTIVE, READY
-from procure.log.units import BRACKETED, key
+from procure.log.units import BRACKETED, Counted, key
 from procure.values.money import CNY, Currency
 from procure.values.texts import half_width
 from procure.values.words import ProcureError, Words
@@ -82,14 +82,15 @@ class Header:
     fields: Mapping[str, int]
     rivals: Mapping[str, tuple[int, ...]]
     absent: Mapping[str, str]
-    #: What the bare numbers of each column of money count.
-    units: Mapping[str, str]
+    #: What the bare numbers of each column of money count, or why they are not the policy's currency.
+    units: Mapping[str, Counted]
     known: Known = attrs.field(eq=False, repr=False)
 
     @property
     def unit(self) -> str:
-        """That of the amount."""
-        return self.units.get(self.known.amount, "")
+        """That of the amount; an empty text where it is in another currency."""
+        unit = self.units.get(self.known.amount, "")
+        return unit if isinstance(unit, str) else ""
 
     @property
     def score(self) -> tuple[bool, int]:
@@ -124,11 +125,36 @@ class Header:
             )
         amount = self.known.amount
         if amount not in self.fields:
+            for text in self.texts:
+                foreign = self._foreign(text)
+                if foreign is not None:
+                    return Words(
+                        f"“{text}”列的金额{foreign.zh}，未折算；没有其他金额列；{zh}",
+                        f"the amounts of {text!r} are not read, each {foreign.en}; there is no other amount column; "
+                        f"{en}",
+                    )
             return Words(
                 f"没有金额列；{zh}。请指定金额列：--column {amount}=…",
                 f"no amount column; {en}. Say which it is: --column {amount}=…",
             )
         return None
+
+    def counted_in(self, sheet: str, lines: Iterable[str]) -> Header:
+        """The same, where the name of its sheet or lines around the table say in what it counts: a header that says so
+        goes before."""
+        currency = self.known.currency
+        stated = (units.stated(line, currency) for line in lines)
+        said = units.agreed((units.of_sheet(sheet, currency), *stated), currency)
+        default = units.plain(currency) if said is None else said
+        return attrs.evolve(self, units={name: unit or default for name, unit in self.units.items()})
+
+    def _foreign(self, text: str) -> Words | None:
+        """Why the amounts below a header are not in the policy's currency, where they alone would be the amount."""
+        parted = units.parted(text, self.known.currency)
+        if parted is None or isinstance(parted[1], str):
+            return None
+        found = self.known.headers.get(key(parted[0]))
+        return parted[1] if found and found[0] == self.known.amount else None
 
     def _name(self, at: int) -> str:
         """A header, or the letters of its column where it is blank or not the only one of its text."""
@@ -177,15 +203,7 @@ def find(
         if not first:
             return None
         best = headers[0]
-    return attrs.evolve(best, units=_with_titles(best, [cells for row, cells in rows if row < best.row]))
-
-
-def _with_titles(header: Header, above: Iterable[Sequence[object]]) -> dict[str, str]:
-    """The unit of each column of money: that of its header, else that of a title line."""
-    currency = header.known.currency
-    titles = (units.of_title(str(cell), currency) for cells in above for cell in cells if cell)
-    default = next(filter(None, titles), units.plain(currency))
-    return {name: unit or default for name, unit in header.units.items()}
+    return best
 
 
 def recognise(row: int, cells: Sequence[object], columns: Mapping[str, str], known: Known) -> Header:
@@ -214,7 +232,7 @@ def recognise(row: int, cells: Sequence[object], columns: Mapping[str, str], kno
             rivals[field] = tuple(sorted(places))
     # A column that the user names may be a policy's that is not known here.
     ordered = {field: fields[field] for field in (*known.columns, *fields) if field in fields}
-    stated = {name: unit_of(texts[at], known.currency) for name, at in ordered.items() if known.is_money(name)}
+    stated = {name: _unit(texts[at], known.currency) for name, at in ordered.items() if known.is_money(name)}
     return Header(row, texts, ordered, rivals, absent, stated, known)
 
 
@@ -248,13 +266,19 @@ def _known(text: str, known: Known) -> tuple[str, int, int] | None:
         return exact
     parted = units.parted(text, known.currency)
     found = known.headers.get(key(parted[0])) if parted else None
-    if found and known.is_money(found[0]):
+    # One that names another currency is taken only where the user says so.
+    if parted and found and known.is_money(found[0]) and isinstance(parted[1], str):
         return found
     bracketed = BRACKETED.fullmatch(half_width(text))
     return known.headers.get(key(bracketed[1])) if bracketed and key(bracketed[2]) in _HARMLESS else None
 
 
-def unit_of(text: str, currency: Currency = CNY) -> str:
-    """The unit that a header names, or an empty text."""
+def _unit(text: str, currency: Currency) -> Counted:
     parted = units.parted(text, currency)
     return parted[1] if parted else ""
+
+
+def unit_of(text: str, currency: Currency = CNY) -> str:
+    """The unit that a header names, or an empty text."""
+    unit = _unit(text, currency)
+    return unit if isinstance(unit, str) else ""

@@ -8,16 +8,35 @@ from typing import Any
 
 import attrs
 
-from procure.log.cells import MISSING, Absent, Said, fold, whole
+from procure.log.cells import MISSING, Absent, Said, blank, fold, whole
 from procure.log.columns import Column, Manner
+from procure.log.formats import Formatted, Unlike
+from procure.log.signs import settled
+from procure.log.units import Counted
 from procure.values.dates import CenturyError, TwoDatesError
+from procure.values.money import Rounded, TwoSignsError
 from procure.values.words import ProcureError, Words
 
 #: The options that would help the whole log.
 _OPTIONS: tuple[tuple[type[ProcureError], Words], ...] = (
     (TwoDatesError, Words("{why}，或用 --dayfirst 或 --monthfirst 说明", "{why}, or give --dayfirst or --monthfirst")),
     (CenturyError, Words("{why}；请说明，如 --century 2000", "{why}: give it, such as --century 2000")),
+    (
+        TwoSignsError,
+        Words(
+            '{why}，请用 --decimal-comma 或在 mapping.toml 中写 decimal = "." 说明',
+            '{why}: give --decimal-comma, or write decimal = "." in the mapping',
+        ),
+    ),
 )
+#: What is to be said of amounts that are not quite as they are written.
+_UNLIKE_WRITTEN: Mapping[type, Words] = {
+    Rounded: Words(
+        "小数位数多于货币单位，已四舍五入，--exact 则不读",
+        "more decimals than the currency has, rounded half up; --exact reads none of these",
+    ),
+    Unlike: Words("显示的与所存的不同，按所存的计", "shown otherwise than stored, and what is stored counts"),
+}
 #: Cells by which it is told whether a column says the same again and again.
 _SAMPLE = 1000
 #: Types of numbers, of which one alone may be in a column whose equal cells are to say the same: True, 1 and 1.0 are
@@ -28,26 +47,48 @@ _UNLIKE = frozenset({type(None), Absent, Said, frozenset, dt.date})
 
 @attrs.frozen
 class Fault:
-    """What stands in a cell, why it cannot be understood, and why without what stands there."""
+    """What stands in a cell, why it cannot be understood, and why without what stands there. `unsure`: the other cells
+    of its column may settle it."""
 
     value: str
     why: Words
     reason: Words
+    unsure: bool = False
 
 
 @attrs.frozen(eq=False)
 class Outcome:
     """What the cells of a column say, each fault by the place of its cell, the places of each written word that may
-    mean several things, and of the cells of which something is taken for granted."""
+    mean several things, and of the cells of which something is taken for granted, with what is written there."""
 
     values: Sequence[Any]
     faults: Mapping[int, Fault]
     several: Mapping[str, Sequence[int]]
-    assumed: Mapping[Words, Sequence[int]]
+    assumed: Mapping[Words, Mapping[int, str]]
 
 
 def outcome(column: Column, manner: Manner, cells: Sequence[object]) -> Outcome:
     """Read the cells of a column."""
+    if column.type != "money":
+        return _outcome(column, manner, cells)
+    found = _outcome(column, manner, cells)
+    if any(fault.unsure for fault in found.faults.values()) and settled(cells, manner.decimal):
+        found = _outcome(column, attrs.evolve(manner, sure=True), cells)
+    kinds = set(map(type, found.values))
+    assumed = {
+        words: {at: _shown(cells[at]) for at, value in enumerate(found.values) if type(value) is kind}
+        for kind, words in _UNLIKE_WRITTEN.items()
+        if kind in kinds
+    }
+    return attrs.evolve(found, assumed=assumed)
+
+
+def _shown(cell: object) -> str:
+    """What is written in a cell, and how its spreadsheet shows it where that is otherwise."""
+    return f"{float(cell):.15g} ({cell.shown})" if isinstance(cell, Formatted) else whole(cell)
+
+
+def _outcome(column: Column, manner: Manner, cells: Sequence[object]) -> Outcome:
     read = column.reader(manner)
     faults: dict[int, Fault] = {}
     if _repeats(cells):
@@ -67,12 +108,44 @@ def outcome(column: Column, manner: Manner, cells: Sequence[object]) -> Outcome:
     return Outcome(values, faults, several, _assumed(column, manner, cells, values) if column.type == "date" else {})
 
 
+def counted(column: Column, manner: Manner, cells: Sequence[object], says: Sequence[Counted]) -> Outcome:
+    """Read amounts of which each is counted in a unit of its own, or is not in the policy's currency at all."""
+    groups: dict[Counted, list[int]] = {}
+    for at, unit in enumerate(says):
+        groups.setdefault(unit, []).append(at)
+    if len(groups) == 1:
+        return _in_unit(column, manner, cells, says[0])
+    values: list[Any] = [MISSING] * len(cells)
+    faults: dict[int, Fault] = {}
+    assumed: dict[Words, dict[int, str]] = {}
+    for unit, places in groups.items():
+        found = _in_unit(column, manner, [cells[at] for at in places], unit)
+        for at, value in zip(places, found.values, strict=True):
+            values[at] = value
+        faults |= {places[at]: fault for at, fault in found.faults.items()}
+        for words, written in found.assumed.items():
+            assumed.setdefault(words, {}).update({places[at]: text for at, text in written.items()})
+    return Outcome(values, faults, {}, assumed)
+
+
+def _in_unit(column: Column, manner: Manner, cells: Sequence[object], unit: Counted) -> Outcome:
+    if isinstance(unit, str):
+        return outcome(column, attrs.evolve(manner, unit=unit) if unit else manner, cells)
+    faults = {
+        at: Fault(whole(cell), Words(f"“{cell}”{unit.zh}", f"{str(cell)!r} {unit.en}"), unit)
+        for at, cell in enumerate(cells)
+        if not (blank(cell) or isinstance(cell, (Said, Absent)))
+    }
+    return Outcome([MISSING] * len(cells), faults, {}, {})
+
+
 def fault(cell: object, error: ProcureError) -> Fault:
     """Why a cell cannot be understood, with the option that would help the whole log."""
     how = next((words for kind, words in _OPTIONS if isinstance(error, kind)), Words("{why}", "{why}"))
     why = how.format(why=error.words)
     text = str(cell)
-    return Fault(whole(cell), why, Words(why.zh.replace(f"“{text}”", ""), why.en.replace(f"{text!r} ", "")))
+    reason = Words(why.zh.replace(f"“{text}”", ""), why.en.replace(f"{text!r} ", ""))
+    return Fault(whole(cell), why, reason, isinstance(error, TwoSignsError))
 
 
 def _several(column: Column, cells: Sequence[object], values: Sequence[Any]) -> Mapping[str, Sequence[int]]:
@@ -86,8 +159,8 @@ def _several(column: Column, cells: Sequence[object], values: Sequence[Any]) -> 
 
 def _assumed(
     column: Column, manner: Manner, cells: Sequence[object], values: Sequence[Any]
-) -> Mapping[Words, Sequence[int]]:
-    found: dict[Words, list[int]] = {}
+) -> Mapping[Words, Mapping[int, str]]:
+    found: dict[Words, dict[int, str]] = {}
     known: dict[object, Words | None] = {}
     for at, cell in enumerate(cells):
         if type(values[at]) is not dt.date or type(cell) is dt.date:
@@ -98,7 +171,7 @@ def _assumed(
             known[key] = column.assumed(cell, manner)
         words = known[key]
         if words is not None:
-            found.setdefault(words, []).append(at)
+            found.setdefault(words, {})[at] = whole(cell)
     return found
 
 

@@ -13,18 +13,19 @@ import attrs
 from procure.log import headers
 from procure.log.cells import ABSENT, AS_THEY_ARE, MISSING, ONE, Said, blank, typed, whole
 from procure.log.cells import first as first_of
-from procure.log.columns import Column, Manner, Type
+from procure.log.columns import Column, Type
+from procure.log.denomination import denominated
 from procure.log.faults import ESSENTIAL, Faults
 from procure.log.habits import Habits, worded
 from procure.log.headers import Header, Known
 from procure.log.leftout import LeftOut
-from procure.log.outcomes import outcome
-from procure.log.ready import READY
+from procure.log.outcomes import Outcome, counted, outcome
+from procure.log.ready import DENOMINATION, READY
 from procure.log.records import Broken, Log, Origin, Passed, Purchase, Sheet, Skipped
 from procure.log.rows import Rows, Source
 from procure.log.shifted import NOTHING_BEYOND, Beyond, beyond
 from procure.log.statuses import STATUS
-from procure.log.units import key
+from procure.log.units import Counted, key
 from procure.values.dates import century_shown
 from procure.values.money import CNY, Currency
 from procure.values.words import ProcureError, Words
@@ -36,8 +37,11 @@ _EMPTY = Words("是空的", "is empty")
 _NO_ROWS = Words("表头下没有数据", "has no rows below its header")
 _HIDDEN = Words("隐藏的工作表，未读（可用 --sheet 指定）", "a hidden sheet, not read (--sheet would)")
 
-#: Those that every log is read for, whatever the policy asks: what says whether a row counts …
-COUNTING = STATUS
+#: Rows below the table in which it may say in what it counts, and how many cells these have at most.
+_FOOT, _SAYS_LITTLE = 20, 3
+
+#: Those that every log is read for, whatever the policy asks: what says whether a row counts, and in what …
+COUNTING = (*STATUS, *DENOMINATION)
 #: … and what tells the rows apart in reports.
 ALWAYS = ("id", "description", "supplier", *COUNTING)
 _TYPED: Mapping[str, Type] = dict.fromkeys(("supplier", *STATUS), "text")
@@ -118,7 +122,7 @@ class _Reader:
         self._origins: list[Origin] = []
         self._faults = Faults(self._columns)
         self._several: dict[str, dict[str, list[int]]] = {}
-        self._assumed: dict[tuple[str, Words], list[Origin]] = {}
+        self._assumed: dict[tuple[str, Words], dict[Origin, str]] = {}
         self._essential = {name for name, column in self._columns.items() if column.ready in ESSENTIAL}
         self._sources: list[Source] = []
         self._skipped: list[Skipped] = []
@@ -238,26 +242,33 @@ class _Reader:
         columns = {name: list(map(itemgetter(at), rows)) for name, at in header.fields.items()}
         self._read_columns(columns, header.units, begin)
 
-    def _read_columns(self, columns: Mapping[str, Sequence[object]], units: Mapping[str, str], begin: int) -> None:
+    def _read_columns(self, columns: Mapping[str, Sequence[object]], units: Mapping[str, Counted], begin: int) -> None:
         """Read the columns of one table, of the rows from `begin` on."""
         dated = {cell for name, cells in columns.items() if self._columns[name].type == "date" for cell in set(cells)}
         century = self._manner.century or century_shown(dated, self._manner.day_first)
+        manner = attrs.evolve(self._manner, century=century)
+        says = denominated(columns, self._columns, manner.currency)
         for name, cells in columns.items():
-            manner = attrs.evolve(self._manner, unit=units.get(name, ""), century=century)
-            self._column(name, manner, cells, begin)
+            column = self._columns[name]
+            if column.type == "money":
+                unit = units.get(name, "")
+                each = [unit] * len(cells) if says is None else [unit if own is None else own for own in says]
+                self._column(name, counted(column, manner, cells, each), begin)
+            else:
+                self._column(name, outcome(column, manner, cells), begin)
 
-    def _column(self, name: str, manner: Manner, cells: Sequence[object], begin: int) -> None:
-        """Read the cells of one column, those of the rows from `begin` on."""
+    def _column(self, name: str, found: Outcome, begin: int) -> None:
+        """Take in what the cells of one column say, those of the rows from `begin` on."""
         values = self._values.setdefault(name, [])
         values += [self._absent[name]] * (begin - len(values))
-        found = outcome(self._columns[name], manner, cells)
         values += found.values
         self._faults.add(name, found.faults, begin)
         for word, places in found.several.items():
             rows = self._several.setdefault(name, {}).setdefault(word, [])
             rows += [begin + at for at in places]
-        for words, places in found.assumed.items():
-            self._assumed.setdefault((name, words), []).extend(self._origins[begin + at] for at in places)
+        for words, written in found.assumed.items():
+            of = self._assumed.setdefault((name, words), {})
+            of |= {self._origins[begin + at]: text for at, text in written.items()}
 
     def _refuse(self, there: Collection[str], over: Beyond, begin: int) -> None:
         """Refuse the rows from `begin` on that cannot be read at all, of a table with the columns that are `there`."""
@@ -321,7 +332,21 @@ def _header(sheet: Sheet, columns: Mapping[str, str], known: Known) -> Header | 
     """The header of a table."""
     start = list(zip(sheet.numbers[: headers.DEPTH], sheet.rows[: headers.DEPTH], strict=True))
     # Row 0 is the names that a frame or records give their columns.
-    return headers.find(start, columns, known, first=any(number == 0 for number, _ in start))
+    header = headers.find(start, columns, known, first=any(number == 0 for number, _ in start))
+    if header is None:
+        return None
+    above = (cells for number, cells in start if number < header.row)
+    end = zip(sheet.numbers[-_FOOT:], sheet.rows[-_FOOT:], strict=True)
+    amount = header.fields.get(known.amount)
+    below = (cells for number, cells in end if number > header.row and _is_remark(cells, amount))
+    lines = (cell for cells in (*above, *below) for cell in cells if type(cell) is str and cell)
+    return header.counted_in(sheet.sheet or "", lines)
+
+
+def _is_remark(cells: Sequence[object], amount: int | None) -> bool:
+    """Whether a row has no amount, and too little in it for a purchase."""
+    has = amount is not None and amount < len(cells) and not blank(cells[amount])
+    return not has and sum(not blank(cell) for cell in cells) <= _SAYS_LITTLE
 
 
 def _no_header(sheet: Sheet) -> Words:

@@ -29,11 +29,13 @@ from procure.log.vocabulary import (
 )
 from procure.values.words import Words
 
-__all__ = ["DESCRIPTIVE", "PHRASES", "READY", "Kind", "Method", "Phrases"]
+__all__ = ["DENOMINATION", "DESCRIPTIVE", "PHRASES", "READY", "Kind", "Method", "Phrases"]
 
 
 #: No verdict turns on these unless a policy says so: of several headers the one that stands first here is taken.
 DESCRIPTIVE: Final = frozenset({"id", "department", "description", "supplier", "note", "status", "voided"})
+#: What says in what the amounts of a row are counted.
+DENOMINATION: Final = ("currency", "counted_in")
 
 _HEADERS: Final[Mapping[str, str]] = {
     "id": """
@@ -97,6 +99,12 @@ _HEADERS: Final[Mapping[str, str]] = {
         montant total, importe, importe total, monto, monto total, valor, valor total, montante, importo,
         importo totale
         > billing gross amt, trans original net amt""",
+    "currency": """
+        currency, currency code, 币种, 币别, 货币, 货币种类, 货币名称, 货币代码, 结算币种, 合同币种, 采购币种, 交易币种,
+        付款币种, 计价币种, 币制, 幣別, 幣種, curr, ccy, value currency, amount currency, contract currency, moneda,
+        divisa, moeda, devise, monnaie, währung, valuta, 通貨""",
+    "counted_in": """
+        counted_in, amount unit, unit of amount, 金额单位, 金额计量单位, 货币单位, 计价单位, 计量单位（金额）""",
     "in_catalogue": """
         in_catalogue, in catalog, 是否目录内, 是否集采目录内, 是否在集采目录内, 是否集中采购目录内,
         是否在集中采购目录内, 是否属于集中采购目录, 是否属于集采目录, 是否在目录内, 目录内, 集采目录内,
@@ -175,6 +183,8 @@ _COLUMNS: Mapping[str, tuple[Type, Words]] = {
     "kind": ("word", Words("采购类别", "kind")),
     "description": ("text", Words("采购内容", "item")),
     "amount": ("money", Words("采购金额", "amount")),
+    "currency": ("text", Words("币种", "currency")),
+    "counted_in": ("text", Words("金额单位", "unit of amounts")),
     "in_catalogue": ("yes-no", Words("是否目录内", "in_catalogue")),
     "method": ("word", Words("采购方式", "method")),
     "supplier": ("name", Words("供应商", "supplier")),

@@ -1,13 +1,16 @@
-"""What a header, or a title above it, says that bare amounts count: yuan or 万元, pounds or thousands of them."""
+"""What a header, a title, a cell or a number format says that bare amounts count: yuan or 万元, pounds or thousands of
+them; or that they are in another currency."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 
-from procure.values.marks import MULTIPLES, NAME_OWNERS, SIGN_OWNERS
+from procure.values.marks import MULTIPLES, NAME_OWNERS, SIGN_OWNERS, folded
 from procure.values.money import CNY, UNITS, Currency
 from procure.values.texts import half_width
+from procure.values.words import Words
 
 _YUAN = {
     "元": "元, 人民币, 人民币元, rmb, cny, yuan, ¥, rmb yuan",
@@ -20,10 +23,16 @@ _YUAN = {
 _ANY = {"thousand": "000, 000s, 1000, 1,000, thousand, thousands", "million": "million, millions"}
 #: The names of multiples, by what they count.
 _NAMES = {10**3: "thousand", 10**4: "万", 10**6: "million", 10**8: "亿"}
+_YUANS = {10**3: "千元", 10**4: "万元", 10**6: "百万元", 10**8: "亿元"}
 
 BRACKETED = re.compile(r"(.+?)\s*[(\[【]\s*(?:单位\s*[:：]?\s*)?(.+?)\s*[)\]】]\s*")
+_ENDS = re.compile(r"(?<![\d.一二三四五六七八九十百千])((?:百万|千|万|亿|美|欧|港|日)元)$")
 _TRAILING = re.compile(r"(.+?)[\s/:,_-]*(百万元|千元|万元|亿元|元)")
-_IN_A_TITLE = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*(百万元|千元|万元|亿元|元)")
+
+#: What a text says that amounts count: a unit, or why they are not in the policy's currency.
+Counted = str | Words
+
+_DIFFER = Words("单位说法不一：{units}", "is counted in several units at once: {units}")
 
 
 def key(header: str) -> str:
@@ -37,21 +46,120 @@ def plain(currency: Currency) -> str:
     return "元" if currency.code == "CNY" else ""
 
 
-def parted(header: str, currency: Currency = CNY) -> tuple[str, str] | None:
-    """A header without the unit at its end, and that unit; None where it names none in this currency."""
-    folded = half_width(header)
-    bracketed = BRACKETED.fullmatch(folded)
+def parted(header: str, currency: Currency = CNY) -> tuple[str, Counted] | None:
+    """A header without the unit at its end, and what that says; None where it names none."""
+    text = half_width(header)
+    bracketed = BRACKETED.fullmatch(text)
     if bracketed:
-        unit = _words(currency).get(key(bracketed[2]))
+        unit = counted(bracketed[2], currency)
         return None if unit is None else (bracketed[1], unit)
-    trailing = _TRAILING.fullmatch(folded) if _in_yuan(currency) else None
+    trailing = _TRAILING.fullmatch(text) if _in_yuan(currency) else None
     return (trailing[1], trailing[2]) if trailing and trailing[2] in UNITS else None
 
 
-def of_title(text: str, currency: Currency) -> str:
-    """The unit that a line above the header names, or an empty text."""
-    match = _IN_A_TITLE.search(text) if _in_yuan(currency) else None
-    return match[1] if match else ""
+def counted(text: str, currency: Currency) -> Counted | None:
+    """What a text says that amounts count; None where it is about something else."""
+    own = _words(currency).get(key(text))
+    if own is not None:
+        return own
+    match = _marks().fullmatch(folded(text))
+    return _of(match, currency) if match else None
+
+
+def stated(text: str, currency: Currency) -> Counted | None:
+    """What a line above the header or below the rows, or the name of a sheet, says that amounts count."""
+    line = folded(text)
+    for match in _statements().finditer(line):
+        said = next(each for each in match.groups() if each)
+        found = counted(said, currency)
+        if found is not None:
+            return found
+    return None
+
+
+def of_sheet(name: str, currency: Currency) -> Counted | None:
+    """What the name of a sheet says that its amounts count."""
+    trailing = _ENDS.search(folded(name))
+    return counted(trailing[1], currency) if trailing else stated(name, currency)
+
+
+def agreed(said: Iterable[Counted | None], currency: Currency) -> Counted | None:
+    """What several statements come to; why there is no telling where they differ."""
+    every = dict.fromkeys(each for each in said if each is not None)
+    foreign = [each for each in every if isinstance(each, Words)]
+    if foreign:
+        return foreign[0]
+    units = {UNITS[str(each)]: str(each) for each in every}
+    if len(units) > 1:
+        names = [each or currency.code for each in units.values()]
+        return _DIFFER.format(units=Words("、".join(names), ", ".join(names)))
+    return next(iter(units.values()), None)
+
+
+def _of(match: re.Match[str], currency: Currency) -> Counted | None:
+    """What the words of a match say together."""
+    words = _word().findall(match[0])
+    names = [word for word in words if word in SIGN_OWNERS or word in NAME_OWNERS]
+    # 万元 is yuan, but 美元（万元） is no yuan.
+    names = names or ["元" for word in words if word.endswith("元")]
+    foreign = currency.foreign(names)
+    if foreign is not None:
+        return foreign
+    times = 1
+    for word in words:
+        times *= _multiples().get(word, 1)
+    if not names and times == 1:
+        return None
+    return plain(currency) if times == 1 else (_YUANS if _in_yuan(currency) else _NAMES).get(times)
+
+
+@cache
+def _multiples() -> Mapping[str, int]:
+    """What multiplies a currency beside it."""
+    found = {"万": 10**4, "千": 10**3, "百万": 10**6, "亿": 10**8, "'000": 10**3, "000": 10**3, "000s": 10**3,
+             "thousand": 10**3, "thousands": 10**3, "million": 10**6, "millions": 10**6, "mn": 10**6}  # fmt: skip
+    return found | {f"{word}元": count for word, count in found.items() if word[-1] in "万千亿"}
+
+
+def _one(words: object) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))  # type: ignore[call-overload]
+    return "|".join(_bounded(word) for word in ordered)
+
+
+def _bounded(word: str) -> str:
+    """A word of letters does not go on in others, nor 元 in 元谋县."""
+    before = "(?<![a-z])" if "a" <= word[0] <= "z" else ""
+    after = "(?![a-z])" if "a" <= word[-1] <= "z" else ""
+    return before + re.escape(word) + after
+
+
+#: Short marks that are also words, or letters of codes.
+_NOT_ALONE = frozenset({"r", "q", "m", "k", "ft", "real", "sol", "won", "all", "top", "try", "cup", "rand"})
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(_one(({*SIGN_OWNERS, *NAME_OWNERS} - _NOT_ALONE) | _multiples().keys()))
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """A currency with its multiple, written in any order."""
+    word = _word().pattern
+    return re.compile(rf"(?:{word})(?:[\s/,:()（）-]*(?:of |in )?(?:{word}))*\)?")
+
+
+@cache
+def _statements() -> re.Pattern[str]:
+    """Where a line says in what it counts."""
+    word = _word().pattern
+    said = rf"((?:{word})(?:[\s/,:(-]*(?:of )?(?:{word}))*)(?![^\W为计作])"
+    return re.compile(
+        rf"(?:单位|币种|币别|货币)\s*(?:均|都|是|:|=)*\s*(?:以|为|是)?\s*{said}"
+        rf"|以\s*{said}"
+        rf"|(?<![a-z])(?:units?|currency|in)\s*(?:is|are|:|=)?\s*{said}"
+        rf"|[(\[【]\s*{said}\s*[)\]】]"
+    )
 
 
 def _in_yuan(currency: Currency) -> bool:
@@ -60,8 +168,7 @@ def _in_yuan(currency: Currency) -> bool:
 
 @cache
 def _words(currency: Currency) -> dict[str, str]:
-    """Each way to write a unit of a currency, with the unit. Those of another currency are none, so that a header which
-    names one is not taken for a column of amounts."""
+    """Each way to write a unit of a currency, with the unit."""
     if currency.code == "CNY":
         return {key(word): unit for unit, words in _YUAN.items() for word in words.split(", ")}
     owners = (*SIGN_OWNERS.items(), *NAME_OWNERS.items())

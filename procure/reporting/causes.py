@@ -120,9 +120,11 @@ def _mend(rows: Rows, column: Column, written: Mapping[str, int]) -> Words | Non
         return _IN_THE_MAPPING
     if column.type != "money":
         return None
-    other = attrs.evolve(Manner(rows.currency), decimal="," if rows.decimal == "." else ".")
+    manner = Manner(rows.currency, rows.decimal)
+    other = attrs.evolve(manner, decimal="," if rows.decimal == "." else ".")
     tried = list(written)[:_TRIED]
-    return _DECIMALS[rows.decimal] if 2 * sum(_reads(column, text, other) for text in tried) > len(tried) else None
+    helped = sum(_reads(column, text, other) and not _reads(column, text, manner) for text in tried)
+    return _DECIMALS[rows.decimal] if 2 * helped > len(tried) else None
 
 
 def _reads(column: Column, text: str, manner: Manner) -> bool:

@@ -23,23 +23,32 @@ from procure.policy.lists import Entries
 from procure.policy.plan import Plan
 from procure.reporting import counting
 from procure.reporting.causes import causes
+from procure.reporting.unread import unread
 from procure.values.words import Words
 
 #: The kinds of notices that tell a cause.
 NOT_UNDERSTOOD, SEVERAL = "cells-not-understood", "words-of-several-meanings"
 CAUSES = frozenset({NOT_UNDERSTOOD, SEVERAL})
+#: How many written amounts a notice shows.
+_SHOWN = 5
 
 
 def notices(
-    plan: Plan, rows: Rows, void: Sequence[Void] = (), standing: Mapping[str, Sequence[int]] = MappingProxyType({})
+    plan: Plan,
+    rows: Rows,
+    void: Sequence[Void] = (),
+    standing: Mapping[str, Sequence[int]] = MappingProxyType({}),
+    ignored: Collection[str] = (),
 ) -> tuple[Notice, ...]:
     """All notices, in the order in which a clerk would want them. `void` are the rows that count in nothing, `standing`
-    the words of a status that nobody knows, each with the rows that have it."""
+    the words of a status that nobody knows, each with the rows that have it, and headers that are `ignored` are not
+    told of."""
     return (
         *counting.void(void),
         *counting.unknown_status(rows, standing),
         *_not_understood(rows),
         *_assumed(rows),
+        *unread(rows, ignored),
         *_unknown_limits(plan, rows),
         *_of_one(plan, rows),
         *_conflicts(plan, rows),
@@ -56,12 +65,19 @@ def _not_understood(rows: Rows) -> Iterator[Notice]:
 
 def _assumed(rows: Rows) -> Iterator[Notice]:
     """What is taken for granted in cells that were read."""
-    for (name, why), origins in rows.assumed.items():
-        cells = Words(f"{len(origins)} 格", "1 cell" if len(origins) == 1 else f"{len(origins)} cells")
+    for (name, why), written in rows.assumed.items():
+        cells = Words(f"{len(written)} 格", "1 cell" if len(written) == 1 else f"{len(written)} cells")
+        texts = list(dict.fromkeys(written.values())) if rows.columns[name].type == "money" else []
+        more = " …" if len(texts) > _SHOWN else ""
+        shown = Words(f"（{'、'.join(texts[:_SHOWN])}{more}）", f" ({', '.join(texts[:_SHOWN])}{more})")
+        told = shown if texts else Words("", "")
         yield Notice(
             "assumed",
-            Words(f"{rows.columns[name].label.zh}：{cells.zh}，{why.zh}", f"{name}: {cells.en}: {why.en}"),
-            tuple(origins),
+            Words(
+                f"{rows.columns[name].label.zh}：{cells.zh}，{why.zh}{told.zh}",
+                f"{name}: {cells.en}: {why.en}{told.en}",
+            ),
+            tuple(written),
         )
 
 

@@ -32,6 +32,9 @@ UNITS = {
 
 _NOT = Words("不是金额", "is not an amount")
 _NOT_WITH_COMMA = Words("不是以逗号为小数点的金额", "is not an amount with a decimal comma")
+_TWO_SIGNS = Words(
+    "中的“{sign}”可能是小数点，也可能是千位分隔", "has a {sign!r} that may be its decimal sign or group thousands"
+)
 _NOT_INSTALLED = Words(
     "是大写金额，请先 pip install 'procure[numerals]'", "is in capital numerals: pip install 'procure[numerals]'"
 )
@@ -56,6 +59,16 @@ class Minor(int):
     __slots__ = ()
 
 
+class Rounded(Minor):
+    """An amount that was written with more decimals than its currency has, rounded half up."""
+
+    __slots__ = ()
+
+
+class TwoSignsError(ProcureError):
+    """An amount that is a thousand times as large where its sign groups thousands."""
+
+
 @attrs.frozen
 class Currency:
     """One currency of ISO 4217 as a policy counts in it: its code, its decimals, and the sign before an amount.
@@ -72,6 +85,7 @@ class Currency:
     sign: str
     _scale: int = attrs.field(init=False, eq=False, repr=False)
     _plain: dict[str, re.Pattern[str]] = attrs.field(init=False, eq=False, repr=False)
+    _thousands: dict[str, re.Pattern[str]] = attrs.field(init=False, eq=False, repr=False)
 
     #: Minor units: amounts of so many and more are refused.
     bound: ClassVar[int] = BOUND
@@ -93,6 +107,15 @@ class Currency:
         return {
             mark: re.compile(rf"(\d{{1,{whole}}})(?:{re.escape(mark)}(\d{{0,{self.decimals}}}))?", re.ASCII)
             for mark in _GROUPING
+        }
+
+    @_thousands.default
+    def _thousands_patterns(self) -> dict[str, re.Pattern[str]]:
+        """Texts whose one sign may be either: where a currency has three decimals all amounts look so, and no language
+        that counts by 万 groups by points."""
+        never = "(?!)" if self.decimals >= 3 else ""
+        return {
+            mark: re.compile(rf"{never}\D*[1-9]\d{{,2}}{re.escape(mark)}\d{{3}}[^\d百千万亿]*") for mark in _GROUPING
         }
 
     @classmethod
@@ -121,8 +144,12 @@ class Currency:
             return value
         return self._exact(_number(value), UNITS[unit], value)
 
-    def cell(self, value: object, unit: str = "", decimal: str = ".") -> Minor | None:
-        """A cell of a table, as `minor` reads it; None where it is blank.
+    def cell(
+        self, value: object, unit: str = "", decimal: str = ".", exact: bool = False, sure: bool = True
+    ) -> Minor | None:
+        """A cell of a table, as `minor` reads it; None where it is blank. What is written with more decimals than the
+        currency has is `Rounded`, half up; `exact` refuses it, and so is what would round to nothing. Unless the
+        decimal sign is `sure`, 12.345 is refused too (`TwoSignsError`).
 
         A spreadsheet computes with binary fractions and shows 15 digits: 4999.990000000001 is 4999.99 there. No minor
         unit is lost, for every amount below the bound has 15 digits or fewer.
@@ -133,11 +160,15 @@ class Currency:
                 # The float nearest to so many minor units: the text below would say the same, at ten times the price.
                 return Minor(whole)
             shown = f"{value:.15g}"
-            return self._exact(Decimal(shown), UNITS[unit], shown)
+            return self._exact(Decimal(shown), UNITS[unit], shown, exact)
         if type(value) is Decimal:
-            return self._exact(value, UNITS[unit], value)
+            return self._exact(value, UNITS[unit], value, exact)
         if value is None or isinstance(value, str) and not value.strip():
             return None
+        if isinstance(value, str) and not (UNITS[unit] == 1 and self._plain[decimal].fullmatch(value)):
+            if not sure and self._thousands[decimal].fullmatch(folded(value)):
+                raise TwoSignsError(_error(value, _TWO_SIGNS.format(sign=decimal)).words)
+            return self._exact(*self._text(value, UNITS[unit], decimal), value, exact)
         return self.minor(value, unit, decimal)
 
     def major(self, minor: int) -> Decimal:
@@ -182,14 +213,18 @@ class Currency:
             return MULTIPLES[self.code][multiple]
         return 1 if name or first in NAME_OWNERS or second in NAME_OWNERS else unit
 
+    def foreign(self, marks: Iterable[str]) -> Words | None:
+        """Why amounts with these marks, folded, are not in this currency; None where they may be."""
+        own = _own_marks(self.code, self.sign)
+        other = next((mark for mark in marks if mark not in own), None)
+        return None if other is None else _FOREIGN.format(what=_meant(other), code=self.code)
+
     def _foreign(self, text: str) -> Words | None:
         """Why a text that cannot be read is an amount in another currency, if it is one."""
         match = _any().fullmatch(text)
-        own = _own_marks(self.code, self.sign)
-        foreign = [mark for mark in _marks(match) if mark not in own] if match else []
-        return _FOREIGN.format(what=_meant(foreign[0]), code=self.code) if foreign else None
+        return self.foreign(_marks(match)) if match else None
 
-    def _exact(self, number: Decimal, unit: int, value: object) -> Minor:
+    def _exact(self, number: Decimal, unit: int, value: object, exact: bool = True) -> Minor:
         if not number.is_finite():
             raise _error(value, _NOT)
         magnitude = number.adjusted()
@@ -200,9 +235,13 @@ class Currency:
         whole, rest = divmod(over * self._scale * unit, under)
         if abs(whole) >= BOUND:
             raise _error(value, self._out_of_range())
-        if rest:
+        if not rest:
+            return Minor(whole)
+        # Half up is away from zero, and the division above goes down.
+        rounded = whole + (2 * rest + (number > 0) > under)
+        if exact or not rounded or abs(rounded) >= BOUND:
             raise _error(value, self._inexact())
-        return Minor(whole)
+        return Rounded(rounded)
 
     def _inexact(self) -> Words:
         if (self.code, self.decimals) == ("CNY", 2):

@@ -19,6 +19,28 @@ def log(tmp_path: Path):
 
 
 @pytest.fixture
+def book(tmp_path):
+    """A workbook of sheets, each a list of rows; a name that starts with a dot is a hidden sheet."""
+
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+
+    def write(sheets: dict[str, list[list[object]]], name: str = "log.xlsx", at: tuple[int, int] = (0, 0)) -> str:
+        path = tmp_path / name
+        with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as workbook:
+            for title, rows in sheets.items():
+                sheet = workbook.add_worksheet(title.removeprefix("."))
+                if title.startswith("."):
+                    sheet.hide()
+                for row, cells in enumerate(rows, at[0]):
+                    for column, cell in enumerate(cells, at[1]):
+                        if cell is not None:
+                            sheet.write(row, column, cell)
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
 def error():
     """Read, and tell why that was impossible."""
 

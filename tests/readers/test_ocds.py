@@ -54,7 +54,7 @@ def test_a_release_package(package):
             supplier="甲",
             quotes=2,
             ground=MISSING,
-            note="CNY",
+            currency="CNY",
             origin=Origin(file, None, 1),
         ),
     )

@@ -17,9 +17,12 @@ INTENT = {"unit": "客户名称"}
 TONGCHUAN = "no amount column; the headers are: "
 
 CARDS = "date department category amount supplier"
-OCDS = "id date unit category kind description amount method supplier quotes ground note"
+OCDS = "id date unit category kind description amount currency method supplier quotes ground"
 JIXI_COLUMNS = "date unit category description amount"
-NOT_AN_AMOUNT, NOT_EXACT = "amount: is not an amount", "amount: is not exact to the fen"
+NOT_AN_AMOUNT = "amount: is not an amount"
+IN_DOLLARS, IN_PESOS, IN_GUARANI = (
+    f"amount: is in {code}, and the policy counts in CNY" for code in ("USD", "PHP", "PYG")
+)
 
 #: file, columns named, purchases, rejected, cells not understood, columns recognised
 FILES = [
@@ -33,10 +36,11 @@ FILES = [
     ("jixi_notices/hljcg_notices_2021_2026.csv", JIXI, 6112, 0, {}, f"id {JIXI_COLUMNS}"),
     ("jixi_notices/ccgp_notices_2026.csv", JIXI, 1648, 0, {}, JIXI_COLUMNS),
     ("jixi_notices/ccgp_notices_2026.json", JIXI, 1648, 0, {}, JIXI_COLUMNS),
-    ("wvu_orders/wvu_orders_2017_2021.csv", ORDERS, 8625, 0, {}, "date unit category description amount supplier"),
+    ("wvu_orders/wvu_orders_2017_2021.csv", ORDERS, 8625, 0, {IN_DOLLARS: 8625},
+     "date unit category description amount currency supplier"),
     ("leeds_raw/2012-11.csv", {}, 10050, 0, {}, "id date unit department category amount supplier"),
     # The collector of these put some rows one column off, and now and then a second header among them.
-    ("shandong_intent/shandong_intention_data.xlsx", INTENT, 79, 0, {NOT_AN_AMOUNT: 34, NOT_EXACT: 1},
+    ("shandong_intent/shandong_intention_data.xlsx", INTENT, 79, 0, {NOT_AN_AMOUNT: 34},
      "id unit description amount"),
     ("shandong_intent/output_0d25576b-be0c-4dea-8c7f-f43c36981c8b.xlsx", {}, 63, 0, {NOT_AN_AMOUNT: 27},
      "id description amount"),
@@ -56,12 +60,12 @@ FILES = [
     ("xlsx_wide/六安市中标公告信息2023-10-09.xlsx", {}, 500, 0, {}, "id description amount"),
     ("xlsx_wide/杭州市中标项目信息2023-10-30.xlsx", {"amount": "中标金额"}, 741, 0, {},
      "id kind description amount note"),
-    ("cn_telco_notices/telco_notices_with_budget.csv", {}, 1258, 0, {NOT_AN_AMOUNT: 1, NOT_EXACT: 1},
+    ("cn_telco_notices/telco_notices_with_budget.csv", {}, 1258, 0, {NOT_AN_AMOUNT: 1},
      "id date category description amount"),
     # "header '  abc_php  ' with blanks, amounts ' 5,000,000.00 ', dates 10/16/25"
     ("philgeps_notices/philgeps_notices_2025.csv", PHILGEPS, 207, 0, {}, "id date unit category description amount"),
-    ("ocds_real/release_package.json", {}, 7, 0, {}, OCDS),
-    ("ocds_real/paraguay_155220_record.json", {}, 1, 0, {}, OCDS),
+    ("ocds_real/release_package.json", {}, 7, 0, {IN_PESOS: 7}, OCDS),
+    ("ocds_real/paraguay_155220_record.json", {}, 1, 0, {IN_GUARANI: 1}, OCDS),
 ]  # fmt: skip
 
 #: file, and why it is no log
@@ -142,11 +146,13 @@ def test_birmingham_needs_no_column_that_differs_by_month(shared):
     assert [source.columns["category"] for source in log.sources] == ["TRANS CAC DESC 1"] * 4 + ["TRANS CAC CODE 1"]
 
 
-def test_telco_tells_why_two_cells_were_not_read(shared):
+def test_telco_tells_why_a_cell_was_not_read_and_one_was_rounded(shared):
     log = read(shared / "cn_telco_notices/telco_notices_with_budget.csv")
+    assert [(name, list(written.values())) for (name, _), written in log.read.assumed.items()] == [
+        ("amount", ["1940778.7610元"])
+    ]
     assert [(fault.origin.row, fault.column, fault.why.en) for fault in log.faults] == [
         (181, "amount", "'149267.89407499.83元' is not an amount"),
-        (566, "amount", "'1940778.7610元' is not exact to the fen"),
     ]
 
 

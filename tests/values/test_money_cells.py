@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from procure.values.money import BOUND, CNY, Minor
+from procure.values.money import BOUND, CNY, Currency, Minor, Rounded, TwoSignsError
 from procure.values.words import ProcureError
 
 
@@ -49,7 +49,8 @@ def test_a_decimal_comma_says_nothing_of_numbers() -> None:
 @pytest.mark.parametrize(
     ("value", "why"),
     [
-        (4999.995, "'4999.995' is not exact to the fen"),
+        (0.004, "'0.004' is not exact to the fen"),
+        ("9999999999999.999", "'9999999999999.999' is not exact to the fen"),
         (1e16, "'1e+16' is out of range (below 10 trillion yuan)"),
         (1e300, "'1e+300' is out of range (below 10 trillion yuan)"),
         (1e-300, "'1e-300' is not exact to the fen"),
@@ -63,3 +64,41 @@ def test_refused(value: object, why: str) -> None:
     with pytest.raises(ProcureError) as caught:
         CNY.cell(value)
     assert caught.value.words.en == why
+
+
+@pytest.mark.parametrize(
+    ("value", "minor"),
+    [
+        (4999.994, 499_999),
+        (4999.995, 500_000),
+        (-4999.995, -500_000),
+        (-4999.994, -499_999),
+        (Decimal("12.345"), 1235),
+        ("16859.5123966942", 1_685_951),
+        ("8657.360000000001", 865_736),
+        ("(12.345)", -1235),
+    ],
+)
+def test_more_decimals_than_the_currency_has_are_rounded_half_up(value: object, minor: int) -> None:
+    amount = CNY.cell(value)
+    assert (amount, type(amount)) == (minor, Rounded)
+    with pytest.raises(ProcureError, match="is not exact to the fen"):
+        CNY.cell(value, exact=True)
+    assert type(CNY.cell("12.30")) is Minor
+
+
+@pytest.mark.parametrize("text", ["12.345", "￥1.000", "-999.999", "１．２３４"])
+def test_a_point_before_three_digits_may_group_thousands(text: str) -> None:
+    with pytest.raises(TwoSignsError):
+        CNY.cell(text, sure=False)
+    assert CNY.cell(text) is not None
+    assert CNY.cell(text.replace(".", ",").replace("．", ","), decimal=".", sure=False) is not None
+
+
+@pytest.mark.parametrize("text", ["0.345", "1234.567", "12.3456", "12.34", "1.234万", "12,345.678"])
+def test_other_points_do_not(text: str) -> None:
+    assert CNY.cell(text, sure=False) == CNY.cell(text)
+
+
+def test_a_currency_of_three_decimals_writes_all_of_them() -> None:
+    assert Currency.of("KWD").cell("12.345", sure=False) == 12_345

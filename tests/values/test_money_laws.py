@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import pytest
 from hypothesis import assume, given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from procure.values.iso4217 import DECIMALS
 from procure.values.marks import LEADING, MULTIPLES, NAME_OWNERS, SIGN_OWNERS, folded
-from procure.values.money import BOUND, UNITS, Currency
+from procure.values.money import BOUND, UNITS, Currency, Minor
 from procure.values.words import ProcureError
 
 CODES = sorted(DECIMALS)
@@ -117,4 +117,6 @@ def test_as_a_spreadsheet_shows_it(currency: Currency, number: float) -> None:
     except ProcureError:
         return
     assert amount is not None
-    assert currency.major(amount) == Decimal(f"{number:.15g}")
+    shown = Decimal(f"{number:.15g}")
+    assert currency.major(amount) == shown.quantize(currency.major(1), ROUND_HALF_UP, Context(prec=60))
+    assert (currency.major(amount) == shown) is (type(amount) is Minor)

@@ -23,8 +23,12 @@ from procure.engines.columnar.judging import Judged, Outcome
 from procure.engines.columnar.money import Amounts
 from procure.engines.placement import Placer
 from procure.log.cells import MISSING
+from procure.log.columns import Column
+from procure.log.denomination import Denomination
 from procure.log.faults import ESSENTIAL
 from procure.log.habits import Habits, worded
+from procure.log.ready import DENOMINATION
+from procure.log.units import Counted
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.policy.totals import ROWS
@@ -44,14 +48,14 @@ PLAIN: Mapping[str, Any] = {**dict.fromkeys(VERDICT_COLUMNS, pl.String), "settle
 
 def verdicts(
     columns: Mapping[str, pl.Series],
-    unit: str,
+    unit: Counted,
     policy: Policy,
     any_year: bool,
     habits: Habits,
     there: Iterable[str] = (),
 ) -> pl.DataFrame:
-    """The columns of verdicts for a log in its order. `columns` has those that the log has, by name; `unit` is that of
-    a bare amount. `there` are data that the log has besides those that are seen here."""
+    """The columns of verdicts for a log in its order. `columns` has those that the log has, by name; `unit` is what
+    the header says that bare amounts count. `there` are data that the log has besides those that are seen here."""
     if not len(next(iter(columns.values()))):
         raise ProcureError(Words("采购记录是空的", "the log is empty"))
     judged = partial(_judged, unit=unit, policy=policy, any_year=any_year, habits=habits, there=there)
@@ -61,7 +65,7 @@ def verdicts(
 
 def _judged(
     columns: Mapping[str, pl.Series],
-    unit: str,
+    unit: Counted,
     policy: Policy,
     any_year: bool,
     habits: Habits,
@@ -88,20 +92,22 @@ def _judged(
 
 
 def _read(
-    columns: Mapping[str, pl.Series], unit: str, policy: Policy, habits: Habits
+    columns: Mapping[str, pl.Series], unit: Counted, policy: Policy, habits: Habits
 ) -> tuple[dict[str, Coded], dict[str, Amounts]]:
     """The cells of every column, read, and the amounts."""
     declared = worded(policy.built.columns, habits)
     manner = habits.manner(policy.money, policy.decimal)
-    of_amount = attrs.evolve(manner, unit=unit)
+    says = _counted(columns, declared, manner.currency)
     names = [name for name, column in declared.items() if column.type != "money" or column.blank == "none"]
     sums = [name for name, column in declared.items() if column.type == "money"]
     steps: list[Callable[[], Any]] = []
     for name in sums:
-        how = of_amount if name == policy.built.amount else manner
+        in_what = unit if name == policy.built.amount else ""
         series = columns.get(name)
         missing = pl.repeat(None, len(next(iter(columns.values()))), dtype=pl.Int64, eager=True)
-        steps.append(partial(money.read, declared[name], how, missing if series is None else series))
+        steps.append(
+            partial(money.counted, declared[name], manner, missing if series is None else series, in_what, says)
+        )
     there = [name for name in names if name in columns]
     steps += [partial(reading.coded, columns[name], manner.zone) for name in there]
     done = in_threads(lambda step: step(), steps)
@@ -116,6 +122,17 @@ def _read(
         for name in names
     }
     return read, dict(zip(sums, done, strict=False))
+
+
+def _counted(columns: Mapping[str, pl.Series], declared: Mapping[str, Column], currency: Currency) -> Coded:
+    """What the columns of the log say that the amounts of each row count; None of all where there are none that do."""
+    names = {column.ready or name: name for name, column in declared.items()}
+    there = {ready: columns[name] for ready in DENOMINATION if (name := names.get(ready, ready)) in columns}
+    if not there:
+        return Coded(None, (None,))
+    each = [reading.coded(series) for series in there.values()]
+    of = Denomination(currency, {ready: coded.values for ready, coded in zip(there, each, strict=True)})
+    return combine(each).map(of)
 
 
 def data(

@@ -10,6 +10,7 @@ from procure.log import headers
 from procure.log.columns import Column
 from procure.log.headers import Known
 from procure.log.reading import COUNTING, all_columns
+from procure.log.units import Counted
 from procure.policy.policy import Policy
 from procure.values.words import ProcureError, Words
 
@@ -19,10 +20,11 @@ VERDICT_COLUMNS = ("verdict", "settled", "flips", "breached", "missing", "tier",
 
 @attrs.frozen
 class Header:
-    """For each column of the policy the place of its column; and the unit that the amount's header names."""
+    """For each column of the policy the place of its column, those that say in what amounts are counted besides; and
+    what the amount's header says of that."""
 
     fields: Mapping[str, int]
-    unit: str
+    unit: Counted
 
 
 def columns_of(policy: Policy) -> Mapping[str, Column]:
@@ -41,12 +43,13 @@ def of(names: Sequence[str], columns: Mapping[str, str], policy: Policy, ignored
                 "rename or drop it",
             )
         )
-    known = Known.of(columns_of(policy), weak=set(COUNTING) - policy.built.columns.keys(), ignored=ignored)
+    columns_read = columns_of(policy)
+    known = Known.of(columns_read, policy.money, columns_read.keys() - policy.built.columns.keys(), ignored)
     found = headers.find([(0, names)], headers.asked(columns, known.columns), known, first=True)
     problem = found.problem() if found is not None and found.fields else _no_header(names)
     if found is None or problem:
         raise ProcureError(problem or _no_header(names))
-    return Header(found.fields, found.unit)
+    return Header(found.fields, found.units.get(policy.built.amount, ""))
 
 
 def _no_header(names: Sequence[str]) -> Words:

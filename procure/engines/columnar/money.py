@@ -9,8 +9,11 @@ import polars as pl
 
 from procure.engines.columnar import cells
 from procure.engines.columnar.chunks import elementwise
-from procure.log.cells import MISSING
+from procure.engines.columnar.codes import Coded
+from procure.log.cells import MISSING, blank
 from procure.log.columns import Column, Manner
+from procure.log.signs import settled
+from procure.log.units import Counted
 from procure.values.money import BOUND, UNITS
 
 #: Floats up to this have their decimals to spare.
@@ -25,8 +28,34 @@ class Amounts:
     fault: pl.Series | None = None
 
 
+def counted(column: Column, manner: Manner, series: pl.Series, unit: Counted, says: Coded) -> Amounts:
+    """A column of amounts, of which its header says in what they are counted, and each row where it `says` so."""
+    units = [unit if own is None else own for own in says.values]
+    if says.codes is None or len(set(units)) == 1:
+        return _in_unit(column, manner, series, units[0])
+    minor = pl.repeat(None, len(series), dtype=pl.Int64, eager=True)
+    fault = pl.repeat(False, len(series), dtype=pl.Boolean, eager=True)
+    for code, each in enumerate(units):
+        rows = (says.codes == code).arg_true()
+        if len(rows):
+            found = _in_unit(column, manner, series.gather(rows), each)
+            minor = minor.scatter(rows, found.minor)
+            fault = fault if found.fault is None else fault.scatter(rows, found.fault)
+    return Amounts(minor, fault)
+
+
+def _in_unit(column: Column, manner: Manner, series: pl.Series, unit: Counted) -> Amounts:
+    if isinstance(unit, str):
+        return read(column, attrs.evolve(manner, unit=unit), series)
+    blanks = cells.coded(series)
+    fault = blanks.series([not blank(cell) for cell in blanks.values], pl.Boolean, len(series))
+    return Amounts(pl.repeat(None, len(series), dtype=pl.Int64, eager=True), fault)
+
+
 def read(column: Column, manner: Manner, series: pl.Series) -> Amounts:
-    """A column of amounts, in major units or in the multiple that its header names."""
+    """A column of amounts, in major units or in one multiple of them."""
+    if not manner.sure and series.dtype == pl.String:
+        manner = attrs.evolve(manner, sure=settled(series.unique().to_list(), manner.decimal))
     minor = _plain(series, manner)
     left = series.is_not_null() & minor.is_null()
     if not left.any():

@@ -11,6 +11,7 @@ import polars as pl
 from procure.engines.columnar import engine, header
 from procure.engines.judge import LEAST_CERTAIN_FIRST
 from procure.log.habits import Habits
+from procure.log.units import Counted
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
 from procure.values.words import ProcureError, Words
@@ -39,7 +40,7 @@ class Check:
     def header(self, names: Sequence[str], columns: Mapping[str, str], one: One) -> header.Header:
         return header.of(names, columns, one.policy, self.habits.ignored)
 
-    def verdicts(self, one: One, columns: Mapping[str, pl.Series], unit: str) -> pl.DataFrame:
+    def verdicts(self, one: One, columns: Mapping[str, pl.Series], unit: Counted) -> pl.DataFrame:
         return engine.verdicts(columns, unit, one.policy, self.any_year, self.habits, one.there)
 
 

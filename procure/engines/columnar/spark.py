@@ -21,6 +21,7 @@ from procure.log.cells import ABSENT, MISSING, Said, as_cell
 from procure.log.columns import Column, Manner
 from procure.log.habits import Habits, worded
 from procure.log.statuses import StatusReader
+from procure.log.units import Counted
 from procure.policy.needs import Meets, Repeats
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
@@ -111,9 +112,10 @@ def stands(cells: Iterable[Any], asked: Sequence[Asked], status: StatusReader) -
     return status.of(*(each.value(rest) for each in asked)).void is None
 
 
-def _data(frame: Any, named: Mapping[str, str], policy: Policy, unit: str, habits: Habits) -> Iterator[str]:
+def _data(frame: Any, named: Mapping[str, str], policy: Policy, unit: Counted, habits: Habits) -> Iterator[str]:
     """The data that some partition has, and the log with it, without which some question cannot be asked."""
     manner = habits.manner(policy.money, policy.decimal)
+    of_amount = attrs.evolve(manner, unit=unit if isinstance(unit, str) else "")
     columns = worded(policy.built.columns, habits)
     for name in {question.needs.datum for question in policy.built.questions if question.needs is not None
                  and isinstance(question.needs.datum, str)}:  # fmt: skip
@@ -126,7 +128,7 @@ def _data(frame: Any, named: Mapping[str, str], policy: Policy, unit: str, habit
             yield name
     for key, need in policy.built.needs.items():
         asked = [
-            Asked(columns[name], attrs.evolve(manner, unit=unit if name == policy.built.amount else ""), name in named)
+            Asked(columns[name], of_amount if name == policy.built.amount else manner, name in named)
             for name in need.columns
         ]
         if _is_met(frame, [frame[named[name]] for name in need.columns if name in named], asked, need):

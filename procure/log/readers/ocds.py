@@ -32,7 +32,8 @@ _METHODS: Mapping[str, Method | frozenset[Method]] = {
 }
 #: What a package tells of.
 _COLUMNS = (
-    "id", "date", "unit", "category", "kind", "description", "amount", "method", "supplier", "quotes", "ground", "note"
+    "id", "date", "unit", "category", "kind", "description", "amount", "method", "supplier", "quotes", "ground",
+    "currency",
 )  # fmt: skip
 _NOT_BOUGHT = Words("没有生效的授标，未采购", "no award in force: nothing was bought")
 _VOID = frozenset({"cancelled", "unsuccessful", "pending"})
@@ -151,7 +152,7 @@ def _row(release: dict[str, Any], award: dict[str, Any]) -> dict[str, object]:
         "quotes": tender.get("numberOfTenderers") or len(tenderers) or None,
         # Not given is not "none on record".
         "ground": tender.get("procurementMethodRationale") or MISSING,
-        "note": value.get("currency"),
+        "currency": value.get("currency"),
     }
 
 

@@ -1,0 +1,41 @@
+"""The columns of a log that nothing was read from: a report names them once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from procure.engines.findings import Notice
+from procure.log.rows import Rows
+from procure.log.units import key
+from procure.values.words import Words
+
+#: How many headers a notice shows.
+_SHOWN = 30
+
+#: Parts of headers that may matter to a sum or a verdict although no column knows them.
+_MATTERS: Final = (
+    "币", "状态", "单位", "税", "作废", "取消", "退", "折", "优惠", "汇率", "currency", "status", "state", "unit",
+    "tax", "vat", "discount", "refund", "cancel", "void", "rate",
+)  # fmt: skip
+
+
+def unread(rows: Rows, ignored: Collection[str]) -> Iterator[Notice]:
+    """The headers that nothing was read from."""
+    headers = _headers(rows, ignored)
+    if headers:
+        more = " …" if len(headers) > _SHOWN else ""
+        yield Notice(
+            "columns-not-read",
+            Words(
+                f"没有读入的栏：{'、'.join(headers[:_SHOWN])}{more}",
+                f"columns that nothing was read from: {', '.join(headers[:_SHOWN])}{more}",
+            ),
+        )
+
+
+def _headers(rows: Rows, ignored: Collection[str]) -> list[str]:
+    """The headers that nothing was read from, those first that look as if they mattered."""
+    skipped = set(map(key, ignored))
+    every = dict.fromkeys(text for source in rows.sources for text in source.others if key(text) not in skipped)
+    return sorted(every, key=lambda text: not any(part in key(text) for part in _MATTERS))
