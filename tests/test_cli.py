@@ -323,7 +323,8 @@ class TestColumns:
             "  amount       amount (万元)  ←  采购金额（万元）\n"
             "  not recognised: 颜色\n"
             "  to use one: --column FIELD=颜色, where FIELD is one of: unit, department, kind, description, "
-            "in_catalogue, method, supplier, approved_on, invited, quotes, ground, emergency, note\n",
+            "currency, counted_in, in_catalogue, method, supplier, status, voided, approved_on, invited, quotes, "
+            "ground, emergency, note\n",
             "",
         )
 

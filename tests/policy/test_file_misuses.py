@@ -487,11 +487,12 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
             ("duty.tender.met-by.emergencies",
              "没有列“emergencies”（有：unit、category、kind、method、quotes、invited、approved_"
              "on、bought_on、rank、way、paid、experts、class、in_catalogue、big、amount、id、date"
-             "、department、description、supplier、contract、status、ground、note）",
+             "、department、description、currency、counted_in、supplier、contract、status、voided、"
+             "ground、note）",
              "there is no column 'emergencies' (there are: unit, category, kind, method, quotes, "
              "invited, approved_on, bought_on, rank, way, paid, experts, class, in_catalogue, big"
-             ", amount, id, date, department, description, supplier, contract, status, ground, no"
-             "te)"),
+             ", amount, id, date, department, description, currency, counted_in, supplier, contract, "
+             "status, voided, ground, note)"),
         ],
     ),
     "the ready name of a column of another name": (
@@ -1021,10 +1022,14 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
         [
             ("columns.bought_on",
              "没有现成的列“dat”（有：id、date、unit、department、category、kind、description、a"
-             "mount、in_catalogue、method、supplier、contract、status、approved_on、invited、quot"
+             "mount、currency、counted_in、"
+             "in_catalogue、method、supplier、contract、status、voided、"
+             "approved_on、invited、quot"
              "es、ground、note）",
              "there is no ready column 'dat' (there are: id, date, unit, department, category, ki"
-             "nd, description, amount, in_catalogue, method, supplier, contract, status, approved"
+             "nd, description, amount, currency, counted_in, "
+             "in_catalogue, method, supplier, contract, status, voided, "
+             "approved"
              "_on, invited, quotes, ground, note)"),
         ],
     ),
