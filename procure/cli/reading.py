@@ -37,6 +37,9 @@ def add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--mapping", metavar="FILE", help="a saved mapping.toml of columns and words; the options here go before it"
     )
+    command.add_argument(
+        "--no-header", action="store_true", help="the first row is a purchase: columns are named by letter, amount=@C"
+    )
     command.add_argument("--encoding", help="of a text that is not in UTF-8, UTF-16 or GB18030, such as big5")
     command.add_argument("--sheet", help="the sheet to read (default: all that look like logs)")
     order = command.add_mutually_exclusive_group()
@@ -71,6 +74,7 @@ def read_logs(
         century=args.century,
         timezone=args.timezone,
         exact=args.exact,
+        no_header=args.no_header,
         mapping=args.mapping,
         progress=progress,
         duckdb=duckdb,

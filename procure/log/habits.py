@@ -35,7 +35,8 @@ class Habits:
     column. `day_first` says whether the day stands first in 03/04/2020, `decimal` is the decimal sign of amounts where
     it is not the policy's, `encoding` that of text. `century` is the year from which on the hundred years are counted
     that a year of two digits is of, `timezone` where a moment has its day; `exact` refuses amounts that would have to
-    be rounded. `source` is the file that says so, for messages."""
+    be rounded. `headless` says that its tables have no header. `source` is the file that says all this, for
+    messages."""
 
     columns: Mapping[str, str] = attrs.field(factory=dict)
     meanings: Meanings = attrs.field(factory=dict)
@@ -46,6 +47,7 @@ class Habits:
     century: int | None = attrs.field(default=None)
     timezone: str | None = attrs.field(default=None)
     exact: bool = False
+    headless: bool = False
     source: str = ""
 
     @century.validator

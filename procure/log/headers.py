@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shlex
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
 
 import attrs
 
 from procure.log import units
+from procure.log.cells import blank
 from procure.log.columns import Column
 from procure.log.ready import DESCRIPTIVE, READY
 from procure.log.units import BRACKETED, Counted, key
+from procure.values import dates
 from procure.values.money import CNY, Currency
 from procure.values.texts import half_width
 from procure.values.words import ProcureError, Words
@@ -21,7 +25,9 @@ DEPTH = 30
 
 _ASIDES = "是/否 是否 y/n yes/no 有/无 全称 必填 选填 如有 家 家数 个 年月日 年/月/日 年-月-日 含税 不含税"
 _HARMLESS = frozenset(map(key, _ASIDES.split()))
-_SAFE = re.compile(r"[\w=@.%:,+-]+")
+_SAFE = re.compile(r"[\w=@.%:,+…-]+")
+#: Characters of a cell that are told of.
+_LONGEST = 60
 # No header is a bare number: that is a row of data in a table without one.
 _NUMBER = re.compile(r"[\d.,¥￥ -]+")
 _LETTER = re.compile(r"@([A-Za-z]{1,3})")
@@ -61,6 +67,10 @@ class Known:
         amount = next((name for name, column in columns.items() if column.ready == "amount"), "amount")
         return cls(columns, found, amount, currency, frozenset(map(key, ignored)))
 
+    def name_of(self, ready: str) -> str:
+        """The name under which a ready column stands here."""
+        return next((name for name, column in self.columns.items() if column.ready == ready), ready)
+
     def label(self, name: str) -> str:
         column = self.columns.get(name)
         return name if column is None else column.label.zh
@@ -93,6 +103,12 @@ class Header:
         return unit if isinstance(unit, str) else ""
 
     @property
+    def named(self) -> int:
+        """How many columns there are up to the last one that has a header or gives a field."""
+        there = (at for at, text in enumerate(self.texts) if text)
+        return 1 + max((*self.fields.values(), *there), default=-1)
+
+    @property
     def score(self) -> tuple[bool, int]:
         return not self.absent, len(self.fields) + len(self.rivals)
 
@@ -113,6 +129,11 @@ class Header:
         """Why the table cannot be read with these columns, and the line that mends it; None where it can."""
         there = list(filter(None, self.texts))
         zh, en = f"表头有：{'、'.join(there)}", f"the headers are: {', '.join(there)}"
+        if not there:
+            zh, en = (
+                "表中没有表头，各列用字母指定，如 @C",
+                "the table has no header: name columns by letter, such as @C",
+            )
         for field, text in self.absent.items():
             return Words(f"没有“{text}”列（{self.known.label(field)}）；{zh}", f"no column {text!r} for {field}; {en}")
         for field, rivals in self.rivals.items():
@@ -203,7 +224,85 @@ def find(
         if not first:
             return None
         best = headers[0]
+    by_letter = [best.fields[name] for name, text in columns.items() if name in best.fields and is_letter(text)]
+    above = [cells for row, cells in rows if row < best.row]
+    if len(by_letter) == best.score[1] and any(_are_data(cells, by_letter, known) for cells in above):
+        return None
     return best
+
+
+def headless(width: int, columns: Mapping[str, str], known: Known) -> Header:
+    """What stands for the header of a table of so many columns that has none: letters alone name its columns."""
+    return recognise(0, [""] * width, columns, known)
+
+
+def not_found(rows: Sequence[tuple[int, Sequence[object]]], known: Known) -> Words:
+    """That a table has no header, with all that may be one, and the options that say what it is."""
+    # A title has fewer cells.
+    most = max(range(len(rows)), key=lambda at: (sum(not blank(cell) for cell in rows[at][1]), -at))
+    number, cells = rows[most]
+    told = [f"{letters(at)} {str(cell).strip()[:_LONGEST]}" for at, cell in enumerate(cells) if not blank(cell)]
+    if len(told) == 1:
+        return Words(f"找不到表头；第 {number} 行是：{told[0]}", f"no header row found; row {number} is: {told[0]}")
+    guessed = _guessed([below for _, below in rows[most:]], known)
+    columns = [(known.name_of(ready), guessed.get(ready)) for ready in ("amount", "date")]
+    named = [
+        option(name, str(cells[at]).strip())
+        for name, at in columns
+        if at is not None and at < len(cells) and not blank(cells[at]) and not _is_datum(cells[at], known)
+    ]
+    lettered = [option(name, "…" if at is None else f"@{letters(at)}") for name, at in columns]
+    by_name, by_letter = " ".join(named) or option(known.amount, "…"), " ".join(["--no-header", *lettered])
+    return Words(
+        f"找不到表头；第 {number} 行是：{'、'.join(told)}。它若是表头，请指明：{by_name}；若没有表头：{by_letter}",
+        f"no header row found; row {number} is: {', '.join(told)}. If it is the header, name its columns: {by_name}; "
+        f"if there is none: {by_letter}",
+    )
+
+
+def _guessed(rows: Sequence[Sequence[object]], known: Known) -> Mapping[str, int]:
+    """The one column whose cells are mostly amounts, and the one whose are mostly dates, where there is one."""
+    found: dict[str, list[int]] = {"amount": [], "date": []}
+    for at in range(max(map(len, rows))):
+        cells = [cells[at] for cells in rows if at < len(cells) and not blank(cells[at])]
+        if 2 * sum(_is_day(cell) for cell in cells) > len(cells):
+            found["date"].append(at)
+        elif 2 * sum(_is_amount(cell, known) for cell in cells) > len(cells):
+            found["amount"].append(at)
+    return {ready: places[0] for ready, places in found.items() if len(places) == 1}
+
+
+def _is_datum(cell: object, known: Known) -> bool:
+    """Whether a cell is an amount or a date, and so is no header."""
+    return _is_day(cell) or _is_amount(cell, known)
+
+
+def _is_day(cell: object) -> bool:
+    if not isinstance(cell, str):
+        return isinstance(cell, dt.date)
+    try:
+        dates.date(cell)
+    except dates.TwoDatesError:
+        return True
+    except ProcureError:
+        return False
+    return True
+
+
+def _is_amount(cell: object, known: Known) -> bool:
+    if not isinstance(cell, str):
+        return isinstance(cell, (int, float, Decimal))
+    if _NUMBER.fullmatch(cell):
+        return True
+    try:
+        return known.currency.cell(cell) is not None
+    except ProcureError:
+        return False
+
+
+def _are_data(cells: Sequence[object], places: Iterable[int], known: Known) -> bool:
+    """Whether a row has an amount or a date at one of these places."""
+    return any(at < len(cells) and _is_datum(cells[at], known) for at in places)
 
 
 def recognise(row: int, cells: Sequence[object], columns: Mapping[str, str], known: Known) -> Header:
@@ -213,7 +312,7 @@ def recognise(row: int, cells: Sequence[object], columns: Mapping[str, str], kno
     absent: dict[str, str] = {}
     rivals: dict[str, tuple[int, ...]] = {}
     for field, text in columns.items():
-        places = [at for at in _places(text, texts) if not _NUMBER.fullmatch(texts[at])]
+        places = [at for at in _places(text, texts) if row == 0 or not _is_datum(cells[at], known)]
         if len(places) == 1:
             fields[field] = places[0]
         elif places:
@@ -234,6 +333,11 @@ def recognise(row: int, cells: Sequence[object], columns: Mapping[str, str], kno
     ordered = {field: fields[field] for field in (*known.columns, *fields) if field in fields}
     stated = {name: _unit(texts[at], known.currency) for name, at in ordered.items() if known.is_money(name)}
     return Header(row, texts, ordered, rivals, absent, stated, known)
+
+
+def is_letter(text: str) -> bool:
+    """Whether a column is named by its letters: @C."""
+    return _LETTER.fullmatch(text) is not None
 
 
 def _places(text: str, texts: Sequence[str]) -> list[int]:

@@ -35,7 +35,7 @@ class LeftOut:
 
     def __init__(self, header: Header) -> None:
         self._header = tuple(filter(None, header.texts))
-        self._repeated = self._header[0]
+        self._repeated = self._header[0] if self._header else None
         places = {header.known.ready(name): at for name, at in header.fields.items()}
         self._in_purchases = [places.get(name) for name in _NOT_IN_TOTALS]
         self._dated = [places.get(name) for name in _NOT_IN_FOOTNOTES]

@@ -23,16 +23,13 @@ from procure.log.outcomes import Outcome, counted, outcome
 from procure.log.ready import DENOMINATION, READY
 from procure.log.records import Broken, Log, Origin, Passed, Purchase, Sheet, Skipped
 from procure.log.rows import Rows, Source
-from procure.log.shifted import NOTHING_BEYOND, Beyond, beyond
+from procure.log.shifted import NOTHING_BEYOND, TOO_LONG, Beyond, beyond
 from procure.log.statuses import STATUS
 from procure.log.units import Counted, key
 from procure.values.dates import century_shown
 from procure.values.money import CNY, Currency
 from procure.values.words import ProcureError, Words
 
-_TOO_LONG = Words("单元格比表头多，各列可能错位", "more cells than the header has: the columns may have shifted")
-
-_NO_HEADER = Words("找不到表头；首行是：{seen}", "no header row found; the first row is: {seen}")
 _EMPTY = Words("是空的", "is empty")
 _NO_ROWS = Words("表头下没有数据", "has no rows below its header")
 _HIDDEN = Words("隐藏的工作表，未读（可用 --sheet 指定）", "a hidden sheet, not read (--sheet would)")
@@ -91,17 +88,19 @@ def recognise(
     the sheet that the user named."""
     known = _known(columns, currency, log.habits)
     asked = headers.asked(log.habits.columns, known.columns)
-    return tuple(_recognised(sheet, asked, known, only is None and sheet.hidden) for sheet in log.sheets)
+    return tuple(
+        _recognised(sheet, asked, known, log.habits.headless, only is None and sheet.hidden) for sheet in log.sheets
+    )
 
 
 def _known(columns: Mapping[str, Column], currency: Currency, habits: Habits) -> Known:
     return Known.of(all_columns(columns), currency, set(ALWAYS) - columns.keys(), habits.ignored)
 
 
-def _recognised(sheet: Sheet, columns: Mapping[str, str], known: Known, hidden: bool) -> Recognised:
-    header = _header(sheet, columns, known)
+def _recognised(sheet: Sheet, columns: Mapping[str, str], known: Known, headless: bool, hidden: bool) -> Recognised:
+    header = _header(sheet, columns, known, headless)
     if header is None:
-        return Recognised(sheet.file, sheet.sheet, problem=_no_header(sheet), hidden=hidden)
+        return Recognised(sheet.file, sheet.sheet, problem=_no_header(sheet, known), hidden=hidden)
     unknown = tuple(text for text in header.unknown() if key(text) not in known.ignored)
     return Recognised(
         sheet.file, sheet.sheet, header.row, header.names(), unknown, header.unit, header.problem(), hidden
@@ -113,6 +112,7 @@ class _Reader:
 
     def __init__(self, habits: Habits, known: Known, decimal: str) -> None:
         self._known = known
+        self._headless = habits.headless
         self._columns = known.columns
         self._asked = headers.asked(habits.columns, known.columns)
         self._manner = habits.manner(known.currency, decimal)
@@ -170,14 +170,14 @@ class _Reader:
         none is."""
         passed: list[tuple[int, Sheet, Words]] = []
         for sheet in sheets:
-            header = _header(sheet, self._asked, self._known)
+            header = _header(sheet, self._asked, self._known, self._headless)
             problem = header.problem() if header else None
             if header and header.rivals and problem and not sheet.hidden:
                 raise _unusable(sheet, problem)
             if sheet.hidden and sheet.rows:
                 passed.append((3, sheet, _HIDDEN))
             elif header is None:
-                passed.append((1 if sheet.rows else 0, sheet, _no_header(sheet)))
+                passed.append((1 if sheet.rows else 0, sheet, _no_header(sheet, self._known)))
             elif problem:
                 passed.append((2, sheet, problem))
             elif not self._read(sheet, header):
@@ -210,6 +210,10 @@ class _Reader:
             rows = self._fitted(taken, len(header.texts), sheet.ragged, over)
             self._fill(header, rows, begin)
             self._refuse(header.fields, over, begin)
+            for why, places in over.said.items():
+                said = [origins[at] for at in places if begin + at not in self._faults.refused]
+                if said:
+                    self._assumed.setdefault(("row", why), {}).update(dict.fromkeys(said, ""))
             for at, cells in enumerate(rows) if unread else ():
                 if not self._faults.is_broken(begin + at):
                     self._others[origins[at]] = tuple([None if cells[n] is ABSENT else cells[n] for n in unread])
@@ -227,7 +231,7 @@ class _Reader:
                 self._faults.refuse(begin + at, broken.text, broken.why)
             elif at in over.surely:
                 # Which cells moved cannot be told, so none is believed.
-                self._faults.refuse(begin + at, whole(over.surely[at]), _TOO_LONG)
+                self._faults.refuse(begin + at, whole(over.surely[at].value), over.surely[at].why)
             elif len(cells) != width:
                 # A cell that a row of text does not have at all is not a blank one.
                 fitted[at] = (*cells[:width], *(ABSENT if ragged else None,) * (width - len(cells)))
@@ -279,7 +283,7 @@ class _Reader:
         essential = [self._values[name] for name in self._essential & set(there)]
         for row in rows:
             if row - begin in moved:
-                self._faults.refuse(row, whole(moved[row - begin] or ""), _TOO_LONG)
+                self._faults.refuse(row, whole(moved[row - begin] or ""), TOO_LONG)
                 for name in there:
                     self._values[name][row] = self._absent[name]
             elif len(essential) == len(self._essential) and all(values[row] is MISSING for values in essential):
@@ -328,11 +332,16 @@ def _cells(rows: Sequence[dict[str, Any]], name: str) -> list[Any]:
     return list(map(dict.get, rows, repeat(name), repeat(ABSENT)))
 
 
-def _header(sheet: Sheet, columns: Mapping[str, str], known: Known) -> Header | None:
+def _header(sheet: Sheet, columns: Mapping[str, str], known: Known, headless: bool) -> Header | None:
     """The header of a table."""
-    start = list(zip(sheet.numbers[: headers.DEPTH], sheet.rows[: headers.DEPTH], strict=True))
+    start = _start(sheet)
     # Row 0 is the names that a frame or records give their columns.
-    header = headers.find(start, columns, known, first=any(number == 0 for number, _ in start))
+    named = any(number == 0 for number, _ in start)
+    header: Header | None
+    if headless and start and not named:
+        header = headers.headless(max(len(cells) for _, cells in start), columns, known)
+    else:
+        header = headers.find(start, columns, known, first=named)
     if header is None:
         return None
     above = (cells for number, cells in start if number < header.row)
@@ -349,11 +358,14 @@ def _is_remark(cells: Sequence[object], amount: int | None) -> bool:
     return not has and sum(not blank(cell) for cell in cells) <= _SAYS_LITTLE
 
 
-def _no_header(sheet: Sheet) -> Words:
-    """Why a table has no header, with its first row as what was found instead."""
-    if not sheet.rows:
-        return _EMPTY
-    return _NO_HEADER.format(seen=" | ".join(str(cell)[:30] for cell in sheet.rows[0] if not blank(cell))[:200])
+def _start(sheet: Sheet) -> list[tuple[int, Sequence[object]]]:
+    """The rows among which a header stands."""
+    return list(zip(sheet.numbers[: headers.DEPTH], sheet.rows[: headers.DEPTH], strict=True))
+
+
+def _no_header(sheet: Sheet, known: Known) -> Words:
+    """Why a table has no header."""
+    return headers.not_found(_start(sheet), known) if sheet.rows else _EMPTY
 
 
 def _passed(first: object) -> Words | None:

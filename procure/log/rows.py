@@ -95,7 +95,7 @@ class Rows:
     skipped: tuple[Skipped, ...] = ()
     #: Of each column of words, those that were written and may mean more than one thing, with the rows they stand in.
     several: Mapping[str, Mapping[str, Sequence[int]]] = attrs.field(factory=dict)
-    #: By column and by what is taken for granted in its cells, where these stand and what is written there.
+    #: By column (or "row") and by what is taken for granted in its cells, where these stand and what is written there.
     assumed: Mapping[tuple[str, Words], Mapping[Origin, str]] = attrs.field(factory=dict)
     #: The decimal sign by which amounts were read.
     decimal: str = "."

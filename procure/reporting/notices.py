@@ -66,19 +66,16 @@ def _not_understood(rows: Rows) -> Iterator[Notice]:
 def _assumed(rows: Rows) -> Iterator[Notice]:
     """What is taken for granted in cells that were read."""
     for (name, why), written in rows.assumed.items():
-        cells = Words(f"{len(written)} 格", "1 cell" if len(written) == 1 else f"{len(written)} cells")
-        texts = list(dict.fromkeys(written.values())) if rows.columns[name].type == "money" else []
+        count, of_rows = len(written), name == "row"
+        en = f"{count} {'row' if of_rows else 'cell'}{'' if count == 1 else 's'}: {why.en}"
+        zh = f"{count} {'行' if of_rows else '格'}，{why.zh}"
+        label = Words("", "") if of_rows else Words(f"{rows.columns[name].label.zh}：", f"{name}: ")
+        is_money = not of_rows and rows.columns[name].type == "money"
+        texts = list(dict.fromkeys(written.values())) if is_money else []
         more = " …" if len(texts) > _SHOWN else ""
         shown = Words(f"（{'、'.join(texts[:_SHOWN])}{more}）", f" ({', '.join(texts[:_SHOWN])}{more})")
         told = shown if texts else Words("", "")
-        yield Notice(
-            "assumed",
-            Words(
-                f"{rows.columns[name].label.zh}：{cells.zh}，{why.zh}{told.zh}",
-                f"{name}: {cells.en}: {why.en}{told.en}",
-            ),
-            tuple(written),
-        )
+        yield Notice("assumed", Words(label.zh + zh + told.zh, label.en + en + told.en), tuple(written))
 
 
 def _skipped(rows: Rows) -> Iterator[Notice]:

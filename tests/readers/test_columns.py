@@ -10,6 +10,7 @@ from procure.log.headers import recognise as header_of
 from procure.log.readers import mapping
 from procure.log.reading import all_columns
 from procure.log.ready import READY
+from procure.values.words import Words
 
 EVERY = all_columns(COLUMNS)
 
@@ -175,7 +176,10 @@ def test_a_column_without_a_header_is_named_by_letter(log):
 
 def test_a_table_without_a_header_is_not_shorn_of_its_first_row(log, error):
     file = log("1,平板,47.70\n2,台式,5\n")
-    assert error(file, columns={"amount": "@C"}) == f"{file}: no header row found; the first row is: 1 | 平板 | 47.70"
+    assert error(file, columns={"amount": "@C"}) == (
+        f"{file}: no header row found; row 1 is: A 1, B 平板, C 47.70. If it is the header, name its columns: "
+        "--column amount=…; if there is none: --no-header --column amount=… --column date=…"
+    )
 
 
 def test_no_amount_column(log, error):
@@ -214,7 +218,12 @@ def test_recognise_tells_what_was_made_of_each_header(log):
     assert (found.amount_unit, found.problem) == ("万元", None)
     (found,) = recognise(log("编号,颜色\n1,红\n"), {"description": "颜色"})
     assert found.problem.en == "no amount column; the headers are: 编号, 颜色. Say which it is: --column amount=…"
-    assert recognise(log("1,红\n"))[0].problem.en == "no header row found; the first row is: 1 | 红"
+    assert recognise(log("1,红\n"))[0].problem == Words(
+        "找不到表头；第 1 行是：A 1、B 红。它若是表头，请指明：--column amount=…；"
+        "若没有表头：--no-header --column amount=@A --column date=…",
+        "no header row found; row 1 is: A 1, B 红. If it is the header, name its columns: --column amount=…; "
+        "if there is none: --no-header --column amount=@A --column date=…",
+    )
     assert recognise(log("\n\n"))[0].problem.en == "is empty"
 
 

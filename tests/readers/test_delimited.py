@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from building import furong
@@ -164,6 +165,12 @@ def test_a_quote_that_swallows_lines_is_an_error(log, error):
     assert error(file) == f"{file}: the quotes opened on line 2 do not close"
 
 
+HINT = (
+    ". If it is the header, name its columns: --column amount=…; "
+    "if there is none: --no-header --column amount=… --column date=…"
+)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -175,7 +182,7 @@ def test_a_quote_that_swallows_lines_is_an_error(log, error):
         (b"id,amount\n1," + b"5" * (LONGEST_LINE + 1), "has a line longer than 1 MB: it is not a log"),
         (b"id,amount\n1,5\n" + b"\xff\xff\xff" * 9 + b"\n", "is not text in UTF-8, UTF-16 or GB18030"),
         (b"PK\x03\x04....", "is an Excel workbook: rename it to .xlsx or .xls"),
-        ("1,平板,47.7\n2,台式,5\n", "no header row found; the first row is: 1 | 平板 | 47.7"),
+        ("1,平板,47.7\n2,台式,5\n", f"no header row found; row 1 is: A 1, B 平板, C 47.7{HINT}"),
     ],
 )
 def test_unusable_files(log, content, message, error):
@@ -277,3 +284,108 @@ class TestDates:
                 [4],
             ),
         ]
+
+
+class TestShifted:
+    MOVED = "row: more cells than other rows have, and unlike its columns: they may have shifted"
+    SURPLUS = "a blank cell more than the header has, read as if nothing had moved"
+
+    def said(self, found):
+        return {why.en: [origin.row for origin in origins] for (_, why), origins in found.read.assumed.items()}
+
+    def test_a_surplus_blank_where_nothing_has_moved_is_said(self, log):
+        found = read(log("id,amount,supplier,note\n1,5,甲,\n2,6,乙,x,\n3,7,丙,\n"))
+        assert [p.minor for p in found] == [500, 600, 700]
+        assert self.said(found) == {self.SURPLUS: [3]}
+        (notice,) = (n for n in check(found.log, furong()).notices if n.kind == "assumed")
+        assert notice.message == Words("1 行，比表头多一个空格，按原位读取", f"1 row: {self.SURPLUS}")
+
+    @pytest.mark.parametrize(
+        ("rows", "row"),
+        [
+            # The comma within 1,500.00, and a blank at the end that makes up for it.
+            ("1,300,甲,\n2,1,500.00,乙,\n3,200,丙,x\n", 3),
+            # A comma within a text before the amount: the unit price stands in its place.
+            ("椅,3,10,30,\n带扶手的,椅,3,100,300,\n桌,1,20,20,\n", 3),
+            # Most rows have a trailing comma: this one has one more.
+            ("1,300,甲,,\n2,1,500.00,乙,,\n3,200,丙,,\n4,200,丁,,\n5,200,戊,,\n", 3),
+            # A program that writes no blanks at the end.
+            ("1,300,甲\n2,1,500.00,乙\n3,200,丙\n4,200,丁,x\n", 3),
+        ],
+    )
+    def test_a_row_whose_cells_look_like_none_of_their_columns_is_not_believed(self, log, rows, row):
+        head = "item,数量,单价,amount,note\n" if rows.startswith("椅") else "id,amount,supplier,note\n"
+        found = read(log(head + rows))
+        assert [str(rejected).partition(":")[2] for rejected in found.rejected] == [f"{row}: {self.MOVED}"]
+        assert all(amount > 1000 for amount in (p.minor for p in found))
+
+    def test_numbers_that_stand_behind_amounts_as_a_rule_split_none(self, log):
+        found = read(log("id,amount,quantity,note\n1,300,200\n2,1,500,x\n"))
+        assert ([p.minor for p in found], found.rejected) == ([30_000, 100], ())
+
+    def test_a_last_column_without_a_name_is_said(self, log):
+        found = read(log("id,amount,\n1,5,a\n2,6,b\n"))
+        assert [p.minor for p in found] == [500, 600]
+        assert self.said(found) == {"something in a column without a header, which is not read": [2, 3]}
+
+    def test_a_quote_that_makes_one_row_of_several_is_told_line_by_line(self, log):
+        file = log('id,item,amount,note\n1,椅,5,"两行\n的, 备注"\n2,"椅,6,\n3,椅,7,\n4,椅",8,x\n5,桌,9,\n')
+        found = read(file)
+        assert [(p.id, p.minor) for p in found] == [("1", 500), ("5", 900)]
+        why = "row: a quote that opens in line 4 and closes in line 6 makes one row of several"
+        assert list(map(str, found.rejected)) == [f"{file}:{row}: {why}" for row in (4, 5, 6)]
+        assert found.rejected[0].why.zh == "引号开在第 4 行、关在第 6 行，把几行并成了一行"
+
+    @pytest.mark.parametrize("row", ['1,"a, b\nc, d",5', '1,"a\nb,c,d,e\nf",5', '1,"a,b,c\nd ""e"" f,g,h\ni,j,k",5'])
+    def test_cells_of_several_lines_are_none(self, log, row):
+        assert [p.minor for p in read(log(f"id,item,amount\n{row}\n2,x,6\n"))] == [500, 600]
+        assert [p.minor for p in read(log('item,amount\n"a, b\nc, d",5\n'))] == [500]
+
+
+class TestNoHeader:
+    LOG = "2020-03-02,甲局,椅,3000\n2020-03-03,甲局,椅,面议\n待定,乙局,桌,面议\n2020-03-04,甲局,椅,2000\n"
+    COLUMNS: ClassVar = {"date": "@A", "unit": "@B", "category": "@C", "amount": "@D"}
+
+    def test_its_first_row_is_a_purchase(self, log):
+        found = read(log(self.LOG), columns=self.COLUMNS, no_header=True)
+        assert [(p.origin.row, p.unit, p.minor) for p in found] == [
+            (1, "甲局", 300_000), (2, "甲局", None), (3, "乙局", None), (4, "甲局", 200_000),
+        ]  # fmt: skip
+        assert found.sources[0].columns == self.COLUMNS
+
+    def test_in_a_mapping(self, log):
+        columns = "".join(f"{name} = {text!r}\n" for name, text in self.COLUMNS.items())
+        saved = log(f"no-header = true\n[columns]\n{columns}", "mapping.toml")
+        assert len(read(log(self.LOG), mapping=saved).purchases) == 4
+
+    def test_no_purchase_is_taken_for_a_header_where_letters_name_the_columns(self, log, error):
+        file = log(self.LOG)
+        assert error(file, columns=self.COLUMNS) == (
+            f"{file}: no header row found; row 1 is: A 2020-03-02, B 甲局, C 椅, D 3000{HINT}".replace(
+                "amount=… --column date=…", "amount=… --column date=@A"
+            )
+        )
+
+    def test_what_its_columns_are_is_asked_for(self, log, error):
+        file = log(self.LOG)
+        assert error(file, no_header=True) == (
+            f"{file}: no amount column; the table has no header: name columns by letter, such as @C. "
+            "Say which it is: --column amount=…"
+        )
+        assert error(file, no_header=True, columns={"amount": "金额"}) == (
+            f"{file}: no column '金额' for amount; the table has no header: name columns by letter, such as @C"
+        )
+
+    def test_frames_have_names(self):
+        frame = [{"amount": 5}, {"amount": 6}]
+        assert [p.minor for p in read(frame, no_header=True)] == [500, 600]
+
+    def test_headers_in_words_that_nobody_knows_are_told_with_what_their_cells_are(self, log, error):
+        file = log("某局台账,,\n何时,何物,多少钱\n2020-03-02,椅,￥3000\n2020年3月3日,桌,1.2万\n03/04/2020,柜,5\n")
+        assert error(file) == (
+            f"{file}: no header row found; row 2 is: A 何时, B 何物, C 多少钱. If it is the header, name its columns: "
+            "--column amount=多少钱 --column date=何时; "
+            "if there is none: --no-header --column amount=@C --column date=@A"
+        )
+        found = read(file, columns={"amount": "多少钱", "date": "何时"})
+        assert [p.minor for p in found] == [300_000, 1_200_000, 500]

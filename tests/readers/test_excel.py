@@ -90,7 +90,7 @@ def test_all_sheets_that_look_like_logs_are_read(book):
     assert [(s.sheet, s.rows) for s in log.sources] == [("一月", 1), ("二月", 1)]
     assert [str(s) for s in log.skipped] == [
         f"{file}[二月]:3: a row of totals",
-        f"{file}[封面]: no header row found; the first row is: 某局采购台账",
+        f"{file}[封面]: no header row found; row 1 is: A 某局采购台账",
         f"{file}[三月]: has no rows below its header",
         f"{file}[供应商]: no amount column; the headers are: 供应商, 备注. Say which it is: --column amount=…",
         f"{file}[旧]: a hidden sheet, not read (--sheet would)",

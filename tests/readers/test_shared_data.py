@@ -71,8 +71,8 @@ FILES = [
 #: file, and why it is no log
 REFUSED = [
     # "no header: id, ?, product name, price … not purchases"
-    ("gbk_catalog/categorylist_gbk.csv", "no header row found; the first row is: 平板式微型计算机 | 7"),
-    ("gbk_catalog/商品信息_gbk.csv", "no header row found; the first row is: 155046 | 1 | "),
+    ("gbk_catalog/categorylist_gbk.csv", "no header row found; row 1 is: A 平板式微型计算机, B 7"),
+    ("gbk_catalog/商品信息_gbk.csv", "no header row found; row 1 is: A 155046, B 1, C "),
     # "No amounts: parser fixture only"
     ("tongchuan_ragged/采购公告.csv", f"{TONGCHUAN}标题, 采购级别, 采购品类, 发布时间, "),
     ("tongchuan_ragged/采购意向公告.csv", f"{TONGCHUAN}意向标题, 级别, 采购单位, "),
@@ -82,7 +82,7 @@ REFUSED = [
     ("ocds_real/dole-computer-upgrades-2002.json", "is neither an OCDS package nor a list of records"),
     ("ocds_real/source_rows.json", "is neither an OCDS package nor a list of records"),
     # The catalogue of categories
-    ("pinmu_2022/pinmu_2022.csv", "no header row found; the first row is: catalog_code | "),
+    ("pinmu_2022/pinmu_2022.csv", "no header row found; row 1 is: A catalog_code, B "),
 ]
 
 

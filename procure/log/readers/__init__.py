@@ -41,6 +41,7 @@ def read(
     century: int | None = None,
     timezone: str | None = None,
     exact: bool = False,
+    no_header: bool = False,
     mapping: str | os.PathLike[str] | Habits | None = None,
     progress: Callable[[int], None] | None = None,
     duckdb: bool = False,
@@ -55,8 +56,9 @@ def read(
     text is encoded that is not in UTF-8, UTF-16 or GB18030. `century` is the year from which on years of two digits
     count (2000), where no other date of a table shows it; `timezone` where a moment with a time zone has its day
     (Asia/Shanghai where the policy counts in yuan). Amounts with more decimals than the currency has are rounded, which
-    the report says, unless they must be `exact`. `mapping` is a saved mapping.toml that says all this and what words
-    mean; what is given here goes before it.
+    the report says, unless they must be `exact`. `no_header` says that the tables of files have no header: `columns`
+    name theirs by letter. `mapping` is a saved mapping.toml that says all this and what words mean; what is given here
+    goes before it.
     `progress` is called now and then with the number of rows read since the last call. `duckdb` has DuckDB read
     parquet, else pyarrow does.
 
@@ -73,6 +75,7 @@ def read(
         century=habits.century if century is None else century,
         timezone=timezone or habits.timezone,
         exact=exact or habits.exact,
+        headless=no_header or habits.headless,
     )
     read_in = []
     for source in sources:

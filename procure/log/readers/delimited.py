@@ -8,7 +8,7 @@ import csv
 import hashlib
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
 
@@ -25,6 +25,10 @@ _CHUNK = 1 << 20
 _KNOWN = headers.Known.of(READY)
 _DELIMITERS = ",;\t"
 _BAD_QUOTES = Words("引号不成对", "the quotes do not pair")
+_SWALLOWED = Words(
+    "引号开在第 {start} 行、关在第 {end} 行，把几行并成了一行",
+    "a quote that opens in line {start} and closes in line {end} makes one row of several",
+)
 
 
 def tables(path: Path, file: str, columns: Mapping[str, str], said: str | None = None) -> Iterator[Table]:
@@ -107,6 +111,7 @@ def _delimiter(path: Path, file: str, encoding: str, columns: Mapping[str, str])
     """The delimiter under which the header reads best. A policy may know headers that are not known here: where none
     does, it is the one under which most rows have the same number of cells, and the most of them."""
     best = ((False, 0), 0, 0), ","
+    columns = {name: text for name, text in columns.items() if not headers.is_letter(text)}
     for delimiter in _DELIMITERS:
         sample = _sample(_rows(path, file, encoding, delimiter))
         header = headers.find(sample, columns, _KNOWN)
@@ -133,9 +138,10 @@ def _sample(rows: Iterator[Row]) -> list[Row]:
 
 def _rows(path: Path, file: str, encoding: str, delimiter: str) -> Iterator[Row]:
     with path.open(encoding=encoding, newline="") as stream:
+        held: list[str] = []
         # Strict, since a lenient reader lets an unclosed quote swallow the rows below it without a word.
-        reader = csv.reader(stream, delimiter=delimiter, strict=True)
-        lines = reader.line_num
+        reader = csv.reader(_holding(stream, held), delimiter=delimiter, strict=True)
+        lines = width = 0
         while True:
             start = lines + 1
             try:
@@ -149,8 +155,33 @@ def _rows(path: Path, file: str, encoding: str, delimiter: str) -> Iterator[Row]
                     raise _unclosed(file, start) from None
                 yield start, [Broken(str(error), _BAD_QUOTES)]
             else:
-                yield start, cells
+                if len(held) > 1 and _is_swallowing(held, delimiter, width):
+                    why = _SWALLOWED.format(start=start, end=reader.line_num)
+                    yield from ((start + at, [Broken(line.strip(), why)]) for at, line in enumerate(held))
+                else:
+                    yield start, cells
+                    width = len(cells)
             lines = reader.line_num
+            held.clear()
+
+
+def _holding(lines: Iterable[str], held: list[str]) -> Iterator[str]:
+    """The lines, of which those are held that the row is of which is being read."""
+    for line in lines:
+        held.append(line)
+        yield line
+
+
+def _is_swallowing(lines: Sequence[str], delimiter: str, width: int) -> bool:
+    """Whether the lines of one row would be rows of their own, as wide as the row before it: a stray quote stands in
+    the first line and another in the last, and none between."""
+    if width < 3 or any('"' in line for line in lines[1:-1]):
+        return False
+    return all(line.count('"') % 2 for line in (lines[0], lines[-1])) and all(
+        # A text goes on with a space behind its commas.
+        line.count(delimiter) - line.count(f"{delimiter} ") >= width - 1
+        for line in lines
+    )
 
 
 def _unclosed(file: str, line: int) -> ProcureError:

@@ -7,6 +7,7 @@ encoding = "gb18030"
 day-first = true        # 03/04/2020 is the 3rd of April
 century = 2000          # 26-May-11 is of the years from 2000 to 2099
 timezone = "Asia/Shanghai" # where 2019-12-31T16:00Z has its day
+no-header = true        # its tables have no header: columns are given by letter, amount = "@C"
 decimal = ","           # amounts are written as 15.808,00
 exact = true            # an amount with more decimals than the currency has is not rounded
 
@@ -61,6 +62,7 @@ _MAPPING = Table(
         _key("timezone", _ZONE, "时刻按哪个时区定日期", "where a moment with a time zone has its day"),
         _key("decimal", OneOf((".", ",")), "金额的小数点", "the decimal sign of amounts"),
         _key("exact", FLAG, "金额是否不许舍入", "whether no amount is rounded"),
+        _key("no-header", FLAG, "没有表头", "that its tables have no header", field="headless"),
         _key("columns", TableOf(TEXT), "各栏的表头", "the header of each column"),
     ),
 )
@@ -138,6 +140,7 @@ def _said(habits: Habits) -> Mapping[str, Any]:
         "ignored": list(habits.ignored) or None, "encoding": habits.encoding, "day-first": habits.day_first,
         "century": habits.century, "timezone": habits.timezone, "decimal": habits.decimal,
         "exact": habits.exact or None,
+        "no-header": habits.headless or None,
     }  # fmt: skip
     return {key: value for key, value in said.items() if value is not None}
 
