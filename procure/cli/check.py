@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 
 from procure import writers
 from procure.api import check
@@ -17,7 +18,7 @@ from procure.engines.choosing import ENGINES, LARGE, engine
 from procure.log.records import Log
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
-from procure.reporting.report import Report, Reports
+from procure.reporting.report import Report, Reports, of_version
 from procure.values.words import ProcureError, Words
 from procure.writers import impact, json, text
 
@@ -56,9 +57,10 @@ def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParse
         "--format", choices=writers.FORMATS, default="text", help="format of the output (default: text)"
     )
     command.add_argument("--output", metavar="FILE", help=f"write the report to a file: {', '.join(writers.ENDINGS)}")
-    command.add_argument(
-        "--show", type=int, default=text.SHOWN, metavar="N", help="findings shown of each group, 0 for all (text)"
-    )
+    command.add_argument("--totals", metavar="FILE", help="write the totals against the bands to a CSV file")
+    length = command.add_mutually_exclusive_group()
+    length.add_argument("--all", action="store_true", help="print the whole report, every purchase of it (text)")
+    length.add_argument("--show", type=int, metavar="N", help="print the whole report, N findings of each group (text)")
     return command
 
 
@@ -84,8 +86,16 @@ def _run(args: argparse.Namespace) -> int:
         )
     if args.output:
         found.write(args.output, args.lang)
+    if args.totals:
+        for version, report in _each(found).items():
+            writers.write_totals(report, of_version(args.totals, version), args.lang)
     sys.stdout.write(_written(found, args))
     return found.exit_status
+
+
+def _each(found: Report | Reports) -> Mapping[str, Report]:
+    """The reports by version; one that stands alone has no name."""
+    return found.by_version if isinstance(found, Reports) else {"": found}
 
 
 def _engine_for(log: Log) -> Engine:
@@ -102,13 +112,25 @@ def _written(found: Report | Reports, args: argparse.Namespace) -> str:
     if args.format == "json":
         return json.dumps_versions(found.by_version, args.lang)
     version = Words("版本", "version").say(args.lang)
-    return "\n".join(f"== {version} {name} ==\n{_of_one(one, args)}" for name, one in found.by_version.items())
+    return "\n".join(f"== {version} {name} ==\n{_of_one(one, args, name)}" for name, one in found.by_version.items())
 
 
-def _of_one(report: Report, args: argparse.Namespace) -> str:
+def _of_one(report: Report, args: argparse.Namespace, version: str = "") -> str:
     if args.format == "json":
         return json.dumps(report, args.lang, args.impact)
     if args.format != "text":
         return writers.FORMATS[args.format](report, args.lang)
-    shown = text.dumps(report, args.lang, max(args.show, 0))
-    return shown + ("\n" + impact.dumps(report.impact(), report.policy, args.lang) if args.impact else "")
+    costs = "\n" + impact.dumps(report.impact(), report.policy, args.lang) if args.impact else ""
+    if args.all or args.show is not None:
+        return text.dumps(report, args.lang, max(args.show or 0, 0)) + costs
+    if args.output or args.totals:
+        paths = [of_version(path, version) for path in (args.output, args.totals) if path]
+        return text.written(report, paths, args.lang)
+    return text.screen(report, args.lang) + costs + _HINT.say(args.lang)
+
+
+_HINT = Words(
+    "\n全部列出：--all；写成工作簿或网页：--output 报告.xlsx 或 报告.html；逐笔说明：procure explain 台账 --row 行号\n",
+    "\nAll of it: --all. A workbook or a page: --output report.xlsx or report.html. "
+    "One purchase: procure explain LOG --row N\n",
+)

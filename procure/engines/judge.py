@@ -61,11 +61,13 @@ class Outcome:
 @attrs.frozen
 class Judgement:
     """What holds of every purchase with the same facts. `bands` has for each ladder those that may bind under the
-    working interpretation, 0 for the lowest; `missing` names the facts that would decide an unknown verdict, `AMOUNTS`
+    working interpretation, 0 for the lowest, and `highest` the highest that may bind under any interpretation left
+    open, None where none does; `missing` names the facts that would decide an unknown verdict, `AMOUNTS`
     for where the amounts stand."""
 
     outcome: Outcome
     bands: tuple[tuple[int, ...], ...] = ()
+    highest: tuple[int | None, ...] = ()
     missing: frozenset[str] = frozenset()
 
 
@@ -93,10 +95,11 @@ class Judge:
         self._when = [Tree(ladder.when, *self._space[:2], self._working) for ladder in plan.ladders]
         self._applies = [Tree(ladder.when, *self._space) for ladder in plan.ladders]
         self._bands_of: dict[Placement, tuple[tuple[int, ...], ...]] = {}
+        self._highest_of: dict[Placement, tuple[int | None, ...]] = {}
         self._told: dict[tuple[int, Readings, Readings], Breach] = {}
         self._outcomes: dict[frozenset[Breaches], Outcome] = {}
         #: Not applicable, by the bands that bind all the same.
-        self.not_applicable = Judgement(_NOT_APPLICABLE, ((),) * len(plan.ladders))
+        self.not_applicable = Judgement(_NOT_APPLICABLE, ((),) * len(plan.ladders), (None,) * len(plan.ladders))
 
     def __call__(self, options: Options, placed: Placement) -> Judgement:
         key = frozenset(
@@ -110,9 +113,9 @@ class Judge:
         if outcome is None:
             outcome = self._outcomes[key] = self._weigh(tuple(key))
         if outcome.verdict is Verdict.COMPLIANT and outcome.settled and self._silent(options, placed):
-            return Judgement(_NOT_APPLICABLE, self._bands(options, placed))
+            return Judgement(_NOT_APPLICABLE, self._bands(options, placed), self._highest(placed))
         missing = self._deciding(options, placed) if outcome.verdict is Verdict.UNKNOWN else frozenset[str]()
-        return Judgement(outcome, self._bands(options, placed), missing)
+        return Judgement(outcome, self._bands(options, placed), self._highest(placed), missing)
 
     def due(self, options: Options, placed: Placement) -> Breaches:
         """For each rule, the open interpretations under which its duty may be due."""
@@ -224,6 +227,18 @@ class Judge:
             bands if any(self._meant.within(leaf.outcome) for leaf in when.leaves(options)) else ()
             for bands, when in zip(found, self._when, strict=True)
         )
+
+    def _highest(self, placed: Placement) -> tuple[int | None, ...]:
+        """The highest band of each ladder that some interpretation left open claims; whether the ladder applies is not
+        asked."""
+        found = self._highest_of.get(placed)
+        if found is None:
+            possible = {each for _, options in placed.scenarios for each in options}
+            found = self._highest_of[placed] = tuple(
+                max((n for each in possible for n, band in enumerate(each[at]) if band & self._open), default=None)
+                for at in range(len(self.plan.ladders))
+            )
+        return found
 
     def _deciding(self, options: Options, placed: Placement) -> frozenset[str]:
         """The facts on which the working verdict turns: two points that differ in this fact alone have different

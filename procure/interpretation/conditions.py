@@ -113,17 +113,17 @@ def _en(ambiguity: str, answers: Sequence[str]) -> str:
 def verdict_words(questions: Questions, open: Readings, surely: Readings, perhaps: Readings) -> Words:
     """Under which open readings the purchase is a violation, as briefly as it can be said."""
     if surely == perhaps:
-        return _either(questions, open, perhaps, Words("违规", "violation"))
+        return _either(questions, open, perhaps, Words("违反制度", "violation"))
     possible = _either(
         questions,
         open,
         perhaps,
-        Words("可能违规（视所缺数据而定）", "perhaps a violation, as the missing data may be,"),
+        Words("可能违反制度（视所缺数据而定）", "perhaps a violation, as the missing data may be,"),
     )
     if not surely:
         return possible
     certain = _either(
-        questions, open, surely, Words("无论所缺数据如何均违规", "violation whatever the missing data may be,")
+        questions, open, surely, Words("无论所缺数据如何均违反制度", "violation whatever the missing data may be,")
     )
     return Words(f"{certain.zh}；{possible.zh}", f"{certain.en}; {possible.en}")
 

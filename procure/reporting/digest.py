@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import attrs
 
-from procure.engines.findings import Finding, Notice, Unjudged
+from procure.engines.findings import Finding, Notice
 from procure.engines.judge import Verdict
 from procure.log.cells import Said
 from procure.log.records import Origin
 from procure.log.rows import Rejected, Row, Rows
 from procure.policy.plan import Plan
 from procure.policy.rules import Ruling
+from procure.reporting import first
+from procure.reporting.first import Coverage
+from procure.reporting.groups import Group, grouped
+from procure.reporting.impact import Impact, impact
 from procure.reporting.notices import CAUSES
-from procure.reporting.phrases import unjudged_words
-from procure.reporting.standing import Outcome, Standing, origin_of, purchase_of, standing
+from procure.reporting.standing import Outcome, Standing, origin_of, standing
+from procure.reporting.tasks import Task, tasks
+from procure.reporting.totals import Account, totals
 from procure.values.words import Words
 
-K = TypeVar("K")
 #: A change of answers that changes a verdict, question by question.
 Flip = tuple[tuple[str, str], ...]
 
@@ -41,28 +45,6 @@ class Checked(Protocol):
     def noted(self) -> tuple[Notice, ...]: ...
     @property
     def notices(self) -> tuple[Notice, ...]: ...
-
-
-@attrs.frozen
-class Group:
-    """Some rows of the log. `minor` is what their amounts come to in minor units, without those of `unstated` of them,
-    which are not known; `sure` counts the verdicts that are the same under every reading."""
-
-    rows: Sequence[Outcome]
-    minor: int
-    unstated: int
-    sure: int
-
-    @classmethod
-    def of(cls, rows: Iterable[Outcome]) -> Group:
-        found = tuple(rows)
-        amounts = [purchase_of(row).minor for row in found]
-        known = [minor for minor in amounts if minor is not None]
-        sure = sum(isinstance(row, Finding) and row.settled for row in found)
-        return cls(found, sum(known), len(amounts) - len(known), sure)
-
-    def __len__(self) -> int:
-        return len(self.rows)
 
 
 @attrs.frozen
@@ -87,6 +69,59 @@ class Digest:
 
     report: Checked
 
+    # -- the first screen --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def title(self) -> Words:
+        """Whose purchases, of which days, and by which policy."""
+        return first.title(self.report.plan, self.report.read)
+
+    @cached_property
+    def lead(self) -> Words | None:
+        """What a reader must know before the result: that little was judged, or that the log lacks the columns that
+        show how was bought. None where there is nothing of the kind."""
+        plan, unknown = self.report.plan, self.groups[Standing.UNKNOWN]
+        little = first.little(plan, self.coverage, self.findings(Standing.NOT_APPLICABLE))
+        if little is not None or not self.lacking:
+            return little
+        return first.lacking_words(plan, self.lacking, unknown, self.coverage.judged)
+
+    @cached_property
+    def lacking(self) -> tuple[str, ...]:
+        """The columns that the log does not have, where most purchases cannot be judged without."""
+        unknown = self.groups[Standing.UNKNOWN]
+        return first.lacking(self.report.plan, self.report.read, unknown, self.coverage.judged)
+
+    @cached_property
+    def result(self) -> Words:
+        """What was found, in one sentence."""
+        return first.result(self.report.plan, self.groups)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """How much of the log was judged."""
+        return first.coverage(self.report.plan, self.every, self.groups)
+
+    @cached_property
+    def covered(self) -> Words:
+        """The same in words."""
+        return first.coverage_words(self.report.plan, self.coverage)
+
+    @cached_property
+    def totals(self) -> tuple[Account, ...]:
+        """The totals against the bands, the most money first."""
+        return totals(self.report.plan, self.report.purchases)
+
+    @cached_property
+    def impact(self) -> Impact:
+        """What each open question costs on this log."""
+        return impact(self.report)
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """What to do next, the most telling first."""
+        return tasks(self.report.plan, self.report.read, self.groups, self.missing, self.impact, self.causes)
+
     # -- how the rows came out ---------------------------------------------------------------------------------------
 
     @cached_property
@@ -106,17 +141,6 @@ class Digest:
     def every(self) -> Group:
         """All rows: those that could be read, then the others."""
         return Group.of((*self.report.purchases, *self.report.rejected))
-
-    @cached_property
-    def judged(self) -> int:
-        """How many purchases the policy speaks to."""
-        return len(self.report.purchases) - len(self.groups[Standing.NOT_APPLICABLE])
-
-    @cached_property
-    def unjudged(self) -> tuple[tuple[Words, int], ...]:
-        """Why purchases are not judged, and how many each."""
-        why = Counter(finding.unjudged for finding in self.findings(Standing.NOT_APPLICABLE))
-        return tuple((unjudged_words(self.report.plan, each), why[each]) for each in Unjudged if why[each])
 
     @cached_property
     def missing(self) -> list[tuple[tuple[str, ...], list[Finding]]]:
@@ -186,14 +210,6 @@ def bought(purchase: Row) -> tuple[str, ...]:
     """What a purchase is told by: its id, date, unit, category and description, as far as it has them."""
     told = (purchase.id, purchase.date, purchase.unit, purchase.category, purchase.description)
     return tuple(str(part) for part in told if part and not isinstance(part, Said))
-
-
-def grouped(findings: Iterable[Finding], key: Callable[[Finding], K]) -> list[tuple[K, list[Finding]]]:
-    """Groups in the order of their size, the largest first."""
-    groups: dict[K, list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault(key(finding), []).append(finding)
-    return sorted(groups.items(), key=lambda group: -len(group[1]))
 
 
 def _counted(

@@ -52,8 +52,8 @@ class Step:
 class Impact:
     """`stakes` has every open question in the order of the policy; `order` those to ask, until nothing is disputed.
 
-    `disputed` are the verdicts that the open questions leave in doubt. Those `unknown` for want of data are not among
-    them, since no confirmation of the working readings decides them; they may still turn on a question.
+    `disputed` are the verdicts that the open questions leave in doubt. Those `unknown`, where data are missing, are not
+    among them, since no confirmation of the working readings decides them; they may still turn on a question.
     """
 
     judged: Tally

@@ -35,6 +35,11 @@ def column_name(plan: Plan, name: str) -> Words:
     return Words("整行", "the row") if name == "row" else Words(name, name)
 
 
+def quoted(names: Sequence[Words]) -> Words:
+    """Several names as one phrase."""
+    return Words("、".join(f"“{name.zh}”" for name in names), ", ".join(f"“{name.en}”" for name in names))
+
+
 def in_order(columns: Mapping[str, Column]) -> list[str]:
     """Columns as they are listed: the ready ones as usual, and before the last of these, the note, a policy's own."""
     order = {name: float(at) for at, name in enumerate(READY)}
@@ -173,6 +178,17 @@ def _size(plan: Plan, measure: Measure, number: int) -> Words:
         return Words(f"{number} 笔", f"{number} purchases" if number != 1 else "1 purchase")
     text = plan.policy.money.shown(number, plan.policy.decimal)
     return Words(text, text)
+
+
+def band_words(plan: Plan, ladder: int, bands: Sequence[int]) -> Words | None:
+    """The bands that may bind, the lowest and the highest: each by the title of the rule of its id, or by its id. None
+    where there is none."""
+    if not bands:
+        return None
+    titles = {rule.id: rule.title for rule in plan.rules}
+    ids = dict.fromkeys(plan.ladders[ladder].bands[band] for band in (bands[0], bands[-1]))
+    names = [titles.get(id, Words(id, id)) for id in ids]
+    return Words(" 至 ".join(name.zh for name in names), " to ".join(name.en for name in names))
 
 
 def tier_of(finding: Finding) -> str | None:

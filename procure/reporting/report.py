@@ -22,7 +22,7 @@ from procure.reporting import leaving
 from procure.reporting.causes import Cause, causes
 from procure.reporting.digest import Digest
 from procure.reporting.explain import Explanation, explain
-from procure.reporting.impact import Impact, impact
+from procure.reporting.impact import Impact
 from procure.reporting.lacking import Lacked, Lacking
 from procure.reporting.leaving import Left, left_open
 from procure.values.words import Lang, ProcureError, Words
@@ -91,7 +91,7 @@ class Report:
 
     def impact(self) -> Impact:
         """What each open question costs on this log, and in which order to ask them."""
-        return impact(self)
+        return self.digest.impact
 
     def explain(self, purchase: Row | Purchase) -> Explanation:
         """Why a purchase was judged as it was. Raises `ProcureError` for one that is not of this report."""
@@ -167,11 +167,11 @@ class Report:
 
     @property
     def exit_status(self) -> int:
-        """0: all judged and compliant; 1: violations; 3: none, but something unknown, rejected or set aside, or nothing
-        judged."""
+        """0: all judged and compliant; 1: violations; 3: none, but something unknown, rejected or set aside, or less
+        than half of the rows or of the money judged."""
         if self.violations:
             return 1
-        return 3 if self.unknown or self.rejected or self.set_aside or not self.judged else 0
+        return 3 if self.unknown or self.rejected or self.set_aside or self.digest.coverage.little else 0
 
 
 @attrs.frozen(slots=False)
@@ -224,9 +224,14 @@ class Reports:
 
     def write(self, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
         """Write each report to a file of its own: `findings.csv` becomes `findings-2019.csv`, `findings-2020.csv`."""
-        file = Path(path)
         for name, report in self.by_version.items():
-            report.write(file.with_name(f"{file.stem}-{name}{file.suffix}"), lang)
+            report.write(of_version(path, name), lang)
+
+
+def of_version(path: str | os.PathLike[str], version: str) -> Path:
+    """The file for the report by one version: `findings-2019.csv`; the path itself where there is but one."""
+    file = Path(path)
+    return file.with_name(f"{file.stem}-{version}{file.suffix}") if version else file
 
 
 def _certainty(finding: Finding) -> tuple[int, bool]:

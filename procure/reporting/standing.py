@@ -9,6 +9,7 @@ from procure.engines.findings import Finding
 from procure.engines.judge import Verdict
 from procure.log.records import Origin
 from procure.log.rows import Rejected, Row
+from procure.values.words import Words
 
 #: A row of the log as it was judged, or as it could not be read.
 Outcome: TypeAlias = Finding | Rejected
@@ -32,6 +33,32 @@ VIOLATIONS = frozenset({Standing.SETTLED, Standing.DISPUTED})
 #: The purchases that somebody has to look at.
 ATTENTION = VIOLATIONS | {Standing.EXPOSED, Standing.UNKNOWN}
 _RANKS = {standing: rank for rank, standing in enumerate(Standing)}
+
+
+#: What each is called, and what that means.
+NAMES = {
+    Standing.SETTLED: Words("疑点，各种读法一致", "to confirm, under every reading"),
+    Standing.DISPUTED: Words("疑点，有争议", "to confirm, disputed"),
+    Standing.EXPOSED: Words("风险提示", "at risk"),
+    Standing.UNKNOWN: Words("无法判断，缺少数据", "cannot be judged: data missing"),
+    Standing.REJECTED: Words("未能读取", "not read"),
+    Standing.COMPLIANT: Words("合规", "compliant"),
+    Standing.NOT_APPLICABLE: Words("未判断", "not judged"),
+}
+MEANINGS = {
+    Standing.SETTLED: Words("所问各种读法下都不符合", "breached under every reading asked"),
+    Standing.DISPUTED: Words(
+        "默认口径下不符合，换一种读法则符合", "breached under the working reading, not under every other"
+    ),
+    Standing.EXPOSED: Words(
+        "默认口径下符合，换一种读法则不符合",
+        "compliant under the working reading, not if one answer changes",
+    ),
+    Standing.UNKNOWN: Words("补齐所缺数据即可判断", "what is missing would decide"),
+    Standing.REJECTED: Words("一行都读不出", "nothing in the row can be read"),
+    Standing.COMPLIANT: Words("默认口径下符合", "compliant under the working reading"),
+    Standing.NOT_APPLICABLE: Words("制度不管这些行", "the policy does not speak to them"),
+}
 
 
 def standing(outcome: Outcome) -> Standing:

@@ -12,13 +12,13 @@ from pathlib import Path
 from procure.log.rows import Source
 from procure.reporting.report import Report
 from procure.values.words import Lang, ProcureError, Words
-from procure.writers import csv, json, page, text, workbook
+from procure.writers import csv, json, page, text, totals, workbook
 
 FORMATS: dict[str, Callable[[Report, Lang], str]] = {"text": text.dumps, "json": json.dumps, "csv": csv.dumps}
 ENDINGS: dict[str, Callable[[Report, Lang], bytes]] = {
     ".json": lambda report, lang: _utf8(json.dumps(report, lang)),
     ".csv": lambda report, lang: codecs.BOM_UTF8 + _utf8(csv.dumps(report, lang)),
-    ".txt": lambda report, lang: _utf8(text.dumps(report, lang)),
+    ".txt": lambda report, lang: _utf8(text.dumps(report, lang, 0)),
     ".html": lambda report, lang: page.dumps(report, lang).encode(),
     ".xlsx": workbook.dumps,
 }
@@ -32,6 +32,13 @@ def write(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> No
     target = must_know(path)
     _must_spare(target, report.read.sources)
     save(target, lambda: ENDINGS[target.suffix.lower()](report, lang))
+
+
+def write_totals(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
+    """Write the totals against the bands as CSV, whole or not at all."""
+    target = Path(path)
+    _must_spare(target, report.read.sources)
+    save(target, lambda: codecs.BOM_UTF8 + _utf8(totals.dumps(report, lang)))
 
 
 def save(target: Path, made: Callable[[], bytes]) -> None:

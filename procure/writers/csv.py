@@ -16,6 +16,7 @@ from procure.log.records import Origin
 from procure.reporting.phrases import breach_message, limit_options, sum_of, tier_of, unjudged_words
 from procure.reporting.report import Report
 from procure.values.words import Lang
+from procure.writers.totals import inert
 
 HEADER = (
     "file",
@@ -108,8 +109,3 @@ class _Basis:
 def _pairs(answers: Mapping[str, str]) -> str:
     """In the form of the command line: `limbs=higher window=running`."""
     return " ".join(f"{name}={value}" for name, value in answers.items())
-
-
-def inert(text: str | None) -> str:
-    """Text from a log as a cell that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text and text[0] in "=+-@\t\r" else text or ""

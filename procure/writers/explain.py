@@ -28,10 +28,10 @@ from procure.values.words import Lang, Words
 NAMED = 20
 
 VERDICTS = {
-    Verdict.VIOLATION: Words("违规", "violation"),
+    Verdict.VIOLATION: Words("疑点", "to confirm"),
     Verdict.COMPLIANT: Words("合规", "compliant"),
-    Verdict.UNKNOWN: Words("缺数据，不能判定", "cannot tell for want of data"),
-    Verdict.NOT_APPLICABLE: Words("不适用", "not applicable"),
+    Verdict.UNKNOWN: Words("无法判断，缺少数据", "cannot be judged: data missing"),
+    Verdict.NOT_APPLICABLE: Words("未判断", "not judged"),
 }
 
 
@@ -50,7 +50,7 @@ def dumps(explanation: Explanation, lang: Lang = "zh") -> str:
 
 def _head(explanation: Explanation, lang: Lang) -> Iterator[str]:
     finding = explanation.finding
-    settled = Words("各读法下一致", "settled") if finding.settled else Words("有争议", "disputed")
+    settled = Words("各种读法一致", "settled") if finding.settled else Words("有争议", "disputed")
     verdict = VERDICTS[finding.verdict].say(lang)
     judged = finding.verdict in (Verdict.VIOLATION, Verdict.COMPLIANT)
     yield (
@@ -92,7 +92,7 @@ def _totals(explanation: Explanation, lang: Lang) -> Iterator[str]:
         size = shown_sum(plan, total.measure, total.total)
         if total.working:
             yield Words(
-                f"  {name.zh} {size.zh}（现行读法），由下列各笔组成：",
+                f"  {name.zh} {size.zh}（默认口径），由下列各笔组成：",
                 f"  {name.en} {size.en} (working readings), made up of:",
             ).say(lang)
         else:

@@ -8,6 +8,7 @@ from typing import Any
 
 from procure.engines.findings import Finding, Notice
 from procure.engines.judge import Breach
+from procure.engines.sums import Total
 from procure.interpretation.readings import Ambiguity
 from procure.log.rows import CellFault, Rejected, Row
 from procure.policy.encoded import encoded
@@ -18,6 +19,7 @@ from procure.reporting.leaving import Left
 from procure.reporting.phrases import breach_message, limits_plain, span_of, sum_of, unjudged_words
 from procure.reporting.report import Report
 from procure.reporting.standing import Standing
+from procure.reporting.totals import Account
 from procure.values.words import Lang
 from procure.writers import encoding
 from procure.writers.impact import as_dict as impact_dict
@@ -46,12 +48,61 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
         "void": [{**_place(each.row), "word": each.word} for each in report.void],
         "date": report.checked_on.isoformat(),
         "policy": policy_dict(report.plan, lang),
+        "result": _result(report, lang),
+        "totals": [_total(report, account) for account in report.digest.totals],
         "logs": _logs(report, lang),
         "causes": [_cause(cause, lang) for cause in report.causes],
         "notices": [_notice(notice, lang) for notice in report.notices],
         "left_open": [_left(report, left) for left in report.left_open],
         "summary": _summary(report),
         "purchases": [{**_finding(finding, lang), **_lacking(report, finding, lang)} for finding in report.purchases],
+    }
+
+
+def _result(report: Report, lang: Lang) -> dict[str, Any]:
+    """The first screen: in words, and how much of the log it covers."""
+    digest, plain = report.digest, report.policy.money.plain
+    found = digest.coverage
+    return {
+        "title": digest.title.say(lang),
+        "first": None if digest.lead is None else digest.lead.say(lang),
+        "message": digest.result.say(lang),
+        "coverage": {
+            "message": digest.covered.say(lang),
+            "rows": found.rows,
+            "judged": found.judged,
+            "amount": plain(found.minor),
+            "judged_amount": plain(found.judged_minor),
+            "little": found.little,
+        },
+        "lacking": list(digest.lacking),
+        "next": [
+            {"message": task.words.say(lang), "how": None if task.how is None else task.how.say(lang)}
+            for task in digest.tasks
+        ],
+    }
+
+
+def _total(report: Report, account: Account) -> dict[str, Any]:
+    """A total against the bands."""
+    plan, measure = report.plan, account.measure
+    ladder = plan.ladders[account.ladder]
+
+    def plain(number: int | None) -> str | None:
+        return None if number is None else sum_of(plan, measure, Total(number, 0, 1, 0))
+
+    return {
+        "total": measure.total,
+        "keys": {name: words.zh for name, words in account.keys.items()},
+        "year": account.year,
+        "purchases": account.purchases,
+        "sum": sum_of(plan, measure, account.total),
+        "ladder": ladder.id,
+        "band": span_of([ladder.bands[band] for band in account.bands]),
+        "worst_band": None if account.highest is None else ladder.bands[account.highest],
+        "next_cut": plain(account.next),
+        "distance": plain(account.distance),
+        "findings": account.findings,
     }
 
 

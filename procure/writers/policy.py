@@ -65,7 +65,7 @@ class _Shown:
         yield from ("", f"## {self.say('分档', 'Bands')}: {id}", "")
         measures = self._value(ladder.measures)
         binds = self._value(ladder.binds)
-        yield self.say(f"归档依据：{measures}；取：{binds}", f"measured: {measures}; binds: {binds}")
+        yield self.say(f"分档依据：{measures}；取：{binds}", f"measured: {measures}; binds: {binds}")
         if ladder.when:
             yield self.say("适用于：", "applies where: ") + self._condition(ladder.when)
         if ladder.unless:

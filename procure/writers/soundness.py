@@ -21,7 +21,7 @@ from procure.writers.classes import class_plain, class_words
 Found: TypeAlias = Contested | Gap | Impossible | Idle | Dead | Ungoverned | Alone
 
 _HEADINGS = {
-    "contested": Words("归档取决于读法的金额", "Contested amounts"),
+    "contested": Words("属哪一档取决于读法的金额", "Contested amounts"),
     "gaps": Words("无档可归的金额", "Amounts that no tier claims"),
     # A policy that has one is refused when it is built.
     "overlaps": Words("两档同时主张的金额", "Amounts that two tiers claim"),

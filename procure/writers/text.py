@@ -1,7 +1,9 @@
-"""The text report, for a clerk: the summary first, then what to look at, the certain before the doubtful."""
+"""The text report, for a clerk: the first screen, then what to look at, the certain before the doubtful."""
 
 from __future__ import annotations
 
+import os
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from procure.engines.findings import Finding, Notice
@@ -10,23 +12,51 @@ from procure.log.records import Origin
 from procure.log.rows import CellFault
 from procure.policy.encoded import encoded
 from procure.policy.policy import Policy
-from procure.reporting.digest import Group, bought
-from procure.reporting.phrases import breach_message, column_name, flip_words, limit_words, shown_sum, total_name
+from procure.reporting.digest import bought
+from procure.reporting.phrases import (
+    breach_message,
+    column_name,
+    flip_words,
+    limit_words,
+    quoted,
+    shown_sum,
+    total_name,
+)
 from procure.reporting.report import Report
-from procure.reporting.standing import Standing
-from procure.values.words import Lang
+from procure.reporting.standing import MEANINGS, NAMES, Standing
+from procure.reporting.totals import Account
+from procure.values.words import Lang, Words
 from procure.writers import encoding
+from procure.writers.totals import Column, columns, shown
 
 #: How many findings of one group are shown unless more are asked for.
 SHOWN = 20
-#: How many causes the first screen has room for.
-_MOST_CAUSES = 12
+#: How many causes of cells not understood, and how many gaps, the first screen has room for.
+_CAUSES, _GAPS = 12, 4
+#: How many totals the first screen shows, and how many a report.
+_SCREEN, _TOTALS = 10, 20
+#: The groups of the first screen, each with its number.
+CARDS = (Standing.SETTLED, Standing.DISPUTED, Standing.EXPOSED, Standing.UNKNOWN, Standing.COMPLIANT)
 
 
 def dumps(report: Report, lang: Lang = "zh", shown: int = SHOWN) -> str:
-    """The report as text; at most `shown` findings of a group, 0 for all."""
+    """The whole report as text; at most `shown` findings of a group, 0 for all."""
     writer = _Writer(report, lang, shown or len(report.rows) + len(report.notices))
-    return "\n".join([*writer.summary(), *writer.sections(), ""])
+    return "\n".join([*writer.first(_TOTALS if shown else len(report.rows)), *writer.sections(), *writer.receipt(), ""])
+
+
+def screen(report: Report, lang: Lang = "zh") -> str:
+    """The first screen: the result, how far it reaches, the totals with most money, what to do next; in at most forty
+    lines."""
+    return "\n".join([*_Writer(report, lang, 0).first(_SCREEN), ""])
+
+
+def written(report: Report, paths: Sequence[os.PathLike[str]], lang: Lang = "zh") -> str:
+    """What is said where the report goes to files: the result, and where it is."""
+    digest, say = report.digest, Words("已写入", "written to").say(lang)
+    lead = [] if digest.lead is None else [digest.lead]
+    told = [words.say(lang) for words in (*lead, digest.result, digest.covered)]
+    return "\n".join([*told, *(f"{say} {os.fspath(path)}" for path in paths), ""])
 
 
 def basis(report: Report, lang: Lang) -> tuple[str, ...]:
@@ -48,13 +78,98 @@ class _Writer:
     def say(self, zh: str, en: str) -> str:
         return zh if self.lang == "zh" else en
 
-    def summary(self) -> Iterator[str]:
+    def words(self, words: Words) -> str:
+        return words.say(self.lang)
+
+    # -- the first screen --------------------------------------------------------------------------------------------
+
+    def first(self, totals: int) -> Iterator[str]:
+        digest = self.digest
+        yield self.words(digest.title)
         yield from self.aside()
-        yield from self.basis()
+        if digest.lead is not None:
+            yield self.say("！", "! ") + self.words(digest.lead)
+        yield self.words(digest.result)
+        yield self.words(digest.covered)
         yield ""
-        yield from self._counts()
-        yield from self._left_open()
-        yield from self._causes()
+        table = list(self._totals(totals))
+        # Where the log lacks what would show how was bought, the totals are what can be told.
+        if digest.lacking:
+            yield from table
+        yield from self._cards()
+        yield from self._gaps()
+        yield ""
+        if not digest.lacking:
+            yield from table
+        yield from self._tasks()
+
+    def aside(self) -> Iterator[str]:
+        """The rows that were set aside, if there are any."""
+        if self.report.aside:
+            yield self.words(self.report.aside)
+
+    def _cards(self) -> Iterator[str]:
+        """How the rows came out: five groups, then those that were not judged."""
+        for sign, each in enumerate(CARDS, 1):
+            group = self.digest.groups[each]
+            size, meaning = self._money(group.minor), self.words(MEANINGS[each])
+            if each is Standing.COMPLIANT:
+                meaning = self.say(f"其中各种读法下都符合 {group.sure} 笔", f"{group.sure} of them under every reading")
+            name = self.words(NAMES[each])
+            yield self.say(
+                f"{'①②③④⑤'[sign - 1]} {name} {len(group)} 笔 {size}（{meaning}）",
+                f"({sign}) {name}: {len(group)}, {size} ({meaning})",
+            )
+        others = self.digest.coverage.others
+        count = sum(count for _, count in others)
+        why = self.say(
+            "；".join(f"{words.zh} {count}" for words, count in others),
+            "; ".join(f"{words.en}: {count}" for words, count in others),
+        )
+        if count:
+            yield self.say(f"－ 未判断 {count} 行（{why}）", f"(-) not judged: {count} rows ({why})")
+
+    def _gaps(self) -> Iterator[str]:
+        """What the gaps of the log leave open, the most verdicts first."""
+        gaps = self.digest.gaps
+        for notice in gaps[:_GAPS]:
+            yield f"{self.say('！', '! ')}{self.words(notice.message)}{self._rows(notice)}"
+        if len(gaps) > _GAPS:
+            yield self.say(f"！另有 {len(gaps) - _GAPS} 项", f"! {len(gaps) - _GAPS} more")
+
+    def _totals(self, most: int) -> Iterator[str]:
+        """The totals against the bands: the most money first."""
+        accounts = self.digest.totals
+        if not accounts:
+            return
+        more = len(accounts) - most
+        count = len(accounts)
+        of = self.say(f"（共 {count} 个，列金额最大的 {most} 个）", f" (the {most} of most money, of {count})")
+        yield self.say("累计与分档", "Totals against the bands") + of * (more > 0)
+        told = [(self.words(column.title), [self._total(column, each) for each in accounts[:most]])
+                for column in columns(self.plan) if column.name != "next"]  # fmt: skip
+        # What no total has is not shown; nor is the worst band where it is the band.
+        kept = [(title, cells) for title, cells in told if any(cells)]
+        yield from _aligned(list(zip(*([title, *cells] for title, cells in kept), strict=True)))
+        yield ""
+
+    def _total(self, column: Column, account: Account) -> str:
+        same = column.name == "worst" and account.highest in account.bands[-1:]
+        return "" if same else shown(self.plan, column.cell(account), self.lang)
+
+    def _tasks(self) -> Iterator[str]:
+        if not self.digest.tasks:
+            return
+        yield self.say("下一步", "What to do next")
+        for number, task in enumerate(self.digest.tasks, 1):
+            how = "" if task.how is None else self.say(f"（{task.how.zh}）", f" ({task.how.en})")
+            yield f"{number}. {self.words(task.words)}{how}"
+
+    # -- the receipt -------------------------------------------------------------------------------------------------
+
+    def receipt(self) -> Iterator[str]:
+        yield from ("", self.say("== 检查依据 ==", "== What this was judged by =="))
+        yield from self.basis()
         unasked = [
             a.id + (f"（{'、'.join(a.entries)}）" if a.entries else "") * (self.lang == "zh")
             for a in self.plan.not_asked
@@ -66,16 +181,6 @@ class _Writer:
             )
         found = encoded(self.policy)
         yield " ".join([encoding.share(found).say(self.lang), *encoding.left(found)])
-
-    def aside(self) -> Iterator[str]:
-        """The rows that were set aside, if there are any."""
-        if self.report.aside:
-            yield self.report.aside.say(self.lang)
-
-    def _left_open(self) -> Iterator[str]:
-        """What the gaps of the log leave open, the most verdicts first."""
-        for notice in self.digest.gaps:
-            yield f"{self.say('！', '! ')}{notice.message.say(self.lang)}{self._rows(notice)}"
 
     def basis(self) -> Iterator[str]:
         """What was judged, by what, and when."""
@@ -91,55 +196,6 @@ class _Writer:
                 f"台账 {place}：{source.rows} 行，sha256 {source.sha256}",
                 f"log {place}: {source.rows} rows, sha256 {source.sha256}",
             )
-
-    def _counts(self) -> Iterator[str]:
-        digest, say = self.digest, self.say
-        settled, disputed, exposed, unknown, rejected, compliant, others = (digest.groups[each] for each in Standing)
-        yield say(
-            f"共{len(digest.every)}笔：判定{digest.judged}，不适用{len(others)}{self._unjudged()}，"
-            f"未能读取{len(rejected)}。",
-            f"{len(digest.every)} rows: {digest.judged} judged, {len(others)} not applicable"
-            f"{self._unjudged()}, {len(rejected)} could not be read.",
-        )
-        yield say(
-            f"① 确定违规 {len(settled)} 笔 {self._sum(settled)}（所问各读法下均违反）",
-            f"(1) settled violations: {len(settled)}, {self._sum(settled)} (breached under every reading asked)",
-        )
-        yield say(
-            f"② 按现行读法违规、有争议 {len(disputed)} 笔 {self._sum(disputed)}，按歧义分列",
-            f"(2) disputed violations: {len(disputed)}, {self._sum(disputed)} "
-            "(under the working readings; by ambiguity below)",
-        )
-        yield say(
-            f"③ 风险提示 {len(exposed)} 笔 {self._sum(exposed)}（现行读法合规，改一个读法即违规）",
-            f"(3) exposures: {len(exposed)}, {self._sum(exposed)} (compliant now, not so if one reading changes)",
-        )
-        counted = say(f"④ 缺数据 {len(unknown)} 笔", f"(4) cannot tell for want of data: {len(unknown)}")
-        yield counted + self._missing()
-        # Those that are compliant and exposed are never so under every reading.
-        yield say(
-            f"⑤ 合规 {len(compliant)} 笔（其中各读法下均合规 {compliant.sure} 笔）",
-            f"(5) compliant: {len(compliant)} ({compliant.sure} under every reading)",
-        )
-
-    def _causes(self) -> Iterator[str]:
-        """What was not understood stands here, where it is seen, and nowhere else."""
-        causes = self.digest.causes
-        for notice in causes[:_MOST_CAUSES]:
-            yield notice.message.say(self.lang)
-        if len(causes) > _MOST_CAUSES:
-            more = len(causes) - _MOST_CAUSES
-            yield self.say(f"未读懂的另有 {more} 项（见 --format json）", f"{more} more (see --format json)")
-
-    def _unjudged(self) -> str:
-        """How many are not applicable, and why."""
-        why = self.digest.unjudged
-        if not why:
-            return ""
-        return self.say(
-            f"（{'；'.join(f'{words.zh} {count}' for words, count in why)}）",
-            f" ({'; '.join(f'{words.en}: {count}' for words, count in why)})",
-        )
 
     def _terms(self) -> str:
         """The limits given and the readings adopted; nothing of what the policy does not have."""
@@ -159,30 +215,25 @@ class _Writer:
             )
         return say("；", "; ").join(told) + say("。", ".") * bool(told)
 
-    def _missing(self) -> str:
-        groups = self.digest.missing
-        if not groups:
-            return ""
-        return self.say(
-            "：" + "；".join(f"补{self._columns(m)}可定 {len(f)} 笔" for m, f in groups),
-            ": " + "; ".join(f"{self._columns(m)} would decide {len(f)}" for m, f in groups),
-        )
-
-    def _columns(self, columns: Sequence[str]) -> str:
-        names = [column_name(self.plan, column).say(self.lang) for column in columns]
-        return "、".join(f"“{name}”" for name in names) if self.lang == "zh" else " + ".join(names)
+    # -- purchase by purchase ----------------------------------------------------------------------------------------
 
     def sections(self) -> Iterator[str]:
-        digest, say = self.digest, self.say
+        digest = self.digest
         settled, disputed, exposed = (
             digest.findings(each) for each in (Standing.SETTLED, Standing.DISPUTED, Standing.EXPOSED)
         )
-        yield from self._by_rule(say("① 确定违规", "(1) Settled violations"), settled)
-        yield from self._by_flip(say("② 按现行读法违规、有争议", "(2) Disputed violations"), disputed)
-        yield from self._by_flip(say("③ 风险提示", "(3) Exposures"), exposed)
-        yield from self._by_column(say("④ 缺数据", "(4) Cannot tell"))
+        yield from self._by_rule(self._title(Standing.SETTLED), settled)
+        yield from self._by_flip(self._title(Standing.DISPUTED), disputed)
+        yield from self._by_flip(self._title(Standing.EXPOSED), exposed)
+        if not digest.lacking:
+            yield from self._by_column(self._title(Standing.UNKNOWN))
         yield from self._rejected()
+        yield from self._causes()
         yield from self._notices()
+
+    def _title(self, standing: Standing) -> str:
+        sign, name = CARDS.index(standing), self.words(NAMES[standing])
+        return self.say(f"{'①②③④⑤'[sign]} {name}", f"({sign + 1}) {name}")
 
     def _by_rule(self, title: str, findings: Sequence[Finding]) -> Iterator[str]:
         if not findings:
@@ -199,9 +250,9 @@ class _Writer:
         yield from ("", f"== {title} ==")
         for flips, found in self.digest.by_flips(findings):
             if len(flips) == 1:
-                yield self.say("【改为下列读法，结论即变】", "[another verdict under this reading]")
+                yield self.say("【换成下列读法，结论即变】", "[another verdict under this reading]")
             else:
-                yield self.say("【改为下列任一读法，结论即变】", "[another verdict under any one of these readings]")
+                yield self.say("【换成下列任一读法，结论即变】", "[another verdict under any one of these readings]")
             for flip in flips:
                 yield f"  · {flip_words(self.plan, dict(flip)).say(self.lang)}"
             yield from self._items(found)
@@ -211,8 +262,8 @@ class _Writer:
             return
         yield from ("", f"== {title} ==")
         for missing, found in self.digest.missing:
-            columns = self._columns(missing)
-            yield self.say(f"【补{columns}可定】", f"[{columns} would decide]")
+            names = quoted([column_name(self.plan, column) for column in missing])
+            yield self.say(f"【补{names.zh}可判断】", f"[{names.en} would decide]")
             yield from self._items(found)
 
     def _items(self, findings: Sequence[Finding]) -> Iterator[str]:
@@ -220,7 +271,7 @@ class _Writer:
             yield from self._item(finding)
         more = len(findings) - self.shown
         if more > 0:
-            yield self.say(f"  …… 另有 {more} 笔（--show 0 全部列出）", f"  … {more} more (--show 0 lists all)")
+            yield self.say(f"  …… 另有 {more} 笔（--all 全部列出）", f"  … {more} more (--all lists all)")
 
     def _item(self, finding: Finding) -> Iterator[str]:
         purchase = finding.purchase
@@ -250,16 +301,15 @@ class _Writer:
     def _money(self, minor: int) -> str:
         return self.policy.money.shown(minor, self.policy.decimal)
 
-    def _sum(self, group: Group) -> str:
-        return self._money(group.minor)
-
     def _place(self, origin: Origin) -> str:
         return self.digest.place(origin).say(self.lang)
+
+    # -- what else there is to know ----------------------------------------------------------------------------------
 
     def _rejected(self) -> Iterator[str]:
         if not self.report.rejected:
             return
-        yield from ("", self.say("== 未能读取 ==", "== Could not be read =="))
+        yield from ("", self.say("== 未能读取 ==", "== Not read =="))
         for row in self.report.rejected[: self.shown]:
             why = [f"{self._column(fault)}{self.say('：', ': ')}{fault.why.say(self.lang)}" for fault in row.faults]
             yield f"  {self._place(row.origin)}  {self.say('；', '; ').join(why)}"
@@ -270,8 +320,19 @@ class _Writer:
     def _column(self, fault: CellFault) -> str:
         return column_name(self.plan, fault.column).say(self.lang)
 
+    def _causes(self) -> Iterator[str]:
+        """What was not understood, each cause once."""
+        causes = self.digest.causes
+        if not causes:
+            return
+        yield from ("", self.say("== 未读懂的格 ==", "== Cells not understood =="))
+        yield from (f"  {self.words(notice.message)}" for notice in causes[:_CAUSES])
+        if len(causes) > _CAUSES:
+            more = len(causes) - _CAUSES
+            yield self.say(f"  另有 {more} 项（见 --format json）", f"  {more} more (see --format json)")
+
     def _notices(self) -> Iterator[str]:
-        # What the gaps leave open, and what was not understood, stand at the head already.
+        # What the gaps leave open, and what was not understood, stand elsewhere.
         notices = self.digest.remarks
         if not notices:
             return
@@ -293,3 +354,15 @@ class _Writer:
         rows = [str(origin.row) for origin in shown]
         several = "rows" if len(notice.origins) > 1 else "row"
         return self.say(f"（第 {'、'.join(rows)}{more} 行）", f" ({several} {', '.join(rows)}{more})")
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Cells below each other; a Chinese character is as wide as two others on a console."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
+        yield "  ".join(["", *cells]).rstrip()
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

@@ -82,7 +82,7 @@ LADDER = Table(
         Key(
             "measures",
             ASKED_TEXTS,
-            Words("以何归档：金额、累计", "what is measured: the amount, totals"),
+            Words("以何分档：金额、累计", "what is measured: the amount, totals"),
             default='["amount"]',
         ),
         Key(

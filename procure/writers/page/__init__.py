@@ -20,7 +20,7 @@ from procure.writers.page.passage import passage
 from procure.writers.page.questions import questions
 from procure.writers.page.reasons import numbered, reasons
 from procure.writers.page.remarks import faults, notices, rejected
-from procure.writers.page.summary import summary
+from procure.writers.page.summary import summary, totals
 from procure.writers.page.view import View
 
 __all__ = ["dumps", "fragment"]
@@ -51,6 +51,7 @@ def _body(view: View) -> Html:
     listed = Listed(ordered, numbered(ordered), None if gauge is None else gauge.measure, numbers)
     parts = {
         "summary": summary(view),
+        "totals": totals(view),
         "findings": findings(view, listed),
         "charts": charts(view, found),
         "rejected": rejected(view),

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
-from math import ceil
 from typing import Any
 
 import attrs
 
 from procure.engines.findings import Finding
 from procure.engines.sums import Total
-from procure.log.cells import NONE, ONE, OTHER
 from procure.log.rows import Rejected, Row
 from procure.policy.ladders import Gauge
 from procure.policy.plan import Plan
 from procure.policy.totals import ROWS, Measure
 from procure.reporting.report import Report
 from procure.reporting.standing import ATTENTION, VIOLATIONS, standing
+from procure.reporting.totals import key_words, known_cuts, scenarios_of
 from procure.values.words import Words
 
 #: A word for each column by which the limits of a policy differ.
 Scenario = tuple[str, ...]
-_SHORT = {NONE: Words("无", "none"), OTHER: Words("其他", "other")}
 
 
 @attrs.frozen
@@ -136,13 +133,13 @@ class _Runs:
         points = tuple(self._points(account, members))
         if len(points) < 2:
             return None
-        scenarios = self._scenarios([row for _, row in members])
+        scenarios = scenarios_of(self.plan, [row for _, row in members])
         first, last, year = self._span(points)
         cuts = self._cuts(scenarios, first, last)
         crossings = tuple(crossing for cut in cuts if (crossing := _crossing(cut, points)) is not None)
         if not crossings:
             return None
-        keys = tuple(self._keys(members[0][1]))
+        keys = tuple(key_words(self.plan, self.measure, members[0][1]).values())
         rows = self.measure.way.sum == ROWS
         return Run(account, keys, year, first, last, scenarios, points, cuts, crossings, rows)
 
@@ -156,13 +153,6 @@ class _Runs:
                 total = Total._make(account.sums(n, window, True)[at : at + 4])
                 yield Point(row[self.plan.built.date], row, total)
 
-    def _keys(self, row: Row) -> Iterator[Words]:
-        built = self.plan.built
-        for name in self.measure.grouping.by:
-            (value,) = built.values[name].values(row)  # type: ignore[arg-type]  # or the row were in no account
-            if value is not ONE:
-                yield _SHORT.get(value) or built.columns[name].shown(value)
-
     def _span(self, points: Sequence[Point]) -> tuple[dt.date, dt.date, int | None]:
         """The budget year, or the months from the first purchase to the last."""
         policy, first, last = self.plan.policy, points[0].date, points[-1].date
@@ -174,23 +164,13 @@ class _Runs:
         end = policy.budget_year(year + 1) - dt.timedelta(1) if year < dt.MAXYEAR else dt.date.max
         return start, end, year
 
-    def _scenarios(self, rows: Sequence[Row]) -> tuple[Scenario, ...]:
-        """By what the limits differ, as the rows have it; all there is where none tells."""
-        built, columns = self.plan.built, self.plan.dimensions
-        told: set[Scenario] = set()
-        for row in rows:
-            values = (built.values[name].values(row) if name in built.values else () for name in columns)  # type: ignore[arg-type]
-            told.update(product(*values))
-        every = tuple(product(*(built.words[name] for name in columns)))
-        return tuple(scenario for scenario in every if scenario in told) or every
-
     def _cuts(self, scenarios: Sequence[Scenario], first: dt.date, last: dt.date) -> tuple[Cut, ...]:
         """The cuts that are known, ascending; one that holds all along is one."""
         starts = [start for start in self.plan.starts if first < start <= last]
         by_number: dict[int, dict[int, list[Scenario]]] = {}
         for period, day in enumerate((first, *starts)):
             for scenario in scenarios:
-                for number in self._known(scenario, day):
+                for number in known_cuts(self.plan, self.gauge, scenario, day):
                     by_number.setdefault(number, {}).setdefault(period, []).append(scenario)
         found = []
         for number, periods in sorted(by_number.items()):
@@ -199,12 +179,6 @@ class _Runs:
                 until = starts[end] - dt.timedelta(1) if end < len(starts) else None
                 found.append(Cut(number, holds, since, until))
         return tuple(found)
-
-    def _known(self, scenario: Scenario, day: dt.date) -> list[int]:
-        words = dict(zip(self.plan.dimensions, scenario, strict=True))
-        (cuts,) = self.plan.cuts(self.gauge, words, day)
-        # Of a cut between two amounts the first that is above it.
-        return [ceil(least) for least, most in zip(cuts.least, cuts.most, strict=True) if least == most]
 
 
 def _stretches(periods: Mapping[int, Sequence[Scenario]]) -> list[tuple[int, int, tuple[Scenario, ...]]]:

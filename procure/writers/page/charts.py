@@ -42,7 +42,7 @@ def _note(view: View, measure: Measure) -> str:
     en = f"The total {measure.total}. " if several else ""
     period, period_en = _period(measure.window)
     what, what_en = _agreeing(view, measure)
-    reading, reading_en = ("（按现行读法）", " (working readings)") if view.plan.asked else ("", "")
+    reading, reading_en = ("（默认口径）", " (working readings)") if view.plan.asked else ("", "")
     return view.say(
         f"{zh}{what}{period}累计{reading}，及其达到各档分界的那一笔。累计跨档不等于“化整为零”。",
         f"{en}{what_en}{period_en}{reading_en}, and the purchase with which "

@@ -130,7 +130,7 @@ def message(view: View, finding: Finding, breach: Breach) -> str:
     """What a rule required and what was done, and how far that is a breach."""
     signs = {
         True: "",
-        False: view.say("若改读法：", "under another reading, "),
+        False: view.say("若换一种读法：", "under another reading, "),
         None: view.say("可能：", "perhaps: "),
     }
     return signs[breach.working] + view.words(breach_message(finding, breach))

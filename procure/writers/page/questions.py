@@ -43,7 +43,7 @@ def _order(view: View, impact: Impact) -> Html | None:
         tag(
             "p",
             say(
-                f"有争议 {disputed}，先问能确定金额最多的；答复与现行读法不同的，采用后须重算。",
+                f"有争议 {disputed}，先问能确定金额最多的；答复与默认口径不同的，采用后须重算。",
                 f"Disputed: {disputed}. First what settles most money; after an answer other than the working "
                 "reading, adopt it and check again.",
             ),
@@ -57,7 +57,7 @@ def _order(view: View, impact: Impact) -> Html | None:
 def _steps(view: View, impact: Impact) -> tuple[Html, Html]:
     """The head and the body of the table of what to ask."""
     say = view.say
-    heads = (say("次序", "order"), say("问题=现行读法", "question=working reading"))
+    heads = (say("次序", "order"), say("问题=默认口径", "question=working reading"))
     sums = (say("经确认可定", "settles if confirmed"), say("尚余争议", "leaves disputed"))
     head = tag(
         "tr",
@@ -121,7 +121,7 @@ def _reading(view: View, ambiguity: Ambiguity, reading: Reading) -> Html:
     if view.policy.adopted.get(ambiguity.id) == reading.id:
         mark = tag("b", say("采用", "adopted"), class_="badge working")
     elif view.plan.working.get(ambiguity.id, ambiguity.recommended) == reading.id:
-        mark = tag("b", say("现行", "working"), class_="badge working")
+        mark = tag("b", say("默认", "working"), class_="badge working")
     support = [tag("li", view.words(citation.words)) for citation in reading.support]
     return tag(
         "li",

@@ -90,8 +90,8 @@ def _article(view: View, why: Reason, number: int, count: int, minor: int) -> Ht
 def _rules(view: View, why: Reason) -> Html:
     by_id: Mapping[str, Ruling] = {rule.id: rule for rule in view.plan.rules}
     perhaps = view.say("可能违反：", "perhaps breached: ")
-    elsewhere = view.say("改读法即违反：", "breached under another reading: ")
-    signs = {True: view.say("违反：", "breached: "), False: elsewhere, None: perhaps}
+    elsewhere = view.say("换一种读法即不符合：", "breached under another reading: ")
+    signs = {True: view.say("不符合：", "breached: "), False: elsewhere, None: perhaps}
     return join(
         (
             tag("p", signs[working], view.rule(by_id[rule])),

@@ -24,11 +24,11 @@ class Kind(enum.Enum):
 
 
 _WORDS = {
-    Kind.VIOLATION: Words("违规", "violation"),
-    Kind.EXPOSURE: Words("风险提示", "exposure"),
-    Kind.UNKNOWN: Words("缺数据", "cannot tell"),
+    Kind.VIOLATION: Words("疑点", "to confirm"),
+    Kind.EXPOSURE: Words("风险提示", "at risk"),
+    Kind.UNKNOWN: Words("无法判断", "cannot be judged"),
     Kind.COMPLIANT: Words("合规", "compliant"),
-    Kind.NOT_APPLICABLE: Words("不适用", "not applicable"),
+    Kind.NOT_APPLICABLE: Words("未判断", "not judged"),
 }
 _OF = {
     **dict.fromkeys(VIOLATIONS, Kind.VIOLATION),
@@ -37,6 +37,10 @@ _OF = {
     Standing.COMPLIANT: Kind.COMPLIANT,
     Standing.NOT_APPLICABLE: Kind.NOT_APPLICABLE,
 }
+
+
+def of_standing(standing: Standing) -> Kind:
+    return _OF[standing]
 
 
 def kind(finding: Finding) -> Kind:

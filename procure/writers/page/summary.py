@@ -1,17 +1,20 @@
-"""The summary: how many purchases and how much money stands where, and what would decide the rest."""
+"""The summary: how many purchases and how much money stands where, the totals against the bands, what to do next."""
 
 from __future__ import annotations
 
-from procure.reporting.digest import Group
-from procure.reporting.standing import Standing
+from procure.reporting.groups import Group
+from procure.reporting.standing import MEANINGS, NAMES, Standing
+from procure.reporting.totals import Account
 from procure.writers.page.markup import Html, join, tag
 from procure.writers.page.remarks import noticed
-from procure.writers.page.standing import Kind
+from procure.writers.page.standing import Kind, of_standing
 from procure.writers.page.view import View
+from procure.writers.text import CARDS
+from procure.writers.totals import columns, shown
 
 _SIGNS = "①②③④⑤"
-#: How many causes of cells not understood the summary has room for.
-_MOST_CAUSES = 20
+#: How many causes of cells not understood the summary has room for, and how many totals the page.
+_MOST_CAUSES, TOTALS = 20, 100
 
 
 def summary(view: View) -> Html:
@@ -19,20 +22,52 @@ def summary(view: View) -> Html:
 
 
 def counted(view: View) -> tuple[Html | None, ...]:
-    """Rows, outcome, the five groups, and what is missing: what a notebook shows, too."""
+    """The result, how much of the log it covers, the groups, and what is missing: what a notebook shows, too."""
     digest = view.digest
-    rows = len(digest.every)
-    others, rejected = (len(digest.groups[each]) for each in (Standing.NOT_APPLICABLE, Standing.REJECTED))
-    counts = view.say(
-        f"共 {rows:,} 行 = 判定 {digest.judged:,} + 不适用 {others:,} + 未能读取 {rejected:,}。",
-        f"{rows:,} rows = {digest.judged:,} judged + {others:,} not applicable + {rejected:,} that could not be read. ",
-    )
     return (
-        tag("p", counts, tag("strong", _outcome(view)), class_="lead"),
-        _left_open(view),
+        tag("p", view.words(digest.lead), class_="lead warning") if digest.lead is not None else None,
+        tag("p", tag("strong", view.words(digest.result)), class_="lead"),
+        tag("p", view.words(digest.covered), class_="covered"),
         tag("ul", _groups(view), class_="groups"),
+        _tasks(view),
+        _left_open(view),
         join(_missing(view)),
         _causes(view),
+    )
+
+
+def _tasks(view: View) -> Html | None:
+    """What to do next."""
+    if not view.digest.tasks:
+        return None
+    told = (
+        tag("li", view.words(task.words), " ", tag("small", view.words(task.how)) if task.how else None)
+        for task in view.digest.tasks
+    )
+    return join(tag("h3", view.say("下一步", "What to do next"), class_="part"), tag("ol", told, class_="tasks"))
+
+
+def totals(view: View) -> Html | None:
+    """The totals against the bands, the most money first."""
+    accounts = view.digest.totals
+    if not accounts:
+        return None
+    told = [column for column in columns(view.plan) if any(column.cell(each) is not None for each in accounts)]
+    number = {"purchases", "sum", "next", "distance", "findings"}
+    classes = ["n" if column.name in number else None for column in told]
+    head = (tag("th", view.words(each.title), scope="col", class_=of) for each, of in zip(told, classes, strict=True))
+
+    def row(account: Account) -> Html:
+        cells = (shown(view.plan, column.cell(account), view.lang) for column in told)
+        return tag("tr", (tag("td", cell, class_=of) for cell, of in zip(cells, classes, strict=True)))
+
+    rows = map(row, accounts[:TOTALS])
+    return view.section(
+        "totals",
+        tag("div", tag("table", tag("thead", tag("tr", head)), tag("tbody", rows)), class_="scroll", tabindex=0),
+        view.cut_off(
+            len(accounts) - TOTALS, "个累计，见 .xlsx 的“累计”表", "totals: the sheet “totals” of .xlsx has them"
+        ),
     )
 
 
@@ -51,45 +86,33 @@ def _left_open(view: View) -> Html | None:
     return tag("ul", (noticed(view, notice) for notice in found)) if found else None
 
 
-def _outcome(view: View) -> str:
-    status = view.report.exit_status
-    told = {
-        0: view.say("均已判定，均合规", "All were judged and are compliant"),
-        1: view.say("有违规", "There are violations"),
-        3: view.say(
-            "未见违规，但有不能判定或未能读取的", "No violation, but something is unknown or could not be read"
-        ),
-    }[status]
-    return view.say(f"结果：{told}（退出状态 {status}）。", f"{told} (exit status {status}).")
-
-
 def _groups(view: View) -> tuple[Html, ...]:
-    groups, say = view.digest.groups, view.say
-    compliant = groups[Standing.COMPLIANT]
-    told = (
-        (Standing.SETTLED, Kind.VIOLATION, say("确定违规", "settled violations"),
-         say("所问各读法下均违反", "breached under every reading asked")),
-        (Standing.DISPUTED, Kind.VIOLATION, say("有争议的违规", "disputed violations"),
-         say("按现行读法违规，改读法可变", "under the working readings; another reading may change it")),
-        (Standing.EXPOSED, Kind.EXPOSURE, say("风险提示", "exposures"),
-         say("现行读法合规，改一个读法即违规", "compliant now, not so if one reading changes")),
-        (Standing.UNKNOWN, Kind.UNKNOWN, say("缺数据，不能判定", "cannot tell for want of data"),
-         say("补上数据即可判定", "what is missing would decide")),
-        (Standing.COMPLIANT, Kind.COMPLIANT, say("合规", "compliant"),
-         say(f"其中各读法下均合规 {compliant.sure:,} 笔", f"{compliant.sure:,} of them under every reading")),
-    )  # fmt: skip
-    return tuple(
-        _group(view, f"{sign} {name}", kind, groups[standing], gloss)
-        for sign, (standing, kind, name, gloss) in zip(_SIGNS, told, strict=True)
-    )
+    groups, coverage = view.digest.groups, view.digest.coverage
+    cards = [_group(view, f"{sign} {{}}", each, groups[each]) for sign, each in zip(_SIGNS, CARDS, strict=True)]
+    if coverage.others:
+        why = view.say("；", "; ").join(f"{view.words(words)} {count:,}" for words, count in coverage.others)
+        rows = coverage.rows - coverage.judged
+        minor = view.digest.every.minor - sum(groups[each].minor for each in CARDS)
+        name = view.say("－ 未判断、未读取", "– not judged, not read")
+        cards.append(_card(view, Kind.NOT_APPLICABLE, name, rows, minor, why))
+    return tuple(cards)
 
 
-def _group(view: View, name: str, kind: Kind, group: Group, gloss: str) -> Html:
+def _group(view: View, name: str, standing: Standing, group: Group) -> Html:
+    gloss = view.words(MEANINGS[standing])
+    if standing is Standing.COMPLIANT:
+        sure = group.sure
+        gloss = view.say(f"其中各种读法下都符合 {sure:,} 笔", f"{sure:,} of them under every reading")
+    called = name.format(view.words(NAMES[standing]))
+    return _card(view, of_standing(standing), called, len(group), group.minor, gloss)
+
+
+def _card(view: View, kind: Kind, name: str, count: int, minor: int, gloss: str) -> Html:
     return tag(
         "li",
         tag("span", name, class_="name"),
-        tag("b", f"{len(group):,}", tag("small", view.say(" 笔", "")), class_="count"),
-        tag("span", view.money(group.minor), class_="sum"),
+        tag("b", f"{count:,}", tag("small", view.say(" 笔", "")), class_="count"),
+        tag("span", view.money(minor), class_="sum"),
         tag("span", gloss, class_="gloss"),
         class_=kind.value,
     )
@@ -99,7 +122,7 @@ def _missing(view: View) -> Html | None:
     if not view.digest.missing:
         return None
     told = [
-        view.say(f"补{view.data(missing)}可定 {len(found):,} 笔", f"{view.data(missing)} would decide {len(found):,}")
+        view.say(f"补{view.data(missing)}可判断 {len(found):,} 笔", f"{view.data(missing)} would decide {len(found):,}")
         for missing, found in view.digest.missing
     ]
     return tag("p", view.say("④ 所缺数据：", "④ Missing data: "), view.say("；", "; ").join(told), class_="note")

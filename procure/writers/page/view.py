@@ -16,13 +16,14 @@ from procure.policy.policy import Policy
 from procure.policy.rules import Ruling
 from procure.policy.totals import Measure
 from procure.reporting.digest import Digest
-from procure.reporting.phrases import column_name, shown_sum
+from procure.reporting.phrases import column_name, quoted, shown_sum
 from procure.reporting.report import Report
 from procure.values.words import Lang, Words
 from procure.writers.page.markup import Html, join, tag
 
 _TITLES = {
     "summary": Words("总览", "Summary"),
+    "totals": Words("累计与分档", "Totals against the bands"),
     "findings": Words("逐笔结论", "Findings"),
     "charts": Words("年度累计", "Totals of the year"),
     "reasons": Words("理由", "Reasons"),
@@ -83,10 +84,8 @@ class View:
 
     def data(self, columns: Sequence[str]) -> str:
         """The columns that would decide."""
-        names = [self.column(column) for column in columns]
-        return self.say("、".join(f"“{name}”" for name in names), " + ".join(names)) or self.say(
-            "多项数据", "several data"
-        )
+        names = quoted([column_name(self.plan, column) for column in columns])
+        return self.words(names) or self.say("多项数据", "several data")
 
     def money(self, minor: int) -> str:
         return self.policy.money.shown(minor, self.policy.decimal)

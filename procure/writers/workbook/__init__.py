@@ -14,6 +14,7 @@ from procure.writers.workbook.notes import conflicts, notes
 from procure.writers.workbook.questions import questions
 from procure.writers.workbook.summary import summary
 from procure.writers.workbook.tables import Table
+from procure.writers.workbook.totals import totals
 
 __all__ = ["dumps", "engine"]
 
@@ -21,17 +22,16 @@ __all__ = ["dumps", "engine"]
 def dumps(report: Report, lang: Lang = "zh") -> bytes:
     """The report as a workbook. Raises `ProcureError` where a sheet would have more rows than a sheet can have, and
     where XlsxWriter is not installed; `OSError` where there is no room for what is written on the way."""
-    every, *apart = tables(report)
     asked = questions(report.plan)
-    more: tuple[Table[Any], ...] = (conflicts(report), notes(report), *([asked] if asked.rows else []))
-    for table in (every, *apart, *more):
+    more: tuple[Table[Any], ...] = (totals(report), *tables(report), conflicts(report), notes(report))
+    sheets = (*more, asked) if asked.rows else more
+    for table in sheets:
         _must_fit(table)
     # What is written on the way holds the user's purchases: it goes, whatever happens.
     with tempfile.TemporaryDirectory(prefix="procure-", ignore_cleanup_errors=True) as folder:
         book = Book(lang, report.policy.title, report.checked_on, folder, report.policy.money)
-        book.table(every)
         book.page(summary(report))
-        for table in (*apart, *more):
+        for table in sheets:
             book.table(table)
         return book.close()
 

@@ -24,7 +24,7 @@ def questions(plan: Plan) -> Table[Ambiguity]:
         Column(Words("原文", "words of the text"), 30, _spans),
         Column(Words("问题", "question"), 40, lambda asked: asked.question),
         Column(Words("处理", "treatment"), 16, lambda asked: TREATMENTS[asked.treatment.value]),
-        Column(Words("现行读法", "working reading"), 44, working),
+        Column(Words("默认口径", "working reading"), 44, working),
         Column(Words("来由", "standing"), 18, lambda asked: _standing(plan, asked)),
         Column(Words("其他读法", "other readings"), 44, others),
         Column(Words("建议理由", "why recommended"), 44, lambda asked: asked.why),

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from procure.engines.judge import Verdict
-from procure.reporting.standing import Outcome, Standing, certain, standing
+from procure.reporting.standing import NAMES, Outcome, Standing, certain, standing
 from procure.values.words import Words
 from procure.writers.explain import VERDICTS
 
-_VIOLATION = VERDICTS[Verdict.VIOLATION]
 #: The words of the verdict column. They tell all that the tints do, but for what is settled.
 VERDICT: Mapping[Standing, Words] = {
-    Standing.SETTLED: _VIOLATION,
-    Standing.DISPUTED: _VIOLATION,
-    Standing.EXPOSED: Words("合规（风险提示）", "compliant (exposure)"),
+    **dict.fromkeys((Standing.SETTLED, Standing.DISPUTED), VERDICTS[Verdict.VIOLATION]),
+    Standing.EXPOSED: Words("合规（风险提示）", "compliant (at risk)"),
     Standing.UNKNOWN: VERDICTS[Verdict.UNKNOWN],
-    Standing.REJECTED: Words("未能读取", "could not be read"),
+    Standing.REJECTED: NAMES[Standing.REJECTED],
     Standing.NOT_APPLICABLE: VERDICTS[Verdict.NOT_APPLICABLE],
     Standing.COMPLIANT: VERDICTS[Verdict.COMPLIANT],
 }
@@ -30,7 +28,7 @@ TINT: Mapping[Standing, str | None] = {
     Standing.NOT_APPLICABLE: "#EDEDED",
     Standing.COMPLIANT: None,
 }
-SURE = Words("确定", "settled")
+SURE = Words("各种读法一致", "settled")
 OPEN = Words("有争议", "disputed")
 
 

@@ -8,36 +8,62 @@ from procure.policy.encoded import encoded
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.reporting import phrases
-from procure.reporting.digest import Group, Source
+from procure.reporting.digest import Source
+from procure.reporting.groups import Group
 from procure.reporting.report import Report
-from procure.reporting.standing import Standing
+from procure.reporting.standing import MEANINGS, NAMES, Standing
 from procure.values.money import Minor
 from procure.values.words import Words
 from procure.writers import encoding
-from procure.writers.workbook.standing import OPEN, SURE, TINT, VERDICT
+from procure.writers.workbook.standing import OPEN, SURE, TINT
 from procure.writers.workbook.tables import Cell, Line, Page
 
 _BLANK = Line()
 _WIDTHS = (28, 14, 10, 20, 16, 12, 70)
 _CERTAINTY = {Standing.SETTLED: SURE, Standing.DISPUTED: OPEN, Standing.EXPOSED: OPEN}
-_GLOSS = {
-    Standing.SETTLED: Words("所问各读法下均违反", "breached under every reading asked"),
-    Standing.DISPUTED: Words("按现行读法违反，换一种读法则不然", "under the working readings, not under every other"),
-    Standing.EXPOSED: Words("现行读法合规，改一个读法即违规", "compliant now, not so if one reading changes"),
-    Standing.UNKNOWN: Words("补齐所缺数据方可判定", "what is missing would decide"),
-}
 
 
 def summary(report: Report) -> Page:
-    lines = (*_basis(report), _BLANK, *_counts(report), _BLANK, *_missing(report), *_logs(report))
+    lines = (
+        *_first(report),
+        _BLANK,
+        *_counts(report),
+        _BLANK,
+        *_tasks(report),
+        *_missing(report),
+        *_basis(report),
+        _BLANK,
+        *_logs(report),
+    )
     return Page(Words("汇总", "summary"), _WIDTHS, lines)
+
+
+def _first(report: Report) -> Iterator[Line]:
+    """What the first screen says."""
+    digest = report.digest
+    yield Line([digest.title], bold=True)
+    for words in (report.aside, digest.lead):
+        if words is not None:
+            yield Line([words], bold=True)
+    yield Line([digest.result])
+    yield Line([digest.covered])
+
+
+def _tasks(report: Report) -> Iterator[Line]:
+    """What to do next."""
+    if not report.digest.tasks:
+        return
+    yield Line([Words("下一步", "what to do next")], bold=True)
+    for task in report.digest.tasks:
+        how = Words("", "") if task.how is None else Words(f"（{task.how.zh}）", f" ({task.how.en})")
+        yield Line([Words(f"{task.words.zh}{how.zh}", f"{task.words.en}{how.en}")])
+    yield _BLANK
 
 
 def _basis(report: Report) -> Iterator[Line]:
     policy = report.policy
-    if report.aside:
-        yield Line([report.aside], bold=True)
-    yield Line([policy.title], bold=True)
+    yield Line([Words("检查依据", "what this was judged by")], bold=True)
+    yield Line([Words("制度名称", "title of the policy"), policy.title])
     yield Line([Words("检查日期", "checked on"), report.checked_on])
     yield Line([Words("制度", "policy"), policy.id])
     yield Line([Words("制度原文出处", "source of the text"), policy.passage.origin])
@@ -97,13 +123,13 @@ def _asked(plan: Plan) -> Words:
 
 
 def _counts(report: Report) -> Iterator[Line]:
-    glosses = {**_GLOSS, Standing.REJECTED: _of_rejected(report), Standing.NOT_APPLICABLE: _of_not_applicable(report)}
+    glosses = {**MEANINGS, Standing.REJECTED: _of_rejected(report), Standing.NOT_APPLICABLE: _of_not_applicable(report)}
     titles = Words("结论（兼图例）", "verdict (and legend)"), Words("确定性", "certainty"), Words("笔数", "rows")
     yield Line([*titles, Words("金额", "amount"), Words("含义", "meaning")], bold=True)
     for each in TINT:
         group = report.digest.groups[each]
         gloss = _gloss(each, group, glosses.get(each))
-        yield Line([VERDICT[each], _CERTAINTY.get(each), len(group), Minor(group.minor), gloss], tint=TINT[each])
+        yield Line([NAMES[each], _CERTAINTY.get(each), len(group), Minor(group.minor), gloss], tint=TINT[each])
     every = report.digest.every
     yield Line([Words("合计", "all rows"), None, len(every), Minor(every.minor), _unstated(every)], bold=True)
 
@@ -130,7 +156,7 @@ def _of_not_applicable(report: Report) -> Words:
 
 def _gloss(each: Standing, group: Group, gloss: Words | None) -> Cell:
     if each is Standing.COMPLIANT:
-        return Words(f"其中各读法下均合规 {group.sure} 笔", f"{group.sure} of them under every reading")
+        return Words(f"其中各种读法下都符合 {group.sure} 笔", f"{group.sure} of them under every reading")
     more = _unstated(group)
     return Words(f"{gloss.zh}；{more.zh}", f"{gloss.en}; {more.en}") if more and gloss else more or gloss
 

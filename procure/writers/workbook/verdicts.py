@@ -18,7 +18,7 @@ from procure.writers.workbook.standing import certainty, verdict
 from procure.writers.workbook.tables import Cell, Column
 
 _PERHAPS = Words("可能：", "perhaps: ")
-_OTHERWISE = Words("改读法则：", "if read otherwise: ")
+_OTHERWISE = Words("如换一种读法：", "if read otherwise: ")
 _SEMICOLON = Words("；", "; ")
 _OR = Words("；或 ", "; or ")
 _LINE = Words("\n", "\n")
@@ -33,9 +33,9 @@ def verdict_columns(report: Report) -> Mapping[str, Sequence[Column[Outcome]]]:
     return {
         "verdict": [Column(Words("结论", "verdict"), 28, verdict)],
         "certainty": [Column(Words("确定性", "certainty"), 10, certainty)],
-        "rules": [Column(Words("违反的规定", "rules breached"), 30, _of_finding(_rules))],
+        "rules": [Column(Words("依据的规定", "rules breached"), 30, _of_finding(_rules))],
         "clause": [Column(Words("条款原文", "clause"), 38, _of_finding(_clauses))],
-        "turns_on": [Column(Words("结论取决于（改为此读法，结论即变）", "turns on (another verdict if read so)"), 44,
+        "turns_on": [Column(Words("结论取决于（换成此读法，结论即变）", "turns on (another verdict if read so)"), 44,
                             _of_finding(_turns_on))],
         "wanting": [Column(Words("所缺数据，或未读、不适用的原因", "missing, or why not read or judged"), 24,
                            _wanting(report))],

@@ -1,0 +1,18 @@
+"""The sheet of the totals against the bands."""
+
+from __future__ import annotations
+
+from procure.reporting.report import Report
+from procure.reporting.totals import Account
+from procure.values.words import Words
+from procure.writers.totals import columns
+from procure.writers.workbook.tables import Column, Table
+
+_WIDTHS = {"year": 8, "purchases": 8, "findings": 8, "band": 26, "worst": 26}
+
+
+def totals(report: Report) -> Table[Account]:
+    """A row for each account, the most money first."""
+    told = columns(report.plan)
+    shown = tuple(Column(column.title, _WIDTHS.get(column.name, 18), column.cell) for column in told)
+    return Table(Words("累计", "totals"), shown, report.digest.totals)
