@@ -121,7 +121,7 @@ def test_ten_cases_to_the_word(report: procure.Report, identity: str, lines: lis
 def test_a_refund_is_explained_by_its_total_alone(report: procure.Report) -> None:
     purchase = next(finding.purchase for finding in report if finding.purchase.id == "FR2020-038")
     text = explain.dumps(report.explain(purchase), "zh")
-    assert text.splitlines()[0] == f"{EXAMPLES / 'furong_2020.csv'}:40  不适用"
+    assert text.splitlines()[0] == f"{EXAMPLES / 'furong_2020.csv'}:40  未判断"
     assert "结论" not in text
 
 
@@ -131,7 +131,7 @@ def test_members_that_may_not_count_and_rows_that_were_rejected() -> None:
     perhaps, judged = bought(2_000, method=None, origin=procure.Origin("log.csv", None, 3)), bought(900)
     found = procure.check([unread, perhaps, judged], furong())
     text = explain.dumps(found.explain(judged), "zh")
-    assert "年度累计 无法确定（现行读法），由下列各笔组成：" in text
+    assert "年度累计 无法确定（默认口径），由下列各笔组成：" in text
     assert "金额未载明" in text
     assert "log.csv:3  2020-05-01  ¥2,000.00  是否计入不明" in text.replace("2020-06-08", "2020-05-01")
 

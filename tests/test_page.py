@@ -117,7 +117,7 @@ class TestWhole:
         assert [told.elements[0] for told in (zh, en)] == [("html", {"lang": "zh-CN"}), ("html", {"lang": "en"})]
         titles = [re.findall(r'<h2 id="\w+-title">(.*?)</h2>', page.dumps(example, lang)) for lang in ("zh", "en")]
         assert titles == [
-            ["总览", "逐笔结论", "年度累计", "未读懂的格", "说明", "制度原文", "制度文字的疑问", "理由"],
+            ["总览", "累计与分档", "逐笔结论", "年度累计", "未读懂的格", "说明", "制度原文", "制度文字的疑问", "理由"],
             [
                 *("Summary", "Findings", "Totals of the year", "Cells not understood", "Notices", "Text of the policy"),
                 *("Open questions", "Reasons"),
@@ -206,24 +206,28 @@ class TestHead:
 class TestSummary:
     def test_counts_and_sums(self) -> None:
         told = page.dumps(checked(ROWS), "en")
-        assert "7 rows = 5 judged + 1 not applicable + 1 that could not be read. " in told
-        assert "<strong>There are violations (exit status 1).</strong>" in told
+        assert (
+            "<strong>2 purchases to confirm, ¥91,000.00: 1 under every reading, 1 as the text is read; "
+            "1 cannot be judged, since data are missing; 1 at risk if the text is read otherwise.</strong>"
+        ) in told
+        assert "Judged 5 of 7 rows, ¥290,800.00 of ¥290,800.00; zero or less: 1; not read: 1.</p>" in told
         groups = re.findall(r'class="name">. (.*?)</span><b class="count">(\d+).*?class="sum">(.*?)<', told)
         assert groups == [
-            ("settled violations", "1", "¥86,000.00"),
-            ("disputed violations", "1", "¥5,000.00"),
-            ("exposures", "1", "¥179,000.00"),
-            ("cannot tell for want of data", "1", "¥20,000.00"),
+            ("to confirm, under every reading", "1", "¥86,000.00"),
+            ("to confirm, disputed", "1", "¥5,000.00"),
+            ("at risk", "1", "¥179,000.00"),
+            ("cannot be judged: data missing", "1", "¥20,000.00"),
             ("compliant", "1", "¥800.00"),
+            ("not judged, not read", "2", "-¥300.00"),
         ]
-        assert "④ Missing data: quotes would decide 1</p>" in told
-        assert "④ 所缺数据：补“报价数”可定 1 笔</p>" in page.dumps(checked(ROWS))
+        assert "④ Missing data: “quotes” would decide 1</p>" in told
+        assert "④ 所缺数据：补“报价数”可判断 1 笔</p>" in page.dumps(checked(ROWS))
 
     @pytest.mark.parametrize(
         ("rows", "outcome"),
         [
-            (ROWS[4:5], "结果：均已判定，均合规（退出状态 0）。"),
-            (ROWS[4:5] + ROWS[6:], "结果：未见违规，但有不能判定或未能读取的（退出状态 3）。"),
+            (ROWS[4:5], "<strong>未发现疑点。</strong>"),
+            (ROWS[2:3], "<strong>未发现疑点；1 笔缺少数据，无法判断。</strong>"),
         ],
     )
     def test_outcome(self, rows: tuple[Purchase, ...], outcome: str) -> None:
@@ -237,7 +241,7 @@ class TestFindings:
             '<tbody data-v="violation" data-s="settled" data-r="3"><tr><td><b>row 2</b><i>P2</i></td>'
             "<td>2020-06-08</td><td>区工信局</td><td><b>音响系统</b><i>会议室音响</i></td>"
             '<td class="n">¥86,000.00</td><td class="n">¥86,000.00</td><td data-k="1">three quotes</td>'
-            '<td data-k="0"><b class="badge violation">violation</b><i>settled</i></td>'
+            '<td data-k="0"><b class="badge violation">to confirm</b><i>settled</i></td>'
             '<td><span><a href="#rule-3">three quotes</a></span></td></tr>'
             '<tr class="why"><td colspan="9"><details><summary>required: compare three quotes, or use another '
             "competitive method; done: direct</summary><p>asked for at the time: method: quotation or inquiry and "
@@ -250,7 +254,7 @@ class TestFindings:
         report = checked(ROWS)
         assert "<i>disputed</i>" in body(report, 3)
         assert "<summary>perhaps: required: compare three" in body(report, 4)
-        assert '<td data-k="4"><b class="badge unknown">cannot tell</b></td>' in body(report, 4)
+        assert '<td data-k="4"><b class="badge unknown">cannot be judged</b></td>' in body(report, 4)
         assert "<summary>" not in body(report, 5) and 'data-v="not-applicable"' in body(report, 5)
         assert "<summary>under another reading, required: buy through" in body(report, 7)
         assert "¥0.00<i>(itself not counted)</i>" in body(report, 7)
@@ -280,7 +284,7 @@ class TestFindings:
         told = page.dumps(checked(ROWS), "en")
         assert told.count("<tbody data-v") == 4
         assert (
-            "All that want attention are listed. 2 others are not (compliant 1, not applicable 1): "
+            "All that want attention are listed. 2 others are not (compliant 1, not judged 1): "
             "a report written as .xlsx or .csv has them."
         ) in told
 
@@ -400,7 +404,7 @@ class TestNotebook:
         told = example._repr_html_()
         assert Page(told).elements[0] == ("div", {"class": "procure", "lang": "zh-CN"})
         assert told.count("<tr>") == 10 and "笔，用 write(&quot;x.html&quot;) 全部列出" in told
-        assert "确定违规" in told and "有违规（退出状态 1）" in told
+        assert "疑点，各种读法一致" in told and "<strong>疑点 14 笔，" in told
 
     def test_tells_its_basis(self) -> None:
         report = checked(ROWS, Source("log.csv", SHA, 6, {}))
@@ -433,7 +437,7 @@ class TestAnotherPolicy:
             "<td>2024-06-07</td><td>Acme</td><td><i>Roof</i></td>"
             '<td class="n">£8,500.00</td><td class="n"><a href="#chart-1">£9,350.00</a></td>'
             '<td data-k="1"><span>procedure: three quotes</span><span>approval: approval</span></td>'
-            '<td data-k="0"><b class="badge violation">violation</b><i>settled</i></td><td>'
+            '<td data-k="0"><b class="badge violation">to confirm</b><i>settled</i></td><td>'
             '<span><a href="#rule-1">three quotes</a></span><span><a href="#rule-2">approval</a></span>'
             '<span><a href="#rule-3">risk</a></span></td></tr>'
             '<tr class="why"><td colspan="9"><details><summary>required: obtain three quotes; done: quotes: 2 · '

@@ -109,12 +109,10 @@ def test_nothing_of_yuan(report: Report, lang: Lang) -> None:
 
 def test_text(report: Report) -> None:
     lines = text.dumps(report, "en").splitlines()
-    assert lines[:2] == [
-        TITLE.en,
-        "limits: key-decision level £500,000.00.",
-    ]
-    assert "(1) settled violations: 4, £605,510.50 (breached under every reading asked)" in lines
-    assert "(4) cannot tell for want of data: 1: supplier would decide 1" in lines
+    assert lines[0] == f"Purchases of the log, 2023-06-01 to 2024-03-04, checked by: {TITLE.en}"
+    assert "limits: key-decision level £500,000.00." in lines
+    assert "(1) to confirm, under every reading: 4, £605,510.50 (breached under every reading asked)" in lines
+    assert "[“supplier” would decide]" in lines
     at = lines.index("  -  2  2024-03-01")
     assert lines[at + 1 : at + 3] == [
         "      single £2,500.50, accumulated in 12 months £5,500.50",
@@ -133,7 +131,7 @@ def test_text_in_chinese(report: Report) -> None:
     assert "单次 £2,500.50，近12个月累计 £5,500.50\n" in told
     assert "实际：签署人 officer\n" in told
     assert "实际：无登记记录，采购日期 2024-03-04\n" in told
-    assert "【补“供应商”可定】" in told
+    assert "【补“供应商”可判断】" in told
 
 
 def test_explanation(report: Report) -> None:

@@ -747,7 +747,7 @@ def test_several_answers_in_words() -> None:
 
 
 def test_text(of_furong: Survey) -> None:
-    headings: Mapping[Lang, str] = {"zh": "归档取决于读法的金额：", "en": "Contested amounts:"}
+    headings: Mapping[Lang, str] = {"zh": "属哪一档取决于读法的金额：", "en": "Contested amounts:"}
     for lang, heading in headings.items():
         lines = written(of_furong, lang).splitlines()
         assert lines[1] == heading

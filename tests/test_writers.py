@@ -215,7 +215,7 @@ class TestJson:
         assert en["logs"][0]["rejected"][0]["why"] == "'面议' is not an amount"
 
         def bare(value: Any) -> Any:
-            texts = ("message", "why", "title", "required", "question", "readings")
+            texts = ("message", "why", "title", "required", "question", "readings", "how")
             if isinstance(value, dict):
                 return {key: bare(each) for key, each in value.items() if key not in texts}
             return [bare(each) for each in value] if isinstance(value, list) else value
@@ -285,7 +285,7 @@ class TestJson:
         report = procure.check(rows, policy)
         valid(report)
         assert len(csv_writer.dumps(report).splitlines()) == len(rows) + 1
-        assert text.dumps(report).startswith(policy.title.zh)
+        assert text.dumps(report).splitlines()[0].endswith(policy.title.zh)
 
 
 class TestCsv:
@@ -355,72 +355,100 @@ class TestCsv:
 
 
 FIVE_ZH = f"""\
-长沙市芙蓉区工信局2020年度采购规定
-限额：年度限额 ¥300,000.00；已采用读法：无；所问 15 个问题，49152 种解释一并判定。
-制度原文 sha256 POLICY；检查日期 TODAY。
-台账 log.csv：5 行，sha256 {SHA}
+2 个单位 2020-06-08 至 2020-07-01 采购检查：长沙市芙蓉区工信局2020年度采购规定
+疑点 2 笔，¥91,000.00，其中 1 笔各种读法一致，1 笔取决于读法；1 笔缺少数据，无法判断。
+已判断 3 行，共 5 行；金额 ¥111,000.00，共 ¥111,000.00；金额为零或负数 1 行；未能读取 1 行。
 
-共5笔：判定3，不适用1（金额为零或负数 1），未能读取1。
-① 确定违规 1 笔 ¥86,000.00（所问各读法下均违反）
-② 按现行读法违规、有争议 1 笔 ¥5,000.00，按歧义分列
-③ 风险提示 0 笔 ¥0.00（现行读法合规，改一个读法即违规）
-④ 缺数据 1 笔：补“报价数”可定 1 笔
-⑤ 合规 0 笔（其中各读法下均合规 0 笔）
+① 疑点，各种读法一致 1 笔 ¥86,000.00（所问各种读法下都不符合）
+② 疑点，有争议 1 笔 ¥5,000.00（默认口径下不符合，换一种读法则符合）
+③ 风险提示 0 笔 ¥0.00（默认口径下符合，换一种读法则不符合）
+④ 无法判断，缺少数据 1 笔 ¥20,000.00（补齐所缺数据即可判断）
+⑤ 合规 0 笔 ¥0.00（其中各种读法下都符合 0 笔）
+－ 未判断 2 行（金额为零或负数 1；未能读取 1）
 ！1 行未能读取（金额未载明），不影响其他结论（第 6 行）
-采购金额：5 格中 1 格未读懂（面议 1），不是金额
-本次未问的问题：UNASKED（详见 procure ambiguities）。
-原文已编入 92%，既未编入也未注明不编入 8%： “属于年度政府集中采购目录之外的，实行分散采购”
 
-== ① 确定违规 ==
+累计与分档
+  采购单位  品目      年度  笔数  累计数      默认口径所属档  距下一分界   疑点
+  区工信局  音响系统  2020  1     ¥86,000.00  三方询价        ¥214,000.00  1
+  区工信局  会议服务  2020  1     ¥20,000.00  三方询价        ¥280,000.00  0
+  区工信局  复印纸    2020  1     ¥5,000.00   三方询价        ¥295,000.00  1
+
+下一步
+1. 逐笔核实 2 笔疑点，填写核实情况（--output 报告.xlsx 的“疑点”表）
+2. QUESTION（--adopt exclusion=excluded）
+3. 补填“报价数”，可判断 1 笔（¥20,000.00）（第 4 行）
+4. 改正：采购金额：5 格中 1 格未读懂（面议 1），不是金额（第 6 行）
+
+== ① 疑点，各种读法一致 ==
 【三方询价】“{MIDDLE}”
   第2行  2  2020-06-08  区工信局  音响系统  会议室音响
       单次 ¥86,000.00，年度累计 ¥86,000.00
       三方询价：应采用三方询价等方式采购（询价、比价须有三家）；实际：自行采购
       {LACKED.zh}
 
-== ② 按现行读法违规、有争议 ==
-【改为下列读法，结论即变】
+== ② 疑点，有争议 ==
+【换成下列读法，结论即变】
   · FLIP
   第3行  3  2020-07-01  区工信局  复印纸
       单次 ¥5,000.00，年度累计 ¥5,000.00
       三方询价：应采用三方询价等方式采购（询价、比价须有三家）；实际：自行采购
       {LACKED.zh}
 
-== ④ 缺数据 ==
-【补“报价数”可定】
+== ④ 无法判断，缺少数据 ==
+【补“报价数”可判断】
   第4行  4  2020-06-08  区工信局  会议服务
       单次 ¥20,000.00，年度累计 ¥20,000.00
       可能：三方询价：应采用三方询价等方式采购（询价、比价须有三家）；实际：三方询价，邀请家数未载明，报价数未载明
 
 == 未能读取 ==
   第6行  采购金额：“面议”不是金额
+
+== 未读懂的格 ==
+  采购金额：5 格中 1 格未读懂（面议 1），不是金额
+
+== 检查依据 ==
+长沙市芙蓉区工信局2020年度采购规定
+限额：年度限额 ¥300,000.00；已采用读法：无；所问 15 个问题，49152 种解释一并判定。
+制度原文 sha256 POLICY；检查日期 TODAY。
+台账 log.csv：5 行，sha256 {SHA}
+本次未问的问题：UNASKED（详见 procure ambiguities）。
+原文已编入 92%，既未编入也未注明不编入 8%： “属于年度政府集中采购目录之外的，实行分散采购”
 """
 FIVE_EN = (
     f"""\
-Purchasing policy of the Furong bureau, Changsha, 2020
-limits: yearly limit ¥300,000.00; adopted: none; 15 questions asked, 49152 interpretations judged at once.
-passage sha256 POLICY; checked on TODAY.
-log log.csv: 5 rows, sha256 {SHA}
+Purchases of 2 units, 2020-06-08 to 2020-07-01, checked by: Purchasing policy of the Furong bureau, Changsha, 2020
+2 purchases to confirm, ¥91,000.00: 1 under every reading, 1 as the text is read; \
+1 cannot be judged, since data are missing.
+Judged 3 of 5 rows, ¥111,000.00 of ¥111,000.00; zero or less: 1; not read: 1.
 
-5 rows: 3 judged, 1 not applicable (zero or less: 1), 1 could not be read.
-(1) settled violations: 1, ¥86,000.00 (breached under every reading asked)
-(2) disputed violations: 1, ¥5,000.00 (under the working readings; by ambiguity below)
-(3) exposures: 0, ¥0.00 (compliant now, not so if one reading changes)
-(4) cannot tell for want of data: 1: quotes would decide 1
-(5) compliant: 0 (0 under every reading)
+(1) to confirm, under every reading: 1, ¥86,000.00 (breached under every reading asked)
+(2) to confirm, disputed: 1, ¥5,000.00 (breached under the working reading, not under every other)
+(3) at risk: 0, ¥0.00 (compliant under the working reading, not if one answer changes)
+(4) cannot be judged: data missing: 1, ¥20,000.00 (what is missing would decide)
+(5) compliant: 0, ¥0.00 (0 of them under every reading)
+(-) not judged: 2 rows (zero or less: 1; not read: 1)
 ! 1 row that could not be read (amount not stated) leaves no verdict open (row 6)
-amount: 1 of 5 cells not understood (面议 1), each is not an amount
-Questions not asked: UNASKED (see `procure ambiguities`).
-Encoded of the text: 92%, neither 8%: “属于年度政府集中采购目录之外的，实行分散采购”
 
-== (1) Settled violations ==
+Totals against the bands
+  unit      category  year  purchases  sum         band          left until then  to confirm
+  区工信局  音响系统  2020  1          ¥86,000.00  three quotes  ¥214,000.00      1
+  区工信局  会议服务  2020  1          ¥20,000.00  three quotes  ¥280,000.00      0
+  区工信局  复印纸    2020  1          ¥5,000.00   three quotes  ¥295,000.00      1
+
+What to do next
+1. Confirm the purchases found (2), and enter what comes of it (the sheet “findings” of --output report.xlsx)
+2. QUESTION (--adopt exclusion=excluded)
+3. Fill in “quotes”: it decides 1 (¥20,000.00) (row 4)
+4. Mend: amount: 1 of 5 cells not understood (面议 1), each is not an amount (row 6)
+
+== (1) to confirm, under every reading ==
 [three quotes] “{MIDDLE}”
   row 2  2  2020-06-08  区工信局  音响系统  会议室音响
       single ¥86,000.00, accumulated ¥86,000.00
       three quotes: required: compare three quotes, or use another competitive method; done: direct
       {LACKED.en}
 
-== (2) Disputed violations ==
+== (2) to confirm, disputed ==
 [another verdict under this reading]
   · FLIP
   row 3  3  2020-07-01  区工信局  复印纸
@@ -428,16 +456,27 @@ Encoded of the text: 92%, neither 8%: “属于年度政府集中采购目录之
       three quotes: required: compare three quotes, or use another competitive method; done: direct
       {LACKED.en}
 
-== (4) Cannot tell ==
-[quotes would decide]
+== (4) cannot be judged: data missing ==
+[“quotes” would decide]
   row 4  4  2020-06-08  区工信局  会议服务
       single ¥20,000.00, accumulated ¥20,000.00
       perhaps: three quotes: required: compare three quotes, or use another competitive method; """
-    + """\
+    + f"""\
 done: quotation, invitations not stated, quotes not stated
 
-== Could not be read ==
+== Not read ==
   row 6  amount: '面议' is not an amount
+
+== Cells not understood ==
+  amount: 1 of 5 cells not understood (面议 1), each is not an amount
+
+== What this was judged by ==
+Purchasing policy of the Furong bureau, Changsha, 2020
+limits: yearly limit ¥300,000.00; adopted: none; 15 questions asked, 49152 interpretations judged at once.
+passage sha256 POLICY; checked on TODAY.
+log log.csv: 5 rows, sha256 {SHA}
+Questions not asked: UNASKED (see `procure ambiguities`).
+Encoded of the text: 92%, neither 8%: “属于年度政府集中采购目录之外的，实行分散采购”
 """
 )
 
@@ -455,6 +494,12 @@ class TestText:
         else:
             flip = f"exclusion=included ({question} {meaning})"
             ids = ", ".join(a.id for a in unasked)
+        size, count = "¥5,000.00", 1
+        settle = {
+            "zh": f"请主管部门明确：{question}如答复与默认口径一致，{count} 笔（{size}）不再有争议",
+            "en": f"Have it settled: {question} If the working reading is confirmed, that settles {count} ({size})",
+        }
+        expected = expected.replace("QUESTION", settle[lang])
         expected = expected.replace("POLICY", report.policy.passage.sha256).replace("TODAY", str(report.checked_on))
         assert text.dumps(report, lang) == expected.replace("FLIP", flip).replace("UNASKED", ids)
 
@@ -466,13 +511,13 @@ class TestText:
         ]
         told = text.dumps(procure.check(log, furong()))
         titles = [line for line in told.splitlines() if line.startswith("== ")]
-        assert titles == ["== ① 确定违规 ==", "== ② 按现行读法违规、有争议 ==", "== ③ 风险提示 =="]
+        assert titles == ["== ① 疑点，各种读法一致 ==", "== ② 疑点，有争议 ==", "== ③ 风险提示 ==", "== 检查依据 =="]
 
     def test_nothing_found(self) -> None:
         log = [bought(800, method="open_tender")]
         told = text.dumps(procure.check(log, furong()), "en")
-        assert "==" not in told
-        assert "\n(5) compliant: 1 (1 under every reading)\n" in told
+        assert [line for line in told.splitlines() if line.startswith("==")] == ["== What this was judged by =="]
+        assert "\n(5) compliant: 1, ¥800.00 (1 of them under every reading)\n" in told
 
     def test_settled_violations_by_rule(self) -> None:
         log = [
@@ -501,7 +546,7 @@ class TestText:
 
     def test_two_flips(self) -> None:
         told = text.dumps(procure.check([bought(1_200, date="2020-03-02"), bought(4_600)], furong()))
-        assert "【改为下列任一读法，结论即变】\n  · limbs=single（" in told
+        assert "【换成下列任一读法，结论即变】\n  · limbs=single（" in told
 
     def test_several_tables(self) -> None:
         log = [bought(86_000, origin=Origin("a.csv", None, 2)), bought(1, origin=Origin("b.xlsx", "1月", 3))]
@@ -512,15 +557,15 @@ class TestText:
     def test_limits_and_adopted(self) -> None:
         policy = furong({"limbs": "higher"}, {2020: 300_000, None: {"goods": 200_000, "works": 400_000}})
         report = procure.check([bought(1)], policy)
-        lines = [text.dumps(report, lang).splitlines()[1] for lang in ("zh", "en")]
+        lines = [text.basis(report, lang)[1] for lang in ("zh", "en")]
         assert lines == [
             "限额：年度限额 2020年¥300,000.00，货物 ¥200,000.00，工程 ¥400,000.00；已采用读法：limbs=higher；"
             "所问 15 个问题，24576 种解释一并判定。",
             "limits: yearly limit 2020 ¥300,000.00, goods ¥200,000.00, works ¥400,000.00; adopted: limbs=higher; "
             "15 questions asked, 24576 interpretations judged at once.",
         ]
-        unlimited = text.dumps(procure.check([bought(1)], furong(limits=None)))
-        assert unlimited.splitlines()[1].startswith("限额：未给出；已采用读法：无；")
+        unlimited = text.basis(procure.check([bought(1)], furong(limits=None)), "zh")
+        assert unlimited[1].startswith("限额：未给出；已采用读法：无；")
 
     def test_no_more_than_asked(self) -> None:
         def rejected(n: int) -> Purchase:
@@ -538,11 +583,11 @@ class TestText:
         wrong = [bought(86_000, category=f"{n}") for n in range(4)]
         report = procure.check([*wrong, *twice, *map(rejected, range(2, 6))], furong())
         short = text.dumps(report, "zh", 3)
-        assert "  …… 另有 1 笔（--show 0 全部列出）\n" in short
+        assert "  …… 另有 1 笔（--all 全部列出）\n" in short
         assert "  …… 另有 1 行\n" in short
         assert "  …… 另有 1 条\n" in short
         english = text.dumps(report, "en", 3)
-        assert "  … 1 more (--show 0 lists all)\n" in english
+        assert "  … 1 more (--all lists all)\n" in english
         assert english.count("  … 1 more\n") == 2
         assert "另有" not in text.dumps(report, "zh", 0)
 
@@ -560,7 +605,7 @@ class TestText:
     def test_many_rows_of_one_notice(self) -> None:
         log = [bought(1, id="x", category=str(n), origin=Origin("a.csv", None, n + 2)) for n in range(9)]
         told = text.dumps(procure.check(log, furong()), "en")
-        assert told.endswith("9 rows have the id x: all were counted (rows 2, 3, 4, 5, 6, 7, 8, 9…)\n")
+        assert "\n  9 rows have the id x: all were counted (rows 2, 3, 4, 5, 6, 7, 8, 9…)\n" in told
 
 
 class TestWrite:

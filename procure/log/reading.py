@@ -217,7 +217,8 @@ class _Reader:
             for at, cells in enumerate(rows) if unread else ():
                 if not self._faults.is_broken(begin + at):
                     self._others[origins[at]] = tuple([None if cells[n] is ABSENT else cells[n] for n in unread])
-            self._sources.append(Source(file or "", sheet.sha256, len(taken), header.names(), name, header.unknown()))
+            read = file or "", sheet.sha256, len(taken), header.names(), name, header.unknown(), header.fields
+            self._sources.append(Source(*read))
         return len(taken)
 
     def _fitted(

@@ -31,6 +31,8 @@ class Source:
     columns: Mapping[str, str]
     sheet: str | None = None
     others: tuple[str, ...] = ()
+    #: Which cell of a row each column was read from, 0 for the first.
+    places: Mapping[str, int] = attrs.field(factory=dict, eq=False)
 
 
 @attrs.frozen

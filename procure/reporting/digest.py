@@ -12,7 +12,7 @@ import attrs
 from procure.engines.findings import Finding, Notice
 from procure.engines.judge import Verdict
 from procure.log.cells import Said
-from procure.log.records import Origin
+from procure.log.records import Log, Origin
 from procure.log.rows import Rejected, Row, Rows
 from procure.policy.plan import Plan
 from procure.policy.rules import Ruling
@@ -20,10 +20,13 @@ from procure.reporting import first
 from procure.reporting.first import Coverage
 from procure.reporting.groups import Group, grouped
 from procure.reporting.impact import Impact, impact
+from procure.reporting.leaving import Left
 from procure.reporting.notices import CAUSES
 from procure.reporting.standing import Outcome, Standing, origin_of, standing
+from procure.reporting.supplying import Blank, blanks
 from procure.reporting.tasks import Task, tasks
 from procure.reporting.totals import Account, totals
+from procure.reporting.typed import Typed
 from procure.values.words import Words
 
 #: A change of answers that changes a verdict, question by question.
@@ -41,6 +44,10 @@ class Checked(Protocol):
     def purchases(self) -> tuple[Finding, ...]: ...
     @property
     def rejected(self) -> tuple[Rejected, ...]: ...
+    @property
+    def log(self) -> Log: ...
+    @property
+    def left_open(self) -> tuple[Left, ...]: ...
     @property
     def noted(self) -> tuple[Notice, ...]: ...
     @property
@@ -146,6 +153,13 @@ class Digest:
     def missing(self) -> list[tuple[tuple[str, ...], list[Finding]]]:
         """The data that would decide, and the purchases that wait for them: those of most purchases first."""
         return grouped(self.findings(Standing.UNKNOWN), lambda finding: finding.missing)
+
+    @cached_property
+    def blanks(self) -> tuple[Blank, ...]:
+        """The cells to be supplied, those for which most verdicts wait first."""
+        report = self.report
+        typed = Typed(report.log, report.read)
+        return blanks(typed, report.read, self.groups[Standing.UNKNOWN], report.left_open, self.every)
 
     def by_rule(self, findings: Sequence[Finding]) -> list[tuple[Ruling, list[Finding]]]:
         """Violations by the first rule that each breaches, in the order of the policy."""

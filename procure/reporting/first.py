@@ -39,7 +39,7 @@ def _whose(rows: Rows) -> Words:
     if units:
         return Words(f"{len(units)} 个单位", f"{len(units)} units")
     files = "、".join(dict.fromkeys(source.file.rpartition("/")[2] for source in rows.sources if source.file))
-    return Words(files or "台账", files or "a log")
+    return Words(files or "台账", files or "the log")
 
 
 def _days(plan: Plan, rows: Rows) -> tuple[dt.date, dt.date] | None:

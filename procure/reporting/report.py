@@ -4,28 +4,57 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 import attrs
 
 from procure.engines.findings import Finding, Notice
-from procure.engines.judge import LEAST_CERTAIN_FIRST, Verdict
+from procure.engines.judge import LEAST_CERTAIN_FIRST, Breach, Verdict
 from procure.engines.ledger import Posted
 from procure.log.records import Log, Purchase
 from procure.log.rows import CellFault, Rejected, Row, Rows
 from procure.log.statuses import Void
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
+from procure.policy.rules import Ruling
 from procure.reporting import leaving
 from procure.reporting.causes import Cause, causes
 from procure.reporting.digest import Digest
 from procure.reporting.explain import Explanation, explain
 from procure.reporting.impact import Impact
+from procure.reporting.keys import keys
 from procure.reporting.lacking import Lacked, Lacking
 from procure.reporting.leaving import Left, left_open
+from procure.reporting.phrases import done
 from procure.values.words import Lang, ProcureError, Words
+
+
+@attrs.frozen
+class Confirm:
+    """A finding for an office to confirm: one purchase, and one rule that it does not seem to meet."""
+
+    finding: Finding
+    breach: Breach
+
+    @property
+    def purchase(self) -> Row:
+        return self.finding.purchase
+
+    @property
+    def rule(self) -> Ruling:
+        return self.breach.rule
+
+    @property
+    def settled(self) -> bool:
+        """Whether the rule is breached under every reading left open."""
+        return self.breach.settled
+
+    @property
+    def done(self) -> Words:
+        """What the log shows of it."""
+        return done(self.finding.plan, self.purchase, self.rule.shows)
 
 
 @attrs.frozen(slots=False)
@@ -48,6 +77,8 @@ class Report:
     set_aside: tuple[Row | Rejected, ...] = attrs.field(default=(), repr=False)
     #: The rows that are void, each with the word that says so: they count in nothing.
     void: tuple[Void, ...] = attrs.field(default=(), repr=False)
+    #: What an office entered beside findings, by the purchase's key and the rule's id; see `carry`.
+    entered: Mapping[tuple[str, str], Mapping[str, object]] = attrs.field(factory=dict, repr=False)
     #: The day of the check: what makes two reports on the same log differ, and nothing else does.
     checked_on: dt.date = attrs.field(factory=dt.date.today)
 
@@ -83,6 +114,16 @@ class Report:
         from procure import writers
 
         return writers.page.fragment(self)
+
+    @cached_property
+    def findings(self) -> tuple[Confirm, ...]:
+        """What is to be confirmed: one for each purchase and rule, those under every reading first."""
+        return tuple(Confirm(finding, breach) for finding in self.violations for breach in finding.relevant)
+
+    @cached_property
+    def keys(self) -> Sequence[str]:
+        """By what each row is known in another month's log."""
+        return keys(self.plan, self.read)
 
     @cached_property
     def digest(self) -> Digest:

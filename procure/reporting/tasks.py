@@ -82,8 +82,8 @@ def _questions(plan: Plan, impact: Impact) -> Iterator[Task]:
         yield Task(
             Words(
                 f"请主管部门明确：{asked.question.zh}如答复与默认口径一致，{count} 笔（{size}）不再有争议",
-                f"Have it settled: {asked.question.en} If the working reading is confirmed, {count} ({size}) are no "
-                "longer disputed",
+                f"Have it settled: {asked.question.en} If the working reading is confirmed, that "
+                f"settles {count} ({size})",
             ),
             Words(f"--adopt {asked.id}={step.reading}", f"--adopt {asked.id}={step.reading}"),
         )

@@ -49,7 +49,7 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
         "date": report.checked_on.isoformat(),
         "policy": policy_dict(report.plan, lang),
         "result": _result(report, lang),
-        "totals": [_total(report, account) for account in report.digest.totals],
+        "totals": [_total(report, account, lang) for account in report.digest.totals],
         "logs": _logs(report, lang),
         "causes": [_cause(cause, lang) for cause in report.causes],
         "notices": [_notice(notice, lang) for notice in report.notices],
@@ -83,7 +83,7 @@ def _result(report: Report, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _total(report: Report, account: Account) -> dict[str, Any]:
+def _total(report: Report, account: Account, lang: Lang) -> dict[str, Any]:
     """A total against the bands."""
     plan, measure = report.plan, account.measure
     ladder = plan.ladders[account.ladder]
@@ -93,7 +93,7 @@ def _total(report: Report, account: Account) -> dict[str, Any]:
 
     return {
         "total": measure.total,
-        "keys": {name: words.zh for name, words in account.keys.items()},
+        "keys": {name: words.say(lang) for name, words in account.keys.items()},
         "year": account.year,
         "purchases": account.purchases,
         "sum": sum_of(plan, measure, account.total),

@@ -225,7 +225,7 @@ class _Writer:
         yield from self._by_rule(self._title(Standing.SETTLED), settled)
         yield from self._by_flip(self._title(Standing.DISPUTED), disputed)
         yield from self._by_flip(self._title(Standing.EXPOSED), exposed)
-        if not digest.lacking:
+        if not digest.lacking or len(digest.groups[Standing.UNKNOWN]) <= SHOWN:
             yield from self._by_column(self._title(Standing.UNKNOWN))
         yield from self._rejected()
         yield from self._causes()

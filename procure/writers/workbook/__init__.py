@@ -9,10 +9,10 @@ from typing import Any
 from procure.reporting.report import Report
 from procure.values.words import Lang, ProcureError, Words
 from procure.writers.workbook.book import ROWS, Book, engine
-from procure.writers.workbook.lists import tables
+from procure.writers.workbook.lists import findings, others, supply
 from procure.writers.workbook.notes import conflicts, notes
 from procure.writers.workbook.questions import questions
-from procure.writers.workbook.summary import summary
+from procure.writers.workbook.summary import receipt, summary
 from procure.writers.workbook.tables import Table
 from procure.writers.workbook.totals import totals
 
@@ -23,7 +23,14 @@ def dumps(report: Report, lang: Lang = "zh") -> bytes:
     """The report as a workbook. Raises `ProcureError` where a sheet would have more rows than a sheet can have, and
     where XlsxWriter is not installed; `OSError` where there is no room for what is written on the way."""
     asked = questions(report.plan)
-    more: tuple[Table[Any], ...] = (totals(report), *tables(report), conflicts(report), notes(report))
+    more: tuple[Table[Any], ...] = (
+        findings(report),
+        supply(report),
+        totals(report),
+        *others(report),
+        conflicts(report),
+        notes(report),
+    )
     sheets = (*more, asked) if asked.rows else more
     for table in sheets:
         _must_fit(table)
@@ -33,6 +40,7 @@ def dumps(report: Report, lang: Lang = "zh") -> bytes:
         book.page(summary(report))
         for table in sheets:
             book.table(table)
+        book.page(receipt(report))
         return book.close()
 
 

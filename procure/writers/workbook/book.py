@@ -46,8 +46,8 @@ _HEADER = {
     "text_wrap": True,
 }
 _RULED = {"bottom": 4, "bottom_color": "#BFBFBF"}
-#: Codes of paper sizes, and what fits across the larger one in a size that can be read.
-_A3, _A4, _FITS_A4, _FITS_A3 = 8, 9, 160, 350
+#: The code of the paper size.
+_A4 = 9
 
 
 def engine() -> Any:
@@ -101,11 +101,20 @@ class Book:
             cells = [self._plain(column.tell(row)) for column in table.columns]
             sheet.set_row(number, height(zip(cells, widths, strict=True)) if table.whole else LINE)
             self._write(sheet, number, cells, _Style(table.tint(row), wrap=True, ruled=True))
+        for at, column in enumerate(table.columns):
+            if column.choices:
+                self._offer(sheet, at, len(table.rows), column.choices)
         sheet.freeze_panes(1, table.fixed)
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
         # Codes and ids are text that looks like numbers, and meant so.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(table.rows) + 1}"})
+
+    def _offer(self, sheet: Any, at: int, rows: int, choices: Sequence[Words]) -> None:
+        """A list to choose from below the header; what is not in it is not refused."""
+        source = [self._said(choice) for choice in choices]
+        offered = {"validate": "list", "source": source, "error_type": "information"}
+        sheet.data_validation(1, at, max(rows, 1), at, offered)
 
     def page(self, page: Page) -> None:
         """Add a sheet of lines."""
@@ -131,8 +140,8 @@ class Book:
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
         sheet.set_landscape()
-        sheet.set_paper(_A4 if sum(widths) <= _FITS_A4 else _A3)
-        sheet.fit_to_pages(-(-sum(widths) // _FITS_A3), 0)
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 

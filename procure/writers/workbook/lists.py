@@ -1,16 +1,19 @@
-"""The sheets that list rows: all of them in their order, and apart those that somebody has to look at."""
+"""The sheets that list rows: what is to be confirmed, what is to be supplied, all rows in their order, and those that
+could not be read."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 import attrs
 
 from procure.log.rows import CellFault, Rejected
-from procure.reporting.phrases import column_name
-from procure.reporting.report import Report
-from procure.reporting.standing import Outcome, Standing
+from procure.reporting import phrases
+from procure.reporting.report import Confirm, Report
+from procure.reporting.standing import Outcome, Standing, purchase_of
+from procure.reporting.supplying import Blank
 from procure.values.words import Words
 from procure.writers.workbook.own import other_columns, own_columns, places, ready_columns
 from procure.writers.workbook.standing import tint
@@ -19,39 +22,116 @@ from procure.writers.workbook.verdicts import verdict_columns
 
 #: What tells a purchase from another.
 WHICH = ("id", "date", "unit", "category", "description")
-_ALL = "verdict certainty rules turns_on wanting required done tier single totals"
-_VIOLATIONS = "certainty rules clause required done lacking turns_on tier single totals"
+_LEFT, _RIGHT = "verdict certainty", "rules turns_on wanting required done tier single totals"
 _EXPOSURES = "rules clause required done turns_on tier single totals"
 _UNKNOWN = "missing rules clause required done tier single totals"
 
+#: What an office enters beside a finding, the names by which it is read back, and the words to choose from.
+ENTRIES: tuple[tuple[str, Words, int, tuple[Words, ...]], ...] = (
+    ("state", Words("核实情况", "confirmed"), 14, (
+        Words("待核实", "not yet"), Words("属实", "confirmed"), Words("不属实", "not so"),
+        Words("经批准的例外", "excepted"),
+    )),
+    ("said", Words("情况说明", "explanation"), 28, ()),
+    ("measure", Words("整改措施", "what is done"), 28, ()),
+    ("who", Words("责任人", "by whom"), 12, ()),
+    ("until", Words("期限", "until"), 12, ()),
+    ("progress", Words("整改情况", "progress"), 12, (
+        Words("未整改", "not begun"), Words("整改中", "under way"), Words("已整改", "done"),
+        Words("长期坚持", "continuing"),
+    )),
+)  # fmt: skip
+#: What is entered where a datum is supplied.
+SUPPLIED: tuple[tuple[str, Words, int], ...] = (
+    ("new", Words("补填内容", "supplied"), 20),
+    ("by", Words("填写人", "by whom"), 12),
+    ("document", Words("依据文件", "by which document"), 24),
+    ("day", Words("填写日期", "on which day"), 12),
+)
+#: The column by which a row of the last workbook is found again.
+KEY = Words("标识", "key")
+FINDINGS, SUPPLY = Words("疑点", "findings"), Words("待补数据", "data to supply")
 
-def tables(report: Report) -> tuple[Table[Any], ...]:
-    """All rows; violations, exposures, what cannot be told; the rows that could not be read; and the cells of others
-    that were not understood."""
+
+def findings(report: Report) -> Table[Confirm]:
+    """A line for each purchase and rule to confirm, and room for what comes of it."""
+    told = verdict_columns(report)
+    keys, entered = report.keys, report.entered
+
+    def key(each: Confirm) -> tuple[str, str]:
+        return keys[each.purchase.at], each.rule.id
+
+    def found(each: Confirm) -> Outcome:
+        return each.finding
+
+    def of_finding(names: str) -> tuple[Column[Confirm], ...]:
+        return tuple(column.of(found) for name in names.split() for column in told[name])
+
+    def entry(name: str, title: Words, width: int, choices: tuple[Words, ...]) -> Column[Confirm]:
+        return Column(title, width, lambda each: _cell(entered.get(key(each), {}).get(name)), choices)
+
+    columns: tuple[Column[Confirm], ...] = (
+        *(column.of(found) for column in which(report)),
+        *of_finding("certainty"),
+        Column(Words("规定", "rule"), 24, lambda each: each.rule.title),
+        Column(Words("条款原文", "clause"), 38, lambda each: "\n".join(clause.text for clause in each.rule.clauses)),
+        Column(Words("应当", "required"), 28, lambda each: each.rule.required),
+        Column(Words("台账所载", "the log shows"), 24, lambda each: each.done),
+        *of_finding("lacking tier single totals turns_on"),
+        *(entry(*each) for each in ENTRIES),
+        Column(KEY, 20, lambda each: " ".join(key(each))),
+    )
+    return Table(FINDINGS, columns, report.findings, lambda each: tint(each.finding), fixed=len(places(report)))
+
+
+def _cell(entry: object) -> Cell:
+    return entry if entry is None or isinstance(entry, (int, float, dt.date)) else str(entry)
+
+
+def supply(report: Report) -> Table[Blank]:
+    """A line for each cell that says nothing and would decide something, and room for what it should say."""
+    plan = report.plan
+
+    def row(each: Blank) -> Outcome:
+        return each.row
+
+    def nothing(each: Blank) -> Cell:
+        return None
+
+    columns: tuple[Column[Blank], ...] = (
+        *(column.of(row) for column in which(report)),
+        Column(Words("栏", "column"), 16, lambda each: phrases.column_name(plan, each.column)),
+        Column(Words("原值", "what it says"), 18, lambda each: each.typed),
+        Column(Words("可判断（笔）", "would decide"), 10, lambda each: each.verdicts),
+        *(Column(title, width, nothing) for _, title, width in SUPPLIED),
+        Column(KEY, 16, lambda each: each.column),
+    )
+    return Table(SUPPLY, columns, report.digest.blanks, lambda each: tint(each.row), fixed=len(places(report)))
+
+
+def others(report: Report) -> tuple[Table[Any], ...]:
+    """Exposures and what cannot be judged; all rows; the rows that could not be read, and the cells of others that were
+    not understood."""
     found = report.digest.findings
     return (
+        _listed(report, Words("风险提示", "at risk"), found(Standing.EXPOSED), _EXPOSURES),
+        _listed(report, Words("无法判断", "cannot be judged"), found(Standing.UNKNOWN), _UNKNOWN),
         _every_row(report),
-        _findings(report, Words("违规", "violations"), found(Standing.SETTLED, Standing.DISPUTED), _VIOLATIONS),
-        _findings(report, Words("风险提示", "exposures"), found(Standing.EXPOSED), _EXPOSURES),
-        _findings(report, Words("缺数据", "cannot tell"), found(Standing.UNKNOWN), _UNKNOWN),
         _rejected(report),
         _not_understood(report),
     )
 
 
 def _every_row(report: Report) -> Table[Outcome]:
-    where, own, found = places(report), own_columns(report), verdict_columns(report)
-    findings = iter(report.purchases)
-    rows: list[Outcome] = [row if isinstance(row, Rejected) else next(findings) for row in report.rows]
-    return Table(
-        Words("采购记录", "purchases"),
-        (*where, *own.values(), *(each for name in _ALL.split() for each in found[name]), *other_columns(report)),
-        rows,
-        tint,
-        fixed=len(where) + (next(iter(own), None) == report.read.by_ready["id"]),
-        # A line for each row, as in the log.
-        whole=False,
-    )
+    """The log's own cells as they were typed, the verdict at their left."""
+    where, own, told = places(report), own_columns(report), verdict_columns(report)
+    found = iter(report.purchases)
+    rows: list[Outcome] = [row if isinstance(row, Rejected) else next(found) for row in report.rows]
+    left, right = ([each for name in names.split() for each in told[name]] for names in (_LEFT, _RIGHT))
+    columns = (*where, *left, *own.values(), *other_columns(report), *right)
+    begins = next(iter(own), None) == report.read.by_ready["id"]
+    # A line for each row, as in the log.
+    return Table(Words("全部记录", "all rows"), columns, rows, tint, fixed=len(where) + len(left) + begins, whole=False)
 
 
 def which(report: Report) -> tuple[Column[Outcome], ...]:
@@ -59,7 +139,7 @@ def which(report: Report) -> tuple[Column[Outcome], ...]:
     return (*places(report), *ready_columns(report, WHICH))
 
 
-def _findings(report: Report, name: Words, rows: Sequence[Outcome], told: str) -> Table[Outcome]:
+def _listed(report: Report, name: Words, rows: Sequence[Outcome], told: str) -> Table[Outcome]:
     found = verdict_columns(report)
     columns = (*which(report), *(each for name in told.split() for each in found[name]))
     return Table(name, columns, rows, tint, fixed=len(places(report)))
@@ -80,7 +160,7 @@ def _rejected(report: Report) -> Table[_Fault]:
 
 def _not_understood(report: Report) -> Table[_Fault]:
     faults = report.read.faults
-    rows = [_Fault(fault, row) for row in report.purchases for fault in faults.get(row.purchase.at, ())]
+    rows = [_Fault(fault, row) for row in report.purchases for fault in faults.get(purchase_of(row).at, ())]
     return _faults(report, Words("未读懂的格", "not understood"), rows)
 
 
@@ -91,7 +171,7 @@ def _faults(report: Report, name: Words, rows: Sequence[_Fault]) -> Table[_Fault
     def column(each: _Fault) -> Cell:
         """As the log's own header has it."""
         name = each.fault.column
-        return own[name].title if name in own else column_name(report.plan, name)
+        return own[name].title if name in own else phrases.column_name(report.plan, name)
 
     def row(each: _Fault) -> Outcome:
         return each.row

@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from procure.log import columns as log
-from procure.log.cells import MISSING, NONE, ONE, OTHER, UNDATED
-from procure.log.headers import unit_of
-from procure.log.rows import Rows
 from procure.reporting.phrases import in_order
 from procure.reporting.report import Report
 from procure.reporting.standing import Outcome, origin_of, purchase_of
-from procure.values.money import UNITS, Minor
+from procure.reporting.typed import Typed
 from procure.values.words import Words
 from procure.writers.workbook.tables import Cell, Column
 
 #: What the readers call a column that has no header; nor has one on whose header the tables do not agree.
 _LETTERS = re.compile("(@[A-Z]+)?")
 YES, NO = Words("是", "yes"), Words("否", "no")
-_SHORT = {
-    UNDATED: Words("有，日期未载明", "yes, undated"),
-    OTHER: Words("其他", "other"),
-    MISSING: None,
-    ONE: None,
-    NONE: None,
-}
 #: Of the ready columns that need more room than others of their type, or less; then of each type.
 _WIDTHS = {"id": 15, "date": 12, "unit": 18, "category": 18, "description": 28, "supplier": 22, "department": 11,
            "approved_on": 11}  # fmt: skip
@@ -51,14 +40,16 @@ def places(report: Report) -> tuple[Column[Outcome], ...]:
 
 
 def own_columns(report: Report) -> Mapping[str, Column[Outcome]]:
-    """The columns of the policy that the log has, by name. A cell that was not understood stands as it
-    was."""
-    return {
-        name: Column(
-            _header(report, name), _width(report.read.columns[name]), _told(report.read.columns[name], report.read)
-        )
-        for name in _present(report)
-    }
+    """The columns of the policy that the log has, by name: each cell as it was typed."""
+    typed = Typed(report.log, report.read)
+
+    def column(name: str) -> Column[Outcome]:
+        def tell(row: Outcome) -> Cell:
+            return _as_it_stood(typed.cell(purchase_of(row), name))
+
+        return Column(_header(report, name), _width(report.read.columns[name]), tell)
+
+    return {name: column(name) for name in _present(report)}
 
 
 def ready_columns(report: Report, ready: Sequence[str]) -> tuple[Column[Outcome], ...]:
@@ -108,40 +99,11 @@ def _as_it_stood(cell: object) -> Cell:
 
 def _present(report: Report) -> list[str]:
     named = {column for source in report.read.sources for column in source.columns}
-    ordered = in_order(report.read.columns)
-    if named:
-        return [name for name in ordered if name in named]
-    rows: list[Outcome] = [*report.purchases, *report.rejected]
-    tells = {name: _told(report.read.columns[name], report.read) for name in ordered}
-    return [name for name, tell in tells.items() if any(tell(row) is not None for row in rows)]
+    return [name for name in in_order(report.read.columns) if name in (named or report.read.there)]
 
 
 def _header(report: Report, name: str) -> str | Words:
-    """The log's own header where its tables agree on one. Amounts are in units here, whatever multiple their header
-    names."""
+    """The log's own header where its tables agree on one."""
     headers = {source.columns[name] for source in report.read.sources if name in source.columns}
     header = headers.pop() if len(headers) == 1 else ""
-    column = report.read.columns[name]
-    foreign = _LETTERS.fullmatch(header) or (column.type == "money" and UNITS[unit_of(header)] != 1)
-    return column.label if foreign else header
-
-
-def _told(column: log.Column, read: Rows) -> Callable[[Outcome], Cell]:
-    def tell(row: Outcome) -> Cell:
-        purchase = purchase_of(row)
-        for fault in read.faults.get(purchase.at, ()):
-            if fault.column == column.name:
-                return fault.value
-        return _cell(column, purchase[column.name])
-
-    return tell
-
-
-def _cell(column: log.Column, value: Any) -> Cell:
-    if value is NONE and column.type == "yes-no":
-        return column.shown("no")
-    if value in _SHORT:
-        return _SHORT[value]
-    if column.type in ("word", "yes-no"):
-        return column.shown(value)
-    return Minor(value) if column.type == "money" else value
+    return report.read.columns[name].label if _LETTERS.fullmatch(header) else header

@@ -24,18 +24,13 @@ _CERTAINTY = {Standing.SETTLED: SURE, Standing.DISPUTED: OPEN, Standing.EXPOSED:
 
 
 def summary(report: Report) -> Page:
-    lines = (
-        *_first(report),
-        _BLANK,
-        *_counts(report),
-        _BLANK,
-        *_tasks(report),
-        *_missing(report),
-        *_basis(report),
-        _BLANK,
-        *_logs(report),
-    )
+    lines = (*_first(report), _BLANK, *_counts(report), _BLANK, *_tasks(report), *_missing(report))
     return Page(Words("汇总", "summary"), _WIDTHS, lines)
+
+
+def receipt(report: Report) -> Page:
+    """What it was judged by, and the logs."""
+    return Page(Words("检查依据", "receipt"), _WIDTHS, (*_basis(report), _BLANK, *_logs(report)))
 
 
 def _first(report: Report) -> Iterator[Line]:

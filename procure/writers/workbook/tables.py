@@ -26,11 +26,13 @@ def _untinted(row: object) -> None:
 
 @attrs.frozen
 class Column(Generic[R_contra]):
-    """`width` is in characters of the body text."""
+    """`width` is in characters of the body text. `choices` are the words to choose from where somebody is to enter
+    one; others may be entered too."""
 
     title: str | Words
     width: int
     tell: Callable[[R_contra], Cell]
+    choices: Sequence[Words] = ()
 
     def of(self, row: Callable[[S], R_contra | None]) -> Column[S]:
         """The column of a table whose rows have such a row, or none."""
@@ -39,7 +41,7 @@ class Column(Generic[R_contra]):
             inner = row(outer)
             return None if inner is None else self.tell(inner)
 
-        return Column(self.title, self.width, tell)
+        return Column(self.title, self.width, tell, self.choices)
 
 
 @attrs.frozen
