@@ -119,7 +119,15 @@ class TestWhole:
         assert titles == [
             ["总览", "累计与分档", "逐笔结论", "年度累计", "未读懂的格", "说明", "制度原文", "制度文字的疑问", "理由"],
             [
-                *("Summary", "Findings", "Totals of the year", "Cells not understood", "Notices", "Text of the policy"),
+                *(
+                    "Summary",
+                    "Totals against the bands",
+                    "Findings",
+                    "Totals of the year",
+                    "Cells not understood",
+                    "Notices",
+                    "Text of the policy",
+                ),
                 *("Open questions", "Reasons"),
             ],
         ]

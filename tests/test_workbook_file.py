@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import os
 import re
@@ -167,10 +168,10 @@ class TestHostile:
         for name, part in parts(data).items():
             tags = {element.tag for element in part.iter()}
             assert not tags & {f"{NS}f", f"{NS}hyperlink", f"{NS}hyperlinks"}, name
-        told = sheets(data)[{"zh": "采购记录", "en": "purchases"}[lang]]
+        told = sheets(data)[{"zh": "全部记录", "en": "all rows"}[lang]]
         shown = hostile.replace("\x00", "␀")
-        assert told[0][1:4] == [shown] * 3
-        assert told[2][2] == shown
+        assert told[0][3:6] == [shown] * 3
+        assert told[2][4] == shown
 
 
 class TestTooMuch:
@@ -188,7 +189,7 @@ class TestTooMuch:
         monkeypatch.setattr(workbook, "ROWS", 3)
         with pytest.raises(ProcureError) as caught:
             workbook.dumps(report)
-        assert caught.value.words.en.startswith("4 rows of purchases do not fit a sheet, which holds 3")
+        assert caught.value.words.en.startswith("4 rows of all rows do not fit a sheet, which holds 3")
 
 
 class TestWithoutTheLibrary:
@@ -248,15 +249,15 @@ class TestNoRoom:
 class TestPackage:
     def test_header_stays_and_filters(self) -> None:
         data = workbook.dumps(checked(*(bought(1, id=str(n), origin=Origin("a.csv", None, n)) for n in (2, 3))))
-        first = sheet(data, 1)
+        first = sheet(data, 7)
         pane = first.find(f"{NS}sheetViews/{NS}sheetView/{NS}pane")
         assert pane is not None
-        # Row number and id stay beside the rows.
-        assert (pane.attrib["topLeftCell"], pane.attrib["state"]) == ("C2", "frozen")
+        # Row number, verdict, certainty and id stay beside the rows.
+        assert (pane.attrib["topLeftCell"], pane.attrib["state"]) == ("E2", "frozen")
         filter = first.find(f"{NS}autoFilter")
         assert filter is not None
         assert re.fullmatch(r"A1:[A-Z]+3", filter.attrib["ref"])
-        assert sheet(data, 2).find(f"{NS}autoFilter") is None
+        assert sheet(data, 1).find(f"{NS}autoFilter") is None
 
     def test_dated_by_the_check(self) -> None:
         core = parts(workbook.dumps(checked(bought())))["docProps/core.xml"]
@@ -264,7 +265,7 @@ class TestPackage:
         assert dated == ["2021-03-04T00:00:00Z"] * 2
 
     def test_codes_that_look_like_numbers_are_not_warned_of(self) -> None:
-        ignored = sheet(workbook.dumps(checked(bought(1, id="007"))), 1).find(f"{NS}ignoredErrors/{NS}ignoredError")
+        ignored = sheet(workbook.dumps(checked(bought(1, id="007"))), 7).find(f"{NS}ignoredErrors/{NS}ignoredError")
         assert ignored is not None
         assert ignored.attrib == {"sqref": "A1:XFD2", "numberStoredAsText": "1"}
 
@@ -279,41 +280,40 @@ def report() -> Report:
 class TestExampleLog:
     @pytest.mark.parametrize("lang", ["zh", "en"])
     def test_every_row_in_its_order(self, report: Report, lang: Lang) -> None:
-        header, *rows = next(iter(sheets(workbook.dumps(report, lang)).values()))
+        header, *rows = sheets(workbook.dumps(report, lang))[{"zh": "全部记录", "en": "all rows"}[lang]]
         own = EXAMPLE.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
-        assert header[1 : len(own) + 1] == own
+        begin, end = 3, len(own) + 3
+        assert header[begin:end] == own
+        typed = list(csv.reader(EXAMPLE.read_text(encoding="utf-8-sig").splitlines()))[1:]
+        assert [row[begin:end] for row in rows] == typed
         assert [row[0] for row in rows] == [row.origin.row for row in report.rows] == list(range(2, 69))
         findings = iter(report)
         for read, row in zip(report.rows, rows, strict=True):
-            _, _, rules, turns_on, wanting, *_, single, _, _ = row[len(own) + 1 :]
+            rules, turns_on, wanting, *_, single, _, _ = row[end:]
             finding = next(findings)
-            # A cell that was not understood stands as it was.
-            faults = {fault.column: fault.value for fault in report.read.faults.get(read.at, ())}
-            amount = "" if read.minor is None else read.minor / 100
-            assert (row[1], row[2]) == (read.id, faults.get("date", read.date or ""))
-            assert (row[header.index("采购金额")], single) == (faults.get("amount", amount), amount)
+            assert single == ("" if read.minor is None else read.minor / 100)
             assert (bool(rules), bool(turns_on)) == (bool(finding.relevant), bool(finding.flips))
             assert bool(wanting) == (finding.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE))
 
     def test_sheets_hold_what_the_report_counts(self, report: Report) -> None:
         told = sheets(workbook.dumps(report))
-        counted = {name: len(rows) - 1 for name, rows in told.items() if name != "汇总"}
+        counted = {name: len(rows) - 1 for name, rows in told.items() if name not in ("汇总", "检查依据")}
         questions = len(report.policy.questions)
-        assert counted == {"采购记录": 67, "违规": 14, "风险提示": 19, "缺数据": 13, "未能读取": 0, "未读懂的格": 2,
-                           "数据冲突": 1, "说明": 8, "歧义": questions}  # fmt: skip
+        assert counted == {"疑点": 14, "待补数据": 10, "累计": 47, "风险提示": 19, "无法判断": 13, "全部记录": 67,
+                           "未能读取": 0, "未读懂的格": 2, "数据冲突": 1, "说明": 8, "歧义": questions}  # fmt: skip
         read = report.rows
-        assert [row[:4] for row in told["汇总"] if row[0] in ("违规", "合计")][:3] == [
-            ["违规", "确定", 4, 513780],
-            ["违规", "有争议", 10, 815260],
+        assert [row[:4] for row in told["汇总"] if row[0][:2] in ("疑点", "合计")][1:] == [
+            ["疑点，各种读法一致", "各种读法一致", 4, 513780],
+            ["疑点，有争议", "有争议", 10, 815260],
             ["合计", "", 67, sum(purchase.minor or 0 for purchase in read) / 100],
         ]
-        for kind, rows in (("违规", report.violations), ("风险提示", report.exposures), ("缺数据", report.unknown)):
+        for kind, rows in (("疑点", report.violations), ("风险提示", report.exposures), ("无法判断", report.unknown)):
             assert [row[0] for row in told[kind][1:]] == [finding.purchase.origin.row for finding in rows]
 
     def test_by_the_command_line(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         target = tmp_path / "report.XLSX"
         assert main(["check", str(EXAMPLE), "--limit", "300000", "--output", str(target), "--lang", "en"]) == 1
-        assert list(sheets(target.read_bytes()))[:3] == ["purchases", "summary", "violations"]
+        assert list(sheets(target.read_bytes()))[:3] == ["summary", "findings", "data to supply"]
 
     def test_the_same_log_gives_the_same_bytes(self, tmp_path: Path) -> None:
         """In every format, whatever the order in which a process happens to hash."""

@@ -99,7 +99,11 @@ def _as_it_stood(cell: object) -> Cell:
 
 def _present(report: Report) -> list[str]:
     named = {column for source in report.read.sources for column in source.columns}
-    return [name for name in in_order(report.read.columns) if name in (named or report.read.there)]
+    if named:
+        return [name for name in in_order(report.read.columns) if name in named]
+    typed, rows = Typed(report.log, report.read), list(map(purchase_of, report.digest.every.rows))
+    says = (name for name in in_order(report.read.columns) if name in report.read.there)
+    return [name for name in says if any(typed.cell(row, name) not in (None, "") for row in rows)]
 
 
 def _header(report: Report, name: str) -> str | Words:
