@@ -15,6 +15,7 @@ from procure.engines.supposing import Supposed, Values
 from procure.engines.ways import Way
 from procure.interpretation.conditions import condition_words, cover
 from procure.interpretation.readings import Readings
+from procure.log import statuses
 from procure.log.cells import MISSING
 from procure.log.reading import read_rows
 from procure.log.records import Log, Purchase
@@ -137,7 +138,8 @@ class Adviser:
         self._drafting = Drafting(policy, rows, any_year)
 
     def _rows(self, log: Log) -> Rows:
-        return read_rows(log, self._policy.built.columns, self._policy.money, self._policy.decimal)
+        rows = read_rows(log, self._policy.built.columns, self._policy.money, self._policy.decimal)
+        return rows.without(statuses.void(rows, log.habits))
 
     def _read(self, purchases: Sequence[Purchase]) -> Rows:
         return self._rows(attrs.evolve(self._habits, purchases=tuple(purchases)))

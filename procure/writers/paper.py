@@ -20,15 +20,15 @@ from procure.writers.workbook.tables import Cell, Column, Line, Page, Table
 ENDINGS = (".json", ".txt", ".html", ".xlsx")
 
 _STYLE = """
-@page { size: A4; margin: 16mm 14mm; }
-body { font: 10.5pt/1.5 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; color: #1c2530;
-  max-width: 182mm; margin: 0 auto; padding: 8px; }
-h1 { font-size: 15pt; margin: 0 0 6pt; } h2 { font-size: 11.5pt; margin: 11pt 0 3pt; border-bottom: 1px solid #9aa7b4; }
-p, li { margin: 2pt 0; overflow-wrap: anywhere; } ul { margin: 0; padding-left: 14pt; }
-table { border-collapse: collapse; width: 100%; font-size: 9.5pt; } thead { display: table-header-group; }
+@page { size: A4; margin: 12mm; }
+body { font: 9pt/1.38 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; color: #1c2530;
+  max-width: 186mm; margin: 0 auto; }
+h1 { font-size: 13pt; margin: 0 0 4pt; } h2 { font-size: 10pt; margin: 7pt 0 2pt; border-bottom: 1px solid #9aa7b4; }
+p, li { margin: 1pt 0; overflow-wrap: anywhere; } ul { margin: 0; padding-left: 14pt; }
+table { border-collapse: collapse; width: 100%; font-size: 8.5pt; } thead { display: table-header-group; }
 th, td { border: 1px solid #b8c2cc; padding: 2pt 4pt; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { background: #eef2f6; } td.n { text-align: right; white-space: nowrap; } tr { break-inside: avoid; }
-footer { margin-top: 14pt; font-size: 9pt; color: #4a5866; } section.apart { break-before: page; }
+footer { margin-top: 14pt; font-size: 8.5pt; color: #4a5866; } section.apart { break-before: page; }
 """
 
 
