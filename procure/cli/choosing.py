@@ -47,8 +47,9 @@ def language(words: Sequence[str]) -> Lang:
 
 
 def _positional(words: Sequence[str]) -> str | None:
-    """The policy of `policy check FILE`, which is no option there, and stands before the options or behind them."""
-    if len(words) < 3 or words[0] != "policy":
+    """The policy of `policy check FILE`, which is no option there, and stands before the options or behind them. Other
+    commands have no options that a policy declares."""
+    if len(words) < 3 or words[0] != "policy" or words[1] not in ("check", "show"):
         return None
     if not words[2].startswith("-"):
         return words[2]

@@ -14,9 +14,9 @@ from procure.policy.file.loading import NAME, load_versions
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
 from procure.values.faults import unknown
-from procure.values.words import Words
+from procure.values.words import Lang, Words
 
-__all__ = ["find", "furong_2020", "load", "names"]
+__all__ = ["find", "first", "furong_2020", "load", "names"]
 
 
 @cache
@@ -41,6 +41,11 @@ def load(name: str, **given: object) -> Any:
     if policy is None:
         raise unknown(Words("制度", "policy"), name, names())
     return policy.with_given(**given)
+
+
+def first(lang: Lang) -> str:
+    """A policy file to begin with: sound, made up, with a remark on every line."""
+    return Path(__file__).with_name(f"first.{lang}.toml").read_text(encoding="utf-8")
 
 
 def furong_2020(

@@ -4,19 +4,24 @@ survey of its readings and bands found."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from procure.engines.trying import PolicyCheck, Tried
 from procure.values.words import Lang, Words
 from procure.writers import encoding, soundness
 
 _EXAMPLES = Words("算例", "Examples")
+_UNSAID = Words(
+    "此类规定通常写明、而本规定没有写的（供起草者参考，不是差错）：",
+    "What such a rule usually says and this one does not (for its author; no fault):",
+)
 _WITNESSES = Words("问题的例证", "Logs that show what a question changes")
 
 
-def dumps(found: PolicyCheck, lang: Lang = "zh") -> str:
-    """For a person."""
-    return "\n".join([found.policy.title.say(lang), *_lines(found, lang), *soundness.sections(found.survey, lang), ""])
+def dumps(found: PolicyCheck, lang: Lang = "zh", unsaid: Mapping[str, Words] | None = None) -> str:
+    """For a person. `unsaid` is what its author may be asked, by topic."""
+    sections = soundness.sections(found.survey, lang)
+    return "\n".join([found.policy.title.say(lang), *_lines(found, lang), *sections, *_asked(unsaid or {}, lang), ""])
 
 
 def _lines(found: PolicyCheck, lang: Lang) -> Iterator[str]:
@@ -33,6 +38,13 @@ def _lines(found: PolicyCheck, lang: Lang) -> Iterator[str]:
     yield from (f"  {words}" for words in encoding.left(found.encoded))
 
 
+def _asked(unsaid: Mapping[str, Words], lang: Lang) -> Iterator[str]:
+    if unsaid:
+        yield ""
+        yield _UNSAID.say(lang)
+        yield from (f"  - {asks.say(lang)}" for asks in unsaid.values())
+
+
 def _count(heading: Words, cases: Sequence[Tried]) -> Words:
     if not cases:
         return Words(f"{heading.zh}：无", f"{heading.en}: none")
@@ -43,7 +55,7 @@ def _count(heading: Words, cases: Sequence[Tried]) -> Words:
     )
 
 
-def dumps_json(found: PolicyCheck, lang: Lang = "zh") -> str:
+def dumps_json(found: PolicyCheck, lang: Lang = "zh", unsaid: Mapping[str, Words] | None = None) -> str:
     """The JSON contract of `procure policy check --format json`."""
     cases = {"examples": found.examples, "witnesses": found.witnesses}
     of_cases = {
@@ -51,4 +63,5 @@ def dumps_json(found: PolicyCheck, lang: Lang = "zh") -> str:
         for key, each in cases.items()
     }
     body = {**soundness.as_dict(found.survey, lang), **of_cases, "text": encoding.plain(found.encoded)}
+    body["unsaid"] = {topic: asks.say(lang) for topic, asks in (unsaid or {}).items()}
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"

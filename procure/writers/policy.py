@@ -18,10 +18,12 @@ from procure.values.words import Lang, Words
 
 def dumps(policy: Policy, lang: Lang = "zh") -> str:
     """The whole policy, for a person to read and sign."""
-    return "\n".join([*_Shown(policy, lang).lines(), ""])
+    return "\n".join([*Shown(policy, lang).lines(), ""])
 
 
-class _Shown:
+class Shown:
+    """What a policy declares, in words of one language."""
+
     def __init__(self, policy: Policy, lang: Lang) -> None:
         self.policy, self.lang = policy, lang
 
@@ -63,21 +65,21 @@ class _Shown:
 
     def _ladder(self, id: str, ladder: Ladder) -> Iterator[str]:
         yield from ("", f"## {self.say('分档', 'Bands')}: {id}", "")
-        measures = self._value(ladder.measures)
-        binds = self._value(ladder.binds)
+        measures = self.value(ladder.measures)
+        binds = self.value(ladder.binds)
         yield self.say(f"分档依据：{measures}；取：{binds}", f"measured: {measures}; binds: {binds}")
         if ladder.when:
-            yield self.say("适用于：", "applies where: ") + self._condition(ladder.when)
+            yield self.say("适用于：", "applies where: ") + self.condition(ladder.when)
         if ladder.unless:
-            yield self.say("不问其义务：", "no duty is due where: ") + self._condition(ladder.unless)
+            yield self.say("不问其义务：", "no duty is due where: ") + self.condition(ladder.unless)
         if ladder.edge is not None:
-            yield self.say("“|”处归：", "the number at a `|`: ") + self._value(ladder.edge)
+            yield self.say("“|”处归：", "the number at a `|`: ") + self.value(ladder.edge)
         yield ""
         heads = self.say("档 区间 义务 条款", "Band Range Duties Clause").split()
         yield f"| {' | '.join(heads)} |"
         yield f"|{'---|' * len(heads)}"
         for band in ladder.bands:
-            each = band.id, self._value(band.range), self._value(band.duties) or "-", self._quoted(band.clause)
+            each = band.id, self.value(band.range), self.value(band.duties) or "-", self.quoted(band.clause)
             yield f"| {' | '.join(cell.replace('|', '¦') for cell in each)} |"
 
     def _duties(self) -> Iterator[str]:
@@ -85,24 +87,24 @@ class _Shown:
             title = (duty.title or duty.required).say(self.lang)
             yield f"**{title}** ({id})"
             yield f"- {self.say('要求：', 'asked: ')}{duty.required.say(self.lang)}"
-            yield f"- {self.say('条款：', 'clause: ')}{self._quoted(duty.clause)}"
+            yield f"- {self.say('条款：', 'clause: ')}{self.quoted(duty.clause)}"
             yield from self._conditions_of(duty)
             yield ""
 
     def _conditions_of(self, duty: Duty) -> Iterator[str]:
         if duty.when is not None:
-            yield f"- {self.say('应履行：', 'due where: ')}{self._condition(duty.when)}"
+            yield f"- {self.say('应履行：', 'due where: ')}{self.condition(duty.when)}"
         if duty.only_if:
-            yield f"- {self.say('仅在读法：', 'a duty only under: ')}{self._answers(duty.only_if)}"
+            yield f"- {self.say('仅在读法：', 'a duty only under: ')}{self.answers(duty.only_if)}"
         if duty.unless:
-            yield f"- {self.say('不必履行：', 'not due where: ')}{self._condition(duty.unless)}"
+            yield f"- {self.say('不必履行：', 'not due where: ')}{self.condition(duty.unless)}"
         met_by = duty.met_by if isinstance(duty.met_by, (list, tuple)) else [duty.met_by]
         if not met_by:
             yield f"- {self.say('禁止', 'prohibited')}"
         for way in met_by:
-            yield f"- {self.say('履行方式：', 'met by: ')}{self._condition(way)}"
+            yield f"- {self.say('履行方式：', 'met by: ')}{self.condition(way)}"
 
-    def _quoted(self, quote: Any) -> str:
+    def quoted(self, quote: Any) -> str:
         """The clauses that a quote, or each of a list, names; nothing where there is none."""
         return " ".join(cited(self.policy.clauses(quote)).say(self.lang).split())
 
@@ -110,18 +112,18 @@ class _Shown:
 
     def _totals(self) -> Iterator[str]:
         for id, total in self.policy.totals.items():
-            yield f"- **{id}**: {self._total(total)}"
+            yield f"- **{id}**: {self.total(total)}"
 
-    def _total(self, total: Total) -> str:
-        parts = [f"{self.say('累计', 'sums')} {self._value(total.sum)}", self._value(total.window)]
+    def total(self, total: Total) -> str:
+        parts = [f"{self.say('累计', 'sums')} {self.value(total.sum)}", self.value(total.window)]
         if total.by:
-            parts.append(f"{self.say('按', 'by')} {self._value(total.by)}")
+            parts.append(f"{self.say('按', 'by')} {self.value(total.by)}")
         if total.counts:
-            parts.append(f"{self.say('计入：', 'counting ')}{self._condition(total.counts)}")
+            parts.append(f"{self.say('计入：', 'counting ')}{self.condition(total.counts)}")
         if total.itself is not True:
-            parts.append(f"{self.say('计本笔：', 'with itself: ')}{self._value(total.itself)}")
+            parts.append(f"{self.say('计本笔：', 'with itself: ')}{self.value(total.itself)}")
         if total.clause is not None:
-            parts.append(self._quoted(total.clause))
+            parts.append(self.quoted(total.clause))
         return self.say("；", "; ").join(parts)
 
     def _given(self) -> Iterator[str]:
@@ -129,9 +131,9 @@ class _Shown:
             for entry in numbers:
                 title = (entry.title or Words(name, name)).say(self.lang)
                 since = "" if entry.since is None else self.say(f"，自 {entry.since} 起", f", from {entry.since}")
-                number = self.say("由使用者给出", "given by the user") if entry.given else self._number(entry)
+                number = self.say("由使用者给出", "given by the user") if entry.given else self.number(entry)
                 cites = "" if entry.cites is None else f" ({entry.cites.words.say(self.lang)})"
-                quoted = "" if entry.clause is None else f" {self._quoted(entry.clause)}"
+                quoted = "" if entry.clause is None else f" {self.quoted(entry.clause)}"
                 yield f"- **{title}** ({name}{since}): {number}{cites}{quoted}"
         for name, declared in self.policy.lists.items():
             title = (declared.title or Words(name, name)).say(self.lang)
@@ -140,18 +142,18 @@ class _Shown:
             )
             yield f"- **{title}** ({name}, {self.say('名单', 'a list')}): {entries_}"
 
-    def _number(self, entry: Any) -> str:
+    def number(self, entry: Any) -> str:
         if asks(entry.value):
-            return self._value(entry.value)
+            return self.value(entry.value)
         each = leaves(entry.value, len(entry.dimensions))
         return self.say("；", "; ").join(
-            " ".join([*(word for word in words if word), self._value(number)]) for words, number in each
+            " ".join([*(word for word in words if word), self.value(number)]) for words, number in each
         )
 
     def _evidence(self) -> Iterator[str]:
         for name, column in self.policy.built.columns.items():
             if isinstance(column.derived, Holds):
-                yield f"- **{self._label(column)}**: {self._condition(column.derived.condition)}"
+                yield f"- **{self._label(column)}**: {self.condition(column.derived.condition)}"
                 continue
             heads = self.say("、", ", ").join(dict.fromkeys(each for tier in column.headers[:1] for each in tier[:4]))
             yield f"- **{self._label(column)}** ({name}, {column.type}): {heads}"
@@ -171,18 +173,18 @@ class _Shown:
 
     # -- conditions in words -------------------------------------------------------------------------------------------
 
-    def _condition(self, value: Any) -> str:
+    def condition(self, value: Any) -> str:
         if isinstance(value, Mapping) and not asks(value):
             return self.say("，且", " and ").join(self._entry(name, each) for name, each in value.items()) or self.say(
                 "总是", "always"
             )
         if isinstance(value, (list, tuple)):
-            return self.say("；或 ", "; or ").join(map(self._condition, value)) or self.say("从不", "never")
-        return self._asked(value, self._condition)
+            return self.say("；或 ", "; or ").join(map(self.condition, value)) or self.say("从不", "never")
+        return self._asked(value, self.condition)
 
     def _entry(self, name: str, value: Any) -> str:
         if name == "only-if":
-            return self.say(f"读法为 {self._answers(value)}", f"under {self._answers(value)}")
+            return self.say(f"读法为 {self.answers(value)}", f"under {self.answers(value)}")
         column = self.policy.built.columns.get(name) or READY.get(name)
         label = name if column is None else self._label(column)
         return f"{label} {self._asked(value, lambda each: self._said(column, each))}"
@@ -198,10 +200,10 @@ class _Shown:
         if column is not None and isinstance(value, str) and value in column.canonical:
             return f"= {column.shown(value).say(self.lang)}"
         signed = isinstance(value, str) and value[:1] in "<>=[(|"
-        return self._value(value) if signed else f"= {self._value(value)}"
+        return self.value(value) if signed else f"= {self.value(value)}"
 
-    def _answers(self, only_if: Mapping[str, Any]) -> str:
-        return ", ".join(f"{question}={self._value(reading)}" for question, reading in only_if.items())
+    def answers(self, only_if: Mapping[str, Any]) -> str:
+        return ", ".join(f"{question}={self.value(reading)}" for question, reading in only_if.items())
 
     def _asked(self, value: Any, say: Any) -> str:
         """A value, or what it is under each reading of the question that chooses it."""
@@ -210,13 +212,13 @@ class _Shown:
         each = [f"{reading}: {self._asked(one, say)}" for reading, one in value.items() if reading != "ask"]
         return f"{value['ask']}? {{{'; '.join(each)}}}"
 
-    def _value(self, value: Any) -> str:
+    def value(self, value: Any) -> str:
         if isinstance(value, Mapping) and not asks(value):
-            return ", ".join(f"{key}: {self._value(each)}" for key, each in value.items())
+            return ", ".join(f"{key}: {self.value(each)}" for key, each in value.items())
         if isinstance(value, (list, tuple)):
-            return ", ".join(map(self._value, value))
+            return ", ".join(map(self.value, value))
         if isinstance(value, bool):
             return self.say("是" if value else "否", "yes" if value else "no")
         if isinstance(value, (int, Decimal)):
             return f"{value:,}"
-        return self._asked(value, str) if not isinstance(value, Mapping) else self._asked(value, self._value)
+        return self._asked(value, str) if not isinstance(value, Mapping) else self._asked(value, self.value)

@@ -1,0 +1,225 @@
+"""`procure policy new` and `diff`, and the checklist of `policy check`: what an author begins with, and is asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filing import put
+from small import question, small
+
+import procure
+from procure.authoring import Band, Duty, InForce, Ladder, Passage, Total, Words
+from procure.cli import main
+from procure.engines.trying import check_policy
+from procure.policies.checklist import TOPICS, unsaid
+from procure.policy.file.loading import load_policy
+from procure.values.words import Lang
+from procure.writers import checked
+
+
+def shell(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = main(arguments)
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+class TestNew:
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_a_first_file_is_sound_and_judges_its_examples(
+        self, lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = tmp_path / "policy.toml"
+        status, out, err = shell(capsys, "policy", "new", str(file), "--lang", lang)
+        assert (status, err) == (0, "")
+        assert f"procure policy check {file}" in out
+        policy = load_policy(file)
+        found = check_policy(policy)
+        assert found.holds and len(found.examples) == 2
+        assert found.encoded.left == ()
+        assert (found.survey.gaps, found.survey.impossible, found.survey.idle, found.survey.dead) == ((), (), (), ())
+        assert file.read_text(encoding="utf-8") == procure.policies.first(lang)
+
+    def test_a_file_that_is_there_is_left_as_it_is(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        file = tmp_path / "policy.toml"
+        file.write_text("mine", encoding="utf-8")
+        told = {"zh": "已有此文件，没有改动", "en": "there is such a file, which is left as it is"}
+        for lang, sign in (("zh", "："), ("en", ": ")):
+            ran = shell(capsys, "policy", "new", str(file), "--lang", lang)
+            assert ran == (2, "", f"procure: {file}{sign}{told[lang]}\n")
+        assert file.read_text(encoding="utf-8") == "mine"
+
+    def test_a_file_that_cannot_be_written(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        file = tmp_path / "nowhere" / "policy.toml"
+        ran = shell(capsys, "policy", "new", str(file), "--lang", "en")
+        assert ran == (2, "", f"procure: {file}: cannot be written (No such file or directory)\n")
+
+
+class TestDiff:
+    """From the first file that `policy new` writes to that of the next year."""
+
+    @staticmethod
+    def files(folder: Path, *changes: tuple[str, str]) -> tuple[str, str]:
+        text = procure.policies.first("en")
+        for before, after in changes:
+            assert text.count(before) >= 1, before
+            text = text.replace(before, after)
+        return str(put(folder, procure.policies.first("en"), "a.toml")), str(put(folder, text, "b.toml"))
+
+    def test_nothing(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        status, out, err = shell(capsys, "policy", "diff", *self.files(tmp_path), "--lang", "en")
+        assert (status, err) == (0, "")
+        assert out == "our-rule-2026 → our-rule-2026\n\nThe two policies do not differ.\n"
+        # How a log may head a column is no part of the rule.
+        files = self.files(tmp_path, ('"emergency purchase"]', '"rush"]'))
+        assert shell(capsys, "policy", "diff", *files)[:2] == (
+            0, "our-rule-2026 → our-rule-2026\n\n两份制度没有差别。\n"
+        )  # fmt: skip
+
+    def test_bands_duties_totals_limits_questions(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        files = self.files(
+            tmp_path,
+            ('id       = "our-rule-2026"', 'id       = "our-rule-2027"'),
+            ("in-force = { from = 2026-01-01 }", "in-force = { from = 2027-01-01 }"),
+            ('"[0 .. 2000]"', '"[0 .. high]"'),
+            ('"(2000 .. )"', '"(high .. )"'),
+            ('quotes = ">= 3"', 'quotes = ">= 2"'),
+            ('unless   = { emergency = "yes" }', ""),
+            ('blank   = "none"', 'blank   = "missing"'),
+            ('recommended = "so-far"', 'recommended = "whole"'),
+            ('by     = ["supplier"]', 'by     = ["unit", "supplier"]'),
+            ("[total.per-supplier]", "[[limit.high]]\nvalue = 3_000\nuntil = 2027-12-31\n\n[total.per-supplier]"),
+            ("[[example]]", "[[example]]\ngiven = {}"),
+        )  # fmt: skip
+        status, out, err = shell(capsys, "policy", "diff", *files, "--lang", "en")
+        assert (status, err) == (1, "")
+        assert out == (
+            "our-rule-2026 → our-rule-2027\n"
+            "\n== The whole ==\n"
+            "policy:\n    in-force.from: 2026-01-01 → 2027-01-01\n"
+            "\n== Bands ==\n"
+            "procedure.small:\n    range: [0 .. 2000] → [0 .. high]\n"
+            "procedure.large:\n    range: (2000 .. ) → (high .. )\n"
+            "\n== Duties ==\n"
+            "quotes:\n    unless: emergency = yes → (none)\n"
+            "    met-by: quotes >= 3; or method = open tender → quotes >= 2; or method = open tender\n"
+            "\n== Totals ==\n"
+            "per-supplier:\n"
+            "    total: sums amount; later? {so-far: year so far; whole: year}; by supplier; "
+            "“What is bought from one supplier in a year counts together.” → "
+            "sums amount; later? {so-far: year so far; whole: year}; by unit, supplier; "
+            "“What is bought from one supplier in a year counts together.”\n"
+            "\n== Limits ==\n"
+            "high: new\n    value: 3,000\n    until: 2027-12-31\n"
+            "\n== Columns ==\n"
+            "emergency:\n    blank: none → missing\n"
+            "\n== Questions ==\n"
+            "later:\n    recommended: so-far → whole\n"
+        )
+        status, out, _ = shell(capsys, "policy", "diff", *reversed(files))
+        assert status == 1
+        assert "== 限额 ==\nhigh: 删去\n    value: 3,000\n" in out
+        assert "quotes:\n    unless: （无） → emergency = 是\n" in out
+
+    def test_of_those_that_come_with_the_library(self, capsys: pytest.CaptureFixture[str]) -> None:
+        names = procure.policies.names()
+        for one, other in itertools.pairwise(names):
+            for lang in ("zh", "en"):
+                status, out, err = shell(capsys, "policy", "diff", one, other, "--lang", lang)
+                assert (status, err) == (1, "")
+                assert out.startswith(f"{one} → {other}\n")
+
+    def test_a_policy_that_there_is_not(self, capsys: pytest.CaptureFixture[str]) -> None:
+        status, out, err = shell(capsys, "policy", "diff", "bromley", "bromly", "--lang", "en")
+        assert (status, out) == (2, "")
+        assert err.startswith("procure: there is no policy 'bromly'") and err.endswith("did you mean 'bromley'?\n")
+
+
+def passage(text: str) -> Passage:
+    return Passage(f"A purchase shall be made in the proper way. {text}", Words("测试", "a test"))
+
+
+def topics(**keys: Any) -> list[str]:
+    return [topic.id for topic in unsaid(small({"quotes": ">= 3"}, **keys))]
+
+
+ALL = [topic.id for topic in TOPICS]
+
+
+class TestChecklist:
+    def test_of_a_rule_that_says_nothing(self) -> None:
+        assert topics(text=passage("")) == ALL
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("No quotes are needed except for spare parts.", "exceptions"),
+            ("特殊情况除外。", "exceptions"),
+            ("Urgent repairs come first.", "emergencies"),
+            ("抢修可以先做。", "emergencies"),
+            ("The director approves it.", "approval"),
+            ("由科长签字。", "approval"),
+            ("Up to R30 000.", "currency"),
+            ("5万元以上。", "currency"),
+            ("Above USD 500.", "currency"),
+            ("There is a sole-source form.", "single-source"),
+            ("独家供货的注明。", "single-source"),
+            ("Refunds are taken off.", "refunds"),
+            ("All values are exclusive of GST.", "tax"),
+        ],
+    )
+    def test_what_the_text_speaks_of(self, text: str, said: str) -> None:
+        assert [topic for topic in ALL if topic not in topics(text=passage(text))] == [said]
+
+    def test_words_within_other_words(self) -> None:
+        assert topics(text=passage("The fortaxed ABCD random number 5.")) == ALL
+
+    def test_what_is_declared(self) -> None:
+        import datetime as dt
+
+        from procure.authoring import InForce
+
+        division = small({"quotes": ">= 3"}, text=passage("Never divide."), division="Never divide")
+        assert "splitting" not in [topic.id for topic in unsaid(division)]
+        force = InForce(since=dt.date(2026, 1, 1))
+        assert [each for each in ALL if each not in topics(text=passage(""), in_force=force)] == ["period"]
+        assert [each for each in ALL if each not in topics(text=passage(""), basis="net")] == ["tax"]
+        totals = {"yearly": Total(window="year")}
+        assert [each for each in ALL if each not in topics(text=passage(""), totals=totals)] == ["accumulation"]
+        clause = "A purchase shall be made in the proper way"
+        exempt = {
+            "d": Duty(required="x", clause=clause, met_by=(), when={}, unless={"quotes": ">= 3"}),
+        }
+        assert [each for each in ALL if each not in topics(text=passage(""), duties=exempt)] == ["exceptions"]
+        ladders = {"steps": Ladder(bands=[Band(id="all", range="[0 .. )")], unless={"quotes": 1})}
+        assert [each for each in ALL if each not in topics(text=passage(""), ladders=ladders)] == ["exceptions"]
+
+    def test_what_a_question_asks(self) -> None:
+        emergency = question("what of an emergency", "a", "b")
+        assert [each for each in ALL if each not in topics(text=passage(""), questions=[emergency])] == ["emergencies"]
+
+    def test_it_is_advice_and_no_fault(self, capsys: pytest.CaptureFixture[str]) -> None:
+        status, out, err = shell(capsys, "policy", "check", "bromley", "--lang", "en")
+        assert (status, err) == (0, "")
+        assert "\n\nWhat such a rule usually says and this one does not (for its author; no fault):\n" in out
+        assert "\n  - What holds in an emergency?\n" in out
+        assert "\n  - 紧急、应急的采购怎么办？\n" in shell(capsys, "policy", "check", "bromley")[1]
+        plain = json.loads(shell(capsys, "policy", "check", "bromley", "--format", "json", "--lang", "en")[1])["unsaid"]
+        assert plain["refunds"] == "How do returns and refunds count?"
+        assert list(plain) == [topic.id for topic in unsaid(procure.policies.load("bromley"))]
+        assert "currency" not in plain
+
+    def test_nothing_is_asked_of_a_rule_that_says_it_all(self) -> None:
+        text = passage(
+            "Above $5 the director approves, unless urgent. A sole source needs a ground. Refunds count. Never divide."
+        )
+        whole = small(
+            {"quotes": ">= 3"}, text=text, basis="net", division="Never divide", totals={"t": Total(window="year")},
+            in_force=InForce(since=dt.date(2026, 1, 1)),
+        )  # fmt: skip
+        assert list(unsaid(whole)) == []
+        assert "usually says" not in checked.dumps(check_policy(whole), "en", {})
