@@ -550,7 +550,7 @@ class TestTheLogsOwnColumns:
 
     def test_notices_name_the_file_where_there_are_several(self, shell: Shell) -> None:
         logs = shell.log(COMPLIANT), shell.log(COMPLIANT, name="more.csv")
-        told = "编号 1 的 2 行所读各栏完全相同，可能重复；均已计入（log.csv:2, more.csv:2）"
+        told = "编号 1 的 2 行各栏完全相同，可能重复；均已计入（log.csv:2, more.csv:2）"
         assert told in shell("check", *logs, "--limit", "300000", "--all").out
 
 

@@ -183,10 +183,28 @@ def test_duplicate_ids() -> None:
     told = noticed(
         at(2, id="7"), at(3, id="8"), at(4, 5, id="7"), at(5, 6, id="8"), at(6), at(7, 7), at(9, id="7", quotes="?")
     )
-    assert told == [
-        ("duplicate-id", Words("编号 7 有 3 行，均已计入", "3 rows have the id 7: all were counted"), [2, 4, 9]),
-        ("duplicate-id", Words("编号 8 有 2 行，均已计入", "2 rows have the id 8: all were counted"), [3, 5]),
+    message = Words(
+        "同一单位同一年度内有 2 个编号重复（7 有 3 行、8 有 2 行），均已计入",
+        "2 ids stand in several rows of one unit and year (7 in 3 rows, 8 in 2 rows): all were counted",
+    )
+    assert told == [("duplicate-id", message, [2, 4, 9, 3, 5])]
+
+
+def test_one_duplicate_id() -> None:
+    assert noticed(at(2, id="7"), at(3, 5, id="7"), at(4, 6, id="8")) == [
+        ("duplicate-id", Words("编号 7 有 2 行，均已计入", "2 rows have the id 7: all were counted"), [2, 3])
     ]
+
+
+def test_many_duplicate_ids_are_told_in_one() -> None:
+    ((kind, message, rows),) = noticed(*(at(n, n, id=str(n // 2)) for n in range(2, 202)))
+    assert (kind, len(rows)) == ("duplicate-id", 200)
+    assert message.en.startswith("100 ids stand in several rows of one unit and year (1 in 2 rows, 2 in 2 rows, ")
+    assert message.en.endswith(" …): all were counted")
+
+
+def test_numbers_begin_anew_in_each_unit_and_year() -> None:
+    assert noticed(at(2, id="1"), at(3, 5, id="1", unit="乙局"), at(4, 6, id="1", date="2021-03-02")) == []
 
 
 class TestPossibleDuplicates:
@@ -195,28 +213,40 @@ class TestPossibleDuplicates:
             (
                 "possible-duplicates",
                 Words(
-                    "3 行所读各栏完全相同，可能重复；均已计入",
-                    "3 rows are the same in every column read, possible duplicates: all were counted",
+                    "2 组、共 5 行各栏完全相同，可能重复（2、4、6；3、5）；均已计入",
+                    "2 groups of 5 rows are the same in every column, possible duplicates (2, 4, 6; 3, 5): "
+                    "all were counted",
                 ),
-                [2, 4, 6],
-            ),
-            (
-                "possible-duplicates",
-                Words(
-                    "2 行所读各栏完全相同，可能重复；均已计入",
-                    "2 rows are the same in every column read, possible duplicates: all were counted",
-                ),
-                [3, 5],
+                [2, 4, 6, 3, 5],
             ),
         ]
+
+    def test_many_groups_are_told_in_one(self) -> None:
+        ((_, message, rows),) = noticed(*(at(n, n // 2) for n in range(2, 202)))
+        assert message.en.startswith("100 groups of 200 rows are the same in every column, possible duplicates (2, 3; ")
+        assert (message.en.endswith("; …): all were counted"), len(rows)) == (True, 200)
+        built = [bought(1), bought(2)] * 2
+        (notice,) = (n for n in check(built, furong()).notices if n.kind == "possible-duplicates")
+        assert notice.message.zh == "2 组、共 4 行各栏完全相同，可能重复；均已计入"
+
+    def test_columns_that_nothing_was_read_from_tell_rows_apart(self, tmp_path: Path) -> None:
+        file = tmp_path / "log.csv"
+        rows = "2020-03-02,甲,600,{}\n"
+        told = []
+        for refs in ("12", "11", "1 ", " 1"):
+            text = "采购日期,供应商,采购金额,凭证\n" + "".join(map(rows.format, refs))
+            file.write_text(text, encoding="utf-8")
+            found = check(read(file), furong()).notices
+            told.append([[o.row for o in notice.origins] for notice in found if notice.kind == "possible-duplicates"])
+        assert told == [[], [[2, 3]], [], []]
 
     def test_the_id_is_told_of_once(self) -> None:
         assert noticed(at(2, id="7"), at(3, id="8"), at(4, id="7")) == [
             (
                 "possible-duplicates",
                 Words(
-                    "编号 7 的 2 行所读各栏完全相同，可能重复；均已计入",
-                    "2 rows with the id 7 are the same in every column read, possible duplicates: all were counted",
+                    "编号 7 的 2 行各栏完全相同，可能重复；均已计入",
+                    "2 rows with the id 7 are the same in every column, possible duplicates: all were counted",
                 ),
                 [2, 4],
             )

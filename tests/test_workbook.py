@@ -510,7 +510,7 @@ class TestNotes:
         report = checked([bought(800, origin=place) for place in places])
         ((message, count, shown, kind),) = opened(report)["说明"][1:]
         assert (count, shown, kind) == (3, "a.xlsx[1月]: 2-3\nb.csv: 2", "possible-duplicates")
-        assert message == "3 行所读各栏完全相同，可能重复；均已计入"
+        assert message == "3 行各栏完全相同，可能重复；均已计入"
 
 
 class TestAmbiguities:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from procure.engines.evidence import Memo
 from procure.engines.facts import TIERS, Tree
 from procure.engines.findings import Notice
-from procure.log.cells import MISSING, ONE
+from procure.log.cells import MISSING, ONE, blank, whole
 from procure.log.columns import Column
 from procure.log.records import Origin
 from procure.log.rows import Rows
@@ -277,28 +277,49 @@ def _silent(rows: Rows, name: str, entries: Entries) -> tuple[Origin, ...]:
 def _duplicates(plan: Plan, rows: Rows) -> Iterator[Notice]:
     """Rows with one id, and rows that are the same throughout: all of them counted, for only who keeps the log knows.
     An id whose rows are all the same is told of once."""
-    ids = rows.values[rows.by_ready["id"]]
-    count = {identity: n for identity, n in Counter(ids).items() if n > 1 and identity is not MISSING}
+    ids = _numbers(plan, rows)
+    count = {number: n for number, n in Counter(ids).items() if n > 1 and number[0] is not MISSING}
     same = _same(rows, ids, count)
     several = count.keys() - {ids[alike[0]] for alike in same if len(alike) == count.get(ids[alike[0]])}
     kept = Words("均已计入", "all were counted") if plan.policy.totals else Words("均已判定", "all were judged")
     yield from _duplicate_ids(rows, ids, several, kept)
-    for alike in same:
-        named = ids[alike[0]]
-        zh, en = (f"编号 {named} 的 ", f" with the id {named}") if named is not MISSING else ("", "")
-        yield Notice(
-            "possible-duplicates",
-            Words(
-                f"{zh}{len(alike)} 行所读各栏完全相同，可能重复；{kept.zh}",
-                f"{len(alike)} rows{en} are the same in every column read, possible duplicates: {kept.en}",
-            ),
-            tuple(rows.origins[at] for at in alike),
-        )
+    yield from _possible_duplicates(rows, ids, same, kept)
 
 
-def _same(rows: Rows, ids: Sequence[Any], several: Container[Any]) -> list[list[int]]:
-    """The rows that are the same in every column. One of which some cell was not understood is not known to equal
-    another."""
+def _numbers(plan: Plan, rows: Rows) -> list[tuple[Any, ...]]:
+    """The id of each row, with its unit and its year: numbers begin anew in each."""
+    ids, days = rows.values[rows.by_ready["id"]], rows.values[plan.built.date]
+    unit = rows.by_ready.get("unit")
+    units = rows.values[unit] if unit else [None] * len(rows)
+    year = Memo(lambda day: None if day is MISSING else plan.policy.year_of(day))
+    return list(zip(ids, units, map(year.__getitem__, days), strict=True))
+
+
+def _possible_duplicates(
+    rows: Rows, ids: Sequence[tuple[Any, ...]], same: Sequence[Sequence[int]], kept: Words
+) -> Iterator[Notice]:
+    origins = [rows.origins[at] for alike in same for at in alike]
+    if len(same) == 1:
+        (named, *_) = ids[same[0][0]]
+        of_id = Words(f"编号 {named} 的 ", f" with the id {named}") if named is not MISSING else Words("", "")
+        zh = f"{of_id.zh}{len(origins)} 行各栏完全相同，可能重复；{kept.zh}"
+        en = f"{len(origins)} rows{of_id.en} are the same in every column, possible duplicates: {kept.en}"
+        yield Notice("possible-duplicates", Words(zh, en), tuple(origins))
+    elif same:
+        one_file = len({(origin.file, origin.sheet) for origin in origins}) == 1
+        groups = [[str(o.row if one_file else o) for o in (rows.origins[at] for at in alike)] for alike in same]
+        zh = f"{len(same)} 组、共 {len(origins)} 行各栏完全相同，可能重复"
+        en = f"{len(same)} groups of {len(origins)} rows are the same in every column, possible duplicates"
+        if origins[0].row is not None:
+            more = Words("……" if len(same) > _SHOWN else "", "; …" if len(same) > _SHOWN else "")
+            zh += f"（{'；'.join(map('、'.join, groups[:_SHOWN]))}{more.zh}）"
+            en += f" ({'; '.join(map(', '.join, groups[:_SHOWN]))}{more.en})"
+        yield Notice("possible-duplicates", Words(f"{zh}；{kept.zh}", f"{en}: {kept.en}"), tuple(origins))
+
+
+def _same(rows: Rows, ids: Sequence[tuple[Any, ...]], several: Container[Any]) -> list[list[int]]:
+    """The rows that are the same in every column, be it read or not. One of which some cell was not understood is not
+    known to equal another."""
     values = list(rows.values.values())
     glance = [
         rows.values[name]
@@ -308,27 +329,50 @@ def _same(rows: Rows, ids: Sequence[Any], several: Container[Any]) -> list[list[
     first: dict[object, int] = {}
     alike: dict[object, list[int]] = {}
     for at, named in enumerate(ids):
-        if not (named is MISSING or named in several) or at in rows.faults:
+        if not (named[0] is MISSING or named in several) or at in rows.faults:
             continue
         # These few differ in nearly all rows that differ at all, and are quicker to compare.
         other = first.setdefault(tuple([column[at] for column in glance]), at)
         if other != at:
             alike.setdefault(tuple([column[other] for column in values]), [other])
             alike.setdefault(tuple([column[at] for column in values]), []).append(at)
-    return [rows_alike for rows_alike in alike.values() if len(rows_alike) > 1]
+    headers = {(source.file or None, source.sheet): source.others for source in rows.sources}
+    found: dict[object, list[int]] = {}
+    for n, each in enumerate(alike.values()):
+        for at in each:
+            found.setdefault((n, _unread(rows, rows.origins[at], headers)), []).append(at)
+    return [each for each in found.values() if len(each) > 1]
 
 
-def _duplicate_ids(rows: Rows, ids: Sequence[Any], several: Container[Any], kept: Words) -> Iterator[Notice]:
+def _unread(rows: Rows, origin: Origin, headers: Mapping[Any, Sequence[str]]) -> frozenset[tuple[str, str]]:
+    """What a row has in the columns that nothing was read from."""
+    named = headers.get((origin.file, origin.sheet), ())
+    return frozenset(
+        (header, whole(cell).strip())
+        for header, cell in zip(named, rows.others.get(origin, ()), strict=False)
+        if not blank(cell)
+    )
+
+
+def _duplicate_ids(
+    rows: Rows, ids: Sequence[tuple[Any, ...]], several: Container[Any], kept: Words
+) -> Iterator[Notice]:
     found: dict[Any, list[Origin]] = {}
     for origin, identity in zip(rows.origins, ids, strict=True):
         if identity in several:
             found.setdefault(identity, []).append(origin)
-    for identity, origins in found.items():
-        yield Notice(
-            "duplicate-id",
-            Words(
-                f"编号 {identity} 有 {len(origins)} 行，{kept.zh}",
-                f"{len(origins)} rows have the id {identity}: {kept.en}",
-            ),
-            tuple(origins),
+    if not found:
+        return
+    each = [(number, len(origins)) for (number, *_), origins in found.items()]
+    origins = tuple(origin for of_number in found.values() for origin in of_number)
+    if len(each) == 1:
+        ((number, n),) = each
+        words = Words(f"编号 {number} 有 {n} 行，{kept.zh}", f"{n} rows have the id {number}: {kept.en}")
+    else:
+        zh = "、".join(f"{number} 有 {n} 行" for number, n in each[:_SHOWN]) + ("……" if len(each) > _SHOWN else "")
+        en = ", ".join(f"{number} in {n} rows" for number, n in each[:_SHOWN]) + (" …" if len(each) > _SHOWN else "")
+        words = Words(
+            f"同一单位同一年度内有 {len(each)} 个编号重复（{zh}），{kept.zh}",
+            f"{len(each)} ids stand in several rows of one unit and year ({en}): {kept.en}",
         )
+    yield Notice("duplicate-id", words, origins)

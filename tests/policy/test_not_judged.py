@@ -125,8 +125,8 @@ class TestWithout:
     def test_rows_that_are_the_same_are_judged(self, report: Report) -> None:
         _, notice = report.notices
         assert notice.message == (
-            "编号 a 的 2 行所读各栏完全相同，可能重复；均已判定",
-            "2 rows with the id a are the same in every column read, possible duplicates: all were judged",
+            "编号 a 的 2 行各栏完全相同，可能重复；均已判定",
+            "2 rows with the id a are the same in every column, possible duplicates: all were judged",
         )
 
     def test_what_there_is_is_said(self) -> None:
