@@ -24,7 +24,7 @@ ROOT = Path(procure.__file__).parent
 #: Modules and packages in their order: each imports only what stands before it.
 ORDER = [
     *("values", "log", "interpretation", "policy", "policies", "engines", "reporting", "writers", "api", "authoring"),
-    *("cli", "__main__"),
+    *("app", "cli", "__main__"),
 ]
 #: What `import procure` may load besides Python itself: the two core dependencies, and what dateutil brings along.
 LIGHT = {"procure", "attr", "attrs", "dateutil", "six"}

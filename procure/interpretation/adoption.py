@@ -17,12 +17,14 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar
 
 import attrs
 
-from procure.values import dates, files
-from procure.values.tables import DAY, NAMED, Key, ListOf, Plain, Table
+from procure.values import dates, files, toml
+from procure.values.faults import Faulty
+from procure.values.tables import DAY, NAMED, Found, Key, ListOf, Plain, Table
 from procure.values.words import ProcureError, Words
 
 
@@ -137,6 +139,20 @@ def load(path: str | os.PathLike[str]) -> Adoption:
     the same."""
     (policy, entries), data = files.read(path, _RECORD)
     return Adoption(os.fspath(path), hashlib.sha256(data).hexdigest(), policy, entries)
+
+
+def record(path: str | os.PathLike[str], policy: str, answer: Mapping[str, object]) -> None:
+    """Add an answer to the record of a policy, a new file where there is none. Raises `ProcureError` as `load` does,
+    and the file stays as it was."""
+    there = os.path.exists(path)
+    before = files.text(files.content(path), path).rstrip() if there else f"policy = {toml.shown(policy)}"
+    lines = [f"{key} = {toml.shown(value)}" for key, value in answer.items()]
+    text = "\n".join([before, "", "[[adopted]]", *lines, ""])
+    found = Found()
+    _RECORD.read(files.parsed(text.encode(), path), found, ())
+    if found.faults.found:
+        raise Faulty(os.fspath(path), found.faults.found)
+    Path(path).write_text(text, encoding="utf-8", newline="\n")
 
 
 def adopt(policy: P, adoption: Adoption) -> P:

@@ -1,0 +1,125 @@
+"""What the page speaks to: the files that lie there, what was chosen for them, and what the library makes of both.
+
+Every call takes the choices and gives plain data. Texts are pairs, Chinese and English; the page shows either.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from procure.api import check
+from procure.app import forms, roles
+from procure.app.case import MAPPING, Case, Memory
+from procure.app.choices import Choices
+from procure.app.controls import Plain, fault, option
+from procure.interpretation import adoption
+from procure.reporting.report import Report, Reports
+from procure.values.words import Lang, ProcureError, Words
+
+#: What a report is handed out as, by the ending of the file.
+_FILES: Mapping[str, Words] = {
+    ".xlsx": Words("工作簿", "Workbook"),
+    ".html": Words("网页", "Page"),
+    ".csv": Words("逐笔结论（CSV）", "Findings (CSV)"),
+    ".json": Words("数据（JSON）", "Data (JSON)"),
+}
+_NOTHING = Words("请放入台账，并选定制度", "drop a log, and choose a policy")
+_REPORT, _ADOPTED = "procure-report", "adopted.toml"
+
+
+class Desk:
+    """The files of the folder that Python runs in. `tell` is called with how many rows are done, and of how many."""
+
+    def __init__(self, tell: Callable[[int, int], object]) -> None:
+        self._tell = tell
+        self._memory = Memory()
+        self._written = Path(tempfile.mkdtemp())
+        self._found: Report | Reports | None = None
+        self._calls: Mapping[str, Callable[[Choices], dict[str, Plain]]] = {
+            "look": self.look, "judge": self.judge, "write": self.write, "adopt": self.adopt, "save": self.save,
+        }  # fmt: skip
+
+    def ask(self, call: str, choices: str) -> str:
+        """One of the calls below, in JSON both ways."""
+        found = self._calls[call](Choices(json.loads(choices)))
+        return json.dumps(found, ensure_ascii=False)
+
+    def look(self, choices: Choices) -> dict[str, Plain]:
+        """What there is to choose, and what is wrong with what was chosen."""
+        case = Case(choices, self._memory)
+        return {
+            "groups": list(forms.groups(case)),
+            "tables": list(forms.tables(case)),
+            "words": list(forms.words(case)),
+            "notes": list(forms.notes(case)),
+            "ready": not case.faults and case.policy is not None and case.log is not None,
+            "faults": _faults(case),
+        }
+
+    def judge(self, choices: Choices) -> dict[str, Plain]:
+        """The report: its page, what else can be had of it, and the questions that it leaves open."""
+        case = Case(choices, self._memory)
+        if case.faults or case.policy is None or case.log is None:
+            return {"faults": _faults(case) or [fault("files", _NOTHING)]}
+        total, done = len(case.log), 0
+
+        def progress(rows: int) -> None:
+            nonlocal done
+            done += rows
+            self._tell(done, total)
+
+        log, policy, any_year = case.log, case.policy, case.any_year
+        aside = choices.ticked("aside")
+        judged = case.trying("log", lambda: check(log, policy, any_year=any_year, set_aside=aside, progress=progress))
+        if judged is None:
+            return {"faults": _faults(case)}
+        self._found = judged
+        return {
+            "faults": [],
+            "pages": self._files(".html", choices),
+            "kinds": [option(ending, words) for ending, words in _FILES.items()],
+            "questions": list(forms.questions(self._found)),
+            "command": case.command(),
+        }
+
+    def write(self, choices: Choices) -> dict[str, Plain]:
+        """The files of the last report that have this ending."""
+        return {"files": self._files(choices.text("ending"), choices)}
+
+    def _files(self, ending: str, choices: Choices) -> list[dict[str, Plain]]:
+        assert self._found is not None
+        lang: Lang = "en" if choices.text("lang") == "en" else "zh"
+        for old in self._written.glob(f"{_REPORT}*{ending}"):
+            old.unlink()
+        self._found.write(self._written / f"{_REPORT}{ending}", lang)
+        return [_file(path) for path in sorted(self._written.glob(f"{_REPORT}*{ending}"))]
+
+    def adopt(self, choices: Choices) -> dict[str, Plain]:
+        """Put a reading on record, in a file that lies with the others from now on."""
+        case = Case(choices, self._memory)
+        if case.reader is None:
+            return {"faults": _faults(case)}
+        record = Path(next(iter(case.of_role(roles.ADOPTION)), _ADOPTED))
+        try:
+            adoption.record(record, case.reader.id, choices.of("adopting"))
+        except ProcureError as error:
+            return {"faults": [fault("adopting", error.words)]}
+        return {"faults": [], "files": [_file(record)]}
+
+    def save(self, choices: Choices) -> dict[str, Plain]:
+        """What need not be chosen again next month."""
+        path = self._written / MAPPING
+        path.unlink(missing_ok=True)
+        Case(choices, self._memory).save_mapping(path)
+        return {"files": [_file(path)]}
+
+
+def _faults(case: Case) -> list[dict[str, Plain]]:
+    return [fault(each.place, each.words) for each in case.faults]
+
+
+def _file(path: Path) -> dict[str, Plain]:
+    return {"name": path.name, "path": path.absolute().as_posix()}
