@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from procure.policy.policy import Policy
     from procure.policy.versions import Versions
     from procure.reporting.advice import Advice, Adviser
+    from procure.reporting.headroom import headroom
     from procure.reporting.report import Report, Reports
     from procure.values.words import ProcureError, Words
 
@@ -47,6 +48,7 @@ __all__ = [
     "check",
     "check_frame",
     "engine",
+    "headroom",
     "load_policy",
     "load_versions",
     "policies",
@@ -79,6 +81,7 @@ _MODULES = {
     "check": "api",
     "check_frame": "engines.columnar",
     "engine": "engines.choosing",
+    "headroom": "reporting.headroom",
     "load_policy": "policy.file.loading",
     "load_versions": "policy.file.loading",
     "read": "log.readers",

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from procure import __version__
-from procure.cli import advise, ambiguities, check, collector, columns, explain, policy
+from procure.cli import advise, ambiguities, check, collector, columns, explain, headroom, policy
 from procure.cli.choosing import add_named, chosen, language
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
@@ -58,7 +58,7 @@ def parser(declared: Policy | Versions) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"procure {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for command in (check, explain, advise, ambiguities):
+    for command in (check, explain, advise, headroom, ambiguities):
         add_named(command.add(commands, declared), declared)
     columns.add(commands)
     policy.add_policies(commands)

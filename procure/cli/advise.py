@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from pathlib import Path
 
-from procure import writers
 from procure.cli import options
 from procure.cli.choosing import add_arguments, completed, version_on
 from procure.cli.command import Commands, add_command
+from procure.cli.printing import add_printing, printed
 from procure.cli.reading import add_reading, add_year, read_logs
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
@@ -18,7 +17,7 @@ from procure.reporting.advice import Adviser
 from procure.values import dates
 from procure.values.faults import unknown
 from procure.values.words import ProcureError, Words
-from procure.writers import advice, paper
+from procure.writers import advice
 
 _EXAMPLES = """\
 examples:
@@ -44,8 +43,7 @@ def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParse
     add_arguments(command, policy)
     add_year(command)
     add_reading(command)
-    command.add_argument("--format", choices=("text", "json"), default="text", help="format (default: text)")
-    command.add_argument("--output", metavar="FILE", help=f"write the advice to a file: {', '.join(paper.ENDINGS)}")
+    add_printing(command)
     return command
 
 
@@ -65,11 +63,7 @@ def _run(args: argparse.Namespace) -> int:
     drafts = read_logs(args, args.drafts) if args.drafts else [_named(said, policy)]
     advices = list(adviser.each(drafts))
     as_json = advice.dumps_json(advices, policy, args.lang)
-    told = advice.paper(advices, policy, dt.date.today())
-    if args.output:
-        target = Path(args.output)
-        writers.save(target, lambda: paper.encoded(told, target.suffix, as_json, args.lang))
-    sys.stdout.write(as_json if args.format == "json" else paper.dumps(told, args.lang))
+    sys.stdout.write(printed(args, advice.paper(advices, policy, dt.date.today()), as_json))
     return 0
 
 

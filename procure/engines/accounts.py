@@ -111,6 +111,12 @@ class RunningAccount:
         without = self.sums(n, window, False)
         return plus(without, own) if itself else without
 
+    def after(self, day: int, window: Window) -> Sums:
+        """What a purchase would meet that stands after all rows of a day."""
+        end = len(self.parts) if window.whole else bisect_right(self.days, day)
+        start = bisect_right(self.days, start_of(window, day)) if window.back else 0
+        return tuple([column[max(end, start)] - column[start] for column in self.prefixes])
+
     def judged(self, n: int, window: Window, itself: bool, of_amount: Sequence[bool]) -> Sums:
         return self.sums_if(n, raised(self.parts[n], of_amount), window, itself)
 

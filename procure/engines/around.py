@@ -220,6 +220,13 @@ class SurroundedAccount(RunningAccount):
     def sums(self, n: int, window: Window, itself: bool) -> Sums:
         return tuple([column[n] for column in self.columns(window, itself)])
 
+    def after(self, day: int, window: Window) -> Sums:
+        found = super().after(day, window)
+        last = (day + 1) * self._around.count - 1
+        for shelf in self.shelves:
+            found = plus(found, tuple(column[0] for column in shelf.columns(window, [last], [day])))
+        return found
+
     def lacking(self, n: int, window: Window, way: int) -> Iterable[Lack]:
         place = self._place(n)
         for shelf in self.shelves:

@@ -1,0 +1,52 @@
+"""`procure headroom`: how much may still be bought before the next band."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+
+from procure.api import check
+from procure.cli.choosing import add_arguments, completed, version_on
+from procure.cli.command import Commands, add_command
+from procure.cli.printing import add_printing, printed
+from procure.cli.reading import add_reading, add_set_aside, add_year, read_logs
+from procure.policy.policy import Policy
+from procure.policy.versions import Versions, of_year
+from procure.reporting.headroom import headroom
+from procure.values import dates
+from procure.writers import headroom as writer
+
+_EXAMPLES = """\
+examples:
+  procure headroom log.csv --on 2020-09-01 --limit 300000
+  procure headroom log.csv --on 2020-09-01 --limit 300000 --output headroom.xlsx
+"""
+
+
+def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParser:
+    command = add_command(
+        commands, "headroom", _run,
+        "how much each account may still buy before the next band, nearest first",
+        _EXAMPLES,
+    )  # fmt: skip
+    command.add_argument("logs", nargs="+", metavar="LOG", help="what was bought so far; several are one ledger")
+    command.add_argument("--on", metavar="DATE", help="the day of the next purchase (default: today)")
+    command.add_argument("--show", type=int, default=20, metavar="N", help="accounts shown, 0 for all (text)")
+    add_arguments(command, policy)
+    add_year(command)
+    add_set_aside(command)
+    add_reading(command)
+    add_printing(command)
+    return command
+
+
+def _run(args: argparse.Namespace) -> int:
+    on = dt.date.today() if args.on is None else dates.date(args.on)
+    chosen, any_year = of_year(completed(args), args.year)
+    policy = version_on(chosen, on)
+    report = check(read_logs(args, *args.logs), policy, any_year=any_year, set_aside=args.set_aside_unplaced)
+    found = headroom(report, on)
+    as_json = writer.dumps_json(found, args.lang)
+    sys.stdout.write(printed(args, writer.paper(found), as_json, writer.paper(found, max(args.show, 0))))
+    return 0
