@@ -64,7 +64,7 @@ def test_a_log_is_lifelike_and_the_same_again(complete: str, gappy: str, tmp_pat
     codes = log["category"].str.contains(r"^[ABC]\d+$")
     assert 0 < codes.sum() < ROWS
     assert log["category"].str.contains(r"^[ABC]\d{6}00$").any()
-    for column in ("amount", "method", "category"):
+    for column in ("amount", "method", "category", "unit", "date"):
         assert log[column].null_count() == 0
         assert ROWS / 50 < pl.read_parquet(gappy)[column].null_count() < ROWS / 10
 

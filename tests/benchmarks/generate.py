@@ -4,7 +4,8 @@
 
 Some 30 purchases an account, a few accounts with very many; amounts with a heavy tail, and clumps just below 5,000 and
 the limits; dates of 2020 in no order, with ties; mostly bought as the policy says. `id` is the order of the log.
-`MISSING` is the share of amounts, methods and categories that are blank (a third of those methods say only 询价).
+`MISSING` is the share of amounts, methods, categories, units and dates that are blank (a third of those methods say
+only 询价).
 """
 
 from __future__ import annotations
@@ -124,12 +125,12 @@ def _table(market: Market, start: int, rows: int, missing: float, random: np.ran
     asked = np.isin(method, [_METHOD[Method.QUOTATION], _METHOD[Method.INQUIRY]])
     invited = random.choice([2, 3, 3, 3, 4], rows)
     single = method == _METHOD[Method.SINGLE_SOURCE]
-    lost = {column: random.random(rows) < missing for column in ("amount", "method", "category")}
+    lost = {column: random.random(rows) < missing for column in ("amount", "method", "category", "unit", "date")}
     vague = lost["method"] & (np.arange(rows) % 3 == 0)
     columns = {
         "id": pa.array(np.arange(start, start + rows)),
-        "date": _days(date),
-        "unit": _words(unit, market.units),
+        "date": _days(date, lost["date"]),
+        "unit": _words(unit, market.units, lost["unit"]),
         "category": _words(category, market.categories, lost["category"]),
         "kind": _words(kind, KINDS),
         "amount": pa.array(fen / 100, mask=lost["amount"]),

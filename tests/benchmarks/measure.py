@@ -99,6 +99,8 @@ def answer(peer: Peer, table: Any) -> dict[str, int]:
     if peer.answers is ONE:
         frame = frame.with_columns(verdict=pl.lit("violation"))
     else:
+        # In a log with gaps there may be no total that is exact.
+        frame = frame.with_columns(pl.col("accumulated").cast(pl.String))
         exact = pl.col("accumulated").str.contains(r"^-?\d+\.\d\d$")
         fen = pl.when(exact).then(pl.col("accumulated").str.replace(".", "", literal=True))
         frame = frame.with_columns(fen=fen.cast(pl.Int64))
