@@ -146,13 +146,7 @@ class Finder:
         if not on_day[0] or amount is not MISSING and amount <= 0:
             return Finding(purchase, self._plan, self._judge.not_applicable, posted)
         judged = EITHER if amount is MISSING else on_day
-        return self.finding(purchase, evidence, posted, judged, self._placer.place(amount, day, adds, evidence, posted))
-
-    def finding(
-        self, purchase: Any, evidence: Evidence, posted: Posted, judged: tuple[bool, ...], placed: Placement
-    ) -> Finding:
-        """The finding of a purchase that has its place and that the policy speaks to, perhaps."""
-        judgement = self.judgement(evidence, judged, placed)
+        judgement = self.judgement(evidence, judged, self._placer.place(amount, day, adds, evidence, posted))
         missing = self._missing(judgement, purchase, evidence, posted) if judgement.missing else ()
         return Finding(purchase, self._plan, judgement, posted, missing)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from procure.engines.accounts import Lack
-from procure.engines.evidence import Evidence
+from procure.engines.evidence import Evidence, Memo
 from procure.engines.facts import JUDGED
 from procure.engines.judge import AMOUNTS, Judgement
 from procure.engines.ledger import Posted, Posting, total
@@ -14,7 +15,6 @@ from procure.engines.sums import Total
 from procure.log.cells import MISSING
 from procure.policy.plan import Plan
 from procure.policy.totals import Grouping, Measure
-from procure.policy.values import Row
 
 
 def lacking(plan: Plan, grouping: Grouping, lack: Lack) -> tuple[str, ...]:
@@ -22,6 +22,25 @@ def lacking(plan: Plan, grouping: Grouping, lack: Lack) -> tuple[str, ...]:
     built = plan.built
     keys = [plan.placing(grouping.by[field])[0] for field in lack.fields if field < len(grouping.by)]
     return (*([built.date] if lack.day else []), *dict.fromkeys(keys))
+
+
+class Doubt(NamedTuple):
+    """Why it is not certain where a total stands: a purchase that lacks what would place it, or rows that may
+    count."""
+
+    total: str
+    unplaced: bool
+    maybe: bool
+
+
+class Known(NamedTuple):
+    """What of a purchase is missing, but for what rows lack that may add to its totals."""
+
+    data: frozenset[str]
+    doubts: tuple[Doubt, ...] = ()
+
+
+NOTHING = Known(frozenset())
 
 
 class MissingData:
@@ -34,64 +53,83 @@ class MissingData:
         self._order = {name: at for at, name in enumerate((*plan.column_order, *built.limits))}
         dated = plan.days.since is not None or plan.days.until is not None
         self._applies_by = (built.amount, built.date) if dated else (built.amount,)
+        #: Of each working total the columns that would place a purchase in it, and the grouping.
+        self._measures = {
+            name: (measure, self._placed_by(measure), plan.groupings.index(measure.grouping))
+            for name, measure in plan.working_measures.items()
+        }
+        self._named = Memo(lambda key: self._in_order(*key))
 
-    def __call__(self, judgement: Judgement, row: Row, evidence: Evidence, posted: Posted) -> tuple[str, ...]:
+    def __call__(self, judgement: Judgement, row: Any, evidence: Evidence, posted: Posted) -> tuple[str, ...]:
+        known = self.known(judgement, row, evidence, posted)
+        return self.named(known, [self.lacking(doubt.total, posted) for doubt in known.doubts])
+
+    def named(self, known: Known, lacking: Iterable[tuple[Lack, ...]]) -> tuple[str, ...]:
+        """All that is missing, where rows lack this that may add to each of the totals in doubt."""
+        found: tuple[str, ...] = self._named[known, tuple(lacking)]
+        return found
+
+    def known(self, judgement: Judgement, row: Any, evidence: Evidence, posted: Posted) -> Known:
+        """What is missing, but for what other rows lack."""
         found: set[str] = set()
+        doubts: tuple[Doubt, ...] = ()
         for fact in judgement.missing:
             if fact == JUDGED:
                 found |= {column for column in self._applies_by if row[column] is MISSING}
             elif fact == AMOUNTS:
-                found |= set(self._behind_amounts(row, evidence, posted))
+                doubts = tuple(self._doubts(row, evidence, posted, found))
             else:
                 found.add(evidence.blame[fact])
-        return tuple(sorted(found, key=lambda name: self._order.get(name, len(self._order))))
+        return Known(frozenset(found), doubts)
 
-    def _behind_amounts(self, row: Row, evidence: Evidence, posted: Posted) -> Iterator[str]:
+    def lacking(self, total: str, posted: Posted) -> tuple[Lack, ...]:
+        """What rows lack that may add to a total."""
+        measure, _, grouping = self._measures[total]
+        account, n = posted[grouping]
+        return tuple(account.lacking(n, measure.window, 4 * self._plan.ways.index(measure.way)))
+
+    def _placed_by(self, measure: Measure) -> tuple[str, ...]:
+        grouping = measure.grouping
+        keys = (name for key in grouping.by for name in self._plan.placing(key))
+        return (*([self._plan.built.date] if grouping.dated else []), *keys)
+
+    def _doubts(self, row: Any, evidence: Evidence, posted: Posted, found: set[str]) -> Iterator[Doubt]:
         """Why it is not certain where the amounts stand: the purchase's own amount, the rows it may share a total
         with, or a limit."""
-        plan = self._plan
-        amount = row[plan.built.amount]
+        amount = row[self._plan.built.amount]
         if amount is MISSING:
-            yield plan.built.amount
+            found.add(self._plan.built.amount)
         ends = [0 if amount is MISSING else amount]
-        for measure in plan.working_measures.values():
-            posting = posted[plan.groupings.index(measure.grouping)]
-            found = self._total(measure, row, posting)
-            lacking = self._lacking(measure, row, posting)
-            yield from lacking
-            if not found.bounded:
-                yield measure.way.sum
-            if found.maybe and not lacking:
-                yield from self._counts(measure)
-            ends += [found.low, found.high] if found.bounded else [found.low]
-        yield from self._limits(row, evidence, ends)
+        for name, (measure, placed_by, grouping) in self._measures.items():
+            sums = self._total(measure, amount, posted[grouping])
+            unplaced = [column for column in placed_by if row[column] is MISSING]
+            found.update(unplaced)
+            if not sums.bounded:
+                found.add(measure.way.sum)
+            ends += [sums.low, sums.high] if sums.bounded else [sums.low]
+            yield Doubt(name, bool(unplaced), bool(sums.maybe))
+        found.update(self._limits(row, evidence, ends))
 
-    def _total(self, measure: Measure, row: Row, posting: Posting) -> Total:
+    def _total(self, measure: Measure, amount: Any, posting: Posting) -> Total:
         """The total of a purchase that is judged."""
         plan, (account, n) = self._plan, posting
-        if row[plan.built.amount] is not MISSING:
+        if amount is not MISSING:
             return total(measure, plan.ways, posting)
         at = 4 * plan.ways.index(measure.way)
         return Total._make(account.judged(n, measure.window, measure.itself, plan.of_amount)[at : at + 4])
 
-    def _lacking(self, measure: Measure, row: Row, posting: Posting) -> set[str]:
-        """The columns that would place the purchase, and those that would place the rows that it may share a total
-        with."""
-        plan, grouping, (account, n) = self._plan, measure.grouping, posting
-        built = plan.built
-        day = [built.date] if grouping.dated else []
-        keys = (name for key in grouping.by for name in plan.placing(key))
-        found = {name for name in (*day, *keys) if row[name] is MISSING}
-        for lack in account.lacking(n, measure.window, 4 * self._plan.ways.index(measure.way)):
-            found |= set(lacking(self._plan, grouping, lack))
-        return found
+    def _in_order(self, known: Known, each: tuple[tuple[Lack, ...], ...]) -> tuple[str, ...]:
+        found = set(known.data)
+        for doubt, lacks in zip(known.doubts, each, strict=True):
+            measure, _, _ = self._measures[doubt.total]
+            placing = {name for lack in lacks for name in lacking(self._plan, measure.grouping, lack)}
+            found |= placing
+            if doubt.maybe and not doubt.unplaced and not placing:
+                # It is not known of some row whether it counts: any of the columns may be missing there that tell.
+                found |= {self._plan.built.facts[fact].columns[0] for fact in measure.way.counts.facts()}
+        return tuple(sorted(found, key=lambda name: self._order.get(name, len(self._order))))
 
-    def _counts(self, measure: Measure) -> Iterator[str]:
-        """The columns by which it is told whether a row counts: any of them may be what is missing there."""
-        for fact in measure.way.counts.facts():
-            yield self._plan.built.facts[fact].columns[0]
-
-    def _limits(self, row: Row, evidence: Evidence, amounts: list[int]) -> Iterator[str]:
+    def _limits(self, row: Any, evidence: Evidence, amounts: list[int]) -> Iterator[str]:
         """The limits that nobody gave, and on which it turns where one of these amounts stands."""
         day = row[self._plan.built.date]
         for words in self._placer.words_of(evidence):

@@ -1,82 +1,26 @@
 """The rows of one grouping that lack what would place them, in columns: what they may add to the totals of others, and
-what their own may be. It says the same as `engines.accounts`, by one search and one gather for each set of fields that
-some row lacks."""
+what their own may be. It says the same as `engines.around`.
+
+A log is taken a stretch of accounts at a time; the rows that lack something are few, and every stretch knows them all.
+What they add is looked up once for an account where the day does not matter. What the accounts of a stretch add to such
+a row is reduced to a number for each row that asks, before the stretches are put together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, reduce
+from operator import add
 from typing import Any
 
 import attrs
 import polars as pl
 
 from procure.engines.accounts import Lack
-from procure.engines.columnar.codes import Coded, dense
+from procure.engines.columnar.codes import Coded, combine
+from procure.engines.columnar.placing import Lacking, Order
+from procure.engines.columnar.sums import Accounts, plus
 from procure.engines.sums import start_of
 from procure.policy.totals import Window
-
-#: Products of distinct counts stay below this, so that no code overflows.
-_BOUND = 2**62
-
-
-@attrs.frozen(eq=False)
-class Order:
-    """Where each row stands in the order of all: its day since the `first` one, and its place, by day and log, of which
-    there are `count` a day."""
-
-    day: pl.Series
-    place: pl.Series
-    first: int
-    count: int
-
-    @classmethod
-    def of(cls, day: pl.Series, row: pl.Series, first: int) -> Order:
-        count = len(row)
-        return cls(day, day.cast(pl.Int64) * count + row.cast(pl.Int64), first, count)
-
-    def since(self, window: Window, rows: pl.Series) -> pl.Series:
-        """The place from which on a window that reaches back from each of these rows holds."""
-        days = self.day.gather(rows).cast(pl.Int64)
-        past = int(days.max() or 0) + 1  # type: ignore[arg-type]  # it is a number
-        begins = [max(start_of(window, self.first + day) + 1 - self.first, 0) for day in range(past)]
-        return pl.Series(begins, dtype=pl.Int64).gather(days) * self.count
-
-
-class Table:
-    """Rows by a code that is equal where they agree, in the order of all, with what each adds."""
-
-    def __init__(self, code: pl.Series, place: pl.Series, adds: pl.DataFrame) -> None:
-        turn = pl.DataFrame({"code": code, "place": place}).select(pl.arg_sort_by("code", "place")).to_series()
-        code = code.gather(turn)
-        self.adds = adds[turn]
-        self._codes = code.unique().sort()
-        self._places = place.sort()
-        #: The number of each row's code.
-        self.number = self._codes.search_sorted(code, side="left").cast(pl.Int64)
-        rank = self._places.search_sorted(place.gather(turn), side="left").cast(pl.Int64)
-        self._past = len(code) + 1
-        self._key = self.number * self._past + rank
-        self._prefixes: pl.DataFrame | None = None
-
-    def ends(self, code: pl.Series, since: pl.Series | None, until: pl.Series | None) -> tuple[pl.Series, pl.Series]:
-        """The rows with each of these codes, from a place up to another: the first of them, and the first after."""
-        at = self._codes.search_sorted(code, side="left").cast(pl.Int64)
-        known = self._codes.gather(at.clip(upper_bound=len(self._codes) - 1)) == code
-        base = at * self._past
-        first = self._key.search_sorted(base if since is None else base + self._rank(since), side="left")
-        upto = base + (self._past - 1) if until is None else base + self._rank(until)
-        last = self._key.search_sorted(upto, side="left")
-        return first, last.zip_with(known & (last > first), first)
-
-    def _rank(self, place: pl.Series) -> pl.Series:
-        return self._places.search_sorted(place, side="left").cast(pl.Int64)
-
-    def between(self, ends: tuple[pl.Series, pl.Series]) -> pl.DataFrame:
-        """What the rows between these ends add together."""
-        if self._prefixes is None:
-            self._prefixes = pl.concat([self.adds.clear(1), self.adds]).select(pl.all().fill_null(0).cum_sum())
-        first, last = (self._prefixes[end] for end in ends)
-        return last - first
 
 
 @attrs.frozen
@@ -94,180 +38,325 @@ class Has:
         return Lack(tuple(field for field in range(every) if field not in self.fields), not self.day)
 
 
-class Around:
-    """`apart` are the rows that lack something, `adds` what each may add, by the names of the sums."""
+@attrs.frozen(eq=False)
+class Alike:
+    """Rows that all have the same of what would place them: the fields of each account, by their number; the account of
+    each row, its rank in the order of all, and its day."""
 
-    def __init__(
-        self, fields: Sequence[Coded], undated: pl.Series | None, order: Order, apart: pl.Series, adds: pl.DataFrame
-    ) -> None:
-        self._fields = [field.distinct() for field in fields]
-        self._count = order.count
+    has: Has
+    fields: Mapping[int, pl.Series]
+    account: pl.Series
+    rank: pl.Series
+    day: pl.Series
+
+
+@attrs.frozen(eq=False)
+class Added:
+    """What rows apart may add to others, by what they have: to all rows of an account, or to each row by its rank."""
+
+    account: pl.Series
+    to_accounts: Mapping[Has, pl.DataFrame]
+    to_rows: Mapping[Has, pl.DataFrame]
+
+    def onto(self, sums: pl.DataFrame) -> pl.DataFrame:
+        """These sums of the rows with what is added."""
+        found = list(self.to_rows.values())
+        if self.to_accounts:
+            found.append(reduce(add, self.to_accounts.values()).select(pl.all().gather(self.account)))
+        return plus(sums, found)
+
+    def lacks(self, at: int, every: int) -> Coded:
+        """What rows lack that may add to a way of counting."""
+        lacks = [has.lack(every) for has in (*self.to_accounts, *self.to_rows)]
+        to_accounts, to_rows = (
+            [Coded((frame[f"maybe {at}"] > 0).cast(pl.UInt8), (False, True)) for frame in frames.values()]
+            for frames in (self.to_accounts, self.to_rows)
+        )
+        first = combine(to_accounts)
+        by_row = first if first.codes is None else Coded(first.codes.gather(self.account), first.values)
+        return combine([by_row, *to_rows]).map(
+            lambda told: tuple([lack for lack, adds in zip(lacks, (*told[0], *told[1:]), strict=True) if adds])
+        )
+
+
+class Agreeing:
+    """Rows by what they agree in, each of which has a number; and in the order of all."""
+
+    def __init__(self, fields: Sequence[int], known: pl.DataFrame, past: int) -> None:
+        self._fields = fields
+        self._past = past
+        self._known = known
+        #: How many differ: the number of those that agree with none.
+        self.count = len(known)
+
+    @classmethod
+    def of(cls, fields: Sequence[int], values: Mapping[int, pl.Series], past: int) -> Agreeing:
+        return cls(fields, _beside(fields, values).unique().with_row_index("number"), past)
+
+    def numbers(self, values: Mapping[int, pl.Series]) -> pl.Series:
+        """The number of each row with these values."""
+        rows = _beside(self._fields, values)
+        return rows.join(self._known, on=rows.columns, how="left", maintain_order="left")["number"].fill_null(
+            self.count
+        )
+
+    def key(self, numbers: pl.Series, ranks: pl.Series | int) -> pl.Series:
+        """A number in the order of both."""
+        return numbers.cast(pl.Int64) * self._past + ranks
+
+
+def _beside(fields: Sequence[int], values: Mapping[int, pl.Series]) -> pl.DataFrame:
+    """Columns side by side; where there is none, all rows agree."""
+    count = len(next(iter(values.values())))
+    there = pl.zeros(count, pl.UInt8, eager=True).alias("there")
+    return pl.DataFrame([there, *(values[field].alias(str(field)) for field in fields)])
+
+
+class Table:
+    """What rows that agree add up to, and up to which rank."""
+
+    def __init__(self, agreeing: Agreeing, numbers: pl.Series, ranks: pl.Series, adds: pl.DataFrame) -> None:
+        self._agreeing = agreeing
+        # Before the rows of each number, and for those that agree with none, stands one that adds nothing.
+        every = _numbers(agreeing.count + 1)
+        keys = pl.concat([agreeing.key(every, 0), agreeing.key(numbers, ranks.cast(pl.Int64) + 1)])
+        turn = keys.arg_sort()
+        self._keys = keys.gather(turn)
+        accounts = Accounts.of(pl.concat([every, numbers]).gather(turn))
+        _, self._sums = accounts.running(pl.concat([zeros(adds, len(every)), adds])[turn])
+        self._last = accounts.last
+
+    def whole(self, numbers: pl.Series) -> pl.DataFrame:
+        """What all rows of each of these numbers add."""
+        return self._sums[self._last.gather(numbers)]
+
+    def until(self, numbers: pl.Series, ranks: pl.Series) -> pl.DataFrame:
+        """What those before these ranks add."""
+        return self._sums[self._keys.search_sorted(self._agreeing.key(numbers, ranks) + 1, side="left") - 1]
+
+
+@attrs.frozen(eq=False)
+class Asking:
+    """The rows apart that have the same, in the order of all, as they ask what the accounts add that agree with
+    them."""
+
+    agreeing: Agreeing
+    #: The number of each.
+    numbers: pl.Series
+    #: Their order, and their numbers and keys in it.
+    turn: pl.Series
+    ordered: pl.Series
+    keys: pl.Series
+
+    @classmethod
+    def of(cls, rows: Alike, past: int) -> Asking:
+        agreeing = Agreeing.of(rows.has.fields, rows.fields, past)
+        numbers = agreeing.numbers(rows.fields)
+        keys = agreeing.key(numbers, rows.rank)
+        turn = keys.arg_sort()
+        return cls(agreeing, numbers, turn, numbers.gather(turn), keys.gather(turn))
+
+    def first_after(self, numbers: pl.Series, ranks: pl.Series) -> pl.Series:
+        """For rows with these numbers and ranks the first that asks after them, by its order; beyond all of them where
+        none does."""
+        found = self.keys.search_sorted(self.agreeing.key(numbers, ranks), side="right")
+        there = self.ordered.extend_constant(self.agreeing.count + 1, 1).gather(found) == numbers
+        return found.zip_with(there, pl.Series([len(self.ordered)], dtype=found.dtype))
+
+
+class Around:
+    """The rows of a log that lack what would place them in one grouping. `adds` is what each may add."""
+
+    def __init__(self, lacking: Lacking, order: Order, day: pl.Series, first: int, adds: pl.DataFrame) -> None:
         self._order = order
-        self.apart = apart
+        self._first = first
+        self._past = len(order.rank) + 2
         self._adds = adds
+        self._fields = lacking.fields
+        self.every = len(lacking.fields)
+        self.apart = lacking.rows.arg_true()
         #: The rows apart by what they have, as places among `apart`.
-        self.groups: dict[Has, pl.Series] = dict(self._grouped(undated))
-        self._codes: dict[tuple[int, ...], pl.Series] = {}
-        self._tables: dict[tuple[Has, tuple[int, ...]], Table] = {}
+        self.groups: dict[Has, pl.Series] = dict(self._grouped(lacking.undated))
+        #: The same, as rows that are looked at.
+        self.alike = {has: self._alike(has, self.apart.gather(members), day) for has, members in self.groups.items()}
+        self._table = cache(self._table_of)
+        self._asking = cache(lambda has: Asking.of(self.alike[has], self._past))
 
     @property
     def all(self) -> Has:
         """What a row has that is placed."""
-        return Has(tuple(range(len(self._fields))), True)
-
-    def lack(self, has: Has) -> Lack:
-        return has.lack(len(self._fields))
+        return Has(tuple(range(self.every)), True)
 
     def _grouped(self, undated: pl.Series | None) -> Iterator[tuple[Has, pl.Series]]:
         """The rows apart by what they have."""
         bits = pl.zeros(len(self.apart), pl.Int64, eager=True)
         for at, field in enumerate(self._fields):
-            known = field.series([value is not None for value in field.values], pl.Boolean, self._count)
-            bits = bits + known.gather(self.apart).cast(pl.Int64) * (1 << at)
-        day = 1 << len(self._fields)
+            known = field.gather(self.apart).series([v is not None for v in field.values], pl.Boolean, len(bits))
+            bits = bits + known.cast(pl.Int64) * (1 << at)
+        day = 1 << self.every
         bits = bits + day if undated is None else bits + (~undated.gather(self.apart)).cast(pl.Int64) * day
         for each in bits.unique().sort().to_list():
-            fields = tuple(at for at in range(len(self._fields)) if each >> at & 1)
+            fields = tuple(at for at in range(self.every) if each >> at & 1)
             yield Has(fields, bool(each & day)), (bits == each).arg_true()
 
-    def codes(self, fields: tuple[int, ...]) -> pl.Series:
-        """Of every row a number that is equal where rows agree in these fields."""
-        found = self._codes.get(fields)
-        if found is None:
-            found, product = pl.zeros(self._count, pl.Int64, eager=True), 1
-            for at in fields:
-                field = self._fields[at]
-                if product * len(field.values) >= _BOUND:
-                    packed = dense(found)
-                    found, product = packed.numbers(self._count).cast(pl.Int64), len(packed.values)
-                product *= len(field.values)
-                found = found * len(field.values) + field.numbers(self._count).cast(pl.Int64)
-            self._codes[fields] = found
-        return found
+    def _alike(self, has: Has, rows: pl.Series, day: pl.Series) -> Alike:
+        return Alike(
+            has, fields_of(self._fields, rows), _numbers(len(rows)), self._order.rank.gather(rows), day.gather(rows)
+        )
 
     # -- what the rows apart may add to others -----------------------------------------------------------------------
 
-    def added(self, rows: pl.Series, has: Has, window: Window) -> tuple[pl.DataFrame, Mapping[Has, pl.DataFrame]]:
-        """What they may add to the totals of these rows, which all have this: together, and by what they have."""
-        each = {}
+    def added(self, rows: Alike, window: Window) -> Added:
+        """What they may add to the totals of these rows."""
+        to_accounts, to_rows = {}, {}
         for other, members in self.groups.items():
-            shared = other.beside(has)
-            table = self._tables.get((other, shared))
-            if table is None:
-                apart = self.apart.gather(members)
-                code, place = self.codes(shared).gather(apart), self._order.place.gather(apart)
-                table = self._tables[other, shared] = Table(code, place, self._adds[members])
-            timed = other.day and has.day and not window.whole
-            found = table.between(self._ends(table, rows, shared, window, timed))
-            if other == has and not timed:
+            agreeing, table = self._table(other, other.beside(rows.has))
+            numbers = agreeing.numbers(rows.fields)
+            if other.day and rows.has.day and not window.whole:
+                to_rows[other] = self._until(table, numbers.gather(rows.account), rows, window)
+            else:
+                found = table.whole(numbers)
                 # Each is among them itself.
-                found = found - self._adds[members]
-            each[other] = found
-        together = _zeros(self._adds, len(rows))
-        for found in each.values():
-            together = together + found
-        return together, each
+                to_accounts[other] = found - self._adds[members] if other == rows.has else found
+        return Added(rows.account, to_accounts, to_rows)
 
-    def _ends(
-        self, table: Table, rows: pl.Series, shared: tuple[int, ...], window: Window, timed: bool
-    ) -> tuple[pl.Series, pl.Series]:
-        code = self.codes(shared).gather(rows)
-        if not timed:
-            return table.ends(code, None, None)
-        since = self._order.since(window, rows) if window.back else None
-        return table.ends(code, since, self._order.place.gather(rows))
+    def _table_of(self, has: Has, shared: tuple[int, ...]) -> tuple[Agreeing, Table]:
+        rows = self.alike[has]
+        agreeing = Agreeing.of(shared, rows.fields, self._past)
+        return agreeing, Table(agreeing, agreeing.numbers(rows.fields), rows.rank, self._adds[self.groups[has]])
+
+    def _until(self, table: Table, numbers: pl.Series, rows: Alike, window: Window) -> pl.DataFrame:
+        found = table.until(numbers, rows.rank)
+        return found - table.until(numbers, self._since(window, rows.day)) if window.back else found
+
+    def _since(self, window: Window, day: pl.Series) -> pl.Series:
+        """The rank from which on a window that reaches back from each of these days holds."""
+        since = day.cast(pl.Int64)
+        past = int(since.max() or 0) + 1  # type: ignore[arg-type]  # it is a number
+        begins = [max(start_of(window, self._first + day) + 1 - self._first, 0) for day in range(past)]
+        ranks = self._order.days.search_sorted(pl.Series(begins, dtype=self._order.days.dtype), side="left")
+        return ranks.gather(since)
 
     # -- what the accounts add that a row apart may be of ------------------------------------------------------------
 
-    def hull(
-        self, members: pl.Series, has: Has, window: Window, here: pl.Series, own: pl.DataFrame, running: pl.DataFrame,
-        last: pl.Series,
-    ) -> pl.DataFrame:  # fmt: skip
-        """For the rows apart at these places, which all have this: between what the accounts add that agree with them,
-        a new one included. `here` are the rows that are placed, in the order of their accounts, with what each adds and
-        the sums as they run; `last` are the last rows of the accounts."""
-        rows = self.apart.gather(members)
-        code = self.codes(has.fields)
-        sought = code.gather(rows)
-        timed = has.day and not window.whole
-        if window.whole:
-            here, running = here.gather(last), running[last]
-        of_here = code.gather(here)
-        some = of_here.is_in(sought.unique().implode()).arg_true()
-        adds = may_add(own) if window.back else _ends_of(running)
-        table = Table(of_here.gather(some), self._order.place.gather(here.gather(some)), adds[some])
-        if not len(some):
-            return _zeros(own, len(rows))
+    def near(
+        self, window: Window, rows: Alike, own: pl.DataFrame, running: pl.DataFrame, last: pl.Series
+    ) -> Mapping[Has, pl.DataFrame]:
+        """What `between` needs, by what those have that ask, of rows that are placed: what each adds, the sums as they
+        run, and the last row of each account."""
         if window.back:
-            return table.between(self._ends(table, rows, has.fields, window, timed))
-        first, after = self._ends(table, rows, has.fields, window, timed)
-        so_far = table.adds.with_columns(table.number.alias("number")).select(
-            (pl.col(name).cum_min() if name.startswith("low") else pl.col(name).cum_max()).over("number")
-            for name in table.adds.columns
+            each = may_add(own).with_columns(rank=rows.rank)
+            return {has: self._agree(has, rows, each) for has in self.groups}
+        ends = _ends(running)
+        if window.whole:
+            by_account = ends[last]
+        elif any(not has.day for has in self.groups):
+            by_account = _reduced(ends, rows.account, len(last)).sort("slot").drop("slot")
+        found = {}
+        for has in self.groups:
+            asking = self._asking(has)
+            numbers = asking.agreeing.numbers(rows.fields)
+            if has.day and not window.whole:
+                slots = asking.first_after(numbers.gather(rows.account), rows.rank)
+                found[has] = _reduced(ends, slots, len(asking.numbers))
+            else:
+                found[has] = _reduced(by_account, numbers, asking.agreeing.count)
+        return found
+
+    def _agree(self, has: Has, rows: Alike, each: pl.DataFrame) -> pl.DataFrame:
+        """Of these rows those that agree with some that ask, with their numbers."""
+        agreeing = self._asking(has).agreeing
+        found = each.with_columns(number=agreeing.numbers(rows.fields).gather(rows.account))
+        return found.filter(pl.col("number") < agreeing.count)
+
+    def between(self, has: Has, window: Window, near: Iterable[pl.DataFrame]) -> pl.DataFrame:
+        """For the rows apart that have this: between what the accounts add that agree with them, a new one included."""
+        asking, found = self._asking(has), pl.concat(near)
+        timed = has.day and not window.whole
+        if window.back:
+            table = Table(asking.agreeing, found["number"], found["rank"], found.drop("number", "rank"))
+            return self._until(table, asking.numbers, self.alike[has], window) if timed else table.whole(asking.numbers)
+        slots = _numbers(len(asking.numbers) if timed else asking.agreeing.count).alias("slot").to_frame()
+        reduced = _reduced(found.drop("slot"), found["slot"], len(slots))
+        ends = slots.join(reduced, on="slot", how="left", maintain_order="left").drop("slot").fill_null(0)
+        hull = ends.select(
+            pl.min_horizontal(name, 0 * pl.col(name)) if _is_least(name) else pl.max_horizontal(name, 0 * pl.col(name))
+            for name in ends.columns
         )
-        there = after > first
-        found = so_far[after.cast(pl.Int64).zip_with(there, pl.Series([1], dtype=pl.Int64)) - 1]
-        return _hull(found, there, own.columns)
+        if timed:
+            so_far = hull.with_columns(number=asking.ordered).select(
+                (pl.col(name).cum_min() if _is_least(name) else pl.col(name).cum_max()).over("number")
+                for name in hull.columns
+            )
+            hull = so_far[asking.turn.arg_sort()]
+        else:
+            hull = hull[asking.numbers]
+        return hull.select(_spread(name) for name in hull.columns)
 
 
-def _zeros(like: pl.DataFrame, count: int) -> pl.DataFrame:
+def fields_of(fields: Sequence[Coded], rows: pl.Series) -> Mapping[int, pl.Series]:
+    """What these rows have in each field, by its number."""
+    return {at: field.gather(rows).numbers(len(rows)) for at, field in enumerate(fields)}
+
+
+def _numbers(count: int) -> pl.Series:
+    return pl.int_range(count, dtype=pl.UInt32, eager=True)
+
+
+def zeros(like: pl.DataFrame, count: int) -> pl.DataFrame:
     return pl.DataFrame([pl.zeros(count, dtype, eager=True).alias(name) for name, dtype in like.schema.items()])
 
 
 def may_add(own: pl.DataFrame) -> pl.DataFrame:
-    """What rows add to totals that they may be in or not."""
+    """What rows add to totals that they may be in or not. None is in them for certain."""
     return own.select(each for at in _ways(own) for each in _may_add(at, own.schema))
 
 
-def _may_add(at: str, types: Mapping[str, Any]) -> list[pl.Expr]:
+def _may_add(at: str, types: Mapping[str, Any]) -> Iterator[pl.Expr]:
     low, sure, spread, maybe = (pl.col(f"{part} {at}") for part in ("low", "sure", "spread", "maybe"))
     least = pl.min_horizontal(low, 0 * low)
     high = low + spread
-    found = {
-        f"low {at}": least,
-        f"sure {at}": 0 * sure,
-        f"spread {at}": pl.max_horizontal(high, 0 * high) - least,
-        f"maybe {at}": sure + maybe,
-        f"unread {at}": pl.col(f"unread {at}"),
-        f"sunk {at}": pl.col(f"sunk {at}"),
-    }
-    return [part.cast(types[name]).alias(name) for name, part in found.items()]
+    yield least.alias(f"low {at}")
+    yield (pl.max_horizontal(high, 0 * high) - least).alias(f"spread {at}")
+    yield (sure + maybe).alias(f"maybe {at}")
+    if f"unread {at}" in types:
+        yield pl.col(f"unread {at}")
 
 
 def _ways(sums: pl.DataFrame) -> list[str]:
     return [name.split()[1] for name in sums.columns if name.startswith("low ")]
 
 
-def _ends_of(running: pl.DataFrame) -> pl.DataFrame:
-    """Of sums the least and the most, and how many rows they have; all as numbers with a sign."""
+def _ends(running: pl.DataFrame) -> pl.DataFrame:
+    """Of sums the least and the most, and how many rows they have."""
     return running.select(
         each
         for at in _ways(running)
         for each in (
             pl.col(f"low {at}"),
             (pl.col(f"low {at}") + pl.col(f"spread {at}")).alias(f"high {at}"),
-            (pl.col(f"sure {at}") + pl.col(f"maybe {at}")).alias(f"rows {at}"),
-            pl.col(f"unread {at}"),
-            pl.col(f"sunk {at}"),
+            (pl.col(f"sure {at}") + pl.col(f"maybe {at}")).alias(f"maybe {at}"),
+            pl.col(f"^unread {at}$"),
         )
     )
 
 
-def _hull(found: pl.DataFrame, there: pl.Series, names: Sequence[str]) -> pl.DataFrame:
-    """The hull of nothing and these, where they are there, as sums of these names."""
-    columns = []
-    for at in [name.split()[1] for name in names if name.startswith("low ")]:
-        low = pl.when(there).then(pl.min_horizontal(pl.col(f"low {at}"), 0 * pl.col(f"low {at}"))).otherwise(0)
-        high = pl.when(there).then(pl.max_horizontal(pl.col(f"high {at}"), 0 * pl.col(f"high {at}"))).otherwise(0)
-        rows, unread, sunk = (
-            pl.when(there).then(pl.col(f"{part} {at}")).otherwise(0) for part in ("rows", "unread", "sunk")
-        )
-        columns += [
-            low.alias(f"low {at}"),
-            (0 * rows).alias(f"sure {at}"),
-            (high - low).alias(f"spread {at}"),
-            rows.alias(f"maybe {at}"),
-            unread.alias(f"unread {at}"),
-            sunk.alias(f"sunk {at}"),
-        ]
-    return found.select(columns).select(names)
+def _is_least(name: str) -> bool:
+    return name.startswith("low ")
+
+
+def _spread(name: str) -> pl.Expr:
+    """The same as a part of sums."""
+    part, at = name.split()
+    return (pl.col(name) - pl.col(f"low {at}")).alias(f"spread {at}") if part == "high" else pl.col(name)
+
+
+def _reduced(ends: pl.DataFrame, slots: pl.Series, count: int) -> pl.DataFrame:
+    """The least and the most of each slot below `count`."""
+    names = ends.columns
+    return (
+        ends.with_columns(slots.alias("slot"))
+        .filter(pl.col("slot") < count)
+        .group_by("slot")
+        .agg(pl.col(name).min() if _is_least(name) else pl.col(name).max() for name in names)
+    )

@@ -19,7 +19,7 @@ from procure.engines.columnar.codes import Coded, combine
 from procure.engines.columnar.evidence import Cells
 from procure.engines.columnar.facts import facts
 from procure.engines.columnar.header import VERDICT_COLUMNS, columns_of
-from procure.engines.columnar.judging import Judged, Outcome
+from procure.engines.columnar.judging import Judged, Outcome, outcome
 from procure.engines.columnar.money import Amounts
 from procure.engines.placement import Placer
 from procure.log.cells import MISSING
@@ -85,7 +85,7 @@ def _judged(
     refused = _refused(read, amounts, columns, plan)
     judged = Judged(Finder(plan, placer), placer, plan)
     with beside(partial(_totals, plan, found.working, count)) as texts:
-        outcomes = judged(found.facts)
+        outcomes = judged(found).map(partial(outcome, plan))
     if refused.codes is not None:
         outcomes = combine([refused, outcomes]).map(_rejected)
     return _told(outcomes, count).with_columns(_accumulated(outcomes, texts(), count))
@@ -232,9 +232,11 @@ def _text(columns: list[str], currency: Currency | None) -> pl.Expr:
     low = _plain(pl.col("low"), currency)
     if "spread" not in columns:
         return low
-    unread = pl.col("unread") > 0
-    high = pl.when(unread).then(pl.lit("")).otherwise(_plain(pl.col("low") + pl.col("spread"), currency))
-    found = pl.when(unread | (pl.col("spread") > 0)).then(pl.concat_str(low, pl.lit(".."), high)).otherwise(low)
+    high = _plain(pl.col("low") + pl.col("spread"), currency)
+    found = pl.when(pl.col("spread") > 0).then(pl.concat_str(low, pl.lit(".."), high)).otherwise(low)
+    if "unread" not in columns:
+        return found
+    found = pl.when(pl.col("unread") > 0).then(pl.concat_str(low, pl.lit(".."))).otherwise(found)
     return pl.when(pl.col("sunk") > 0).then(None).otherwise(found)
 
 

@@ -37,6 +37,8 @@ class Facts:
 
     #: Where it is placed, an example of its amount, its evidence, and where its totals stand in each grouping.
     facts: Coded
+    #: What rows lack that may add to its working totals, for each.
+    lacking: Coded
     #: The sums that the working readings mean, by total; see `Totals`.
     working: Mapping[str, pl.DataFrame]
 
@@ -53,12 +55,13 @@ def facts(cells: Cells, plan: Plan, placer: Placer) -> Facts:
         )
         for way in plan.ways
     ]
-    posted = Totals([], {})
+    posted = Totals([], {}, {})
     if plan.groupings:
         placed = place(plan, cells, seen.map(lambda each: placer.scenarios(each)[0]))
-        posted = totals(placed, plan, edges, cells.count)
+        posted = totals(placed, plan, edges)
     amount = own.examples(cells.money[plan.built.amount])
-    return Facts(combine([where, amount, seen, *posted.standing]), posted.working)
+    lacking = combine([posted.lacking[name] for name in plan.working_measures])
+    return Facts(combine([where, amount, seen, *posted.standing]), lacking, posted.working)
 
 
 def _where(cells: Cells, plan: Plan, placer: Placer) -> Coded:

@@ -10,13 +10,14 @@ import attrs
 
 from procure.engines.accounts import Lack, Spans
 from procure.engines.check import Finder
-from procure.engines.columnar.codes import Coded
-from procure.engines.columnar.facts import Where
+from procure.engines.columnar.codes import Coded, combine
+from procure.engines.columnar.facts import Facts, Where
 from procure.engines.columnar.totals import Standing
 from procure.engines.evidence import Evidence
 from procure.engines.findings import Finding
 from procure.engines.judge import Judgement
 from procure.engines.ledger import Posted
+from procure.engines.missing import NOTHING, Known, MissingData
 from procure.engines.placement import Placement, Placer
 from procure.engines.sums import Sums, Total
 from procure.log.cells import MISSING
@@ -42,6 +43,22 @@ class Outcome:
     total: str | None = None
 
 
+@attrs.frozen
+class Found:
+    """What is found of a row: its judgement, and the columns and limits that would decide it."""
+
+    judgement: Judgement = attrs.field(eq=id)
+    missing: tuple[str, ...]
+
+
+@attrs.frozen
+class _Seen:
+    """The same, before it is known what rows lack that may add to its totals."""
+
+    judgement: Judgement = attrs.field(eq=id)
+    known: Known = NOTHING
+
+
 class OneAccount:
     """An account with one purchase of interest, of which only where the totals stand is known."""
 
@@ -60,9 +77,6 @@ class OneAccount:
     def judged(self, n: int, window: Window, itself: bool, of_amount: Sequence[bool]) -> Sums:
         # An example is of a purchase that is judged.
         return self.sums(n, window, itself)
-
-    def lacking(self, n: int, window: Window, way: int) -> Iterable[Lack]:
-        return self._standing.lacking.get((window, way // 4), ())
 
     def sums_if(self, n: int, own: Sums, window: Window, itself: bool) -> Sums:
         span = window, itself
@@ -102,36 +116,33 @@ class Judged:
         self._examples: dict[tuple[Any, ...], Example] = {}
         self._accounts: dict[int, OneAccount] = {}
         self._rows: dict[tuple[Where, int | None], Row] = {}
-        self._outcomes: dict[tuple[int, tuple[tuple[int, ...], ...], tuple[str, ...]], Outcome] = {}
+        self._judgements: dict[tuple[int, tuple[tuple[int, ...], ...], frozenset[str]], Judgement] = {}
+        self._missing = MissingData(plan, placer)
 
-    def __call__(self, facts: Coded) -> Coded:
-        """What is told of each row by its facts."""
-        return facts.map(lambda fact: self._told(*fact))
+    def __call__(self, facts: Facts) -> Coded:
+        """What is found of each row by its facts."""
+        seen = facts.facts.map(lambda fact: self._seen(*fact)).distinct()
+        if not any(each.known.doubts for each in seen.values):
+            return seen.map(lambda each: Found(each.judgement, self._missing.named(each.known, ())))
+        return combine([seen, facts.lacking]).map(lambda each: self._found(*each))
 
-    def _told(self, where: Where, amount: int | None, evidence: Evidence, *standings: Standing) -> Outcome:
+    def _seen(self, where: Where, amount: int | None, evidence: Evidence, *standings: Standing) -> _Seen:
         example = self._example_of(where, amount, evidence, standings)
-        judgement = self._judgement(example, evidence)
-        # What is missing may turn on the totals themselves, all else that is told on these.
-        finding = self._finding(example, evidence) if judgement.missing else None
-        key = id(judgement.outcome), judgement.bands, finding.missing if finding else ()
-        found = self._outcomes.get(key)
-        if found is None:
-            found = self._outcomes[key] = _outcome(finding or self._finding(example, evidence))
-        return found
-
-    def _judgement(self, example: Example, evidence: Evidence) -> Judgement:
         if example.placed is None:
-            return self._find.not_applicable
-        return self._find.judgement(evidence, example.judged, example.placed)
+            return _Seen(self._find.not_applicable)
+        judgement = self._find.judgement(evidence, example.judged, example.placed)
+        # What is found alike is one and the same.
+        key = id(judgement.outcome), judgement.bands, judgement.missing
+        same = self._judgements.setdefault(key, judgement)
+        if not judgement.missing:
+            return _Seen(same)
+        return _Seen(same, self._missing.known(judgement, example.row, evidence, example.posted))
 
-    def finding(self, where: Where, amount: int | None, evidence: Evidence, *standings: Standing) -> Finding:
-        """What the core finds of an example."""
-        return self._finding(self._example_of(where, amount, evidence, standings), evidence)
-
-    def _finding(self, example: Example, evidence: Evidence) -> Finding:
-        if example.placed is None:
-            return Finding(example.row, self._plan, self._find.not_applicable, example.posted)  # type: ignore[arg-type]
-        return self._find.finding(example.row, evidence, example.posted, example.judged, example.placed)
+    def _found(self, seen: _Seen, lacking: tuple[tuple[Lack, ...], ...]) -> Found:
+        by_total = dict(zip(self._plan.working_measures, lacking, strict=True))
+        return Found(
+            seen.judgement, self._missing.named(seen.known, [by_total[doubt.total] for doubt in seen.known.doubts])
+        )
 
     def _example_of(
         self, where: Where, amount: int | None, evidence: Evidence, standings: tuple[Standing, ...]
@@ -174,7 +185,9 @@ class Judged:
         return found
 
 
-def _outcome(finding: Finding) -> Outcome:
+def outcome(plan: Plan, found: Found) -> Outcome:
+    """What is told of the rows of which this is found."""
+    finding = Finding(None, plan, found.judgement, (), found.missing)  # type: ignore[arg-type]  # all rows alike
     measure = finding.measure
     return Outcome(
         finding.verdict.value,

@@ -12,7 +12,7 @@ import polars as pl
 from procure.engines.check import Finder, Job, Progress, Result, added
 from procure.engines.columnar.codes import Coded, width
 from procure.engines.columnar.evidence import Cells
-from procure.engines.columnar.facts import facts
+from procure.engines.columnar.facts import Facts, facts
 from procure.engines.columnar.judging import Judged
 from procure.engines.columnar.postings import post
 from procure.engines.findings import Finding
@@ -28,7 +28,7 @@ def by_columns(job: Job, progress: Progress | None) -> Result:
     log = columns(job)
     step()
     placer = Placer(job.plan)
-    distinct = facts(log, job.plan, placer).facts
+    distinct = facts(log, job.plan, placer)
     step()
     found = judged(job, log, placer, distinct)
     step()
@@ -53,25 +53,26 @@ def _coded(values: Sequence[Any]) -> Coded:
     return Coded(pl.Series(codes, dtype=width(len(numbers))), list(numbers))
 
 
-def judged(job: Job, log: Cells, placer: Placer, distinct: Coded) -> Result:
+def judged(job: Job, log: Cells, placer: Placer, distinct: Facts) -> Result:
     """What the core finds of the distinct facts, and so of each row."""
     plan, rows = job.plan, job.rows
-    judge = Judged(Finder(plan, placer), placer, plan)
-    findings = [judge.finding(*fact) for fact in distinct.values]
-    members = [placer.scenarios(evidence)[0] for _, _, evidence, *_ in distinct.values]
-    codes = distinct.numbers(len(rows)).to_list()
+    found = Judged(Finder(plan, placer), placer, plan)(distinct)
+    seen = [evidence for _, _, evidence, *_ in distinct.facts.values]
+    members = [placer.scenarios(evidence)[0] for evidence in seen]
+    codes = distinct.facts.numbers(len(rows)).to_list()
     columns_ = added(plan, rows.values, len(rows))
 
     def adds(row: int) -> Sums:
         return part(tuple([column[row] for column in columns_]), members[codes[row]], plan.unread)
 
     postings = post(log, plan, adds, rows.values)
+    each = zip(found.numbers(len(rows)).to_list(), postings, strict=True)
     return Result(
-        [distinct.values[code][2] for code in codes],
+        [seen[code] for code in codes],
         postings,
         [
-            Finding(Row(rows, at), plan, findings[code].judgement, posted, findings[code].missing)
-            for at, (code, posted) in enumerate(zip(codes, postings, strict=True))
+            Finding(Row(rows, at), plan, found.values[code].judgement, posted, found.values[code].missing)
+            for at, (code, posted) in enumerate(each)
         ],
     )
 

@@ -31,6 +31,22 @@ class Lacking:
         undated = None if self.undated is None else self.undated.gather(rows)
         return Lacking(self.rows.gather(rows), undated, [field.gather(rows) for field in self.fields])
 
+    def slice(self, start: int, count: int) -> Lacking:
+        undated = None if self.undated is None else self.undated.slice(start, count)
+        return Lacking(self.rows.slice(start, count), undated, [field.slice(start, count) for field in self.fields])
+
+
+@attrs.frozen(eq=False)
+class Order:
+    """The order of all rows, by date and log: the rank of each row, and the days in this order."""
+
+    rank: pl.Series
+    days: pl.Series
+
+    def slice(self, start: int, count: int) -> Order:
+        """That of some rows."""
+        return Order(self.rank.slice(start, count), self.days)
+
 
 @attrs.frozen(eq=False)
 class Placed:
@@ -52,13 +68,12 @@ class Placed:
     amounts: Mapping[str, pl.Series]
     #: In which totals it counts.
     members: Coded
+    #: None where no row lacks what would place it.
+    order: Order | None
 
     def stretches(self) -> list[tuple[int, int]]:
         """The rows in stretches that part no group: the first row of each, and how many there are."""
         starts, count = [0], len(self.row)
-        if any(self.lacking):
-            # What a row without its keys may add reaches every group.
-            return [(0, count)]
         while (end := starts[-1] + ROWS) < count:
             start = self.group.search_sorted(self.group[end], side="left")
             if start <= starts[-1]:
@@ -73,7 +88,9 @@ class Placed:
         keys = [key.slice(start, length) for key in self.keys]
         amounts = {name: column.slice(start, length) for name, column in self.amounts.items()}
         members = self.members.slice(start, length)
-        return Placed(row, group, self.groups, day, self.first, keys, self.lacking, amounts, members)
+        lacking = [None if each is None else each.slice(start, length) for each in self.lacking]
+        ordered = None if self.order is None else self.order.slice(start, length)
+        return Placed(row, group, self.groups, day, self.first, keys, lacking, amounts, members, ordered)
 
 
 def common(groupings: Sequence[Grouping]) -> tuple[tuple[str, ...], bool]:
@@ -109,7 +126,7 @@ def _lacking(fields: Sequence[Coded], undated: pl.Series | None, count: int) -> 
         if None in field.values:
             unknown = field.series([value is None for value in field.values], pl.Boolean, count)
             found = unknown if found is None else found | unknown
-    return None if found is None or not found.any() else Lacking(found, undated, fields)
+    return None if found is None or not found.any() else Lacking(found, undated, [field.distinct() for field in fields])
 
 
 def _in_order(
@@ -137,7 +154,14 @@ def _in_order(
         [None if each is None else each.gather(row) for each in lacking],
         {name: column.gather(row) for name, column in amounts.items()},
         members.gather(row),
+        _order(day, past, row) if any(lacking) else None,
     )
+
+
+def _order(day: pl.Series, past: int, rows: pl.Series) -> Order:
+    turn, days = order([(day, past)], len(day))
+    every = pl.int_range(len(turn), dtype=pl.UInt32, eager=True)
+    return Order(pl.zeros(len(turn), pl.UInt32, eager=True).scatter(turn, every).gather(rows), days)
 
 
 def _together(keys: Sequence[Coded]) -> Coded:

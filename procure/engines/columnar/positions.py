@@ -90,14 +90,25 @@ class Edges:
         return Total(least, most - least if spread else 0, sure, maybe)
 
     def open_code(
-        self, low: pl.Expr, sure: pl.Expr, spread: pl.Expr, maybe: pl.Expr, unread: pl.Expr, sunk: pl.Expr
+        self,
+        low: pl.Expr,
+        sure: pl.Expr,
+        spread: pl.Expr,
+        maybe: pl.Expr,
+        unread: pl.Expr | None = None,
+        sunk: pl.Expr | None = None,
     ) -> pl.Expr:
         """Of totals that may be open: the positions of both ends, whether they differ, and whether any purchase counts
         surely or maybe. `unread` amounts leave the upper end open, those among them that are `sunk` the lower one."""
         wide = pl.UInt32
-        end = pl.when(unread > 0).then(pl.lit(self.count, dtype=wide)).otherwise(self.position(low + spread).cast(wide))
-        least = pl.when(sunk > 0).then(pl.lit(0, dtype=wide)).otherwise(self.position(low).cast(wide))
+        least, end = self.position(low).cast(wide), self.position(low + spread).cast(wide)
+        differ = spread > 0
+        if unread is not None:
+            end = pl.when(unread > 0).then(pl.lit(self.count, dtype=wide)).otherwise(end)
+            differ = differ | (unread > 0)
+        if sunk is not None:
+            least = pl.when(sunk > 0).then(pl.lit(0, dtype=wide)).otherwise(least)
         code = least * (self.count + 1) + end
-        for flag in ((spread > 0) | (unread > 0), sure > 0, maybe > 0):
+        for flag in (differ, sure > 0, maybe > 0):
             code = code * 2 + flag.cast(wide)
         return code

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import add
 from typing import Any
 
 import attrs
@@ -14,8 +16,9 @@ from procure.engines.sums import Total
 
 #: Where all amounts together come to less than this, sums are kept in 64 bits; else in 128.
 _BOUND = 2**61
-#: What a total is made of. Where nothing is uncertain, it is the first two alone; where all count, the first.
-_PARTS = ("low", "sure", "spread", "maybe", "unread", "sunk")
+#: What a total is made of. Where nothing is uncertain, it is the first two alone; where all count, the first; and the
+#: last where an amount could not be read.
+_PARTS = ("low", "sure", "spread", "maybe", "unread")
 
 
 def wide(amount: pl.Series) -> bool:
@@ -67,7 +70,7 @@ class Way:
 
     @property
     def names(self) -> list[str]:
-        return [f"{part} {self.at}" for part in (_PARTS if self.open else _PARTS[: 2 - self.every])]
+        return [f"{part} {self.at}" for part in _PARTS[: 4 + self.unread if self.open else 2 - self.every]]
 
     def own(self) -> list[pl.Expr]:
         """What each row adds to the total."""
@@ -77,27 +80,33 @@ class Way:
             low = pl.when(maybe).then(pl.min_horizontal(amount, 0 * amount)).otherwise(low)
         spread = pl.when(maybe).then(amount.abs()).otherwise(0)
         unread = (sure | maybe) & pl.col("unread")
-        sunk = unread if self.sinks else pl.lit(False)
-        parts = [low, *(part.cast(pl.Int32) for part in (sure, maybe, unread, sunk))]
+        parts = [low, *(part.cast(pl.Int32) for part in (sure, maybe, unread))]
         parts.insert(2, spread)
         return [part.alias(name) for part, name in zip(parts, self.names, strict=False)]
 
     def if_counted(self) -> list[pl.Expr]:
         """What each row adds if it counts."""
-        unread = pl.col("unread").cast(pl.Int32)
-        sunk = unread if self.sinks and not self.of_amount else 0 * unread
-        parts = [pl.col("amount"), pl.lit(1), pl.lit(0), pl.lit(0), unread, sunk]
-        return [part.alias(name) for part, name in zip(parts, self.names, strict=True)]
+        parts = [pl.col("amount"), pl.lit(1), pl.lit(0), pl.lit(0), pl.col("unread").cast(pl.Int32)]
+        return [part.alias(name) for part, name in zip(parts, self.names, strict=False)]
 
     def doubtful(self) -> pl.Expr:
         """Whether it is not known if the row counts."""
         return _among(self.maybe)
 
-    def codes(self, sums: pl.DataFrame, edges: Edges) -> Coded:
-        """Where each of these sums stands."""
+    def codes(self, sums: pl.DataFrame, edges: Edges, own: pl.DataFrame | None = None) -> Coded:
+        """Where each of these sums stands; `own` is what a purchase that is judged adds to it itself."""
         parts = [pl.col(name) for name in self.names]
+        if self.unread:
+            sunk = self.sunk(sums)
+            # An amount of its own is above zero, be it read or not.
+            parts.append(pl.lit(sunk - own[self.names[-1]] if own is not None and self.raised else sunk))
         code = edges.open_code(*parts) if self.open else edges.exact_code(*parts)
         return Coded(sums.select(code).to_series(), range(len(self.examples(edges))))
+
+    def sunk(self, sums: pl.DataFrame) -> pl.Series:
+        """How many amounts could not be read that may be below zero."""
+        unread = sums[self.names[-1]]
+        return unread if self.sinks else 0 * unread
 
     def nothing(self, edges: Edges) -> int:
         """The code of no purchase at all."""
@@ -138,6 +147,9 @@ class Accounts:
         within = through.select(pl.col(name) - pl.lit(before[name].gather(self.number)) for name in own.columns)
         return through, within
 
-    def whole(self, column: pl.Series) -> pl.Series:
-        """For each row what stands in the last one of its account."""
-        return column.gather(self.last).gather(self.number)
+
+def plus(sums: pl.DataFrame, more: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Sums and what is added to them; what is added lacks the same parts throughout."""
+    return sums.with_columns(
+        reduce(add, [each[own.name] for each in more], own) for own in sums if own.name in more[0].columns
+    )

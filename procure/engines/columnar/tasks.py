@@ -19,9 +19,9 @@ from pyspark import TaskContext
 from pyspark.sql import SparkSession
 
 from procure.engines.check import Job, Progress, Result
-from procure.engines.columnar.codes import Coded, joined
+from procure.engines.columnar.codes import Coded, combine, joined
 from procure.engines.columnar.evidence import Cells
-from procure.engines.columnar.facts import facts
+from procure.engines.columnar.facts import Facts, facts
 from procure.engines.columnar.logs import columns, judged, told
 from procure.engines.columnar.spark import parting
 from procure.engines.placement import Placer
@@ -77,7 +77,8 @@ def _facts(
     log = pl.DataFrame(pl.from_arrow(pa.Table.from_batches(here))).sort("row")
     read = {name: Coded(log[_CODES + name].cast(pl.UInt32), list(each)) for name, each in values.items()}
     money = {name.removeprefix(_MONEY): log[name] for name in log.columns if name.startswith(_MONEY)}
-    found = facts(Cells(read, money, len(log)), plan, Placer(plan)).facts
+    distinct = facts(Cells(read, money, len(log)), plan, Placer(plan))
+    found = combine([distinct.facts, distinct.lacking])
     task = TaskContext.get()
     number = 0 if task is None else task.partitionId()
     every = pl.DataFrame({"row": log["row"], "fact": found.numbers(len(log)).cast(pl.Int64)}).with_columns(
@@ -88,10 +89,11 @@ def _facts(
         yield batch.cast(_ARROW)
 
 
-def _together(rows: pa.Table) -> Coded:
+def _together(rows: pa.Table) -> Facts:
     """The facts of all rows, in the order of the log."""
     frame = pl.DataFrame(pl.from_arrow(rows))
     facts = {task: pickle.loads(each) for task, each in frame.filter(pl.col("row") < 0).select("task", "facts").rows()}
     tasks = frame.filter(pl.col("row") >= 0).partition_by("task")
     found = joined([Coded(each["fact"], facts[each["task"][0]]) for each in tasks], [len(each) for each in tasks])
-    return found.gather(pl.concat([each["row"] for each in tasks]).arg_sort())
+    in_log = found.gather(pl.concat([each["row"] for each in tasks]).arg_sort())
+    return Facts(in_log.map(lambda each: each[0]), in_log.map(lambda each: each[1]), {})
