@@ -79,11 +79,14 @@ class Tree(Generic[T]):
         """The distinct points of a purchase, as far as `look` tells them apart."""
         found = []
         waiting = [self._root]
+        # This is the innermost loop where much is missing, and so is written out.
         for node in waiting:
             if node.fact is None:
                 found.append(node)
                 continue
-            waiting += [self._next(node, node.fact, value) for value in options[node.fact]]
+            branches = node.branches
+            for value in options[node.fact]:
+                waiting.append(branches.get(value) or self._next(node, node.fact, value))
         return found
 
     def at(self, options: Options) -> T:
@@ -97,9 +100,7 @@ class Tree(Generic[T]):
         return node.outcome
 
     def _next(self, node: Node[T], fact: str, value: Hashable) -> Node[T]:
-        found = node.branches.get(value)
-        if found is None:
-            found = node.branches[value] = self._grow({**node.path, fact: value})
+        found = node.branches[value] = self._grow({**node.path, fact: value})
         return found
 
     def _grow(self, path: Mapping[str, Hashable]) -> Node[T]:

@@ -4,8 +4,9 @@ reports."""
 from __future__ import annotations
 
 import enum
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from itertools import combinations
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from typing import Any
 
 import attrs
 
@@ -186,8 +187,8 @@ class Judge:
         return found
 
     def _weigh(self, seen: tuple[Breaches, ...]) -> Outcome:
-        always, ever = _both([_union(breaches, self._none) for breaches in seen])
-        by_rule = [_both(column) for column in zip(*seen, strict=True)]
+        always, ever = _both({_union(breaches, self._none) for breaches in seen})
+        by_rule = [_both(set(column)) for column in zip(*seen, strict=True)]
         violated = self._holds(always, ever)
         elsewhere = {True: self._open - always, False: ever, None: self._none}[violated]
         return Outcome(
@@ -243,7 +244,9 @@ class Judge:
     def _deciding(self, options: Options, placed: Placement) -> frozenset[str]:
         """The facts on which the working verdict turns: two points that differ in this fact alone have different
         outcomes."""
-        points: list[tuple[dict[str, Hashable], bool]] = []
+        violated: list[dict[str, Hashable]] = []
+        # The others are bits of masks: those that have a fact, and those that have one value of it.
+        others, bit = Counter[Any](), 1
         for n, (scenario, bands) in enumerate(placed.scenarios):
             for leaf in self._violations.leaves({**options, **scenario.given, TIERS: bands}):
                 point = {**leaf.path, **{fact: value for fact, (value,) in scenario.given.items()}}
@@ -251,14 +254,22 @@ class Judge:
                 # method says nothing of what it is under another.
                 if TIERS in point:
                     point[f"{AMOUNTS} {n}"] = point.pop(TIERS)
-                points.append((point, leaf.outcome))
+                if leaf.outcome:
+                    violated.append(point)
+                    continue
+                for each in point.items():
+                    others[each] |= bit
+                    others[each[0]] |= bit
+                bit <<= 1
         turning: set[str] = set()
-        for (one, this), (other, that) in combinations(points, 2):
-            if this is not that:
-                apart = [fact for fact, value in one.items() if fact in other and other[fact] != value]
-                if len(apart) == 1:
-                    turning.add(AMOUNTS if apart[0].startswith(f"{AMOUNTS} ") else apart[0])
-        return frozenset(turning)
+        for point in violated:
+            apart = {each[0]: others[each[0]] & ~others[each] for each in point.items()}
+            once = twice = 0
+            for mask in apart.values():
+                twice |= once & mask
+                once |= mask
+            turning |= {fact for fact, mask in apart.items() if mask & once & ~twice}
+        return frozenset(AMOUNTS if fact.startswith(f"{AMOUNTS} ") else fact for fact in turning)
 
 
 def _union(breaches: Breaches, none: Readings) -> Readings:
@@ -268,10 +279,10 @@ def _union(breaches: Breaches, none: Readings) -> Readings:
     return union
 
 
-def _both(column: Sequence[Readings]) -> tuple[Readings, Readings]:
+def _both(sets: Collection[Readings]) -> tuple[Readings, Readings]:
     """The interpretations in all of the sets, and those in any."""
-    always = ever = column[0]
-    for readings in column[1:]:
+    always = ever = next(iter(sets))
+    for readings in sets:
         always &= readings
         ever |= readings
     return always, ever

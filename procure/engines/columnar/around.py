@@ -22,6 +22,9 @@ from procure.engines.columnar.sums import Accounts, plus
 from procure.engines.sums import start_of
 from procure.policy.totals import Window
 
+#: The column in which all rows agree.
+_ALL = "all"
+
 
 @attrs.frozen
 class Has:
@@ -44,7 +47,7 @@ class Alike:
     each row, its rank in the order of all, and its day."""
 
     has: Has
-    fields: Mapping[int, pl.Series]
+    fields: pl.DataFrame
     account: pl.Series
     rank: pl.Series
     day: pl.Series
@@ -82,34 +85,27 @@ class Added:
 class Agreeing:
     """Rows by what they agree in, each of which has a number; and in the order of all."""
 
-    def __init__(self, fields: Sequence[int], known: pl.DataFrame, past: int) -> None:
-        self._fields = fields
+    def __init__(self, known: pl.DataFrame, past: int) -> None:
+        self._names = known.columns
+        self._known = known.unique().with_row_index("number")
         self._past = past
-        self._known = known
         #: How many differ: the number of those that agree with none.
-        self.count = len(known)
+        self.count = len(self._known)
 
     @classmethod
-    def of(cls, fields: Sequence[int], values: Mapping[int, pl.Series], past: int) -> Agreeing:
-        return cls(fields, _beside(fields, values).unique().with_row_index("number"), past)
+    def of(cls, rows: Alike, shared: Sequence[int], past: int) -> Agreeing:
+        """Rows by the fields that they share."""
+        return cls(rows.fields.select(_ALL, *map(str, shared)), past)
 
-    def numbers(self, values: Mapping[int, pl.Series]) -> pl.Series:
-        """The number of each row with these values."""
-        rows = _beside(self._fields, values)
-        return rows.join(self._known, on=rows.columns, how="left", maintain_order="left")["number"].fill_null(
-            self.count
-        )
+    def numbers(self, rows: Alike) -> pl.Series:
+        """The number of each of the accounts."""
+        sought = rows.fields.select(self._names)
+        found = sought.join(self._known, on=self._names, how="left", maintain_order="left")
+        return found["number"].fill_null(self.count)
 
     def key(self, numbers: pl.Series, ranks: pl.Series | int) -> pl.Series:
         """A number in the order of both."""
         return numbers.cast(pl.Int64) * self._past + ranks
-
-
-def _beside(fields: Sequence[int], values: Mapping[int, pl.Series]) -> pl.DataFrame:
-    """Columns side by side; where there is none, all rows agree."""
-    count = len(next(iter(values.values())))
-    there = pl.zeros(count, pl.UInt8, eager=True).alias("there")
-    return pl.DataFrame([there, *(values[field].alias(str(field)) for field in fields)])
 
 
 class Table:
@@ -150,8 +146,8 @@ class Asking:
 
     @classmethod
     def of(cls, rows: Alike, past: int) -> Asking:
-        agreeing = Agreeing.of(rows.has.fields, rows.fields, past)
-        numbers = agreeing.numbers(rows.fields)
+        agreeing = Agreeing.of(rows, rows.has.fields, past)
+        numbers = agreeing.numbers(rows)
         keys = agreeing.key(numbers, rows.rank)
         turn = keys.arg_sort()
         return cls(agreeing, numbers, turn, numbers.gather(turn), keys.gather(turn))
@@ -211,7 +207,7 @@ class Around:
         to_accounts, to_rows = {}, {}
         for other, members in self.groups.items():
             agreeing, table = self._table(other, other.beside(rows.has))
-            numbers = agreeing.numbers(rows.fields)
+            numbers = agreeing.numbers(rows)
             if other.day and rows.has.day and not window.whole:
                 to_rows[other] = self._until(table, numbers.gather(rows.account), rows, window)
             else:
@@ -222,8 +218,8 @@ class Around:
 
     def _table_of(self, has: Has, shared: tuple[int, ...]) -> tuple[Agreeing, Table]:
         rows = self.alike[has]
-        agreeing = Agreeing.of(shared, rows.fields, self._past)
-        return agreeing, Table(agreeing, agreeing.numbers(rows.fields), rows.rank, self._adds[self.groups[has]])
+        agreeing = Agreeing.of(rows, shared, self._past)
+        return agreeing, Table(agreeing, agreeing.numbers(rows), rows.rank, self._adds[self.groups[has]])
 
     def _until(self, table: Table, numbers: pl.Series, rows: Alike, window: Window) -> pl.DataFrame:
         found = table.until(numbers, rows.rank)
@@ -255,7 +251,7 @@ class Around:
         found = {}
         for has in self.groups:
             asking = self._asking(has)
-            numbers = asking.agreeing.numbers(rows.fields)
+            numbers = asking.agreeing.numbers(rows)
             if has.day and not window.whole:
                 slots = asking.first_after(numbers.gather(rows.account), rows.rank)
                 found[has] = _reduced(ends, slots, len(asking.numbers))
@@ -266,7 +262,7 @@ class Around:
     def _agree(self, has: Has, rows: Alike, each: pl.DataFrame) -> pl.DataFrame:
         """Of these rows those that agree with some that ask, with their numbers."""
         agreeing = self._asking(has).agreeing
-        found = each.with_columns(number=agreeing.numbers(rows.fields).gather(rows.account))
+        found = each.with_columns(number=agreeing.numbers(rows).gather(rows.account))
         return found.filter(pl.col("number") < agreeing.count)
 
     def between(self, has: Has, window: Window, near: Iterable[pl.DataFrame]) -> pl.DataFrame:
@@ -294,9 +290,10 @@ class Around:
         return hull.select(_spread(name) for name in hull.columns)
 
 
-def fields_of(fields: Sequence[Coded], rows: pl.Series) -> Mapping[int, pl.Series]:
-    """What these rows have in each field, by its number."""
-    return {at: field.gather(rows).numbers(len(rows)) for at, field in enumerate(fields)}
+def fields_of(fields: Sequence[Coded], rows: pl.Series) -> pl.DataFrame:
+    """What these rows have in each field, by its number; and a column in which they all agree."""
+    each = {str(at): field.gather(rows).numbers(len(rows)) for at, field in enumerate(fields)}
+    return pl.DataFrame({_ALL: pl.zeros(len(rows), pl.UInt8, eager=True), **each})
 
 
 def _numbers(count: int) -> pl.Series:
