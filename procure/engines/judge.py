@@ -103,16 +103,16 @@ class Judge:
         self.not_applicable = Judgement(_NOT_APPLICABLE, ((),) * len(plan.ladders), (None,) * len(plan.ladders))
 
     def __call__(self, options: Options, placed: Placement) -> Judgement:
-        key = frozenset(
-            [
-                breaches
-                for scenario, bands in placed.scenarios
-                for breaches in self._seen({**options, **scenario.given, TIERS: bands})
-            ]
-        )
+        seen = [
+            breaches
+            for scenario, bands in placed.scenarios
+            for breaches in self._seen({**options, **scenario.given, TIERS: bands})
+        ]
+        key = frozenset(seen)
         outcome = self._outcomes.get(key)
         if outcome is None:
-            outcome = self._outcomes[key] = self._weigh(tuple(key))
+            # In their order: what is worked out of the first few of them is often known.
+            outcome = self._outcomes[key] = self._weigh(tuple(dict.fromkeys(seen)))
         if outcome.verdict is Verdict.COMPLIANT and outcome.settled and self._silent(options, placed):
             return Judgement(_NOT_APPLICABLE, self._bands(options, placed), self._highest(placed))
         missing = self._deciding(options, placed) if outcome.verdict is Verdict.UNKNOWN else frozenset[str]()
@@ -187,8 +187,8 @@ class Judge:
         return found
 
     def _weigh(self, seen: tuple[Breaches, ...]) -> Outcome:
-        always, ever = _both({_union(breaches, self._none) for breaches in seen})
-        by_rule = [_both(set(column)) for column in zip(*seen, strict=True)]
+        always, ever = _both(dict.fromkeys(_union(breaches, self._none) for breaches in seen))
+        by_rule = [_both(dict.fromkeys(column)) for column in zip(*seen, strict=True)]
         violated = self._holds(always, ever)
         elsewhere = {True: self._open - always, False: ever, None: self._none}[violated]
         return Outcome(

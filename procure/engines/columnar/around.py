@@ -18,7 +18,7 @@ import polars as pl
 from procure.engines.accounts import Lack
 from procure.engines.columnar.codes import Coded, combine
 from procure.engines.columnar.placing import Lacking, Order
-from procure.engines.columnar.sums import Accounts, plus
+from procure.engines.columnar.sums import Accounts
 from procure.engines.sums import start_of
 from procure.policy.totals import Window
 
@@ -55,29 +55,26 @@ class Alike:
 
 @attrs.frozen(eq=False)
 class Added:
-    """What rows apart may add to others, by what they have: to all rows of an account, or to each row by its rank."""
+    """What rows apart may add to others, by what they lack: to all rows of an account, or to each row by its rank."""
 
     account: pl.Series
-    to_accounts: Mapping[Has, pl.DataFrame]
-    to_rows: Mapping[Has, pl.DataFrame]
+    to_accounts: Mapping[Lack, pl.DataFrame]
+    to_rows: Mapping[Lack, pl.DataFrame]
 
-    def onto(self, sums: pl.DataFrame) -> pl.DataFrame:
-        """These sums of the rows with what is added."""
-        found = list(self.to_rows.values())
-        if self.to_accounts:
-            found.append(reduce(add, self.to_accounts.values()).select(pl.all().gather(self.account)))
-        return plus(sums, found)
+    def to_each(self) -> list[pl.DataFrame]:
+        """The same row by row."""
+        if not self.to_accounts:
+            return list(self.to_rows.values())
+        return [*self.to_rows.values(), reduce(add, self.to_accounts.values())[self.account]]
 
-    def lacks(self, at: int, every: int) -> Coded:
+    def lacks(self, at: int) -> Coded:
         """What rows lack that may add to a way of counting."""
-        lacks = [has.lack(every) for has in (*self.to_accounts, *self.to_rows)]
+        lacks = [*self.to_accounts, *self.to_rows]
         to_accounts, to_rows = (
             [Coded((frame[f"maybe {at}"] > 0).cast(pl.UInt8), (False, True)) for frame in frames.values()]
             for frames in (self.to_accounts, self.to_rows)
         )
-        first = combine(to_accounts)
-        by_row = first if first.codes is None else Coded(first.codes.gather(self.account), first.values)
-        return combine([by_row, *to_rows]).map(
+        return combine([combine(to_accounts).gather(self.account), *to_rows]).map(
             lambda told: tuple([lack for lack, adds in zip(lacks, (*told[0], *told[1:]), strict=True) if adds])
         )
 
@@ -175,6 +172,8 @@ class Around:
         self.groups: dict[Has, pl.Series] = dict(self._grouped(lacking.undated))
         #: The same, as rows that are looked at.
         self.alike = {has: self._alike(has, self.apart.gather(members), day) for has, members in self.groups.items()}
+        #: Where each of `apart` stands when they are taken by what they have.
+        self.turn = pl.concat(list(self.groups.values())).arg_sort()
         self._table = cache(self._table_of)
         self._asking = cache(lambda has: Asking.of(self.alike[has], self._past))
 
@@ -209,11 +208,11 @@ class Around:
             agreeing, table = self._table(other, other.beside(rows.has))
             numbers = agreeing.numbers(rows)
             if other.day and rows.has.day and not window.whole:
-                to_rows[other] = self._until(table, numbers.gather(rows.account), rows, window)
+                to_rows[other.lack(self.every)] = self._until(table, numbers.gather(rows.account), rows, window)
             else:
                 found = table.whole(numbers)
                 # Each is among them itself.
-                to_accounts[other] = found - self._adds[members] if other == rows.has else found
+                to_accounts[other.lack(self.every)] = found - self._adds[members] if other == rows.has else found
         return Added(rows.account, to_accounts, to_rows)
 
     def _table_of(self, has: Has, shared: tuple[int, ...]) -> tuple[Agreeing, Table]:

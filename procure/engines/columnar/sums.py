@@ -93,15 +93,14 @@ class Way:
         """Whether it is not known if the row counts."""
         return _among(self.maybe)
 
-    def codes(self, sums: pl.DataFrame, edges: Edges, own: pl.DataFrame | None = None) -> Coded:
-        """Where each of these sums stands; `own` is what a purchase that is judged adds to it itself."""
+    def code(self, sums: pl.DataFrame, edges: Edges, own: pl.DataFrame | None) -> pl.Expr:
+        """The code of where each of these sums stands; `own` is what a purchase that is judged adds to it itself."""
         parts = [pl.col(name) for name in self.names]
         if self.unread:
             sunk = self.sunk(sums)
             # An amount of its own is above zero, be it read or not.
             parts.append(pl.lit(sunk - own[self.names[-1]] if own is not None and self.raised else sunk))
-        code = edges.open_code(*parts) if self.open else edges.exact_code(*parts)
-        return Coded(sums.select(code).to_series(), range(len(self.examples(edges))))
+        return edges.open_code(*parts) if self.open else edges.exact_code(*parts)
 
     def sunk(self, sums: pl.DataFrame) -> pl.Series:
         """How many amounts could not be read that may be below zero."""
@@ -148,8 +147,16 @@ class Accounts:
         return through, within
 
 
+def coded(ways: Sequence[tuple[Way, Edges]], sums: pl.DataFrame, own: pl.DataFrame | None = None) -> list[Coded]:
+    """Where these sums stand, for each way of counting; `own` is what purchases that are judged add to them
+    themselves."""
+    codes = sums.select(way.code(sums, edges, own).alias(str(way.at)) for way, edges in ways)
+    return [Coded(codes[str(way.at)], range(len(way.examples(edges)))) for way, edges in ways]
+
+
 def plus(sums: pl.DataFrame, more: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Sums and what is added to them; what is added lacks the same parts throughout."""
-    return sums.with_columns(
-        reduce(add, [each[own.name] for each in more], own) for own in sums if own.name in more[0].columns
+    """Sums and what is added to them, which may lack some parts, the same throughout."""
+    parts = {*more[0].columns}
+    return pl.DataFrame(
+        [reduce(add, [each[own.name] for each in more], own) if own.name in parts else own for own in sums]
     )

@@ -8,7 +8,7 @@ would place them follow, when all accounts are known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -20,7 +20,7 @@ from procure.engines.columnar.codes import Coded, combine, joined, width
 from procure.engines.columnar.placing import Placed
 from procure.engines.columnar.positions import Edges
 from procure.engines.columnar.sorting import order
-from procure.engines.columnar.sums import Accounts, Way, plus, rows, wide
+from procure.engines.columnar.sums import Accounts, Way, coded, plus, rows, wide
 from procure.engines.sums import Total, start_of
 from procure.policy.plan import Plan
 from procure.policy.totals import Measure, Window
@@ -142,11 +142,9 @@ class _Level:
         """The rows of a stretch that have what places them."""
         return _PlacedRows(self, stretch).found()
 
-    def apart(self, log: Placed, found: Sequence[_Found]) -> Iterator[_Found]:
+    def apart(self, log: Placed, found: Sequence[_Found]) -> Sequence[_Found]:
         """The rows of a log that lack it. `found` are all the others."""
-        if self.around is not None:
-            for has in self.around.groups:
-                yield _RowsApart(self, log, self.around, has, found).found()
+        return [] if self.around is None else [_RowsApart(self, log, self.around, found).found()]
 
     def standing(self, codes: tuple[Any, ...]) -> Standing:
         """The examples that these codes mean."""
@@ -164,6 +162,10 @@ class _Level:
             cases.append(dict(zip(self.reading(way) if of_way else (), pairs, strict=True)))
         return Standing(totals, tuple(cases))
 
+    def of(self, span: Span) -> Sequence[tuple[Way, Edges]]:
+        """The ways of counting of a span, with the edges among which their totals stand."""
+        return [(self.ways[at], self.edges[at]) for at in self.spans[span]]
+
     def reading(self, at: int) -> list[Span]:
         """The spans that have the purchase itself and are read by a way of counting."""
         return [span for span, ways in self.spans.items() if at in ways and span[1]]
@@ -180,29 +182,28 @@ class _Rows:
         self.log = log
         self.rows = rows_
         self.adding, self.own = level.adding(log, rows_)
-        self._added: dict[Window, Added] = {}
 
     def sums(self, span: Span) -> pl.DataFrame:
         """What each total of a span is."""
         raise NotImplementedError
 
-    def alike(self) -> tuple[Around, Alike] | None:
-        """The rows that lack what would place them, and these as they are beside them."""
+    def lacks(self, measure: Measure) -> Coded:
+        """What rows lack that may add to a total."""
         raise NotImplementedError
+
+    def near(self) -> Mapping[tuple[Has, Window], pl.DataFrame]:
+        """What they are to the rows that may share an account with them."""
+        return {}
 
     def found(self) -> _Found:
         level = self.level
         return _Found(
             self.log.row.gather(self.rows),
             combine([*map(self.of_span, level.spans), *map(self._perhaps, range(len(level.plan.ways)))]),
-            {name: self._lacking(measure) for name, measure in level.working.items()},
+            {name: self.lacks(measure) for name, measure in level.working.items()},
             {name: self._working(measure) for name, measure in level.working.items()},
             self.near(),
         )
-
-    def near(self) -> Mapping[tuple[Has, Window], pl.DataFrame]:
-        """What they are to the rows that may share an account with them."""
-        return {}
 
     def of_span(self, span: Span) -> Coded:
         """Where the totals of a span stand."""
@@ -210,9 +211,7 @@ class _Rows:
 
     def codes(self, span: Span, sums: pl.DataFrame, own: pl.DataFrame | None) -> Coded:
         """The same of these sums; `own` is what the purchases add themselves."""
-        ways, edges = self.level.ways, self.level.edges
-        judged = own if span[1] else None
-        return combine([ways[at].codes(sums, edges[at], judged) for at in self.level.spans[span]])
+        return combine(coded(self.level.of(span), sums, own if span[1] else None))
 
     def _perhaps(self, at: int) -> Coded:
         """Where the totals stand if each purchase of doubtful membership counts, and if it does not."""
@@ -220,32 +219,14 @@ class _Rows:
         if way is None or not way.maybe or not spans:
             return Coded(None, [()])
         doubtful = self.adding[at].select(way.doubtful()).to_series().arg_true()
-        here = self.adding[at][doubtful]
+        counted = self.adding[at][doubtful].select(way.if_counted())
         own = self.own.select(way.names)[doubtful]
-        counted = here.select(way.if_counted())
         without = [self.sums(span).select(way.names)[doubtful] - own for span in spans]
-        edges = self.level.edges[at]
-        coded = combine(
-            [way.codes(*case) for each in without for case in ((each + counted, edges, counted), (each, edges))]
-        )
-        numbers = coded.numbers(len(here)).cast(pl.UInt32) + 1
-        return Coded(pl.zeros(len(self.rows), pl.UInt32, eager=True).scatter(doubtful, numbers), [(), *coded.values])
-
-    def added(self, around: Around, alike: Alike, window: Window) -> Added:
-        """What rows may add to their totals that lack what would place them."""
-        found = self._added.get(window)
-        if found is None:
-            found = self._added[window] = around.added(alike, window)
-        return found
-
-    def _lacking(self, measure: Measure) -> Coded:
-        """What rows lack that may add to a total."""
-        beside = self.alike()
-        if beside is None:
-            return Coded(None, [()])
-        around, alike = beside
-        at = self.level.plan.ways.index(measure.way)
-        return self.added(around, alike, measure.window).lacks(at, around.every)
+        of_way = [(way, self.level.edges[at])]
+        cases = [case for each in without for case in ((each + counted, counted), (each, None))]
+        both = combine([code for case in cases for code in coded(of_way, *case)])
+        numbers = both.numbers(len(doubtful)).cast(pl.UInt32) + 1
+        return Coded(pl.zeros(len(self.rows), pl.UInt32, eager=True).scatter(doubtful, numbers), [(), *both.values])
 
     def _working(self, measure: Measure) -> pl.DataFrame:
         """The sums of a measure."""
@@ -279,14 +260,24 @@ class _PlacedRows(_Rows):
         self._starts: dict[Window, pl.Series] = {}
         self._running: dict[tuple[int, ...], Coded] = {}
         self._sums: dict[Span, pl.DataFrame] = {}
+        self._added: dict[Window, Added] = {}
         self._alike = None
         if level.around is not None and lacking is not None and stretch.order is not None:
             fields = fields_of(lacking.fields, rows_.gather(accounts.last))
             ranks, days = stretch.order.rank.gather(rows_), stretch.day.gather(rows_)
             self._alike = level.around, Alike(level.around.all, fields, accounts.number, ranks, days)
 
-    def alike(self) -> tuple[Around, Alike] | None:
-        return self._alike
+    def lacks(self, measure: Measure) -> Coded:
+        if self._alike is None:
+            return Coded(None, [()])
+        return self._may_add(*self._alike, measure.window).lacks(self.level.plan.ways.index(measure.way))
+
+    def _may_add(self, around: Around, alike: Alike, window: Window) -> Added:
+        """What rows may add to their totals that lack what would place them."""
+        found = self._added.get(window)
+        if found is None:
+            found = self._added[window] = around.added(alike, window)
+        return found
 
     def near(self) -> Mapping[tuple[Has, Window], pl.DataFrame]:
         if self._alike is None:
@@ -348,16 +339,16 @@ class _PlacedRows(_Rows):
 
     def _summed(self, window: Window, itself: bool) -> pl.DataFrame:
         if window.whole:
-            whole = self._whole(window).select(pl.all().gather(self._accounts.number))
+            whole = self._whole(window)[self._accounts.number]
             return whole if itself else whole - self.own
         sums = self._reaching_back(window) if window.back else self._with_it
         sums = sums if itself else sums - self.own
-        return sums if self._alike is None else self.added(*self._alike, window).onto(sums)
+        return sums if self._alike is None else plus(sums, self._may_add(*self._alike, window).to_each())
 
     def _whole(self, window: Window) -> pl.DataFrame:
         """For each account the sums of all of it."""
         sums = self._with_it[self._accounts.last]
-        return sums if self._alike is None else plus(sums, [*self.added(*self._alike, window).to_accounts.values()])
+        return sums if self._alike is None else plus(sums, [*self._may_add(*self._alike, window).to_accounts.values()])
 
     def _reaching_back(self, window: Window) -> pl.DataFrame:
         """What came into each account since the window began."""
@@ -382,18 +373,27 @@ class _PlacedRows(_Rows):
 
 
 class _RowsApart(_Rows):
-    """The rows of a log that all lack the same. `found` are all that have what places them."""
+    """The rows of a log that lack what would place them. `found` are all that have it."""
 
-    def __init__(self, level: _Level, log: Placed, around: Around, has: Has, found: Sequence[_Found]) -> None:
-        super().__init__(level, log, around.apart.gather(around.groups[has]))
-        self._alike = around, around.alike[has]
+    def __init__(self, level: _Level, log: Placed, around: Around, found: Sequence[_Found]) -> None:
+        super().__init__(level, log, around.apart)
         windows = dict.fromkeys(window for window, _ in level.spans)
-        self._between = {w: around.between(has, w, [part.near[has, w] for part in found]) for w in windows}
-
-    def alike(self) -> tuple[Around, Alike] | None:
-        return self._alike
+        self._added = {w: [around.added(alike, w) for alike in around.alike.values()] for w in windows}
+        self._others = {
+            window: pl.concat(
+                plus(around.between(has, window, [part.near[has, window] for part in found]), added.to_each())
+                for has, added in zip(around.groups, each, strict=True)
+            )[around.turn]
+            for window, each in self._added.items()
+        }
+        self._turn = around.turn
 
     def sums(self, span: Span) -> pl.DataFrame:
         window, itself = span
         own = self.own if itself else zeros(self.own, len(self.rows))
-        return self.added(*self._alike, window).onto(plus(own, [self._between[window]]))
+        return plus(own, [self._others[window]])
+
+    def lacks(self, measure: Measure) -> Coded:
+        each = self._added[measure.window]
+        at = self.level.plan.ways.index(measure.way)
+        return joined([added.lacks(at) for added in each], [len(added.account) for added in each]).gather(self._turn)
