@@ -117,7 +117,18 @@ class TestWhole:
         assert [told.elements[0] for told in (zh, en)] == [("html", {"lang": "zh-CN"}), ("html", {"lang": "en"})]
         titles = [re.findall(r'<h2 id="\w+-title">(.*?)</h2>', page.dumps(example, lang)) for lang in ("zh", "en")]
         assert titles == [
-            ["总览", "累计与分档", "逐笔结论", "年度累计", "未读懂的格", "说明", "制度原文", "制度文字的疑问", "理由"],
+            [
+                "总览",
+                "累计与分档",
+                "逐笔结论",
+                "年度累计",
+                "未读懂的格",
+                "说明",
+                "制度原文",
+                "制度文字的疑问",
+                "理由",
+                "检查依据",
+            ],
             [
                 *(
                     "Summary",
@@ -128,7 +139,7 @@ class TestWhole:
                     "Notices",
                     "Text of the policy",
                 ),
-                *("Open questions", "Reasons"),
+                *("Open questions", "Reasons", "What this was judged by"),
             ],
         ]
 

@@ -14,7 +14,7 @@ from procure.writers.page.columns import labels
 from procure.writers.page.files import content
 from procure.writers.page.findings import Listed, findings
 from procure.writers.page.markup import Html, join, tag
-from procure.writers.page.masthead import masthead
+from procure.writers.page.masthead import masthead, receipt
 from procure.writers.page.notebook import fragment
 from procure.writers.page.passage import passage
 from procure.writers.page.questions import questions
@@ -60,6 +60,7 @@ def _body(view: View) -> Html:
         "passage": passage(view),
         "questions": questions(view),
         "reasons": reasons(view, ordered, listed.reasons),
+        "receipt": receipt(view),
     }
     told = {name: part for name, part in parts.items() if part is not None}
     return join(

@@ -1,4 +1,4 @@
-"""The head of the page: which policy, which text of it, which limits and readings, which logs, and when."""
+"""The head of the page: the result first. Its end: by which policy, limits and readings, on which logs, and when."""
 
 from __future__ import annotations
 
@@ -8,13 +8,34 @@ from procure.writers.page.view import View, definitions
 
 
 def masthead(view: View) -> Html:
-    policy, say = view.policy, view.say
+    """Whose log, what was found, how much of the log that covers; and before it what a reader must know first."""
+    digest = view.digest
     return tag(
         "header",
-        tag("p", view.words(view.report.aside), class_="kind") if view.report.aside else None,
-        tag("p", say("采购检查报告", "Purchasing audit report"), class_="kind"),
-        tag("h1", view.words(policy.title)),
+        tag("p", view.say("采购检查报告", "Purchasing audit report"), class_="kind"),
+        tag("h1", view.words(digest.title)),
+        tag("p", view.words(view.report.aside), class_="warning") if view.report.aside else None,
+        *said(view),
+    )
+
+
+def said(view: View) -> tuple[Html | None, ...]:
+    """The first sentences, which a notebook shows too."""
+    digest = view.digest
+    return (
+        tag("p", view.words(digest.lead), class_="warning") if digest.lead is not None else None,
+        tag("p", tag("strong", view.words(digest.result)), class_="lead"),
+        tag("p", view.words(digest.covered), class_="covered"),
+    )
+
+
+def receipt(view: View) -> Html:
+    """By what it was judged: the policy and its text, limits, readings, logs, and when."""
+    policy, say = view.policy, view.say
+    return view.section(
+        "receipt",
         definitions(
+            (say("制度", "policy"), view.words(policy.title)),
             (say("检查日期", "checked on"), tag("time", view.report.checked_on.isoformat())),
             (say("制度文本", "text of the policy"), view.words(policy.passage.origin)),
             (say("文本 sha256", "sha256 of the text"), tag("code", policy.passage.sha256)),

@@ -11,6 +11,7 @@ from procure.writers.page.columns import Columns
 from procure.writers.page.files import content
 from procure.writers.page.findings import message
 from procure.writers.page.markup import Html, tag
+from procure.writers.page.masthead import said
 from procure.writers.page.standing import kind
 from procure.writers.page.summary import counted
 from procure.writers.page.view import View
@@ -30,7 +31,8 @@ def fragment(report: Report, lang: Lang = "zh") -> str:
     return tag(
         "div",
         tag("style", content("notebook.css")),
-        tag("h4", view.words(report.policy.title), f" {report.checked_on}"),
+        tag("h4", view.words(report.digest.title)),
+        *said(view),
         *counted(view),
         table if attention else None,
         view.cut_off(more, '笔，用 write("x.html") 全部列出', 'findings: write("x.html") lists them all'),

@@ -22,12 +22,8 @@ def summary(view: View) -> Html:
 
 
 def counted(view: View) -> tuple[Html | None, ...]:
-    """The result, how much of the log it covers, the groups, and what is missing: what a notebook shows, too."""
-    digest = view.digest
+    """The groups, what to do next, and what is missing: what a notebook shows, too."""
     return (
-        tag("p", view.words(digest.lead), class_="lead warning") if digest.lead is not None else None,
-        tag("p", tag("strong", view.words(digest.result)), class_="lead"),
-        tag("p", view.words(digest.covered), class_="covered"),
         tag("ul", _groups(view), class_="groups"),
         _tasks(view),
         _left_open(view),

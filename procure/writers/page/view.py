@@ -31,6 +31,7 @@ _TITLES = {
     "faults": Words("未读懂的格", "Cells not understood"),
     "notices": Words("说明", "Notices"),
     "passage": Words("制度原文", "Text of the policy"),
+    "receipt": Words("检查依据", "What this was judged by"),
     "questions": Words("制度文字的疑问", "Open questions"),
 }
 

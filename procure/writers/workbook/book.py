@@ -106,6 +106,8 @@ class Book:
                 self._offer(sheet, at, len(table.rows), column.choices)
         sheet.freeze_panes(1, table.fixed)
         sheet.repeat_rows(0)
+        if table.printed is not None:
+            sheet.print_area(0, 0, len(table.rows), table.printed - 1)
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
         # Codes and ids are text that looks like numbers, and meant so.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(table.rows) + 1}"})

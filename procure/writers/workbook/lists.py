@@ -32,8 +32,8 @@ ENTRIES: tuple[tuple[str, Words, int, tuple[Words, ...]], ...] = (
         Words("待核实", "not yet"), Words("属实", "confirmed"), Words("不属实", "not so"),
         Words("经批准的例外", "excepted"),
     )),
-    ("said", Words("情况说明", "explanation"), 28, ()),
-    ("measure", Words("整改措施", "what is done"), 28, ()),
+    ("said", Words("情况说明", "explanation"), 20, ()),
+    ("measure", Words("整改措施", "what is done"), 20, ()),
     ("who", Words("责任人", "by whom"), 12, ()),
     ("until", Words("期限", "until"), 12, ()),
     ("progress", Words("整改情况", "progress"), 12, (
@@ -70,18 +70,28 @@ def findings(report: Report) -> Table[Confirm]:
     def entry(name: str, title: Words, width: int, choices: tuple[Words, ...]) -> Column[Confirm]:
         return Column(title, width, lambda each: _cell(entered.get(key(each), {}).get(name)), choices)
 
-    columns: tuple[Column[Confirm], ...] = (
+    printed: tuple[Column[Confirm], ...] = (
         *(column.of(found) for column in which(report)),
         *of_finding("certainty"),
-        Column(Words("规定", "rule"), 24, lambda each: each.rule.title),
+        Column(Words("规定", "rule"), 20, lambda each: each.rule.title),
+        Column(Words("台账所载", "the log shows"), 22, lambda each: each.done),
+        *of_finding("single"),
+        *(entry(*each) for each in ENTRIES),
+    )
+    rest: tuple[Column[Confirm], ...] = (
         Column(Words("条款原文", "clause"), 38, lambda each: "\n".join(clause.text for clause in each.rule.clauses)),
         Column(Words("应当", "required"), 28, lambda each: each.rule.required),
-        Column(Words("台账所载", "the log shows"), 24, lambda each: each.done),
-        *of_finding("lacking tier single totals turns_on"),
-        *(entry(*each) for each in ENTRIES),
+        *of_finding("lacking tier totals turns_on"),
         Column(KEY, 20, lambda each: " ".join(key(each))),
     )
-    return Table(FINDINGS, columns, report.findings, lambda each: tint(each.finding), fixed=len(places(report)))
+    return Table(
+        FINDINGS,
+        (*printed, *rest),
+        report.findings,
+        lambda each: tint(each.finding),
+        fixed=len(places(report)),
+        printed=len(printed),
+    )
 
 
 def _cell(entry: object) -> Cell:

@@ -47,7 +47,7 @@ class Column(Generic[R_contra]):
 @attrs.frozen
 class Table(Generic[R]):
     """A header and a row for each of `rows`. The first `fixed` columns stay in view. Rows are as high as their text
-    needs if it is to be seen `whole`, else one line each."""
+    needs if it is to be seen `whole`, else one line each. The first `printed` columns stand on paper, None for all."""
 
     name: Words
     columns: Sequence[Column[R]]
@@ -55,6 +55,7 @@ class Table(Generic[R]):
     tint: Callable[[R], str | None] = _untinted
     fixed: int = 0
     whole: bool = True
+    printed: int | None = None
 
 
 @attrs.frozen
