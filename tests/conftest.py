@@ -25,6 +25,13 @@ settings.register_profile("unshrunk", parent=settings.get_profile("fast"), phase
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
+@pytest.fixture(autouse=True)
+def of_no_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test prints does not depend on the language of the machine."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture(scope="session")
 def spark() -> Iterator[Any]:
     """A session of two tasks on this machine."""

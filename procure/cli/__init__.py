@@ -10,11 +10,12 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from procure import __version__
-from procure.cli import advise, ambiguities, check, collector, columns, explain, headroom, policy
-from procure.cli.choosing import add_named, chosen, language
+from procure.cli import advise, ambiguities, check, collector, columns, explain, headroom, init, policy
+from procure.cli.choosing import add_named, chosen, language, spoken
+from procure.cli.settings import Settings, settings, system_language
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
 from procure.values.words import ProcureError
@@ -23,17 +24,22 @@ from procure.values.words import ProcureError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     _speak_utf8()
-    lang = language(sys.argv[1:] if arguments is None else arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    lang = language(words)
     try:
-        declared = chosen(arguments)
-        args = parser(declared).parse_args(arguments)
+        saved = settings(words)
+        lang = lang or saved.lang or system_language()
+        declared = chosen(words, saved.policy)
+        top, commands = parser(declared)
+        args = top.parse_args(_with(saved, words, commands))
         args.declared = declared
+        args.lang = lang = args.lang or lang or spoken(declared)
         with collector.paused():
             status: int = args.run(args)
         sys.stdout.flush()
         return status
     except ProcureError as error:
-        print(f"procure: {error.words.say(lang)}", file=sys.stderr)
+        print(f"procure: {error.words.say(lang or 'zh')}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         # The reader of our output has gone (`procure check … | head`): nothing is left to say to it.
@@ -49,8 +55,15 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
-def parser(declared: Policy | Versions) -> argparse.ArgumentParser:
-    """The command line, with the options that a policy declares."""
+def _with(saved: Settings, words: Sequence[str], commands: Mapping[str, argparse.ArgumentParser]) -> list[str]:
+    """What was typed, and before it the options of the settings that were not."""
+    saved.must_know({option[2:] for each in commands.values() for option in each._option_string_actions})
+    command = commands.get(words[0]) if words else None
+    return [*words] if command is None else [words[0], *saved.words(command, words[1:]), *words[1:]]
+
+
+def parser(declared: Policy | Versions) -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
+    """The command line, with the options that a policy declares; and its commands by name."""
     top = argparse.ArgumentParser(
         prog="procure",
         description="Did our purchases follow our purchasing rules, and how sure is that?",
@@ -61,6 +74,7 @@ def parser(declared: Policy | Versions) -> argparse.ArgumentParser:
     for command in (check, explain, advise, headroom, ambiguities):
         add_named(command.add(commands, declared), declared)
     columns.add(commands)
+    init.add(commands)
     policy.add_policies(commands)
     policy.add_policy(commands, declared)
-    return top
+    return top, commands.choices

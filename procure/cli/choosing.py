@@ -8,7 +8,6 @@ import contextlib
 import datetime as dt
 import difflib
 import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -27,23 +26,30 @@ from procure.values.words import Lang, ProcureError, Words
 DEFAULT = "furong-2020"
 
 
-def chosen(arguments: Sequence[str] | None) -> Policy | Versions:
-    """The policy that the arguments name, nothing given yet. Raises `ProcureError` for a policy that there is not, or
-    that is not sound."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+def chosen(words: Sequence[str], saved: str | None = None) -> Policy | Versions:
+    """The policy that the arguments name, else the settings, nothing given yet. Raises `ProcureError` for a policy that
+    there is not, or that is not sound."""
     peek = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    peek.add_argument("--policy", default=DEFAULT)
+    peek.add_argument("--policy", default=saved or DEFAULT)
     try:
         name = peek.parse_known_args(words)[0].policy
     except argparse.ArgumentError:
-        name = DEFAULT
+        name = saved or DEFAULT
     return policy_named(_positional(words) or name)
 
 
-def language(words: Sequence[str]) -> Lang:
+def language(words: Sequence[str]) -> Lang | None:
     """The language asked for, before anything else of the arguments is known."""
     asked = [word for before, word in pairwise(words) if before == "--lang"]
-    return "en" if "en" in asked or "--lang=en" in words else "zh"
+    for lang in ("en", "zh"):
+        if lang in asked or f"--lang={lang}" in words:
+            return lang
+    return None
+
+
+def spoken(policy: Policy | Versions) -> Lang:
+    """The language of a policy's text, as far as a report speaks it."""
+    return "zh" if next(iter(versions(policy).values())).language == "zh" else "en"
 
 
 def _positional(words: Sequence[str]) -> str | None:

@@ -21,5 +21,8 @@ def add_command(
         allow_abbrev=False,
     )
     command.set_defaults(run=run)
-    command.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the output (default: zh)")
+    command.add_argument(
+        "--lang", choices=("zh", "en"), help="language of the output (default: the system's, else the policy's)"
+    )
+    command.add_argument("--config", metavar="FILE", help="options that need not be typed (default: procure.toml here)")
     return command

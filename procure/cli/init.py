@@ -1,0 +1,116 @@
+"""`procure init`: the settings of an office, begun from a log: what could not be known is left to be filled in."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from procure.cli.choosing import add_choice, policy_named, versions
+from procure.cli.command import Commands, add_command
+from procure.cli.reading import add_reading, read_logs
+from procure.cli.settings import NAME
+from procure.log.cells import MISSING
+from procure.log.reading import read_rows
+from procure.log.rows import Rows
+from procure.policy.policy import Policy
+from procure.reporting.phrases import usual_limit
+from procure.values.words import ProcureError, Words
+from procure.writers import save
+
+
+def add(commands: Commands) -> None:
+    command = add_command(
+        commands,
+        "init",
+        _run,
+        "look at a log, and begin a procure.toml, so that options need not be typed each month",
+        "examples:\n  procure init log.xlsx\n  procure init log.xlsx --policy policy.toml\n",
+    )
+    command.add_argument("logs", nargs="+", metavar="LOG", help="CSV, Excel or parquet file")
+    add_choice(command)
+    add_reading(command)
+
+
+def _run(args: argparse.Namespace) -> int:
+    target = Path(args.config or NAME)
+    if target.exists():
+        raise ProcureError(Words(f"{target} 已有，不覆盖", f"{target} is there already, and is not written over"))
+    latest = list(versions(policy_named(args.policy)).values())[-1]
+    rows = read_rows(read_logs(args, *args.logs), latest.built.columns, latest.money, latest.decimal)
+    text = "\n".join(line.say(args.lang) for line in _lines(args, latest, rows)) + "\n"
+    save(target, text.encode)
+    logs = " ".join(args.logs)
+    sys.stdout.write(
+        Words(
+            f"已写入 {target}：请补填以 # 开头、尚不知道的各项，然后运行 procure check {logs}\n",
+            f"written to {target}: fill in what stands behind #, then run procure check {logs}\n",
+        ).say(args.lang)
+    )
+    return 0
+
+
+def _lines(args: argparse.Namespace, policy: Policy, rows: Rows) -> Iterator[Words]:
+    """The file line by line: what is known, and behind # what is not."""
+    yield Words(
+        "# procure 的设置：键是去掉 -- 的选项名，命令行上写的优先",
+        "# options of procure, without their --; what is typed goes first",
+    )
+    yield _same(f"policy = {quoted(args.policy)}")
+    yield _same(f"lang = {quoted(args.lang)}")
+    if args.mapping:
+        yield _same(f"mapping = {quoted(args.mapping)}")
+    yield from _limits(policy)
+    for name, declared in policy.lists.items():
+        if declared.given:
+            title = declared.title or Words(name, name)
+            yield Words(
+                f"# {title.zh}的文件：每行一个编码或名称", f"# the file of the {title.en}: a code or name a line"
+            )
+            yield _same(f"# {name} = {quoted(f'{name}.csv')}")
+    yield from _year(policy, rows)
+    yield Words(
+        "# 各问题采用的读法（procure ambiguities 可列出）",
+        "# the readings that the office has settled on (procure ambiguities lists them)",
+    )
+    yield _same('# adopt-file = "adopted.toml"')
+    yield Words("# 报告写到哪里", "# where the report goes")
+    yield Words('# output = "报告.xlsx"', '# output = "report.xlsx"')
+
+
+def quoted(text: str) -> str:
+    """The text as TOML writes it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _same(line: str) -> Words:
+    return Words(line, line)
+
+
+def _limits(policy: Policy) -> Iterator[Words]:
+    usual = usual_limit(policy)
+    for name, limit in policy.built.limits.items():
+        if limit.is_given:
+            option = "limit" if name == usual else name
+            words = [".".join(word for word in each if word) for each in limit.combinations]
+            told = ", ".join(quoted(f"{word}=") if word else quoted("") for word in words)
+            yield Words(
+                f"# {limit.title.zh}（{policy.money.code}）：制度未写，须由本单位填写，从不猜测",
+                f"# the {limit.title.en} in {policy.money.code}: the text leaves it open, and it is never guessed",
+            )
+            yield _same(f"# {option} = [{told}]")
+
+
+def _year(policy: Policy, rows: Rows) -> Iterator[Words]:
+    """The budget year of most rows, where the policy is in force in others alone."""
+    years = Counter(policy.year_of(day) for day in rows.values[policy.built.date] if day is not MISSING)
+    if not years:
+        return
+    year, count = years.most_common(1)[0]
+    yield Words(f"# 台账 {len(rows)} 行中 {count} 行是 {year} 年的", f"# {count} of the {len(rows)} rows are of {year}")
+    force = policy.in_force
+    outside = policy.within(year) is None if force.since and force.until else False
+    yield _same(f"year = {year}" if outside else f"# year = {year}")
