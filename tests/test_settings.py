@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from procure import policies
 from procure.cli import main
 from procure.cli.settings import system_language
 
@@ -128,8 +129,13 @@ class TestInit:
         assert '# limit = ["goods=", "services=", "works="]\n' in written
         assert "# 台账 1 行中 1 行是 2020 年的\n# year = 2020\n" in written
         capsys.readouterr()
-        assert main(["check", "log.csv"]) == 3
-        assert "给出年度限额" in capsys.readouterr().out
+        assert main(["check", "log.csv", "--all"]) == 1
+        assert "限额：未给出" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("policy", [name for name in policies.names() if name != "furong-2020"])
+    def test_other_policies(self, folder: Path, policy: str) -> None:
+        assert main(["init", "log.csv", "--policy", policy]) == 0
+        assert f'policy = "{policy}"' in (folder / "procure.toml").read_text(encoding="utf-8")
 
     def test_nothing_is_written_over(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (folder / "procure.toml").write_text("", encoding="utf-8")

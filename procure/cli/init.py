@@ -67,9 +67,7 @@ def _lines(args: argparse.Namespace, policy: Policy, rows: Rows) -> Iterator[Wor
     for name, declared in policy.lists.items():
         if declared.given:
             title = declared.title or Words(name, name)
-            yield Words(
-                f"# {title.zh}的文件：每行一个编码或名称", f"# the file of the {title.en}: a code or name a line"
-            )
+            yield Words(f"# {title.zh}的文件：每行一个编码或名称", f"# file of the {title.en}: a code or name a line")
             yield _same(f"# {name} = {quoted(f'{name}.csv')}")
     yield from _year(policy, rows)
     yield Words(
@@ -92,16 +90,16 @@ def _same(line: str) -> Words:
 
 def _limits(policy: Policy) -> Iterator[Words]:
     usual = usual_limit(policy)
-    for name, limit in policy.built.limits.items():
-        if limit.is_given:
-            option = "limit" if name == usual else name
-            words = [".".join(word for word in each if word) for each in limit.combinations]
-            told = ", ".join(quoted(f"{word}=") if word else quoted("") for word in words)
-            yield Words(
-                f"# {limit.title.zh}（{policy.money.code}）：制度未写，须由本单位填写，从不猜测",
-                f"# the {limit.title.en} in {policy.money.code}: the text leaves it open, and it is never guessed",
-            )
-            yield _same(f"# {option} = [{told}]")
+    given = {name: limit for name, limit in policy.built.limits.items() if limit.is_given}
+    for name, limit in given.items():
+        option = "limit" if name == usual else name
+        words = [".".join(word for word in each if word) for each in limit.combinations]
+        told = ", ".join(quoted(f"{word}=") if word else quoted("") for word in words)
+        yield Words(
+            f"# {limit.title.zh}（{policy.money.code}）：制度未写，须由本单位填写，从不猜测",
+            f"# the {limit.title.en} in {policy.money.code}: the text leaves it open, and it is never guessed",
+        )
+        yield _same(f"# {option} = [{told}]")
 
 
 def _year(policy: Policy, rows: Rows) -> Iterator[Words]:
