@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from procure import __version__
-from procure.cli import advise, ambiguities, check, collector, columns, diff, explain, headroom, init, policy
+from procure.cli import advise, ambiguities, check, collector, columns, diff, explain, headroom, init, policy, sample
 from procure.cli.choosing import add_named, chosen, language, spoken
 from procure.cli.settings import Settings, settings, system_language
 from procure.policy.policy import Policy
@@ -71,7 +71,7 @@ def parser(declared: Policy | Versions) -> tuple[argparse.ArgumentParser, Mappin
     )
     top.add_argument("--version", action="version", version=f"procure {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for command in (check, explain, advise, headroom, diff, ambiguities):
+    for command in (check, explain, advise, headroom, diff, sample, ambiguities):
         add_named(command.add(commands, declared), declared)
     columns.add(commands)
     init.add(commands)
