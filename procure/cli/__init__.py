@@ -13,11 +13,16 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from procure import __version__
+<<<<<<< HEAD
 from procure.cli import advise, ambiguities, check, collector, columns, diff, explain, headroom, init, policy, sample
+=======
+from procure.cli import advise, ambiguities, check, collector, columns, diff, explain, headroom, init, policy, verify
+>>>>>>> ab8c50f (Say in every report how it was asked for, and repeat it with procure verify)
 from procure.cli.choosing import add_named, chosen, language, spoken
 from procure.cli.settings import Settings, settings, system_language
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
+from procure.reporting.receipt import Receipt
 from procure.values.words import ProcureError
 
 
@@ -32,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         declared = chosen(words, saved.policy)
         top, commands = parser(declared)
         args = top.parse_args(_with(saved, words, commands))
+        args.receipt = Receipt(__version__, tuple(saved.asked(commands[words[0]], words[1:])))
         args.declared = declared
         args.lang = lang = args.lang or lang or spoken(declared)
         with collector.paused():
@@ -75,6 +81,7 @@ def parser(declared: Policy | Versions) -> tuple[argparse.ArgumentParser, Mappin
         add_named(command.add(commands, declared), declared)
     columns.add(commands)
     init.add(commands)
+    verify.add(commands)
     policy.add_policies(commands)
     policy.add_policy(commands, declared)
     return top, commands.choices

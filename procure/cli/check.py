@@ -7,6 +7,8 @@ import os
 import sys
 from collections.abc import Mapping
 
+import attrs
+
 from procure import writers
 from procure.api import check
 from procure.cli.choosing import add_arguments, completed
@@ -71,6 +73,18 @@ def _run(args: argparse.Namespace) -> int:
         )
     if args.output:
         writers.must_know(args.output)
+    found = checked(args)
+    if args.output:
+        found.write(args.output, args.lang)
+    if args.totals:
+        for version, report in _each(found).items():
+            writers.write_totals(report, of_version(args.totals, version), args.lang)
+    sys.stdout.write(_written(found, args))
+    return found.exit_status
+
+
+def checked(args: argparse.Namespace) -> Report | Reports:
+    """What the arguments ask for."""
     policy, any_year = of_year(completed(args), args.year)
     if isinstance(policy, Versions) and args.format == "csv" and not args.output:
         raise ProcureError(
@@ -84,13 +98,9 @@ def _run(args: argparse.Namespace) -> int:
         found = check(
             log, policy, any_year=any_year, set_aside=args.set_aside_unplaced, progress=progress, engine=judge
         )
-    if args.output:
-        found.write(args.output, args.lang)
-    if args.totals:
-        for version, report in _each(found).items():
-            writers.write_totals(report, of_version(args.totals, version), args.lang)
-    sys.stdout.write(_written(found, args))
-    return found.exit_status
+    if isinstance(found, Report):
+        return attrs.evolve(found, receipt=args.receipt)
+    return Reports({name: attrs.evolve(one, receipt=args.receipt) for name, one in found.by_version.items()})
 
 
 def _each(found: Report | Reports) -> Mapping[str, Report]:

@@ -64,11 +64,9 @@ def _lines(args: argparse.Namespace, policy: Policy, rows: Rows) -> Iterator[Wor
     if args.mapping:
         yield _same(f"mapping = {quoted(args.mapping)}")
     yield from _limits(policy)
-    for name, declared in policy.lists.items():
-        if declared.given:
-            title = declared.title or Words(name, name)
-            yield Words(f"# {title.zh}的文件：每行一个编码或名称", f"# file of the {title.en}: a code or name a line")
-            yield _same(f"# {name} = {quoted(f'{name}.csv')}")
+    for name, title in [(name, each.title or Words(name, name)) for name, each in policy.lists.items() if each.given]:
+        yield Words(f"# {title.zh}的文件：每行一个编码或名称", f"# file of the {title.en}: a code or name a line")
+        yield _same(f"# {name} = {quoted(f'{name}.csv')}")
     yield from _year(policy, rows)
     yield Words(
         "# 各问题采用的读法（procure ambiguities 可列出）",

@@ -13,9 +13,12 @@ from typing import Any
 
 import attrs
 
+from procure.reporting.receipt import Option
 from procure.values.words import Lang, ProcureError, Words
 
 NAME = "procure.toml"
+#: What changes how a report looks, and nothing that it finds.
+_SHOWING = {"lang", "config", "output", "format", "show", "all", "totals", "impact", "engine", "help"}
 
 
 @attrs.frozen
@@ -35,6 +38,24 @@ class Settings:
     def lang(self) -> Lang | None:
         asked = self.options.get("lang", ())
         return "en" if "en" in asked else "zh" if "zh" in asked else None
+
+    def asked(self, command: argparse.ArgumentParser, typed: Sequence[str]) -> Iterator[Option]:
+        """The options by which a log is read and judged: those that were typed, then those of the file."""
+        found: dict[str, list[str]] = {}
+        actions = command._option_string_actions
+        for at, word in enumerate(typed):
+            name, equals, value = word.partition("=")
+            action = actions.get(name)
+            if action is not None and action.dest not in _SHOWING:
+                takes = action.nargs != 0 and not equals
+                found.setdefault(name[2:], []).append(typed[at + 1] if takes else value)
+        yield from (Option(name, tuple(values)) for name, values in found.items())
+        saved: dict[str, list[str]] = {}
+        for word in self.words(command, typed):
+            name, _, value = word.partition("=")
+            if actions[name].dest not in _SHOWING:
+                saved.setdefault(name[2:], []).append(value)
+        yield from (Option(name, tuple(values), str(self.file)) for name, values in saved.items())
 
     def words(self, command: argparse.ArgumentParser, typed: Sequence[str]) -> Iterator[str]:
         """The options of a command that were not typed, as they would be."""

@@ -28,6 +28,7 @@ from procure.reporting.keys import keys
 from procure.reporting.lacking import Lacked, Lacking
 from procure.reporting.leaving import Left, left_open
 from procure.reporting.phrases import done
+from procure.reporting.receipt import Receipt
 from procure.values.words import Lang, ProcureError, Words
 
 
@@ -79,6 +80,8 @@ class Report:
     void: tuple[Void, ...] = attrs.field(default=(), repr=False)
     #: What an office entered beside findings, by the purchase's key and the rule's id; see `carry`.
     entered: Mapping[tuple[str, str], Mapping[str, object]] = attrs.field(factory=dict, repr=False)
+    #: How the check was asked for, where the command line was asked.
+    receipt: Receipt | None = attrs.field(default=None, repr=False)
     #: The day of the check: what makes two reports on the same log differ, and nothing else does.
     checked_on: dt.date = attrs.field(factory=dt.date.today)
 

@@ -55,6 +55,7 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
         "notices": [_notice(notice, lang) for notice in report.notices],
         "left_open": [_left(report, left) for left in report.left_open],
         "summary": _summary(report),
+        "receipt": _receipt(report, lang),
         "purchases": [{**_finding(finding, lang), **_lacking(report, finding, lang)} for finding in report.purchases],
     }
 
@@ -81,6 +82,14 @@ def _result(report: Report, lang: Lang) -> dict[str, Any]:
             for task in digest.tasks
         ],
     }
+
+
+def _receipt(report: Report, lang: Lang) -> dict[str, Any] | None:
+    """How the check was asked for."""
+    asked = report.receipt
+    if asked is None:
+        return None
+    return {"version": asked.version, "lang": lang, "options": [option.plain for option in asked.options]}
 
 
 def _total(report: Report, account: Account, lang: Lang) -> dict[str, Any]:

@@ -189,6 +189,8 @@ class _Writer:
         if terms := self._terms():
             yield terms
         yield self.say(f"制度原文 sha256 {sha256}；检查日期 {date}。", f"passage sha256 {sha256}; checked on {date}.")
+        if self.report.receipt is not None:
+            yield self.words(self.report.receipt.words)
         yield from (record.words.say(self.lang) for record in self.policy.adoptions)
         for source in (source for source in self.report.read.sources if source.sha256):
             place = Origin(source.file, source.sheet)

@@ -43,6 +43,7 @@ def receipt(view: View) -> Html:
             (say("已采用读法", "adopted readings"), _adopted(view)),
             (say("采用记录", "record of adoption"), _record(view)),
             (say("所问问题", "questions asked"), _asked(view)),
+            (say("程序", "program"), view.words(view.report.receipt.words) if view.report.receipt else None),
         ),
         _logs(view),
     )

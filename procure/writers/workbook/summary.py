@@ -60,6 +60,8 @@ def _basis(report: Report) -> Iterator[Line]:
     yield Line([Words("检查依据", "what this was judged by")], bold=True)
     yield Line([Words("制度名称", "title of the policy"), policy.title])
     yield Line([Words("检查日期", "checked on"), report.checked_on])
+    if report.receipt is not None:
+        yield Line([Words("程序", "program"), report.receipt.words])
     yield Line([Words("制度", "policy"), policy.id])
     yield Line([Words("制度原文出处", "source of the text"), policy.passage.origin])
     yield Line([Words("制度原文 sha256", "sha256 of the text"), policy.passage.sha256])
