@@ -13,11 +13,20 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from procure import __version__
-<<<<<<< HEAD
-from procure.cli import advise, ambiguities, check, collector, columns, diff, explain, headroom, init, policy, sample
-=======
-from procure.cli import advise, ambiguities, check, collector, columns, diff, explain, headroom, init, policy, verify
->>>>>>> ab8c50f (Say in every report how it was asked for, and repeat it with procure verify)
+from procure.cli import (
+    advise,
+    ambiguities,
+    check,
+    collector,
+    columns,
+    diff,
+    explain,
+    headroom,
+    init,
+    policy,
+    sample,
+    verify,
+)
 from procure.cli.choosing import add_named, chosen, language, spoken
 from procure.cli.settings import Settings, settings, system_language
 from procure.policy.policy import Policy
