@@ -132,6 +132,8 @@ class Column:
 
         def read(cell: object) -> Any:
             if isinstance(cell, str):
+                if len(cell) < _LONGEST_DITTO and cell.strip() in DITTO and self.type != "money":
+                    raise DittoError(_DITTO.format(cell=cell, said=repr(cell)))
                 return empty if cells.empty(cell) else understood(self, cell, manner)
             if cell is None:
                 return empty
@@ -182,6 +184,36 @@ class Column:
             zh = next(iter(self.words[value]), value) if value.isascii() else value
             return Words(zh, value.replace("_", " "))
         return Words(str(value), str(value))
+
+
+class DittoError(ProcureError):
+    """A cell that says what the one above it says."""
+
+
+#: What says that a cell is as the one above it.
+DITTO = frozenset(
+    (
+        "同上",
+        "同前",
+        "上同",
+        "〃",
+        "〞",
+        "″",
+        '"',
+        "''",
+        "“",
+        "”",
+        "々",
+        "ditto",
+        "Ditto",
+        "DITTO",
+        "do.",
+        "id.",
+        "idem",
+    )
+)
+_LONGEST_DITTO = 8
+_DITTO = Words("“{cell}”之上没有可沿用的内容", "{said} has nothing above it that it could stand for")
 
 
 def _money(column: Column, cell: object, manner: Manner) -> Any:
@@ -237,11 +269,16 @@ def _word(column: Column, cell: object, manner: Manner) -> Any:
 DASHES = frozenset(
     ("-", "--", "---", "—", "——", "–", "/", "//", "\\", "n/a", "na", "nil", "无", "没有", "沒有", "不详")
 )
+#: So do these where names are written; NA and Nil may be names.
+_DASHED_NAMES = DASHES - {"na", "nil"}
+_LONGEST_DASH = max(map(len, _DASHED_NAMES))
 
 
 def _name(column: Column, cell: object, manner: Manner | None) -> Any:
     found = cells.name(cell)
     assert found is not None  # a blank cell never comes here
+    if len(found) <= _LONGEST_DASH and found.lower() in _DASHED_NAMES:
+        return NONE if column.blank == "none" else MISSING
     code = column.code.of(found) if column.code else None
     return found if column.code is None or code is None else column.code.said(code)
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import attrs
 
-from procure.log import units
+from procure.log import twofold, units
 from procure.log.cells import blank
 from procure.log.columns import Column
 from procure.log.ready import DESCRIPTIVE, READY
@@ -46,6 +46,8 @@ class Known:
     currency: Currency
     #: Headers from which nothing is read, as they are compared.
     ignored: frozenset[str] = frozenset()
+    #: Columns that are read whatever the policy says.
+    weak: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -65,7 +67,7 @@ class Known:
                     if folded not in found or found[folded][0] != name:
                         found[folded] = name, tier, place
         amount = next((name for name, column in columns.items() if column.ready == "amount"), "amount")
-        return cls(columns, found, amount, currency, frozenset(map(key, ignored)))
+        return cls(columns, found, amount, currency, frozenset(map(key, ignored)), frozenset(weak))
 
     def name_of(self, ready: str) -> str:
         """The name under which a ready column stands here."""
@@ -218,6 +220,7 @@ def find(
     best = max(headers, key=lambda header: header.score, default=None)
     if best is None:
         return None
+    best = _with_second_row(best, rows, columns, known)
     # Two headers known, or the only one, or all that the user named: less could be a row of data.
     enough = min(2, sum(map(bool, best.texts)) or 1)
     if best.score[1] < enough and (best.absent or not any(columns.values())):
@@ -305,14 +308,34 @@ def _are_data(cells: Sequence[object], places: Iterable[int], known: Known) -> b
     return any(at < len(cells) and _is_datum(cells[at], known) for at in places)
 
 
-def recognise(row: int, cells: Sequence[object], columns: Mapping[str, str], known: Known) -> Header:
-    """A row taken for a header. A field given "" in `columns` is one that the log does not have."""
+def _with_second_row(
+    best: Header, rows: Sequence[tuple[int, Sequence[object]]], columns: Mapping[str, str], known: Known
+) -> Header:
+    """The header together with the row below it, where that says what the columns under one head are."""
+    below = next(((row, cells) for row, cells in rows if row > best.row), None)
+    if below is None or best.row == 0:
+        return best
+
+    def knows(text: str) -> tuple[str, bool] | None:
+        found = _known(text, known)
+        return None if found is None else (found[0], known.is_money(found[0]))
+
+    found = twofold.joined(best.texts, below[1], knows, known.currency)
+    return recognise(below[0], found[1], columns, known, tuple(found[0])) if found else best
+
+
+def recognise(
+    row: int, cells: Sequence[object], columns: Mapping[str, str], known: Known, shown: tuple[str, ...] | None = None
+) -> Header:
+    """A row taken for a header, `shown` otherwise where it is of two rows. A field given "" in `columns` is one that
+    the log does not have."""
     texts = tuple(" ".join(str(cell).split()) if isinstance(cell, str) else "" for cell in cells)
+    names = shown or texts
     fields: dict[str, int] = {}
     absent: dict[str, str] = {}
     rivals: dict[str, tuple[int, ...]] = {}
     for field, text in columns.items():
-        places = [at for at in _places(text, texts) if row == 0 or not _is_datum(cells[at], known)]
+        places = [at for at in _places(text, names) if row == 0 or not _is_datum(cells[at], known)]
         if len(places) == 1:
             fields[field] = places[0]
         elif places:
@@ -332,7 +355,7 @@ def recognise(row: int, cells: Sequence[object], columns: Mapping[str, str], kno
     # A column that the user names may be a policy's that is not known here.
     ordered = {field: fields[field] for field in (*known.columns, *fields) if field in fields}
     stated = {name: _unit(texts[at], known.currency) for name, at in ordered.items() if known.is_money(name)}
-    return Header(row, texts, ordered, rivals, absent, stated, known)
+    return Header(row, names, ordered, rivals, absent, stated, known)
 
 
 def is_letter(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from procure.log.cells import MISSING, Absent, Said, blank, fold, whole
-from procure.log.columns import Column, Manner
+from procure.log.columns import Column, DittoError, Manner
 from procure.log.formats import Formatted, Unlike
 from procure.log.signs import settled
 from procure.log.units import Counted
@@ -37,6 +37,7 @@ _UNLIKE_WRITTEN: Mapping[type, Words] = {
     ),
     Unlike: Words("显示的与所存的不同，按所存的计", "shown otherwise than stored, and what is stored counts"),
 }
+_AS_ABOVE = Words("写作“同上”之类，按上一行", "they say “ditto” and are as the row above")
 #: Cells by which it is told whether a column says the same again and again.
 _SAMPLE = 1000
 #: Types of numbers, of which one alone may be in a column whose equal cells are to say the same: True, 1 and 1.0 are
@@ -48,12 +49,13 @@ _UNLIKE = frozenset({type(None), Absent, Said, frozenset, dt.date})
 @attrs.frozen
 class Fault:
     """What stands in a cell, why it cannot be understood, and why without what stands there. `unsure`: the other cells
-    of its column may settle it."""
+    of its column may settle it. `ditto`: it says what the cell above says."""
 
     value: str
     why: Words
     reason: Words
     unsure: bool = False
+    ditto: bool = False
 
 
 @attrs.frozen(eq=False)
@@ -69,9 +71,9 @@ class Outcome:
 
 def outcome(column: Column, manner: Manner, cells: Sequence[object]) -> Outcome:
     """Read the cells of a column."""
-    if column.type != "money":
-        return _outcome(column, manner, cells)
     found = _outcome(column, manner, cells)
+    if column.type != "money":
+        return _as_above(found) if any(fault.ditto for fault in found.faults.values()) else found
     if any(fault.unsure for fault in found.faults.values()) and settled(cells, manner.decimal):
         found = _outcome(column, attrs.evolve(manner, sure=True), cells)
     kinds = set(map(type, found.values))
@@ -81,6 +83,17 @@ def outcome(column: Column, manner: Manner, cells: Sequence[object]) -> Outcome:
         if kind in kinds
     }
     return attrs.evolve(found, assumed=assumed)
+
+
+def _as_above(found: Outcome) -> Outcome:
+    """The cells that say what the one above them says, with that."""
+    values, faults, written = list(found.values), dict(found.faults), {}
+    for at in sorted(at for at, fault in faults.items() if fault.ditto):
+        if at and at - 1 not in faults and values[at - 1] is not MISSING:
+            values[at] = values[at - 1]
+            written[at] = faults.pop(at).value
+    assumed = {**found.assumed, _AS_ABOVE: written} if written else found.assumed
+    return attrs.evolve(found, values=values, faults=faults, assumed=assumed)
 
 
 def _shown(cell: object) -> str:
@@ -145,7 +158,7 @@ def fault(cell: object, error: ProcureError) -> Fault:
     why = how.format(why=error.words)
     text = str(cell)
     reason = Words(why.zh.replace(f"“{text}”", ""), why.en.replace(f"{text!r} ", ""))
-    return Fault(whole(cell), why, reason, isinstance(error, TwoSignsError))
+    return Fault(whole(cell), why, reason, isinstance(error, TwoSignsError), isinstance(error, DittoError))
 
 
 def _several(column: Column, cells: Sequence[object], values: Sequence[Any]) -> Mapping[str, Sequence[int]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, islice, repeat
 from operator import itemgetter
 from typing import Any
@@ -19,7 +20,8 @@ from procure.log.faults import ESSENTIAL, Faults
 from procure.log.habits import Habits, worded
 from procure.log.headers import Header, Known
 from procure.log.leftout import LeftOut
-from procure.log.outcomes import Outcome, counted, outcome
+from procure.log.merged import DIFFER, FILLED, FURTHER_LINE, Spread, spread
+from procure.log.outcomes import Fault, Outcome, counted, outcome
 from procure.log.ready import DENOMINATION, READY
 from procure.log.records import Broken, Log, Origin, Passed, Purchase, Sheet, Skipped
 from procure.log.rows import Rows, Source
@@ -29,6 +31,10 @@ from procure.log.units import Counted, key
 from procure.values.dates import century_shown
 from procure.values.money import CNY, Currency
 from procure.values.words import ProcureError, Words
+
+#: What amounts have, and headers do not; and twice of how many columns a header among the rows must be more.
+_DIGIT = re.compile(r"\d")
+_LEAST_HEADER = 4
 
 _EMPTY = Words("是空的", "is empty")
 _NO_ROWS = Words("表头下没有数据", "has no rows below its header")
@@ -191,12 +197,38 @@ class _Reader:
 
     def _read(self, sheet: Sheet, header: Header) -> int:
         """Take every row of a sheet in, as a purchase, refused or left out. Gives how many were taken in."""
+        read, below = 0, bisect_right(sheet.numbers, header.row)
+        for after, start in self._headers_below(sheet, header, below):
+            read += self._read_rows(sheet, header, below, start)
+            header, below = after, start + 1
+        return read + self._read_rows(sheet, header, below, len(sheet.rows))
+
+    def _headers_below(self, sheet: Sheet, header: Header, below: int) -> Iterator[tuple[Header, int]]:
+        """The other headers that stand among the rows of a sheet, and where: they may name the columns in another order
+        than the one before."""
+        first = header.row
+        for at in range(below, len(sheet.rows)):
+            cells, amount = sheet.rows[at], header.fields[self._known.amount]
+            cell = cells[amount] if amount < len(cells) else None
+            # No amount is without a digit.
+            if type(cell) is not str or _DIGIT.search(cell) or not cell:
+                continue
+            # What the user names by a letter stands in any row.
+            known = headers.recognise(sheet.numbers[at], cells, {}, self._known)
+            texts = sum(map(bool, known.texts))
+            if 2 * known.score[1] > max(_LEAST_HEADER, texts) and known.texts != header.texts:
+                found = headers.recognise(sheet.numbers[at], cells, self._asked, self._known)
+                if found.problem() is None:
+                    header = _counted_in(found, sheet, first)
+                    yield header, at
+
+    def _read_rows(self, sheet: Sheet, header: Header, below: int, end: int) -> int:
+        """Take the rows in from one place to another, which stand below a header."""
         file, name, unread = sheet.file, sheet.sheet, header.unread()
         left_out = LeftOut(header)
         origins: list[Origin] = []
         taken: list[Sequence[object]] = []
-        below = bisect_right(sheet.numbers, header.row)
-        for number, cells in zip(islice(sheet.numbers, below, None), islice(sheet.rows, below, None), strict=True):
+        for number, cells in zip(islice(sheet.numbers, below, end), islice(sheet.rows, below, end), strict=True):
             first, origin = first_of(cells), Origin(file, name, number)
             why = left_out.why(first, cells) if type(first) is str else _passed(first)
             if why is not None:
@@ -204,12 +236,15 @@ class _Reader:
                 continue
             origins.append(origin)
             taken.append(cells)
+        merged = self._spread(header, sheet, origins, taken) if sheet.merged else None
         if taken:
             begin, over = len(self._origins), beyond(header, taken, sheet.ragged)
             self._origins += origins
             rows = self._fitted(taken, len(header.texts), sheet.ragged, over)
             self._fill(header, rows, begin)
             self._refuse(header.fields, over, begin)
+            if merged is not None:
+                self._say_merged(merged, begin)
             for why, places in over.said.items():
                 said = [origins[at] for at in places if begin + at not in self._faults.refused]
                 if said:
@@ -220,6 +255,26 @@ class _Reader:
             read = file or "", sheet.sha256, len(taken), header.names(), name, header.unknown(), header.fields
             self._sources.append(Source(*read))
         return len(taken)
+
+    def _spread(self, header: Header, sheet: Sheet, origins: list[Origin], taken: list[Sequence[object]]) -> Spread:
+        """Fill the merged cells of the rows that were taken, and leave out further lines of one purchase."""
+        numbers = [origin.row or 0 for origin in origins]
+        found = spread(header, numbers, taken, sheet.merged, self._columns.keys() - self._known.weak)
+        self._skipped += [Skipped(origins[at], FURTHER_LINE) for at in sorted(found.lines)]
+        kept = [at for at in range(len(taken)) if at not in found.lines]
+        origins[:], taken[:] = [origins[at] for at in kept], [found.rows[at] for at in kept]
+        return found.without_lines()
+
+    def _say_merged(self, merged: Spread, begin: int) -> None:
+        """Tell what merged cells say in the rows from `begin` on."""
+        for name, written in merged.filled.items():
+            of = self._assumed.setdefault((name, FILLED), {})
+            of |= {self._origins[begin + at]: text for at, text in written.items()}
+        for at, columns in merged.differ.items():
+            for name, text in columns.items():
+                self._values[name][begin + at] = MISSING
+                why = Words(f"“{text}”{DIFFER.zh}", f"{text!r} {DIFFER.en}")
+                self._faults.add(name, {at: Fault(text, why, DIFFER)}, begin)
 
     def _fitted(
         self, rows: Sequence[Sequence[object]], width: int, ragged: bool, over: Beyond
@@ -343,11 +398,15 @@ def _header(sheet: Sheet, columns: Mapping[str, str], known: Known, headless: bo
         header = headers.headless(max(len(cells) for _, cells in start), columns, known)
     else:
         header = headers.find(start, columns, known, first=named)
-    if header is None:
-        return None
-    above = (cells for number, cells in start if number < header.row)
+    return None if header is None else _counted_in(header, sheet, header.row)
+
+
+def _counted_in(header: Header, sheet: Sheet, first: int) -> Header:
+    """A header with what the lines above the first one and below the table, or the name of the sheet, say that amounts
+    count."""
+    above = (cells for number, cells in _start(sheet) if number < first)
     end = zip(sheet.numbers[-_FOOT:], sheet.rows[-_FOOT:], strict=True)
-    amount = header.fields.get(known.amount)
+    amount = header.fields.get(header.known.amount)
     below = (cells for number, cells in end if number > header.row and _is_remark(cells, amount))
     lines = (cell for cells in (*above, *below) for cell in cells if type(cell) is str and cell)
     return header.counted_in(sheet.sheet or "", lines)

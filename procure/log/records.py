@@ -85,13 +85,17 @@ class Passed:
     why: Words
 
 
+#: Cells merged into one: the number of the first row, the place of the first column, and of the last ones.
+Range = tuple[int, int, int, int]
+
+
 @attrs.frozen(eq=False)
 class Sheet:
     """A table of a source: its rows that are not blank, from the first one on, title lines and header among them, and
     the number of each. The names that a frame or records give their columns are row 0.
 
     `ragged` says that a row's length is its own (delimited text), so that one too long or too short was broken.
-    `hidden`: not read unless it is asked for.
+    `hidden`: not read unless it is asked for. `merged` are the cells that are merged into one.
     """
 
     file: str | None
@@ -101,6 +105,7 @@ class Sheet:
     sheet: str | None = None
     ragged: bool = False
     hidden: bool = False
+    merged: Sequence[Range] = ()
 
     def __str__(self) -> str:
         return f"{self.file or '-'}" + (f"[{self.sheet}]" if self.sheet else "")

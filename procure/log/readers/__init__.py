@@ -113,7 +113,8 @@ def _sheet(table: Table, only: str | None, progress: Callable[[int], None] | Non
         rows += _shared([_trimmed(cells) for _, cells in filled], seen)
         if progress:
             progress(len(batch))
-    return Sheet(table.file, table.sha256, numbers, rows, table.sheet, table.ragged, table.hidden and only is None)
+    hidden = table.hidden and only is None
+    return Sheet(table.file, table.sha256, numbers, rows, table.sheet, table.ragged, hidden, table.merged)
 
 
 def _trimmed(cells: Sequence[object]) -> Sequence[object]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from procure.log.readers import biff, package
-from procure.log.readers.tables import MOST_CELLS, Row, Table, damaged, protected, sprawling, unusable
+from procure.log.readers.tables import MOST_CELLS, Range, Row, Table, damaged, protected, sprawling, unusable
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,7 +37,7 @@ def tables(path: Path, file: str, sheet: str | None) -> Iterator[Table]:
             left -= found.height * found.width
             if left < 0:
                 raise sprawling(file)
-            yield Table(file, sha256, _rows(found), sheet=name, hidden=not visible)
+            yield Table(file, sha256, _rows(found), sheet=name, hidden=not visible, merged=_merged(found))
 
 
 def _examine(path: Path, file: str) -> str:
@@ -88,6 +88,12 @@ def _rows(sheet: Any) -> Iterator[Row]:
     left = [""] * (sheet.start[1] if sheet.start else 0)
     rows = enumerate(sheet.iter_rows(), 1)
     return ((row, left + cells) for row, cells in rows) if left else rows
+
+
+def _merged(sheet: Any) -> list[Range]:
+    """The cells merged down, where this kind of file tells: not .ods or .xlsb."""
+    ranges = sheet.merged_cell_ranges or ()
+    return sorted((top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in ranges)
 
 
 def _unreadable(error: BaseException, file: str) -> BaseException:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import attrs
 
 from procure.log.cells import blank
-from procure.log.records import Broken, Passed
+from procure.log.records import Broken, Passed, Range
 from procure.values.words import ProcureError, Words
 
 #: One row: the number that the spreadsheet program shows for it, and its cells.
@@ -31,6 +31,7 @@ class Table:
     sheet: str | None = None
     ragged: bool = False
     hidden: bool = False
+    merged: Sequence[Range] = ()
 
 
 def unusable(place: object, zh: str, en: str) -> ProcureError:
@@ -50,4 +51,16 @@ def sprawling(file: str) -> ProcureError:
     return unusable(file, "工作表的区域过大（共超过 1600 万格）", "its sheets span more than 16 million cells")
 
 
-__all__ = ["MOST_CELLS", "Broken", "Passed", "Row", "Table", "blank", "damaged", "protected", "sprawling", "unusable"]
+__all__ = [
+    "MOST_CELLS",
+    "Broken",
+    "Passed",
+    "Range",
+    "Row",
+    "Table",
+    "blank",
+    "damaged",
+    "protected",
+    "sprawling",
+    "unusable",
+]

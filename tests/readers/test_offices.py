@@ -1,0 +1,251 @@
+"""Tables as offices write them: merged cells, headers of two rows, 同上, totals and signatures among the rows."""
+
+import pytest
+from reading import read
+
+from procure import policies
+from procure.api import check
+
+POLICY = policies.furong_2020(limits=300_000)
+HEADER = ["编号", "采购日期", "采购单位", "品目", "采购类别", "采购内容", "采购金额", "采购方式", "报告同意日期"]
+ROW = ["1", "2020-03-02", "甲局", "椅", "货物", "转椅", 3000, "自行采购", "2020-03-01"]
+
+
+def row(**cells):
+    names = dict(
+        zip(("id", "date", "unit", "category", "kind", "item", "amount", "method", "approved"), ROW, strict=True)
+    )
+    return list((names | cells).values())
+
+
+def lines(found):
+    return [(r.origin.row, r.id, r.unit, r.category, r.minor) for r in found.rows]
+
+
+def skipped(found):
+    return [(each.origin.row, each.why.zh) for each in found.skipped]
+
+
+@pytest.fixture
+def merged(tmp_path):
+    """A workbook of one sheet with ranges that are merged: what stands in their first cell is kept."""
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+
+    def write(rows, *ranges):
+        path = tmp_path / "merged.xlsx"
+        with xlsxwriter.Workbook(path) as workbook:
+            sheet = workbook.add_worksheet("台账")
+            for at, cells in enumerate(rows):
+                for column, cell in enumerate(cells):
+                    if cell is not None:
+                        sheet.write(at, column, cell)
+            for each in ranges:
+                top, left = [int(n) for n in each[:2]]
+                sheet.merge_range(*each, rows[top][left])
+        return str(path)
+
+    return write
+
+
+def test_a_cell_merged_down_counts_for_every_row(merged):
+    two = row(id="2", category=None, method=None, approved=None)
+    file = merged(
+        [HEADER, row(), two, row(id="3", category=None, approved=None)],
+        (1, 3, 3, 3), (1, 7, 2, 7), (1, 8, 3, 8),
+    )  # fmt: skip
+    found = read(file)
+    assert [(r.category, r.method, str(r.approved_on)) for r in found.rows] == [("椅", "direct", "2020-03-01")] * 3
+    report = check(found.log, POLICY)
+    assert [(n.message.zh, len(n.origins)) for n in report.notices if n.kind == "assumed"] == [
+        ("品目：2 格，合并单元格，各行都按其首格的内容", 2),
+        ("采购方式：1 格，合并单元格，各行都按其首格的内容", 1),
+        ("报告同意日期：2 格，合并单元格，各行都按其首格的内容", 2),
+    ]
+
+
+def test_an_amount_merged_over_rows_is_one_amount(merged):
+    file = merged([HEADER, row(), row(id="2", amount=None, item="方桌"), row(id="3", amount=500)], (1, 6, 2, 6))
+    found = read(file)
+    assert lines(found) == [(2, "1", "甲局", "椅", 300_000), (4, "3", "甲局", "椅", 50_000)]
+    assert skipped(found) == [(3, "一笔采购的续行：金额合并，只计一次")]
+
+
+def test_lines_of_one_purchase_that_differ_leave_it_open(merged):
+    file = merged(
+        [HEADER, row(), row(amount=None, category="桌", date=None), row(amount=None, unit=None)], (1, 6, 3, 6)
+    )
+    found = read(file)
+    assert lines(found) == [(2, "1", "甲局", None, 300_000)]
+    assert [(f.column, f.why) for f in found.faults] == [
+        (
+            "category",
+            (
+                "“椅、桌”是同一笔采购（金额合并）各行的不同内容",
+                "'椅、桌' stands in lines of one purchase, whose amount is merged",
+            ),
+        )
+    ]
+
+
+def test_what_one_line_alone_says_is_the_purchase_s(merged):
+    file = merged([HEADER, row(category=None), row(amount=None)], (1, 6, 2, 6))
+    assert lines(read(file)) == [(2, "1", "甲局", "椅", 300_000)]
+
+
+def test_merged_cells_without_meaning(merged):
+    title = ["甲局台账", *[None] * 8]
+    file = merged([title, HEADER, row(), row(amount=None), row(id="", note="x")], (0, 0, 0, 8), (3, 0, 3, 1))
+    assert [r.minor for r in read(file).rows] == [300_000, None, 300_000]
+    blank = merged([HEADER, row(amount=None), row(amount=None)], (1, 6, 2, 6))
+    assert [r.minor for r in read(blank).rows] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("head", "subs", "amount"),
+    [
+        ("采购金额", ("预算", "实际"), "采购金额/实际"),
+        ("采购金额", ("预算金额", "成交价"), "采购金额/成交价"),
+        ("采购金额", ("单价", "总额"), "采购金额/总额"),
+        ("Amount", ("budget", "paid"), "Amount/paid"),
+        ("采购情况", ("预算", "合同金额"), "采购情况/合同金额"),
+    ],
+)
+def test_a_header_of_two_rows(log, head, subs, amount):
+    found = read(log(f"编号,采购日期,{head},,采购方式\n,,{subs[0]},{subs[1]},\n1,2020-03-02,9000,3000,自行采购\n"))
+    assert [(r.id, r.minor) for r in found.rows] == [("1", 300_000)]
+    assert found.sources[0].columns["amount"] == amount
+
+
+def test_a_header_of_two_rows_that_tells_nothing_is_asked(log, error):
+    file = log("编号,采购金额,\n,合同金额,支付金额\n1,9000,3000\n")
+    assert error(file).endswith(
+        "amount could be any of '采购金额/合同金额', '采购金额/支付金额'; say which: "
+        "--column 'amount=采购金额/合同金额' or --column 'amount=采购金额/支付金额'"
+    ) or "采购金额/支付金额" in error(file)
+    assert [r.minor for r in read(file, columns={"amount": "采购金额/支付金额"}).rows] == [300_000]
+
+
+def test_the_sub_columns_of_other_heads(log):
+    text = (
+        "序号,采购项目,,审批,,采购金额,,供应商,\n,名称,编号,日期,文号,数量,金额（万元）,名称,电话\n"
+        "1,转椅,A-1,2020-03-01,7,3,0.3,甲店,8888\n"
+    )
+    found = read(log(text))
+    (only,) = found.rows
+    assert (only.description, str(only.approved_on), only.minor, only.supplier) == (
+        "转椅",
+        "2020-03-01",
+        300_000,
+        "甲店",
+    )
+
+
+def test_a_merged_head_that_was_filled(log):
+    found = read(log("编号,采购金额,采购金额\n编号,预算,实际\n1,9000,3000\n"))
+    assert [r.minor for r in found.rows] == [300_000]
+
+
+def test_a_row_of_data_is_no_second_header(log):
+    assert [r.minor for r in read(log("编号,采购内容,,金额\n1,椅,木,3\n2,桌,铁,4\n")).rows] == [300, 400]
+    assert [r.minor for r in read([{"id": "a", "amount": 3}, {"id": "", "amount": ""}]).rows] == [300]
+
+
+def test_ditto_is_what_stands_above(log):
+    file = log('编号,采购单位,品目,采购方式,金额\n1,甲,椅,自行采购,3\n2,同上,〃,"""",4\n3,乙,同前,do.,5\n')
+    found = read(file)
+    assert [(r.unit, r.category, r.method) for r in found.rows] == [
+        ("甲", "椅", "direct"),
+        ("甲", "椅", "direct"),
+        ("乙", "椅", "direct"),
+    ]
+    report = check(found.log, POLICY)
+    assert [n.message.en for n in report.notices if n.kind == "assumed"] == [
+        "unit: 1 cell: they say “ditto” and are as the row above",
+        "category: 2 cells: they say “ditto” and are as the row above",
+        "method: 2 cells: they say “ditto” and are as the row above",
+    ]
+
+
+def test_ditto_below_nothing_says_nothing(log):
+    found = read(log("编号,采购单位,金额\n1,同上,3\n2,同上,4\n3,甲,同上\n"))
+    assert lines(found) == [(2, "1", None, None, 300), (3, "2", None, None, 400), (4, "3", "甲", None, None)]
+    assert found.faults[0].why == ("“同上”之上没有可沿用的内容", "'同上' has nothing above it that it could stand for")
+
+
+@pytest.mark.parametrize("dash", ["/", "无", "—", "N/A", "不详"])
+def test_a_dash_is_no_name(log, dash):
+    (only,) = read(log(f"编号,采购单位,品目,金额\n{dash},{dash},{dash},3\n")).rows
+    assert (only.id, only.unit, only.category) == (None,) * 3
+
+
+@pytest.mark.parametrize("name", ["NA", "无锡", "Nil"])
+def test_a_name_that_looks_like_one(log, name):
+    (only,) = read(log(f"编号,采购单位,金额\n1,{name},3\n")).rows
+    assert only.unit == name
+
+
+TEXT = "编号,采购日期,采购单位,品目,采购内容,采购金额,采购方式\n1,2020-03-02,甲,椅,转椅,3,自行采购\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("本月合计,,,,,3,", "合计行"),
+        ("3月小计,,,,,3,", "合计行"),
+        ("本月合计,,甲,椅,,3,", "合计行"),
+        (",,,椅 汇总,,3,", "合计行"),
+        (",,甲局小计,,,3,", "合计行"),
+        (",2020-03-31,甲,椅,小计,3,", "合计行"),
+        (",,,chairs Total,,3,", "合计行"),
+        (",,,Subtotal paper,,3,", "合计行"),
+        ("制表人：张三,,审核人：李四,,,,", "表尾说明"),
+        ("制表人,张三,,审核人,李四,,", "签章行"),
+        ("单位负责人（签字）：,,,,,,", "表尾说明"),
+        ("填表日期：2020年12月31日,,,,,,", "表尾说明"),
+        ("单位：元,,,,,,", "表尾说明"),
+        ("注1、含税,,,,,,", "表尾说明"),
+        ("一、货物类,,,,,,", "分节标题"),
+        ("（二）服务,,,,,,", "分节标题"),
+        ("三月份,,,,,,", "分节标题"),
+        ("2020年4月,,,,,,", "分节标题"),
+    ],
+)
+def test_lines_that_are_no_purchases(log, line, why):
+    found = read(log(f"{TEXT}{line}\n2,2020-03-03,甲,椅,转椅,4,自行采购\n"))
+    assert [r.minor for r in found.rows] == [300, 400]
+    assert skipped(found) == [(3, why)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2,2020-03-03,甲,汇总打印机,打印机,4,自行采购",
+        "合计,2020-03-03,甲,椅,转椅,4,自行采购",
+        "2,2020-03-03,甲,椅,会议合计,4,",
+        "2,,甲,审核人员培训,培训,4,",
+        "三月份,2020-03-03,甲,椅,转椅,4,自行采购",
+        "审核人,,甲,椅,转椅,4,",
+    ],
+)
+def test_purchases_that_look_like_them(log, line):
+    assert [r.minor for r in read(log(f"{TEXT}{line}\n")).rows] == [300, 400]
+
+
+def test_a_second_header_in_another_order(log):
+    file = log(
+        "编号,采购日期,品目,采购金额\n1,2020-03-02,椅,3\n三月份,,,\n采购金额（万元）,品目,编号,采购日期\n0.4,桌,2,2020-03-03\n"
+        "采购金额（万元）,品目,编号,采购日期\n0.5,纸,3,2020-03-04\n"
+    )
+    found = read(file)
+    assert [(r.id, r.category, str(r.date), r.minor) for r in found.rows] == [
+        ("1", "椅", "2020-03-02", 300),
+        ("2", "桌", "2020-03-03", 400_000),
+        ("3", "纸", "2020-03-04", 500_000),
+    ]
+    assert skipped(found) == [(3, "分节标题"), (6, "重复的表头")]
+    assert [source.rows for source in found.sources] == [1, 2]
+
+
+def test_words_for_an_amount_are_no_header(log):
+    found = read(log("编号,采购日期,品目,采购金额\n1,2020-03-02,椅,面议\n2,2020-03-02,椅,采购金额\n"))
+    assert [r.minor for r in found.rows] == [None, None]
