@@ -37,7 +37,7 @@ FILES = [
     ("jixi_notices/ccgp_notices_2026.csv", JIXI, 1648, 0, {}, JIXI_COLUMNS),
     ("jixi_notices/ccgp_notices_2026.json", JIXI, 1648, 0, {}, JIXI_COLUMNS),
     ("wvu_orders/wvu_orders_2017_2021.csv", ORDERS, 8625, 0, {IN_DOLLARS: 8625},
-     "date unit category description amount currency supplier"),
+     "date unit category description amount currency supplier status voided"),
     ("leeds_raw/2012-11.csv", {}, 10050, 0, {}, "id date unit department category amount supplier"),
     # The collector of these put some rows one column off, and now and then a second header among them.
     ("shandong_intent/shandong_intention_data.xlsx", INTENT, 79, 0, {NOT_AN_AMOUNT: 34},
@@ -57,13 +57,13 @@ FILES = [
     ("shandong_intent/output_f738257c-f2fc-47e5-9a75-e2917a7197dc.xlsx", {}, 40, 0, {NOT_AN_AMOUNT: 25},
      "id kind description amount method note"),
     # "六安: 500 rows"; "杭州 workbook: used range A1:XFC742"; "No buyer column"
-    ("xlsx_wide/六安市中标公告信息2023-10-09.xlsx", {}, 500, 0, {}, "id description amount"),
+    ("xlsx_wide/六安市中标公告信息2023-10-09.xlsx", {}, 500, 0, {}, "id description amount status"),
     ("xlsx_wide/杭州市中标项目信息2023-10-30.xlsx", {"amount": "中标金额"}, 741, 0, {},
      "id kind description amount note"),
     ("cn_telco_notices/telco_notices_with_budget.csv", {}, 1258, 0, {NOT_AN_AMOUNT: 1},
      "id date category description amount"),
     # "header '  abc_php  ' with blanks, amounts ' 5,000,000.00 ', dates 10/16/25"
-    ("philgeps_notices/philgeps_notices_2025.csv", PHILGEPS, 207, 0, {}, "id date unit category description amount"),
+    ("philgeps_notices/philgeps_notices_2025.csv", PHILGEPS, 207, 0, {}, "id date unit category description amount status"),
     ("ocds_real/release_package.json", {}, 7, 0, {IN_PESOS: 7}, OCDS),
     ("ocds_real/paraguay_155220_record.json", {}, 1, 0, {IN_GUARANI: 1}, OCDS),
 ]  # fmt: skip
