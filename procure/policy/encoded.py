@@ -83,9 +83,10 @@ def clauses(policy: Policy) -> Iterator[tuple[Path, Clause]]:
 
 
 def _is_number(text: str, clause: Clause) -> bool:
-    """Whether words are the number of a paragraph: it begins a line or a sentence."""
+    """Whether words are the number of a paragraph: it begins a line or a sentence, or has a blank before it and 、
+    behind it."""
     before = _ENDS.split(text[: clause.start])[-1]
-    begins = not any(map(str.isalnum, before))
+    begins = not any(map(str.isalnum, before)) or (before[-1:].isspace() and text[clause.end : clause.end + 1] == "、")
     return bool(begins and _NUMBER.fullmatch(clause.text) and _AFTER.match(text, clause.end))
 
 

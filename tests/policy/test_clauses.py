@@ -175,6 +175,7 @@ class TestNumbersOfParagraphs:
             "A.  {}\nb) {}\n(iv) {}",
             "§ 12 {}\n§ 13 {}\n• 14: {}",
             "Art. 75. {}\n§ 1º {}\nArticle 76 {}",
+            "1、{} 2、{} 3、{}",
         ],
     )
     def test_are_not_left(self, text: str) -> None:
