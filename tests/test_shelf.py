@@ -76,7 +76,7 @@ class TestDiff:
         assert out == "our-rule-2026 → our-rule-2026\n\nThe two policies do not differ.\n"
         # How a log may head a column is no part of the rule.
         files = self.files(tmp_path, ('"emergency purchase"]', '"rush"]'))
-        assert shell(capsys, "policy", "diff", *files)[:2] == (
+        assert shell(capsys, "policy", "diff", *files, "--lang", "zh")[:2] == (
             0, "our-rule-2026 → our-rule-2026\n\n两份制度没有差别。\n"
         )  # fmt: skip
 
@@ -120,7 +120,7 @@ class TestDiff:
             "\n== Questions ==\n"
             "later:\n    recommended: so-far → whole\n"
         )
-        status, out, _ = shell(capsys, "policy", "diff", *reversed(files))
+        status, out, _ = shell(capsys, "policy", "diff", *reversed(files), "--lang", "zh")
         assert status == 1
         assert "== 限额 ==\nhigh: 删去\n    value: 3,000\n" in out
         assert "quotes:\n    unless: （无） → emergency = 是\n" in out
@@ -207,7 +207,7 @@ class TestChecklist:
         assert (status, err) == (0, "")
         assert "\n\nWhat such a rule usually says and this one does not (for its author; no fault):\n" in out
         assert "\n  - What holds in an emergency?\n" in out
-        assert "\n  - 紧急、应急的采购怎么办？\n" in shell(capsys, "policy", "check", "bromley")[1]
+        assert "\n  - 紧急、应急的采购怎么办？\n" in shell(capsys, "policy", "check", "bromley", "--lang", "zh")[1]
         plain = json.loads(shell(capsys, "policy", "check", "bromley", "--format", "json", "--lang", "en")[1])["unsaid"]
         assert plain["refunds"] == "How do returns and refunds count?"
         assert list(plain) == [topic.id for topic in unsaid(procure.policies.load("bromley"))]
