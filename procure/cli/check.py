@@ -48,6 +48,7 @@ def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParse
     add_arguments(command, policy)
     add_year(command)
     add_set_aside(command)
+    command.add_argument("--waivers", metavar="FILE", help="waivers.toml: exceptions on record, who allowed each, why")
     command.add_argument("--impact", action="store_true", help="what each open question costs, and which to ask first")
     command.add_argument(
         "--engine", choices=ENGINES, default="auto",
@@ -98,6 +99,8 @@ def checked(args: argparse.Namespace) -> Report | Reports:
         found = check(
             log, policy, any_year=any_year, set_aside=args.set_aside_unplaced, progress=progress, engine=judge
         )
+    if args.waivers:
+        found = found.waive(args.waivers)
     if isinstance(found, Report):
         return attrs.evolve(found, receipt=args.receipt)
     return Reports({name: attrs.evolve(one, receipt=args.receipt) for name, one in found.by_version.items()})

@@ -27,6 +27,7 @@ from procure.reporting.supplying import Blank, blanks
 from procure.reporting.tasks import Task, tasks
 from procure.reporting.totals import Account, totals
 from procure.reporting.typed import Typed
+from procure.reporting.waivers import Waived
 from procure.values.words import Words
 
 #: A change of answers that changes a verdict, question by question.
@@ -52,6 +53,12 @@ class Checked(Protocol):
     def noted(self) -> tuple[Notice, ...]: ...
     @property
     def notices(self) -> tuple[Notice, ...]: ...
+    @property
+    def violations(self) -> tuple[Finding, ...]: ...
+    @property
+    def waived(self) -> Waived: ...
+    @property
+    def idle_waivers(self) -> tuple[Notice, ...]: ...
 
 
 @attrs.frozen
@@ -102,7 +109,7 @@ class Digest:
     @cached_property
     def result(self) -> Words:
         """What was found, in one sentence."""
-        return first.result(self.report.plan, self.groups)
+        return first.result(self.report.plan, self.groups, sum(map(self.report.waived.whole, self.report.violations)))
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -217,7 +224,8 @@ class Digest:
     @cached_property
     def remarks(self) -> tuple[Notice, ...]:
         """Every other notice."""
-        return tuple(notice for notice in self.report.noted if notice.kind not in CAUSES)
+        rest = (notice for notice in self.report.noted if notice.kind not in CAUSES)
+        return (*self.report.idle_waivers, *rest)
 
 
 def bought(purchase: Row) -> tuple[str, ...]:

@@ -50,8 +50,8 @@ def _days(plan: Plan, rows: Rows) -> tuple[dt.date, dt.date] | None:
 # -- the result --------------------------------------------------------------------------------------------------------
 
 
-def result(plan: Plan, groups: Groups) -> Words:
-    """What was found, in one sentence."""
+def result(plan: Plan, groups: Groups, waived: int = 0) -> Words:
+    """What was found, in one sentence; `waived` of the violations are so."""
     settled, disputed, exposed, unknown = (groups[each] for each in list(Standing)[:4])
     count = len(settled) + len(disputed)
     if count:
@@ -60,6 +60,8 @@ def result(plan: Plan, groups: Groups) -> Words:
         if disputed:
             zh += f"，其中 {len(settled)} 笔各种读法一致，{len(disputed)} 笔取决于读法"
             en += f": {len(settled)} under every reading, {len(disputed)} as the text is read"
+        if waived:
+            zh, en = f"{zh}；{waived} 笔已豁免", f"{en}; {waived} waived"
     else:
         zh, en = "未发现疑点", "No purchase to confirm"
     if unknown:

@@ -19,7 +19,7 @@ from procure.log.statuses import Void
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.policy.rules import Ruling
-from procure.reporting import leaving
+from procure.reporting import leaving, waivers
 from procure.reporting.causes import Cause, causes
 from procure.reporting.digest import Digest
 from procure.reporting.explain import Explanation, explain
@@ -29,6 +29,7 @@ from procure.reporting.lacking import Lacked, Lacking
 from procure.reporting.leaving import Left, left_open
 from procure.reporting.phrases import done
 from procure.reporting.receipt import Receipt
+from procure.reporting.waivers import Waived, Waiver
 from procure.values.words import Lang, ProcureError, Words
 
 
@@ -82,6 +83,8 @@ class Report:
     entered: Mapping[tuple[str, str], Mapping[str, object]] = attrs.field(factory=dict, repr=False)
     #: How the check was asked for, where the command line was asked.
     receipt: Receipt | None = attrs.field(default=None, repr=False)
+    #: The exceptions on record; see `waive`.
+    waivers: tuple[Waiver, ...] = attrs.field(default=(), repr=False)
     #: The day of the check: what makes two reports on the same log differ, and nothing else does.
     checked_on: dt.date = attrs.field(factory=dt.date.today)
 
@@ -98,7 +101,24 @@ class Report:
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
         """What a reader must know of the log as a whole: what its gaps leave open, then the rest."""
-        return (*leaving.notices(self.plan, self.read, self.left_open), *self.noted)
+        return (*leaving.notices(self.plan, self.read, self.left_open), *self.idle_waivers, *self.noted)
+
+    @property
+    def idle_waivers(self) -> tuple[Notice, ...]:
+        """The exceptions that waive nothing, each with why."""
+        return tuple(Notice("idle-waiver", words) for words in waivers.notices(self.waived))
+
+    @cached_property
+    def waived(self) -> Waived:
+        """The exceptions beside the violations that they are for."""
+        return waivers.waived(self.plan, self.violations, self.waivers)
+
+    def waive(self, recorded: str | os.PathLike[str] | Sequence[Waiver]) -> Report:
+        """The same report with recorded exceptions: of a `waivers.toml`, or made in Python. A waived violation is still
+        listed and counted; it does not make the exit status 1. Raises `ProcureError` for a record that cannot be read,
+        or is of another policy, and for a duty or a column that the policy does not have."""
+        entries = waivers.of_policy(self.policy, recorded)
+        return attrs.evolve(self, waivers=(*self.waivers, *entries))
 
     @property
     def aside(self) -> Words | None:
@@ -211,9 +231,9 @@ class Report:
 
     @property
     def exit_status(self) -> int:
-        """0: all judged and compliant; 1: violations; 3: none, but something unknown, rejected or set aside, or less
-        than half of the rows or of the money judged."""
-        if self.violations:
+        """0: all judged and compliant, or waived; 1: violations that are not waived; 3: none, but something unknown,
+        rejected or set aside, or less than half of the rows or of the money judged."""
+        if not all(map(self.waived.whole, self.violations)):
             return 1
         return 3 if self.unknown or self.rejected or self.set_aside or self.digest.coverage.little else 0
 
@@ -238,6 +258,10 @@ class Reports:
                     found[at] = finding
         return tuple(found[at] for at in sorted(found))
 
+    def waive(self, recorded: str | os.PathLike[str] | Sequence[Waiver]) -> Reports:
+        """The same with recorded exceptions; see `Report.waive`."""
+        return Reports({name: report.waive(recorded) for name, report in self.by_version.items()})
+
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.purchases)
 
@@ -261,7 +285,9 @@ class Reports:
     def exit_status(self) -> int:
         """As of one report."""
         verdicts = {finding.verdict for finding in self.purchases}
-        if Verdict.VIOLATION in verdicts:
+        waived = {id(report.plan): report.waived for report in self.by_version.values()}
+        violations = [finding for finding in self.purchases if finding.verdict is Verdict.VIOLATION]
+        if not all(waived[id(finding.plan)].whole(finding) for finding in violations):
             return 1
         aside = any(report.set_aside for report in self.by_version.values())
         return 3 if Verdict.UNKNOWN in verdicts or self.rejected or aside or verdicts <= {Verdict.NOT_APPLICABLE} else 0

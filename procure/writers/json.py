@@ -56,7 +56,10 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
         "left_open": [_left(report, left) for left in report.left_open],
         "summary": _summary(report),
         "receipt": _receipt(report, lang),
-        "purchases": [{**_finding(finding, lang), **_lacking(report, finding, lang)} for finding in report.purchases],
+        "purchases": [
+            {**_finding(finding, lang), **_lacking(report, finding, lang), **_waived(report, finding)}
+            for finding in report.purchases
+        ],
     }
 
 
@@ -281,6 +284,13 @@ def _lacking(report: Report, finding: Finding, lang: Lang) -> dict[str, Any]:
     ]
     message = "; ".join(words.say(lang) for words in found.words)
     return {"lacking": {"ways": ways, "whole": found.whole, "carried": carried, "message": message}}
+
+
+def _waived(report: Report, finding: Finding) -> dict[str, Any]:
+    """The exceptions beside a violation, by rule; nothing where there is none."""
+    each = {breach.rule.id: report.waived.of(finding, breach) for breach in finding.relevant}
+    found = {rule: waiver.plain for rule, waiver in each.items() if waiver is not None}
+    return {"waived": found} if found else {}
 
 
 def _unjudged(finding: Finding, lang: Lang) -> dict[str, str] | None:

@@ -284,6 +284,9 @@ class _Writer:
             title = breach.rule.title.say(self.lang) + self.say("：", ": ")
             message = breach_message(finding, breach).say(self.lang)
             yield f"      {perhaps if breach.working is None else ''}{title}{message}"
+            waiver = self.report.waived.of(finding, breach)
+            if waiver is not None:
+                yield f"      {waiver.words.say(self.lang)}"
         lacking = self.report.lacking(finding)
         if lacking is not None:
             yield from (f"      {words.say(self.lang)}" for words in lacking.words)

@@ -133,4 +133,6 @@ def message(view: View, finding: Finding, breach: Breach) -> str:
         False: view.say("若换一种读法：", "under another reading, "),
         None: view.say("可能：", "perhaps: "),
     }
-    return signs[breach.working] + view.words(breach_message(finding, breach))
+    waiver = view.report.waived.of(finding, breach)
+    waived = "" if waiver is None else view.say("；", "; ") + view.words(waiver.words)
+    return signs[breach.working] + view.words(breach_message(finding, breach)) + waived

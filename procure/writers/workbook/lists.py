@@ -70,12 +70,17 @@ def findings(report: Report) -> Table[Confirm]:
     def entry(name: str, title: Words, width: int, choices: tuple[Words, ...]) -> Column[Confirm]:
         return Column(title, width, lambda each: _cell(entered.get(key(each), {}).get(name)), choices)
 
+    def waiver(each: Confirm) -> Cell:
+        found = report.waived.of(each.finding, each.breach)
+        return None if found is None else found.words
+
     printed: tuple[Column[Confirm], ...] = (
         *(column.of(found) for column in which(report)),
         *of_finding("certainty"),
         Column(Words("规定", "rule"), 20, lambda each: each.rule.title),
         Column(Words("台账所载", "the log shows"), 22, lambda each: each.done),
         *of_finding("single"),
+        *([Column(Words("豁免", "waived"), 26, waiver)] if report.waivers else []),
         *(entry(*each) for each in ENTRIES),
     )
     rest: tuple[Column[Confirm], ...] = (
