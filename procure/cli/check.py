@@ -5,24 +5,28 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
 from procure import writers
 from procure.api import check
-from procure.cli.choosing import add_arguments, completed
+from procure.cli.choosing import add_arguments, completed, versions
 from procure.cli.command import Commands, add_command
 from procure.cli.progress import bar
 from procure.cli.reading import add_reading, add_set_aside, add_year, read_logs
 from procure.engines.check import Engine
 from procure.engines.choosing import ENGINES, LARGE, engine
+from procure.log.corrections import Correction, corrected
+from procure.log.readers import read
+from procure.log.reading import read_rows
 from procure.log.records import Log
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
 from procure.reporting.report import Report, Reports, of_version
 from procure.values.words import ProcureError, Words
 from procure.writers import impact, json, text
+from procure.writers.workbook.carry import carried
 
 _EXAMPLES = """\
 examples:
@@ -60,6 +64,9 @@ def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParse
         "--format", choices=writers.FORMATS, default="text", help="format of the output (default: text)"
     )
     command.add_argument("--output", metavar="FILE", help=f"write the report to a file: {', '.join(writers.ENDINGS)}")
+    command.add_argument(
+        "--carry", metavar="FILE", help="last month's workbook: what was entered there goes over, data supplied count"
+    )
     command.add_argument("--totals", metavar="FILE", help="write the totals against the bands to a CSV file")
     length = command.add_mutually_exclusive_group()
     length.add_argument("--all", action="store_true", help="print the whole report, every purchase of it (text)")
@@ -94,6 +101,10 @@ def checked(args: argparse.Namespace) -> Report | Reports:
     forced = None if args.engine == "auto" else engine(args.engine)
     with bar(Words("读取", "reading").say(args.lang)) as progress:
         log = read_logs(args, *args.logs, progress=progress, duckdb=args.engine == "duckdb")
+    corrections: tuple[Correction, ...] = ()
+    last = carried(read(args.carry)) if args.carry else None
+    if last is not None:
+        log, corrections = _corrected(log, policy, last.corrections)
     judge = forced or _engine_for(log)
     with bar(Words("判定", "judging").say(args.lang), len(log)) as progress:
         found = check(
@@ -101,9 +112,18 @@ def checked(args: argparse.Namespace) -> Report | Reports:
         )
     if args.waivers:
         found = found.waive(args.waivers)
+    more = {"receipt": args.receipt, "corrections": corrections, "entered": last.entered if last else {}}
     if isinstance(found, Report):
-        return attrs.evolve(found, receipt=args.receipt)
-    return Reports({name: attrs.evolve(one, receipt=args.receipt) for name, one in found.by_version.items()})
+        return attrs.evolve(found, **more)
+    return Reports({name: attrs.evolve(one, **more) for name, one in found.by_version.items()})
+
+
+def _corrected(
+    log: Log, policy: Policy | Versions, corrections: Sequence[Correction]
+) -> tuple[Log, tuple[Correction, ...]]:
+    """The log as it was corrected, read by the columns of the latest version."""
+    latest = list(versions(policy).values())[-1]
+    return corrected(log, read_rows(log, latest.built.columns, latest.money, latest.decimal), corrections)
 
 
 def _each(found: Report | Reports) -> Mapping[str, Report]:

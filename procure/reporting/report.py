@@ -13,6 +13,7 @@ import attrs
 from procure.engines.findings import Finding, Notice
 from procure.engines.judge import LEAST_CERTAIN_FIRST, Breach, Verdict
 from procure.engines.ledger import Posted
+from procure.log.corrections import Correction
 from procure.log.records import Log, Purchase
 from procure.log.rows import CellFault, Rejected, Row, Rows
 from procure.log.statuses import Void
@@ -81,6 +82,8 @@ class Report:
     void: tuple[Void, ...] = attrs.field(default=(), repr=False)
     #: What an office entered beside findings, by the purchase's key and the rule's id; see `carry`.
     entered: Mapping[tuple[str, str], Mapping[str, object]] = attrs.field(factory=dict, repr=False)
+    #: The cells that were corrected, and what became of each.
+    corrections: tuple[Correction, ...] = attrs.field(default=(), repr=False)
     #: How the check was asked for, where the command line was asked.
     receipt: Receipt | None = attrs.field(default=None, repr=False)
     #: The exceptions on record; see `waive`.
@@ -137,6 +140,12 @@ class Report:
         from procure import writers
 
         return writers.page.fragment(self)
+
+    @cached_property
+    def left_over(self) -> tuple[tuple[str, Mapping[str, object]], ...]:
+        """What was entered beside what is no finding of this report, by the key of the purchase and the rule."""
+        there = {(self.keys[each.purchase.at], each.rule.id) for each in self.findings} if self.entered else set()
+        return tuple((" ".join(key), said) for key, said in self.entered.items() if key not in there)
 
     @cached_property
     def findings(self) -> tuple[Confirm, ...]:

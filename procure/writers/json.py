@@ -10,6 +10,7 @@ from procure.engines.findings import Finding, Notice
 from procure.engines.judge import Breach
 from procure.engines.sums import Total
 from procure.interpretation.readings import Ambiguity
+from procure.log.corrections import Correction
 from procure.log.rows import CellFault, Rejected, Row
 from procure.policy.encoded import encoded
 from procure.policy.plan import Plan
@@ -55,6 +56,7 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
         "notices": [_notice(notice, lang) for notice in report.notices],
         "left_open": [_left(report, left) for left in report.left_open],
         "summary": _summary(report),
+        "corrections": [_correction(each) for each in report.corrections],
         "receipt": _receipt(report, lang),
         "purchases": [
             {**_finding(finding, lang), **_lacking(report, finding, lang), **_waived(report, finding)}
@@ -85,6 +87,12 @@ def _result(report: Report, lang: Lang) -> dict[str, Any]:
             for task in digest.tasks
         ],
     }
+
+
+def _correction(each: Correction) -> dict[str, Any]:
+    said = {name: getattr(each, name) for name in ("column", "old", "new", "by", "document", "day")}
+    origin = each.origin
+    return {"file": origin.file, "sheet": origin.sheet, "row": origin.row, **said, "became": each.became.value}
 
 
 def _receipt(report: Report, lang: Lang) -> dict[str, Any] | None:

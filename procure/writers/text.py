@@ -231,6 +231,7 @@ class _Writer:
             yield from self._by_column(self._title(Standing.UNKNOWN))
         yield from self._rejected()
         yield from self._causes()
+        yield from self._corrections()
         yield from self._notices()
 
     def _title(self, standing: Standing) -> str:
@@ -335,6 +336,20 @@ class _Writer:
         if len(causes) > _CAUSES:
             more = len(causes) - _CAUSES
             yield self.say(f"  另有 {more} 项（见 --format json）", f"  {more} more (see --format json)")
+
+    def _corrections(self) -> Iterator[str]:
+        """The cells that were corrected, and what became of each."""
+        if not self.report.corrections:
+            return
+        yield from ("", self.say("== 更正 ==", "== Corrections =="))
+        for each in self.report.corrections:
+            name, became = (self.words(words) for words in (column_name(self.plan, each.column), each.became.words))
+            yield self.say(
+                f"  {self._place(each.origin)}  {name}：“{each.old}”改为“{each.new}”"
+                f"（{each.by}，{each.document}，{each.day}）：{became}",
+                f"  {self._place(each.origin)}  {name}: “{each.old}” to “{each.new}” "
+                f"({each.by}, {each.document}, {each.day}): {became}",
+            )
 
     def _notices(self) -> Iterator[str]:
         # What the gaps leave open, and what was not understood, stand elsewhere.

@@ -9,7 +9,7 @@ from typing import Any
 from procure.reporting.report import Report
 from procure.values.words import Lang, ProcureError, Words
 from procure.writers.workbook.book import ROWS, Book, engine
-from procure.writers.workbook.lists import findings, others, supply
+from procure.writers.workbook.lists import corrections, findings, left_over, others, supply
 from procure.writers.workbook.notes import conflicts, notes
 from procure.writers.workbook.questions import questions
 from procure.writers.workbook.summary import receipt, summary
@@ -30,6 +30,8 @@ def dumps(report: Report, lang: Lang = "zh") -> bytes:
         *others(report),
         conflicts(report),
         notes(report),
+        *([corrections(report)] if report.corrections else ()),
+        *([left_over(report)] if report.left_over else ()),
     )
     sheets = (*more, asked) if asked.rows else more
     for table in sheets:

@@ -4,22 +4,25 @@ could not be read."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import attrs
 
+from procure.log.corrections import Correction
 from procure.log.rows import CellFault, Rejected
 from procure.reporting import phrases
 from procure.reporting.report import Confirm, Report
 from procure.reporting.standing import Outcome, Standing, purchase_of
 from procure.reporting.supplying import Blank
 from procure.values.words import Words
-from procure.writers.workbook.own import other_columns, own_columns, places, ready_columns
+from procure.writers.workbook.own import FILE, ROW, SHEET, other_columns, own_columns, places, ready_columns
 from procure.writers.workbook.standing import tint
 from procure.writers.workbook.tables import Cell, Column, Table
 from procure.writers.workbook.verdicts import verdict_columns
 
+#: The key of a finding that is none any more, and what was entered beside it.
+LeftOver: TypeAlias = tuple[str, Mapping[str, object]]
 #: What tells a purchase from another.
 WHICH = ("id", "date", "unit", "category", "description")
 _LEFT, _RIGHT = "verdict certainty", "rules turns_on wanting required done tier single totals"
@@ -50,6 +53,7 @@ SUPPLIED: tuple[tuple[str, Words, int], ...] = (
 )
 #: The column by which a row of the last workbook is found again.
 KEY = Words("标识", "key")
+OLD = Words("原值", "what it says")
 FINDINGS, SUPPLY = Words("疑点", "findings"), Words("待补数据", "data to supply")
 
 
@@ -116,12 +120,42 @@ def supply(report: Report) -> Table[Blank]:
     columns: tuple[Column[Blank], ...] = (
         *(column.of(row) for column in which(report)),
         Column(Words("栏", "column"), 16, lambda each: phrases.column_name(plan, each.column)),
-        Column(Words("原值", "what it says"), 18, lambda each: each.typed),
+        Column(OLD, 18, lambda each: each.typed),
         Column(Words("可判断（笔）", "would decide"), 10, lambda each: each.verdicts),
         *(Column(title, width, nothing) for _, title, width in SUPPLIED),
         Column(KEY, 16, lambda each: each.column),
     )
     return Table(SUPPLY, columns, report.digest.blanks, lambda each: tint(each.row), fixed=len(places(report)))
+
+
+def left_over(report: Report) -> Table[LeftOver]:
+    """What was entered last month beside what is no finding any more: nothing that was entered is lost."""
+    columns: tuple[Column[LeftOver], ...] = (
+        Column(KEY, 30, lambda each: each[0]),
+        *(Column(title, width, _entered(name)) for name, title, width, _ in ENTRIES),
+    )
+    return Table(Words("上次填写未衔接", "left over"), columns, report.left_over)
+
+
+def _entered(name: str) -> Callable[[LeftOver], Cell]:
+    return lambda each: _cell(each[1].get(name))
+
+
+def corrections(report: Report) -> Table[Correction]:
+    """Each cell that was corrected, and what became of that."""
+    columns: tuple[Column[Correction], ...] = (
+        Column(FILE, 24, lambda each: each.origin.file),
+        Column(SHEET, 12, lambda each: each.origin.sheet),
+        Column(ROW, 7, lambda each: each.origin.row),
+        Column(Words("栏", "column"), 16, lambda each: phrases.column_name(report.plan, each.column)),
+        Column(OLD, 18, lambda each: each.old),
+        Column(Words("更正为", "corrected to"), 18, lambda each: each.new),
+        Column(Words("填写人", "by whom"), 12, lambda each: each.by),
+        Column(Words("依据文件", "by which document"), 24, lambda each: each.document),
+        Column(Words("填写日期", "on which day"), 12, lambda each: each.day),
+        Column(Words("处理", "what became of it"), 36, lambda each: each.became.words),
+    )
+    return Table(Words("更正", "corrections"), columns, report.corrections)
 
 
 def others(report: Report) -> tuple[Table[Any], ...]:

@@ -22,9 +22,10 @@ _WIDTHS = {"id": 15, "date": 12, "unit": 18, "category": 18, "description": 28, 
            "approved_on": 11}  # fmt: skip
 _TYPES = {"money": 16, "date": 12, "name": 18, "text": 22}
 
-_FILE: Column[Outcome] = Column(Words("文件", "file"), 24, lambda row: origin_of(row).file)
-_SHEET: Column[Outcome] = Column(Words("工作表", "sheet"), 12, lambda row: origin_of(row).sheet)
-_ROW: Column[Outcome] = Column(Words("行号", "row"), 7, lambda row: origin_of(row).row)
+FILE, SHEET, ROW = Words("文件", "file"), Words("工作表", "sheet"), Words("行号", "row")
+_FILE: Column[Outcome] = Column(FILE, 24, lambda row: origin_of(row).file)
+_SHEET: Column[Outcome] = Column(SHEET, 12, lambda row: origin_of(row).sheet)
+_ROW: Column[Outcome] = Column(ROW, 7, lambda row: origin_of(row).row)
 
 
 def places(report: Report) -> tuple[Column[Outcome], ...]:
