@@ -73,6 +73,6 @@ def _rows(sheet: Sheet, titles: Mapping[str, Words]) -> Iterator[Mapping[str, ob
 def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat()
+    if isinstance(cell, dt.date):
+        return cell.isoformat()[:10]
     return "" if cell is None else str(cell).strip()
