@@ -63,7 +63,8 @@ FILES = [
     ("cn_telco_notices/telco_notices_with_budget.csv", {}, 1258, 0, {NOT_AN_AMOUNT: 1},
      "id date category description amount"),
     # "header '  abc_php  ' with blanks, amounts ' 5,000,000.00 ', dates 10/16/25"
-    ("philgeps_notices/philgeps_notices_2025.csv", PHILGEPS, 207, 0, {}, "id date unit category description amount status"),
+    ("philgeps_notices/philgeps_notices_2025.csv", PHILGEPS, 207, 0, {},
+     "id date unit category description amount status"),
     ("ocds_real/release_package.json", {}, 7, 0, {IN_PESOS: 7}, OCDS),
     ("ocds_real/paraguay_155220_record.json", {}, 1, 0, {IN_GUARANI: 1}, OCDS),
 ]  # fmt: skip
