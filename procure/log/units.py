@@ -134,7 +134,7 @@ def _bounded(word: str) -> str:
 
 
 #: Short marks that are also words, or letters of codes.
-_NOT_ALONE = frozenset({"r", "q", "m", "k", "ft", "real", "sol", "won", "all", "top", "try", "cup", "rand"})
+_NOT_ALONE = frozenset({"p", "r", "q", "m", "k", "ft", "real", "sol", "won", "all", "top", "try", "cup", "rand"})
 
 
 @cache

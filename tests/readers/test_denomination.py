@@ -102,6 +102,8 @@ def test_what_a_cell_says(text, unit):
 def test_pounds_are_not_counted_in_ten_thousands_of_yuan():
     pounds = Currency.of("GBP")
     assert "CNY" in counted("万元", pounds).en
+    # A letter that is a mark before a number says nothing alone: a sheet may be called P.
+    assert counted("P", pounds) is None
     assert (counted("£ thousand", pounds), counted("GBP", pounds), counted("million", pounds)) == (
         ("thousand", "", "million")
     )
