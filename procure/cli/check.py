@@ -23,9 +23,10 @@ from procure.log.reading import read_rows
 from procure.log.records import Log
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
+from procure.reporting.patterns import DAYS
 from procure.reporting.report import Report, Reports, of_version
 from procure.values.words import ProcureError, Words
-from procure.writers import impact, json, text
+from procure.writers import impact, json, paper, patterns, text
 from procure.writers.workbook.carry import carried
 
 _EXAMPLES = """\
@@ -53,6 +54,12 @@ def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParse
     add_year(command)
     add_set_aside(command)
     command.add_argument("--waivers", metavar="FILE", help="waivers.toml: exceptions on record, who allowed each, why")
+    command.add_argument(
+        "--patterns", action="store_true", help="list purchases that together reach a cut, apart from the findings"
+    )
+    command.add_argument(
+        "--days", type=int, default=DAYS, metavar="N", help=f"within so many days (default: {DAYS}; with --patterns)"
+    )
     command.add_argument("--impact", action="store_true", help="what each open question costs, and which to ask first")
     command.add_argument(
         "--engine", choices=ENGINES, default="auto",
@@ -112,6 +119,8 @@ def checked(args: argparse.Namespace) -> Report | Reports:
         )
     if args.waivers:
         found = found.waive(args.waivers)
+    if args.patterns:
+        found = found.patterned(args.days)
     more = {"receipt": args.receipt, "corrections": corrections, "entered": last.entered if last else {}}
     if isinstance(found, Report):
         return attrs.evolve(found, **more)
@@ -154,6 +163,9 @@ def _of_one(report: Report, args: argparse.Namespace, version: str = "") -> str:
     if args.format != "text":
         return writers.FORMATS[args.format](report, args.lang)
     costs = "\n" + impact.dumps(report.impact(), report.policy, args.lang) if args.impact else ""
+    if report.patterns is not None:
+        told = patterns.paper(report.patterns, report.policy, report.checked_on)
+        costs += "\n" + paper.dumps(told, args.lang)
     if args.all or args.show is not None:
         return text.dumps(report, args.lang, max(args.show or 0, 0)) + costs
     if args.output or args.totals:

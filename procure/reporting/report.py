@@ -28,6 +28,7 @@ from procure.reporting.impact import Impact
 from procure.reporting.keys import keys
 from procure.reporting.lacking import Lacked, Lacking
 from procure.reporting.leaving import Left, left_open
+from procure.reporting.patterns import DAYS, PERCENT, Patterns, patterns
 from procure.reporting.phrases import done
 from procure.reporting.receipt import Receipt
 from procure.reporting.waivers import Waived, Waiver
@@ -88,6 +89,8 @@ class Report:
     receipt: Receipt | None = attrs.field(default=None, repr=False)
     #: The exceptions on record; see `waive`.
     waivers: tuple[Waiver, ...] = attrs.field(default=(), repr=False)
+    #: What stands together under a cut, where that was asked for; see `patterned`.
+    patterns: Patterns | None = attrs.field(default=None, repr=False)
     #: The day of the check: what makes two reports on the same log differ, and nothing else does.
     checked_on: dt.date = attrs.field(factory=dt.date.today)
 
@@ -115,6 +118,11 @@ class Report:
     def waived(self) -> Waived:
         """The exceptions beside the violations that they are for."""
         return waivers.waived(self.plan, self.violations, self.waivers)
+
+    def patterned(self, days: int = DAYS, percent: int = PERCENT) -> Report:
+        """The same report with what stands together under a cut within so many days, and what is so many hundredths
+        below one: patterns, apart from the findings."""
+        return attrs.evolve(self, patterns=patterns(self.plan, self.purchases, days, percent))
 
     def waive(self, recorded: str | os.PathLike[str] | Sequence[Waiver]) -> Report:
         """The same report with recorded exceptions: of a `waivers.toml`, or made in Python. A waived violation is still
@@ -266,6 +274,10 @@ class Reports:
                 if before is None or _certainty(finding) < _certainty(before):
                     found[at] = finding
         return tuple(found[at] for at in sorted(found))
+
+    def patterned(self, days: int = DAYS, percent: int = PERCENT) -> Reports:
+        """The same with patterns; see `Report.patterned`."""
+        return Reports({name: report.patterned(days, percent) for name, report in self.by_version.items()})
 
     def waive(self, recorded: str | os.PathLike[str] | Sequence[Waiver]) -> Reports:
         """The same with recorded exceptions; see `Report.waive`."""

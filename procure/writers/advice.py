@@ -16,8 +16,8 @@ from procure.reporting.asked import joined
 from procure.reporting.phrases import column_name, in_order, shown, shown_sum, sum_of, total_name
 from procure.values.money import Minor
 from procure.values.words import Lang, Words
-from procure.writers.paper import Grid, Paper, Part
-from procure.writers.workbook.tables import Cell
+from procure.writers.paper import Paper, Part
+from procure.writers.workbook.tables import Cell, Grid
 
 #: How many purchases of a total a paper names.
 NAMED = 12

@@ -11,7 +11,8 @@ from procure.policy.policy import Policy
 from procure.reporting.asked import joined
 from procure.reporting.changes import Change, Changes, Entry, Found, Turned
 from procure.values.words import Lang, Words
-from procure.writers.paper import Grid, Paper, Part
+from procure.writers.paper import Paper, Part
+from procure.writers.workbook.tables import Grid
 
 _KINDS = {
     "added": Words("新增", "added"), "removed": Words("删去", "removed"), "changed": Words("改动", "changed"),

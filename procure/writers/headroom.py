@@ -12,8 +12,8 @@ from procure.reporting.headroom import Headroom, Headrooms, Room
 from procure.reporting.phrases import column_name, shown_sum, sum_of, total_name
 from procure.values.money import Minor
 from procure.values.words import Lang, Words
-from procure.writers.paper import Grid, Paper, Part
-from procure.writers.workbook.tables import Cell
+from procure.writers.paper import Paper, Part
+from procure.writers.workbook.tables import Cell, Grid
 
 _TITLES = (
     Words("累计口径", "account"), Words("累计", "total"), Words("至今", "so far"), Words("现在档", "band"),

@@ -24,6 +24,7 @@ from procure.reporting.totals import Account
 from procure.values.words import Lang
 from procure.writers import encoding
 from procure.writers.impact import as_dict as impact_dict
+from procure.writers.patterns import as_dict as patterns_dict
 
 SCHEMA = 2
 
@@ -58,6 +59,7 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
         "summary": _summary(report),
         "corrections": [_correction(each) for each in report.corrections],
         "receipt": _receipt(report, lang),
+        **({} if report.patterns is None else {"patterns": patterns_dict(report.patterns, report.policy)}),
         "purchases": [
             {**_finding(finding, lang), **_lacking(report, finding, lang), **_waived(report, finding)}
             for finding in report.purchases

@@ -15,7 +15,7 @@ from procure.values.money import Currency, Minor
 from procure.values.words import Lang, ProcureError, Words
 from procure.writers.page.markup import Html, tag
 from procure.writers.workbook.book import ROWS, Book, engine
-from procure.writers.workbook.tables import Cell, Column, Line, Page, Table
+from procure.writers.workbook.tables import Cell, Grid, Line, Page, Table
 
 ENDINGS = (".json", ".txt", ".html", ".xlsx")
 
@@ -30,15 +30,6 @@ th, td { border: 1px solid #b8c2cc; padding: 2pt 4pt; text-align: left; vertical
 th { background: #eef2f6; } td.n { text-align: right; white-space: nowrap; } tr { break-inside: avoid; }
 footer { margin-top: 14pt; font-size: 8.5pt; color: #4a5866; } section.apart { break-before: page; }
 """
-
-
-@attrs.frozen
-class Grid:
-    """A header and rows below it. `widths` are in characters of the body text."""
-
-    titles: Sequence[Words]
-    rows: Sequence[Sequence[Cell]]
-    widths: Sequence[int]
 
 
 @attrs.frozen
@@ -165,14 +156,7 @@ def _table(name: Words, grid: Grid) -> Table[Sequence[Cell]]:
                 f"{len(grid.rows)} rows of {name.en} do not fit a sheet, which holds {ROWS}",
             )
         )
-    columns = [
-        _column(at, title, width) for at, (title, width) in enumerate(zip(grid.titles, grid.widths, strict=True))
-    ]
-    return Table(name, columns, grid.rows)
-
-
-def _column(at: int, title: Words, width: int) -> Column[Sequence[Cell]]:
-    return Column(title, width, lambda row: row[at])
+    return grid.table(name)
 
 
 def encoded(paper: Paper, ending: str, as_json: str, lang: Lang = "zh") -> bytes:

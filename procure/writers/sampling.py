@@ -13,8 +13,8 @@ from procure.reporting.sampling import Sample, Stratum
 from procure.reporting.standing import NAMES, standing
 from procure.values.money import Minor
 from procure.values.words import Lang, Words
-from procure.writers.paper import Grid, Paper, Part
-from procure.writers.workbook.tables import Cell
+from procure.writers.paper import Paper, Part
+from procure.writers.workbook.tables import Cell, Grid
 
 _METHODS = {
     "random": Words("随机", "at random"), "interval": Words("等距", "at intervals"),

@@ -11,6 +11,7 @@ from procure.values.words import Lang, ProcureError, Words
 from procure.writers.workbook.book import ROWS, Book, engine
 from procure.writers.workbook.lists import corrections, findings, left_over, others, supply
 from procure.writers.workbook.notes import conflicts, notes
+from procure.writers.workbook.patterns import tables as patterned
 from procure.writers.workbook.questions import questions
 from procure.writers.workbook.summary import receipt, summary
 from procure.writers.workbook.tables import Table
@@ -33,7 +34,8 @@ def dumps(report: Report, lang: Lang = "zh") -> bytes:
         *([corrections(report)] if report.corrections else ()),
         *([left_over(report)] if report.left_over else ()),
     )
-    sheets = (*more, asked) if asked.rows else more
+    apart = () if report.patterns is None else tuple(patterned(report.patterns))
+    sheets = (*more, *([asked] if asked.rows else []), *apart)
     for table in sheets:
         _must_fit(table)
     # What is written on the way holds the user's purchases: it goes, whatever happens.

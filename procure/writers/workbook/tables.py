@@ -74,3 +74,22 @@ class Page:
     name: Words
     widths: Sequence[int]
     lines: Sequence[Line]
+
+
+@attrs.frozen
+class Grid:
+    """A table that stands already: titles, and below them rows of cells. `widths` are in characters of the body
+    text."""
+
+    titles: Sequence[Words]
+    rows: Sequence[Sequence[Cell]]
+    widths: Sequence[int]
+
+    def table(self, name: Words) -> Table[Sequence[Cell]]:
+        """The same as a table of columns."""
+        each = enumerate(zip(self.titles, self.widths, strict=True))
+        return Table(name, [_nth(at, title, width) for at, (title, width) in each], self.rows)
+
+
+def _nth(at: int, title: Words, width: int) -> Column[Sequence[Cell]]:
+    return Column(title, width, lambda row: row[at])
