@@ -4,8 +4,8 @@ account that agrees with what it has."""
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 from operator import add
 from typing import Any
 
@@ -63,25 +63,19 @@ class Shelf:
             if self._parts[at][way + 3]:
                 yield self.rows[at], True
 
+    @property
+    def whole(self) -> Sums:
+        """What all of them may add."""
+        return tuple([of_undated + column[-1] for of_undated, column in zip(self.undated, self.prefixes, strict=True)])
+
     def columns(self, window: Window, places: Sequence[int | None], days: Sequence[int | None]) -> Columns:
-        """What the rows may add to the totals of rows that stand there."""
-        if window.whole:
-            return [
-                [of_undated + column[-1]] * len(places)
-                for of_undated, column in zip(self.undated, self.prefixes, strict=True)
-            ]
+        """What the rows that have a day may add to the totals of rows that stand there."""
         if window.back:
             bounds = [self.bounds(window, *each) for each in zip(places, days, strict=True)]
-            return [
-                [of_undated + column[end] - column[start] for start, end in bounds]
-                for of_undated, column in zip(self.undated, self.prefixes, strict=True)
-            ]
+            return [[column[end] - column[start] for start, end in bounds] for column in self.prefixes]
         last = len(self.places)
         ends = [last if place is None else bisect_left(self.places, place) for place in places]
-        return [
-            [of_undated + column[end] for end in ends]
-            for of_undated, column in zip(self.undated, self.prefixes, strict=True)
-        ]
+        return [list(map(column.__getitem__, ends)) for column in self.prefixes]
 
 
 class Around:
@@ -163,10 +157,24 @@ class Around:
         return table.get(tuple([key[field] for field in has]), [])
 
 
+class Ends:
+    """The totals of an account as they run on, in one way of counting: the least and the most of each, and its rows."""
+
+    __slots__ = ("highs", "hull", "last", "lows", "rows")
+
+    def __init__(self, low: list[int], spread: list[int], sure: list[int], maybe: list[int]) -> None:
+        self.lows = low[1:]
+        self.highs = list(map(add, self.lows, spread[1:]))
+        self.rows = list(map(add, sure[1:], maybe[1:]))
+        #: Those of the last; and of all of them.
+        self.last = self.lows[-1], self.highs[-1], self.rows[-1]
+        self.hull = min(self.lows), max(self.highs), self.rows[-1]
+
+
 class SurroundedAccount(RunningAccount):
     """An account to which rows may belong that lack what would place them."""
 
-    __slots__ = ("_around", "_besides", "_found", "_places", "_shelves", "key")
+    __slots__ = ("_around", "_besides", "_ends", "_found", "_lacks", "_places", "_shelves", "key")
 
     def __init__(
         self, around: Around, key: tuple[Any, ...], parts: Sequence[Sums], days: Sequence[int], rows: Sequence[int]
@@ -178,6 +186,8 @@ class SurroundedAccount(RunningAccount):
         self._places: list[int | None] | None = None
         self._besides: dict[Window, Columns] = {}
         self._found: dict[tuple[Window, bool], Columns] = {}
+        self._ends: list[Ends] = []
+        self._lacks: dict[tuple[Window, int], tuple[list[Lack], list[tuple[Lack, Shelf]]]] = {}
 
     @property
     def shelves(self) -> list[Shelf]:
@@ -199,7 +209,12 @@ class SurroundedAccount(RunningAccount):
     def masks(self, reads: Spans) -> Iterable[tuple[int, ...]]:
         found = []
         for cuts, way, span in reads.each:
-            found.append(cuts.masks(*self.columns(*reads.spans[span])[way : way + 4]))
+            window, itself = reads.spans[span]
+            columns = self.columns(window, itself)[way : way + 4]
+            if self.placed and window.whole and itself:
+                found.append([cuts.mask_of(*(column[0] for column in columns))] * len(self.rows))
+            else:
+                found.append(cuts.masks(*columns))
         return zip(*found, strict=True)
 
     def columns(self, window: Window, itself: bool) -> Columns:
@@ -208,14 +223,29 @@ class SurroundedAccount(RunningAccount):
         if found is None:
             found = self._besides.get(window)
             if found is None:
-                found = self.others(window)
-                for shelf in self.shelves:
-                    found = _added(found, shelf.columns(window, self.places, self.days))
-                self._besides[window] = found
+                found = self._besides[window] = self._with_shelves(window)
             if itself:
-                found = _added(found, list(map(list, zip(*self.parts, strict=True))))
+                found = _added(found, zip(*self.parts, strict=True))
             self._found[window, itself] = found
         return found
+
+    def _with_shelves(self, window: Window) -> Columns:
+        """What the others of the account, and the rows that may belong to it, add to the totals row by row."""
+        found, always = self.others(window), [0] * len(self.parts[0])
+        for shelf in self.shelves:
+            always = list(map(add, always, shelf.whole if window.whole else shelf.undated))
+            if shelf.places and not window.whole:
+                found = _added(found, shelf.columns(window, self.places, self.days))
+        return [
+            [sum_ + more for sum_ in column] if more else column for column, more in zip(found, always, strict=True)
+        ]
+
+    @property
+    def ends(self) -> list[Ends]:
+        """For each way of counting what its totals are as they run on."""
+        if not self._ends:
+            self._ends = [Ends(*self.prefixes[way : way + 4]) for way in range(0, len(self.parts[0]), 4)]
+        return self._ends
 
     def sums(self, n: int, window: Window, itself: bool) -> Sums:
         return tuple([column[n] for column in self.columns(window, itself)])
@@ -224,18 +254,31 @@ class SurroundedAccount(RunningAccount):
         found = super().after(day, window)
         last = (day + 1) * self._around.count - 1
         for shelf in self.shelves:
-            found = plus(found, tuple(column[0] for column in shelf.columns(window, [last], [day])))
+            dated = tuple(column[0] for column in shelf.columns(window, [last], [day]))
+            found = plus(found, shelf.whole if window.whole else plus(shelf.undated, dated))
         return found
 
     def lacking(self, n: int, window: Window, way: int) -> Iterable[Lack]:
-        place = self._place(n)
-        for shelf in self.shelves:
-            if shelf.undated[way + 3]:
-                yield Lack(shelf.lacks, True)
-            start, end = shelf.bounds(window, place, self.days[n])
+        found = self._lacks.get((window, way))
+        if found is None:
+            found = self._lacks[window, way] = self._lacking(window, way)
+        always, by_place = found
+        if not by_place:
+            return always
+        place, day, lacks = self._place(n), self.days[n], always.copy()
+        for lack, shelf in by_place:
+            start, end = shelf.bounds(window, place, day)
             counted = shelf.prefixes[way + 3]
-            if counted[end] - counted[start]:
-                yield Lack(shelf.lacks, False)
+            if counted[end] > counted[start]:
+                lacks.append(lack)
+        return lacks
+
+    def _lacking(self, window: Window, way: int) -> tuple[list[Lack], list[tuple[Lack, Shelf]]]:
+        """What rows lack that may add to the totals of every row; and where they have a day, the shelves that may add
+        to those of some."""
+        always = [Lack(shelf.lacks, True) for shelf in self.shelves if shelf.undated[way + 3]]
+        dated = [(Lack(shelf.lacks, False), shelf) for shelf in self.shelves if shelf.prefixes[way + 3][-1]]
+        return ([*always, *(lack for lack, _ in dated)], []) if window.whole else (always, dated)
 
     def doubtful(self, n: int, window: Window, way: int) -> Iterable[tuple[Lack, int]]:
         place = self._place(n)
@@ -279,6 +322,8 @@ class OpenAccount(SurroundedAccount):
             found = self._among(accounts).columns(window, self.places, self._days)
         else:
             found = self._between(accounts, window)
+        if not window.whole and None not in self.places:
+            return found
         # The row itself is on its own shelf, too.
         return [
             [sum_ - own if self._includes(window, place) else sum_ for sum_, own, place in zip(*each, strict=True)]
@@ -301,41 +346,47 @@ class OpenAccount(SurroundedAccount):
             found.add(row, self._around.place(row, day), day, perhaps(adds))
         return found
 
-    def _between(self, accounts: Sequence[RunningAccount], window: Window) -> Columns:
+    def _between(self, accounts: Sequence[SurroundedAccount], window: Window) -> Columns:
         """The hull of the totals of these accounts, up to each row."""
+        count = len(self.parts)
+        if window.whole or all(place is None for place in self.places):
+            running = [account.ends for account in accounts]
+            at_last = [[ends[way].last if window.whole else ends[way].hull for ends in running] for way in self._ways]
+            return [[number] * count for of_way in at_last for number in _hull(of_way)]
+        stand = [place or 0 for account in accounts for place in account.places]
+        order = sorted(range(len(stand)), key=stand.__getitem__)
+        places = [stand[at] for at in order]
+        upto = [len(places) if place is None else bisect_left(places, place) for place in self.places]
         columns: Columns = []
-        places: list[int] = []
-        order: list[int] = []
-        if not window.whole:
-            each = [(day * self._around.count + row) for a in accounts for row, day in zip(a.rows, a.days, strict=True)]
-            order = sorted(range(len(each)), key=each.__getitem__)
-            places = [each[at] for at in order]
-        ends = [len(places) if place is None else bisect_left(places, place) for place in self.places]
-        for way in range(0, len(self.parts[0]), 4):
-            lows, highs, counts = [], [], []
-            for account in accounts:
-                low, spread, sure, maybe = account.prefixes[way : way + 4]
-                since = -1 if window.whole else 1
-                lows += low[since:]
-                highs += list(map(add, low[since:], spread[since:]))
-                counts += list(map(add, sure[since:], maybe[since:]))
-            if window.whole:
-                least, most, rows = min(lows, default=0), max(highs, default=0), max(counts, default=0)
-                of_way = [[min(least, 0)], [max(most, 0)], [0], [rows]]
-                of_way[1] = [of_way[1][0] - of_way[0][0]]
-                columns += [column * len(self.parts) for column in of_way]
-                continue
-            least_of = list(accumulate([lows[at] for at in order], min, initial=0))
-            most_of = list(accumulate([highs[at] for at in order], max, initial=0))
-            rows_of = list(accumulate([counts[at] for at in order], max, initial=0))
+        for way in self._ways:
+            each = [account.ends[way] for account in accounts]
+            lows = _so_far(min, (ends.lows for ends in each), order)
+            highs = _so_far(max, (ends.highs for ends in each), order)
+            rows = _so_far(max, (ends.rows for ends in each), order)
             columns += [
-                [least_of[end] for end in ends],
-                [most_of[end] - least_of[end] for end in ends],
-                [0] * len(ends),
-                [rows_of[end] for end in ends],
+                [lows[end] for end in upto],
+                [highs[end] - lows[end] for end in upto],
+                [0] * count,
+                [rows[end] for end in upto],
             ]
         return columns
 
+    @property
+    def _ways(self) -> range:
+        return range(len(self.parts[0]) // 4)
 
-def _added(columns: Columns, more: Columns) -> Columns:
+
+def _hull(each: Iterable[tuple[int, int, int]]) -> Sums:
+    """As a total: between nothing and these, each with its least, its most, and its rows."""
+    lows, highs, rows = zip((0, 0, 0), *each, strict=True)
+    return min(lows), max(highs) - min(lows), 0, max(rows)
+
+
+def _so_far(choose: Callable[[int, int], int], columns: Iterable[list[int]], order: Sequence[int]) -> list[int]:
+    """The least or the most of nothing and the first rows in this order, of columns one after another."""
+    every = list(chain.from_iterable(columns))
+    return list(accumulate(map(every.__getitem__, order), choose, initial=0))
+
+
+def _added(columns: Columns, more: Iterable[Sequence[int]]) -> Columns:
     return [list(map(add, column, others)) for column, others in zip(columns, more, strict=True)]

@@ -9,7 +9,7 @@ from procure.engines.accounts import Lack
 from procure.engines.evidence import Evidence, Memo
 from procure.engines.facts import JUDGED
 from procure.engines.judge import AMOUNTS, Judgement
-from procure.engines.ledger import Posted, Posting, total
+from procure.engines.ledger import Posted
 from procure.engines.placement import Placer
 from procure.engines.sums import Total
 from procure.log.cells import MISSING
@@ -43,6 +43,16 @@ class Known(NamedTuple):
 NOTHING = Known(frozenset())
 
 
+class Working(NamedTuple):
+    """A total that the working readings mean: its measure, the columns that would place a purchase in it, and where it
+    stands among the groupings and the sums."""
+
+    measure: Measure
+    placed_by: tuple[str, ...]
+    grouping: int
+    way: int
+
+
 class MissingData:
     """Names the data behind the facts that a judgement misses, in the order of the policy's columns and limits."""
 
@@ -53,11 +63,7 @@ class MissingData:
         self._order = {name: at for at, name in enumerate((*plan.column_order, *built.limits))}
         dated = plan.days.since is not None or plan.days.until is not None
         self._applies_by = (built.amount, built.date) if dated else (built.amount,)
-        #: Of each working total the columns that would place a purchase in it, and the grouping.
-        self._measures = {
-            name: (measure, self._placed_by(measure), plan.groupings.index(measure.grouping))
-            for name, measure in plan.working_measures.items()
-        }
+        self._working = {name: self._summed(measure) for name, measure in plan.working_measures.items()}
         self._named = Memo(lambda key: self._in_order(*key))
 
     def __call__(self, judgement: Judgement, row: Any, evidence: Evidence, posted: Posted) -> tuple[str, ...]:
@@ -84,14 +90,15 @@ class MissingData:
 
     def lacking(self, total: str, posted: Posted) -> tuple[Lack, ...]:
         """What rows lack that may add to a total."""
-        measure, _, grouping = self._measures[total]
+        measure, _, grouping, way = self._working[total]
         account, n = posted[grouping]
-        return tuple(account.lacking(n, measure.window, 4 * self._plan.ways.index(measure.way)))
+        return tuple(account.lacking(n, measure.window, way))
 
-    def _placed_by(self, measure: Measure) -> tuple[str, ...]:
-        grouping = measure.grouping
-        keys = (name for key in grouping.by for name in self._plan.placing(key))
-        return (*([self._plan.built.date] if grouping.dated else []), *keys)
+    def _summed(self, measure: Measure) -> Working:
+        plan, grouping = self._plan, measure.grouping
+        keys = (name for key in grouping.by for name in plan.placing(key))
+        placed_by = (*([plan.built.date] if grouping.dated else []), *keys)
+        return Working(measure, placed_by, plan.groupings.index(grouping), 4 * plan.ways.index(measure.way))
 
     def _doubts(self, row: Any, evidence: Evidence, posted: Posted, found: set[str]) -> Iterator[Doubt]:
         """Why it is not certain where the amounts stand: the purchase's own amount, the rows it may share a total
@@ -100,28 +107,29 @@ class MissingData:
         if amount is MISSING:
             found.add(self._plan.built.amount)
         ends = [0 if amount is MISSING else amount]
-        for name, (measure, placed_by, grouping) in self._measures.items():
-            sums = self._total(measure, amount, posted[grouping])
-            unplaced = [column for column in placed_by if row[column] is MISSING]
+        for name, working in self._working.items():
+            sums = self._total(working, amount, posted)
+            unplaced = [column for column in working.placed_by if row[column] is MISSING]
             found.update(unplaced)
             if not sums.bounded:
-                found.add(measure.way.sum)
+                found.add(working.measure.way.sum)
             ends += [sums.low, sums.high] if sums.bounded else [sums.low]
             yield Doubt(name, bool(unplaced), bool(sums.maybe))
         found.update(self._limits(row, evidence, ends))
 
-    def _total(self, measure: Measure, amount: Any, posting: Posting) -> Total:
+    def _total(self, working: Working, amount: Any, posted: Posted) -> Total:
         """The total of a purchase that is judged."""
-        plan, (account, n) = self._plan, posting
-        if amount is not MISSING:
-            return total(measure, plan.ways, posting)
-        at = 4 * plan.ways.index(measure.way)
-        return Total._make(account.judged(n, measure.window, measure.itself, plan.of_amount)[at : at + 4])
+        measure, (account, n) = working.measure, posted[working.grouping]
+        if amount is MISSING:
+            sums = account.judged(n, measure.window, measure.itself, self._plan.of_amount)
+        else:
+            sums = account.sums(n, measure.window, measure.itself)
+        return Total._make(sums[working.way : working.way + 4])
 
     def _in_order(self, known: Known, each: tuple[tuple[Lack, ...], ...]) -> tuple[str, ...]:
         found = set(known.data)
         for doubt, lacks in zip(known.doubts, each, strict=True):
-            measure, _, _ = self._measures[doubt.total]
+            measure = self._working[doubt.total].measure
             placing = {name for lack in lacks for name in lacking(self._plan, measure.grouping, lack)}
             found |= placing
             if doubt.maybe and not doubt.unplaced and not placing:

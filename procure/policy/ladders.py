@@ -74,9 +74,15 @@ class Cuts:
 
     def mask_of(self, low: int, spread: int, sure: int, maybe: int) -> int:
         """The mask of one total."""
-        if sure:
-            return self.mask(low, low + spread)
-        return self.mask(low, low + spread) | 1 << NOTHING if maybe else 1 << NOTHING
+        if not sure and not maybe:
+            return 1 << NOTHING
+        # As `mask` says, but for every row of a log with gaps.
+        if spread or not self.known:
+            high = low + spread
+            found = self.anywhere & (4 << bisect_right(self._low, high)) - (2 << bisect_right(self._high, low))
+        else:
+            found = 2 << bisect_right(self._low, low)
+        return found if sure else found | 1 << NOTHING
 
 
 def edges(cut: Exact) -> tuple[int, int]:
