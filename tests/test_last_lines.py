@@ -63,7 +63,9 @@ class TestCommandLine:
         assert "--adopt" in parser.format_help()
         assert "--limit" not in parser.format_help()
         assert "--list" not in parser.format_help()
-        assert choosing.completed(parser.parse_args(["--policy", "council"])).id == "council"
+        args = parser.parse_args(["--policy", "council"])
+        args.declared = policy
+        assert choosing.completed(args).id == "council"
 
     def test_a_list_of_the_policy_itself_has_no_option(self) -> None:
         lists = {

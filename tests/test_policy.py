@@ -1039,7 +1039,7 @@ class TestSources:
         [
             (Citation("预算法"), Words("预算法", "预算法")),
             (Citation("预算法", "18"), Words("预算法 第18条", "预算法 art. 18")),
-            (Citation("通知", None, "2020-11-10"), Words("通知 （2020-11-10）", "通知 (2020-11-10)")),
+            (Citation("通知", None, "2020-11-10"), Words("通知（2020-11-10）", "通知 (2020-11-10)")),
             (
                 Citation("预算法", "18", says=Words("自1月1日起", "from 1 January on"), analogy=True, verified=False),
                 Words(

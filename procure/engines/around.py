@@ -307,6 +307,10 @@ class OpenAccount(SurroundedAccount):
     def members(self, n: int, window: Window, itself: bool) -> Iterator[int]:
         return iter((n,) if itself else ())
 
+    def lacking(self, n: int, window: Window, way: int) -> Iterable[Lack]:
+        yield self.lack
+        yield from super().lacking(n, window, way)
+
     def candidates(self, n: int, window: Window, way: int) -> Iterable[int]:
         place, day = self._place(n), self.days[n]
         for account in self._around.agreeing(self.key):

@@ -387,6 +387,7 @@ class _RowsApart(_Rows):
             for window, each in self._added.items()
         }
         self._turn = around.turn
+        self._own_lacks = [has.lack(around.every) for has in around.groups]
 
     def sums(self, span: Span) -> pl.DataFrame:
         window, itself = span
@@ -396,4 +397,7 @@ class _RowsApart(_Rows):
     def lacks(self, measure: Measure) -> Coded:
         each = self._added[measure.window]
         at = self.level.plan.ways.index(measure.way)
-        return joined([added.lacks(at) for added in each], [len(added.account) for added in each]).gather(self._turn)
+        own = zip(each, self._own_lacks, strict=True)
+        lacks = [combine([Coded(None, [lack]), added.lacks(at)]) for added, lack in own]
+        found = joined(lacks, [len(added.account) for added in each]).gather(self._turn)
+        return found.map(lambda each: (each[0], *each[1]))
