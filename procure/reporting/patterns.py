@@ -148,7 +148,10 @@ def _claimed(plan: Plan, gauge: Gauge, cuts: Cuts, number: int) -> tuple[bool, .
 def _shared(plan: Plan, row: Row) -> Mapping[str, Any] | None:
     """The account of a purchase, and its supplier where the log tells it; None where its account is not known."""
     measures = plan.working_measures.values()
-    names = next((measure.grouping.by for measure in measures), tuple(n for n in ("unit",) if n in row.rows.by_ready))
+    rows = row.rows
+    # A policy without totals has no accounts: then they are those of a unit, where the log tells one.
+    units = [name for name in (rows.by_ready.get("unit"),) if name is not None and rows.says(name)]
+    names = next((measure.grouping.by for measure in measures), units)
     found: dict[str, Any] = {}
     for name in names:
         values = plan.built.values[name].values(row) if name in plan.built.values else (row[name],)  # type: ignore[arg-type]
