@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -24,6 +25,7 @@ from procure.reporting import leaving, waivers
 from procure.reporting.causes import Cause, causes
 from procure.reporting.digest import Digest
 from procure.reporting.explain import Explanation, explain
+from procure.reporting.frames import UnderReading, columns, library, under_readings
 from procure.reporting.impact import Impact
 from procure.reporting.keys import keys
 from procure.reporting.lacking import Lacked, Lacking
@@ -31,6 +33,7 @@ from procure.reporting.leaving import Left, left_open
 from procure.reporting.patterns import DAYS, PERCENT, Patterns, patterns
 from procure.reporting.phrases import done
 from procure.reporting.receipt import Receipt
+from procure.reporting.totals import Account
 from procure.reporting.waivers import Waived, Waiver
 from procure.values.words import Lang, ProcureError, Words
 
@@ -61,7 +64,7 @@ class Confirm:
         return done(self.finding.plan, self.purchase, self.rule.shows)
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, repr=False)
 class Report:
     """What `check` found. `purchases` has a finding for every row that was read, in the order of the log."""
 
@@ -142,6 +145,38 @@ class Report:
         from procure import writers  # what writes a report knows it, and is not needed to judge
 
         writers.write(self, path, lang)
+
+    def __repr__(self) -> str:
+        return f"<Report {self.policy.id}: {self.digest.result.en} {self.digest.covered.en}>"
+
+    def summary(self, lang: Lang = "zh") -> str:
+        """The first screen as text: the result, how much of the log it covers, the totals of most money, what to do
+        next."""
+        from procure import writers
+
+        return writers.text.screen(self, lang)
+
+    def totals(self) -> tuple[Account, ...]:
+        """The totals against the bands, the most money first; amounts in minor units (fen, pence, cents)."""
+        return self.digest.totals
+
+    def readings(self) -> tuple[UnderReading, ...]:
+        """For each purchase that is judged, each question left open and each reading of it, the verdict if that one
+        question is answered so."""
+        return tuple(under_readings(self))
+
+    def to_polars(self) -> Any:
+        """A polars DataFrame: a row for every row of the log, in its order, `at` its number there. Raises
+        `ProcureError` where polars is not installed."""
+        return library("polars").DataFrame(columns(self), infer_schema_length=None)
+
+    def to_pandas(self) -> Any:
+        """The same as a pandas DataFrame. Raises `ProcureError` where pandas is not installed."""
+        return library("pandas").DataFrame(columns(self))
+
+    def to_arrow(self) -> Any:
+        """The same as a pyarrow Table. Raises `ProcureError` where pyarrow is not installed."""
+        return library("pyarrow").table(columns(self))
 
     def _repr_html_(self) -> str:
         """For a notebook: the summary and the first findings."""

@@ -1,0 +1,131 @@
+"""A report from Python: what it says in a line, as frames, and under each reading."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from building import bought, furong
+
+import procure
+from procure import ProcureError, Report
+from procure.engines.judge import Verdict
+
+LOG = (
+    bought(86_000, id="a", category="音响"),
+    bought(5_000, id="b", category="复印纸"),
+    bought(None, id="c", date="?", category=None, unit="区财政局"),
+    bought(-5, id="d", category="窗帘"),
+)
+
+
+@pytest.fixture
+def report() -> Report:
+    return procure.check(LOG, furong())
+
+
+def test_repr(report: Report) -> None:
+    assert repr(report) == (
+        "<Report furong-2020: 2 purchases to confirm, ¥91,000.00: 1 under every reading, 1 as the text is read. "
+        "Judged 2 of 4 rows, ¥91,000.00 of ¥91,000.00; zero or less: 1; not read: 1.>"
+    )
+
+
+def test_summary(report: Report) -> None:
+    assert report.summary("en").splitlines()[1].startswith("2 purchases to confirm")
+    assert "疑点 2 笔" in report.summary()
+
+
+def test_a_log_of_another_year() -> None:
+    report = procure.check([bought(1, date="2021-03-05"), bought(1, date="2021-04-05")], furong())
+    lead = report.digest.lead
+    assert lead is not None
+    assert lead.en == "No row lies in 2020: all 2 are of 2021; give --year 2021."
+    assert lead.zh == "台账 2 行，没有一行在2020 年：都是 2021 年的；请加 --year 2021。"
+    assert report.exit_status == 3
+
+
+def test_mostly_of_other_years() -> None:
+    days = ("2020-03-05", "2021-03-05", "2021-04-05", "2019-04-05")
+    report = procure.check([bought(1, date=day) for day in days], furong())
+    lead = report.digest.lead
+    assert lead is not None
+    assert lead.en == "Only 1 of 4 rows lies in 2020: 2 are of 2021, others of 1 more years; give --year 2021."
+
+
+def test_little_for_another_reason() -> None:
+    refunds = [bought(-1, category=f"{n}") for n in range(2)]
+    lead = procure.check([bought(1), *refunds], furong()).digest.lead
+    assert lead is not None
+    assert lead.en == "Only 1 of 3 rows, or less than half of the money, were judged: 2 are zero or less."
+    lead = procure.check(refunds, furong()).digest.lead
+    assert lead is not None
+    assert lead.en == "None of the 2 rows was judged: 2 are zero or less."
+
+
+def test_a_log_without_evidence() -> None:
+    paid = [procure.Purchase(date="2020-03-05", amount=9_000 + n, category=f"{n}", unit="局") for n in range(30)]
+    report = procure.check(paid, furong())
+    lead = report.digest.lead
+    assert lead is not None
+    assert lead.en.startswith("The log has no column “")
+    assert "30 of 30 purchases cannot be judged without" in lead.en
+    screen = report.summary("en").splitlines()
+    # What can be told comes first, and never a list of what cannot.
+    assert screen.index("(4) cannot be judged: data missing: 30, ¥270,435.00 (what is missing would decide)") > next(
+        at for at, line in enumerate(screen) if line.startswith("Totals against the bands")
+    )
+    assert len(screen) <= 40
+
+
+def test_totals(report: Report) -> None:
+    first = report.totals()[0]
+    assert (first.total.low, first.findings, first.distance) == (8_600_000, 1, 21_400_000)
+
+
+def test_readings(report: Report) -> None:
+    found = {(each.finding.purchase.id, each.question, each.reading): each.verdict for each in report.readings()}
+    assert found["a", "exclusion", "included"] is Verdict.VIOLATION
+    assert found["b", "exclusion", "excluded"] is Verdict.VIOLATION
+    assert found["b", "exclusion", "included"] is Verdict.COMPLIANT
+    # Neither the refund nor the row that could not be read is judged under any.
+    assert {id for id, _, _ in found} == {"a", "b"}
+
+
+def test_readings_of_what_is_missing() -> None:
+    report = procure.check([bought(6_000, method="quotation", quotes=None, invited=3)], furong())
+    found = {(each.question, each.reading): each.verdict for each in report.readings()}
+    assert found["quotes-counted", "received"] is Verdict.UNKNOWN
+    assert found["quotes-counted", "invited"] is Verdict.COMPLIANT
+
+
+@pytest.mark.parametrize("name", ["polars", "pandas", "arrow"])
+def test_frames(report: Report, name: str) -> None:
+    pytest.importorskip({"arrow": "pyarrow"}.get(name, name))
+    frame = getattr(report, f"to_{name}")()
+    rows = frame.to_pylist() if name == "arrow" else frame.to_dicts() if name == "polars" else frame.to_dict("records")
+    assert [(row["at"], row["id"], row["verdict"]) for row in rows] == [
+        (0, "a", "violation"),
+        (1, "b", "violation"),
+        (2, "c", "rejected"),
+        (3, "d", "not_applicable"),
+    ]
+    assert [row["amount"] for row in rows[:2]] == ["86000.00", "5000.00"]
+    assert (rows[0]["accumulated"], rows[0]["procedure"], rows[0]["breached"]) == (
+        "86000.00",
+        "three-quotes",
+        "three-quotes",
+    )
+
+
+def test_without_the_library(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(ProcureError) as caught:
+        report.to_polars()
+    assert caught.value.words.en == "needs polars: pip install polars"
+
+
+def test_a_path(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("采购金额,采购日期\n1,2020-03-05\n", encoding="utf-8")
+    assert len(procure.check(tmp_path / "log.csv", furong())) == 1
