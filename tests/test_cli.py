@@ -656,5 +656,5 @@ class TestEngines:
         assert (ran.status, ran.out) == (2, "")
         assert (
             ran.err
-            == "procure: the engine spark needs procure.engines.columnar.tasks: pip install 'procure[frames,spark]'\n"
+            == "procure: the engine spark needs procure.engines.columnar.tasks: pip install 'procure-check[frames,spark]'\n"
         )

@@ -48,7 +48,7 @@ class TestWhereNothingIsInstalled:
     def test_one_that_was_named(self, name: str) -> None:
         with pytest.raises(procure.ProcureError) as error:
             procure.engine(name)
-        assert str(error.value) == f"the engine {name} needs polars: pip install 'procure[frames]'"
+        assert str(error.value) == f"the engine {name} needs polars: pip install 'procure-check[frames]'"
 
     def test_spark(self) -> None:
         with pytest.raises(procure.ProcureError, match=r"pip install 'procure\[frames,spark\]'"):

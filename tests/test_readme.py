@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,17 @@ def test_the_other_outputs_shown(
     arguments = shlex.split(block("try").split("&&")[-1])[2:]
     main([command, *arguments, *more])
     assert block(shown) + "\n" in capsys.readouterr().out
+
+
+def test_the_chinese_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its first commands run as they stand, in a folder that has the example."""
+    page = (ROOT / "README.zh.md").read_text(encoding="utf-8")
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    first = re.search(r"<!-- first -->\n```sh\n(.*?)\n```", page, re.DOTALL)
+    assert first
+    assert [main(shlex.split(line)[1:]) for line in first[1].splitlines()] == [0, 0, 1]
+    assert (tmp_path / "report.xlsx").exists() and (tmp_path / "procure.toml").exists()
+    assert "已写入 report.xlsx" in capsys.readouterr().out
+    for name in re.findall(r"\]\(([^)#]+)\)", page):
+        assert (ROOT / name).exists(), name

@@ -198,14 +198,15 @@ class TestWithoutTheLibrary:
         with pytest.raises(ProcureError) as caught:
             checked(bought()).write(tmp_path / "r.xlsx")
         assert caught.value.words == Words(
-            "写 .xlsx 需先 pip install 'procure[excel]'", "writing .xlsx needs: pip install 'procure[excel]'"
+            "写 .xlsx 需先 pip install 'procure-check[excel]'",
+            "writing .xlsx needs: pip install 'procure-check[excel]'",
         )
         assert os.listdir(tmp_path) == []
 
     def test_before_anything_is_read(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         monkeypatch.setitem(sys.modules, "xlsxwriter", None)
         assert main(["check", "nowhere.csv", "--output", "r.xlsx", "--lang", "en"]) == 2
-        assert capsys.readouterr().err == "procure: writing .xlsx needs: pip install 'procure[excel]'\n"
+        assert capsys.readouterr().err == "procure: writing .xlsx needs: pip install 'procure-check[excel]'\n"
 
 
 class TestNoRoom:

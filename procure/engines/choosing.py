@@ -40,8 +40,8 @@ def engine(name: str = "auto", rows: int = LARGE) -> Engine:
             return row_by_row
         raise ProcureError(
             Words(
-                f"引擎 {name} 缺少 {error.name}，请先 pip install 'procure[{extra}]'",
-                f"the engine {name} needs {error.name}: pip install 'procure[{extra}]'",
+                f"引擎 {name} 缺少 {error.name}，请先 pip install 'procure-check[{extra}]'",
+                f"the engine {name} needs {error.name}: pip install 'procure-check[{extra}]'",
             )
         ) from None
     return found

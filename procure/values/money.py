@@ -36,7 +36,8 @@ _TWO_SIGNS = Words(
     "中的“{sign}”可能是小数点，也可能是千位分隔", "has a {sign!r} that may be its decimal sign or group thousands"
 )
 _NOT_INSTALLED = Words(
-    "是大写金额，请先 pip install 'procure[numerals]'", "is in capital numerals: pip install 'procure[numerals]'"
+    "是大写金额，请先 pip install 'procure-check[numerals]'",
+    "is in capital numerals: pip install 'procure-check[numerals]'",
 )
 _FOREIGN = Words("是{what}，而制度以 {code} 计", "is in {what}, and the policy counts in {code}")
 _SHARED = Words("写作 {mark} 的货币", "a currency written {mark}")

@@ -158,8 +158,8 @@ class TestRefused:
 
         monkeypatch.setattr(builtins, "__import__", without)
         assert self.refused(log([1])) == Words(
-            "缺少 polars，请先 pip install 'procure[frames]'",
-            "polars is not installed: pip install 'procure[frames]'",
+            "缺少 polars，请先 pip install 'procure-check[frames]'",
+            "polars is not installed: pip install 'procure-check[frames]'",
         )
 
 

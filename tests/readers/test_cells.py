@@ -37,7 +37,7 @@ def test_capital_numerals_without_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "cn2an", None)
     with pytest.raises(ProcureError) as caught:
         CNY.minor("伍仟元整")
-    assert str(caught.value) == "'伍仟元整' is in capital numerals: pip install 'procure[numerals]'"
+    assert str(caught.value) == "'伍仟元整' is in capital numerals: pip install 'procure-check[numerals]'"
 
 
 @pytest.mark.parametrize("cell", ["43895", 43895, 43895.0, 43895.6, "20200305", 20200305.0, "05-Mar-2020"])

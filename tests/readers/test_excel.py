@@ -280,7 +280,7 @@ def test_what_is_no_workbook(log, error, name, content, message):
 
 def test_without_the_extra(small, error, monkeypatch):
     monkeypatch.setitem(sys.modules, "python_calamine", None)
-    assert error(small) == f"{small}: reading Excel needs: pip install 'procure[excel]'"
+    assert error(small) == f"{small}: reading Excel needs: pip install 'procure-check[excel]'"
 
 
 # .xls, made by hand: records in a stream, the stream in a container.

@@ -94,7 +94,7 @@ def test_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     path = tmp_path / "log.parquet"
     LOG.write_parquet(path)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    assert error(path) == "reading parquet needs pyarrow: pip install 'procure[frames]'"
+    assert error(path) == "reading parquet needs pyarrow: pip install 'procure-check[frames]'"
 
 
 def test_other_errors_are_not_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,8 +57,8 @@ def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ProcureError) as caught:
         CNY.minor("伍仟元整")
     assert caught.value.words == Words(
-        "“伍仟元整”是大写金额，请先 pip install 'procure[numerals]'",
-        "'伍仟元整' is in capital numerals: pip install 'procure[numerals]'",
+        "“伍仟元整”是大写金额，请先 pip install 'procure-check[numerals]'",
+        "'伍仟元整' is in capital numerals: pip install 'procure-check[numerals]'",
     )
 
 

@@ -61,8 +61,8 @@ def check_frame(
     except ImportError as error:
         raise ProcureError(
             Words(
-                f"缺少 {error.name}，请先 pip install 'procure[frames]'",
-                f"{error.name} is not installed: pip install 'procure[frames]'",
+                f"缺少 {error.name}，请先 pip install 'procure-check[frames]'",
+                f"{error.name} is not installed: pip install 'procure-check[frames]'",
             )
         ) from None
     habits = habits_of(mapping)

@@ -69,7 +69,9 @@ def _opened(path: Path, file: str) -> Any:
         import python_calamine
     except ImportError:
         raise unusable(
-            file, "读取 Excel 需先 pip install 'procure[excel]'", "reading Excel needs: pip install 'procure[excel]'"
+            file,
+            "读取 Excel 需先 pip install 'procure-check[excel]'",
+            "reading Excel needs: pip install 'procure-check[excel]'",
         ) from None
     try:
         return python_calamine.CalamineWorkbook.from_path(str(path))

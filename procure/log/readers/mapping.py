@@ -193,8 +193,8 @@ def _updated(
     except ImportError:
         raise unusable(
             path,
-            "已存在，未覆盖；要在其中补充，请先 pip install 'procure[cli]'",
-            "is there already and was left as it is; to add to it: pip install 'procure[cli]'",
+            "已存在，未覆盖；要在其中补充，请先 pip install 'procure-check[cli]'",
+            "is there already and was left as it is; to add to it: pip install 'procure-check[cli]'",
         ) from None
     document: Any = tomlkit.parse(Path(path).read_text(encoding="utf-8-sig"))
     for key, value in _said(habits).items():

@@ -91,8 +91,8 @@ def _damage(file: str) -> Iterator[None]:
     except ImportError as error:
         raise ProcureError(
             Words(
-                f"读取 parquet 需要 {error.name}，请先 pip install 'procure[frames]'",
-                f"reading parquet needs {error.name}: pip install 'procure[frames]'",
+                f"读取 parquet 需要 {error.name}，请先 pip install 'procure-check[frames]'",
+                f"reading parquet needs {error.name}: pip install 'procure-check[frames]'",
             )
         ) from None
     except Exception as error:

@@ -56,7 +56,10 @@ def engine() -> Any:
         import xlsxwriter
     except ImportError:
         raise ProcureError(
-            Words("写 .xlsx 需先 pip install 'procure[excel]'", "writing .xlsx needs: pip install 'procure[excel]'")
+            Words(
+                "写 .xlsx 需先 pip install 'procure-check[excel]'",
+                "writing .xlsx needs: pip install 'procure-check[excel]'",
+            )
         ) from None
     return xlsxwriter
 
