@@ -654,7 +654,7 @@ class TestEngines:
         monkeypatch.setitem(sys.modules, "procure.engines.columnar.tasks", None)
         ran = shell("check", "nowhere.csv", "--engine", "spark", "--lang", "en")
         assert (ran.status, ran.out) == (2, "")
-        assert (
-            ran.err
-            == "procure: the engine spark needs procure.engines.columnar.tasks: pip install 'procure-check[frames,spark]'\n"
+        assert ran.err == (
+            "procure: the engine spark needs procure.engines.columnar.tasks: "
+            "pip install 'procure-check[frames,spark]'\n"
         )

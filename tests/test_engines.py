@@ -51,5 +51,5 @@ class TestWhereNothingIsInstalled:
         assert str(error.value) == f"the engine {name} needs polars: pip install 'procure-check[frames]'"
 
     def test_spark(self) -> None:
-        with pytest.raises(procure.ProcureError, match=r"pip install 'procure\[frames,spark\]'"):
+        with pytest.raises(procure.ProcureError, match=r"pip install 'procure-check\[frames,spark\]'"):
             procure.engine("spark")

@@ -273,7 +273,8 @@ class TestSaved:
         mapped(MAPPING)
         assert self.save("--lang", "en", status=2) == MAPPING
         assert capsys.readouterr().err == (
-            "procure: mapping.toml: is there already and was left as it is; to add to it: pip install 'procure-check[cli]'\n"
+            "procure: mapping.toml: is there already and was left as it is; "
+            "to add to it: pip install 'procure-check[cli]'\n"
         )
 
     def test_a_full_disk_leaves_the_file_as_it_was(self, monkeypatch: pytest.MonkeyPatch) -> None:
