@@ -10,24 +10,26 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from procure import writers
 from procure.api import check
 from procure.app import forms, roles
 from procure.app.case import MAPPING, Case, Memory
 from procure.app.choices import Choices
 from procure.app.controls import Plain, fault, option
 from procure.interpretation import adoption
-from procure.reporting.report import Report, Reports
+from procure.reporting.report import Report, Reports, of_version
 from procure.values.words import Lang, ProcureError, Words
 
-#: What a report is handed out as, by the ending of the file.
+_TOTALS, _ADOPTED = "totals", "adopted.toml"
+#: What a report is handed out as: by the ending of the file, and the totals against the bands.
 _FILES: Mapping[str, Words] = {
     ".xlsx": Words("工作簿", "Workbook"),
     ".html": Words("网页", "Page"),
+    _TOTALS: Words("累计表（CSV）", "Totals (CSV)"),
     ".csv": Words("逐笔结论（CSV）", "Findings (CSV)"),
     ".json": Words("数据（JSON）", "Data (JSON)"),
 }
 _NOTHING = Words("请放入台账，并选定制度", "drop a log, and choose a policy")
-_REPORT, _ADOPTED = "procure-report", "adopted.toml"
 
 
 class Desk:
@@ -80,22 +82,28 @@ class Desk:
         return {
             "faults": [],
             "pages": self._files(".html", choices),
-            "kinds": [option(ending, words) for ending, words in _FILES.items()],
+            "kinds": [option(kind, words) for kind, words in _FILES.items()],
             "questions": list(forms.questions(self._found)),
             "command": case.command(),
         }
 
     def write(self, choices: Choices) -> dict[str, Plain]:
-        """The files of the last report that have this ending."""
-        return {"files": self._files(choices.text("ending"), choices)}
+        """The files of one kind."""
+        return {"files": self._files(choices.text("kind"), choices)}
 
-    def _files(self, ending: str, choices: Choices) -> list[dict[str, Plain]]:
-        assert self._found is not None
-        lang: Lang = "en" if choices.text("lang") == "en" else "zh"
-        for old in self._written.glob(f"{_REPORT}*{ending}"):
+    def _files(self, kind: str, choices: Choices) -> list[dict[str, Plain]]:
+        """The last report in files of a kind, one for each version of the policy."""
+        found, lang = self._found, _lang(choices)
+        assert found is not None
+        for old in self._written.iterdir():
             old.unlink()
-        self._found.write(self._written / f"{_REPORT}{ending}", lang)
-        return [_file(path) for path in sorted(self._written.glob(f"{_REPORT}*{ending}"))]
+        if kind == _TOTALS:
+            each = found.by_version if isinstance(found, Reports) else {"": found}
+            for version, report in each.items():
+                writers.write_totals(report, of_version(self._written / "procure-totals.csv", version), lang)
+        else:
+            found.write(self._written / f"procure-report{kind}", lang)
+        return [_file(path) for path in sorted(self._written.iterdir())]
 
     def adopt(self, choices: Choices) -> dict[str, Plain]:
         """Put a reading on record, in a file that lies with the others from now on."""
@@ -115,6 +123,10 @@ class Desk:
         path.unlink(missing_ok=True)
         Case(choices, self._memory).save_mapping(path)
         return {"files": [_file(path)]}
+
+
+def _lang(choices: Choices) -> Lang:
+    return "en" if choices.text("lang") == "en" else "zh"
 
 
 def _faults(case: Case) -> list[dict[str, Plain]]:

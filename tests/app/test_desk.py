@@ -82,7 +82,7 @@ def judged(page: Page, choices: Mapping[str, Any]) -> tuple[dict[str, Any], dict
     """What judging gives, and the report's JSON."""
     found = page.ask("judge", choices)
     assert found["faults"] == []
-    (file,) = page.ask("write", choices, ending=".json")["files"]
+    (file,) = page.ask("write", choices, kind=".json")["files"]
     return found, json.loads(Path(file["path"]).read_text(encoding="utf-8"))
 
 
@@ -294,10 +294,13 @@ def test_the_example_is_judged_as_by_the_command_line(page: Page, capsys: pytest
     assert as_the_command_line_says(found, capsys) == report
     for lang in ("zh", "en"):
         for ending in (".html", ".csv"):
-            (file,) = page.ask("write", FURONG, ending=ending, lang=lang)["files"]
+            (file,) = page.ask("write", FURONG, kind=ending, lang=lang)["files"]
             main([*shlex.split(found["command"])[1:], "--lang", lang, "--output", f"report{ending}"])
             assert Path(file["path"]).read_bytes() == Path(f"report{ending}").read_bytes()
-    assert [each["value"] for each in found["kinds"]] == [".xlsx", ".html", ".csv", ".json"]
+    (file,) = page.ask("write", FURONG, kind="totals", lang="en")["files"]
+    main([*shlex.split(found["command"])[1:], "--lang", "en", "--totals", "totals.csv"])
+    assert Path(file["path"]).read_bytes() == Path("totals.csv").read_bytes()
+    assert [each["value"] for each in found["kinds"]] == [".xlsx", ".html", "totals", ".csv", ".json"]
 
 
 def test_progress_is_told_row_by_row(page: Page) -> None:
@@ -385,7 +388,7 @@ def test_each_version_of_a_policy_has_a_page(page: Page, capsys: pytest.CaptureF
     assert found["faults"] == []
     assert [each["name"] for each in found["pages"]] == ["procure-report-2018.html", "procure-report-2020.html"]
     assert "--policy . " in f"{found['command']} "
-    files = page.ask("write", {}, ending=".csv")["files"]
+    files = page.ask("write", {}, kind=".csv")["files"]
     main([*shlex.split(found["command"])[1:], "--output", "report.csv"])
     assert [Path(each["path"]).read_bytes() for each in files] == [
         Path(f"report-{version}.csv").read_bytes() for version in ("2018", "2020")

@@ -217,6 +217,7 @@
 
   /** @param {Iterable<[string, File]>} dropped */
   const take = async (dropped) => {
+    document.body.dataset.state = "busy";
     for (const [name, file] of dropped) put(name, new Uint8Array(await file.arrayBuffer()));
     await look();
   };
@@ -445,7 +446,7 @@
       return;
     }
     by("kinds").replaceChildren(
-      ...found.kinds.flatMap((/** @type {Option} */ kind) => [button(kind.words, written("write", { ending: kind.value })), " "]),
+      ...found.kinds.flatMap((/** @type {Option} */ kind) => [button(kind.words, written("write", { kind: kind.value })), " "]),
       button(WORDS.settings, written("save", {})),
     );
     by("pages").replaceChildren(

@@ -1,0 +1,448 @@
+"""The page in a real browser, opened from its file with no network: from what is dropped to what is handed out, which
+is what the command line writes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from procure.cli import main
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+DRIVER = shutil.which("chromedriver")
+selenium = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+#: The page, built by `python -m procure.app`, and axe.min.js of npm's axe-core.
+PAGE, AXE = os.environ.get("PROCURE_APP", ""), os.environ.get("PROCURE_AXE", "")
+pytestmark = [
+    pytest.mark.skipif(BROWSER is None or DRIVER is None, reason="needs Chromium and chromedriver"),
+    pytest.mark.skipif(not PAGE, reason="PROCURE_APP names no page: build one with python -m procure.app"),
+]
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "furong_2020.csv"
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+)
+KINDS = {"Workbook": ".xlsx", "Page": ".html", "Findings (CSV)": ".csv", "Data (JSON)": ".json"}
+DESKTOP, PHONE = 1280, 390
+#: Seconds that a slow machine may take; nothing is timed.
+PATIENCE = 240
+
+
+class Browser:
+    """Chromium without a network, which notes every request of any page or worker."""
+
+    def __init__(self, folder: Path) -> None:
+        self.downloads, self._log = folder / "downloads", folder / "requests.json"
+        options = selenium.ChromeOptions()
+        options.binary_location = BROWSER
+        for flag in (*FLAGS, f"--user-data-dir={folder / 'profile'}", f"--log-net-log={self._log}"):
+            options.add_argument(flag)
+        options.add_experimental_option("prefs", {"download.default_directory": str(self.downloads)})
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        self.driver = selenium.Chrome(options=options, service=selenium.ChromeService(executable_path=DRIVER))
+
+    def requests(self) -> list[str]:
+        """What pages and workers asked the network for, once the browser has ended. Its own requests have no origin."""
+        self.driver.quit()
+        text = self._log.read_text(encoding="utf-8").rstrip().rstrip(",")
+        events = json.loads(text if text.endswith("}") else text + "]}")["events"]
+        asked = [event["params"] for event in events if "url" in event.get("params", {})]
+        return [each["url"] for each in asked if each.get("initiator", "not an origin") != "not an origin"]
+
+
+class App:
+    """The page in the browser, as a clerk uses it."""
+
+    def __init__(self, browser: Browser, width: int = DESKTOP, lang: str = "en") -> None:
+        self.driver, self.run, self.downloads = browser.driver, browser.driver.execute_script, browser.downloads
+        shutil.rmtree(self.downloads, ignore_errors=True)
+        self.driver.get_log("browser")
+        metrics = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width == PHONE}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        self.driver.get(Path(PAGE).resolve().as_uri())
+        self.click(lang)
+        self.ready()
+
+    def wait(self, what: str, until: Callable[[], Any]) -> Any:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if found := until():
+                return found
+            time.sleep(0.05)
+        raise AssertionError(f"{what}: {self.text('main')}")
+
+    def ready(self) -> None:
+        self.wait("ready", lambda: self.run("return document.body.dataset.state") in ("ready", "old"))
+        assert self.run("return document.body.dataset.state") == "ready", self.text("#old")
+
+    def text(self, css: str) -> str:
+        return str(self.driver.find_element("css selector", css).text)
+
+    def texts(self, css: str) -> list[str]:
+        return [str(each.text) for each in self.driver.find_elements("css selector", css)]
+
+    def click(self, id: str) -> None:
+        self.driver.find_element("id", id).click()
+
+    def example(self) -> None:
+        self.click("example")
+        self.result()
+
+    def drop(self, *files: Path) -> None:
+        self.driver.find_element("id", "files").send_keys("\n".join(map(str, files)))
+        self.ready()
+
+    def at(self, *path: str) -> Any:
+        return self.driver.find_element("id", f"at/{'/'.join(path)}")
+
+    def choose(self, *path: str, value: str) -> None:
+        control = self.at(*path)
+        if control.tag_name == "select":
+            self.run("arguments[0].closest('details')?.setAttribute('open', '')", control)
+            (option,) = (
+                one for one in control.find_elements("css selector", "option") if one.get_property("value") == value
+            )
+            option.click()
+        else:
+            control.clear()
+            control.send_keys(value, "\t")
+        self.ready()
+
+    def furong(self) -> None:
+        """The policy of the example, and its limits."""
+        self.choose("policy", value="furong-2020")
+        for kind, number in (("goods", "300000"), ("services", "30万"), ("works", "600,000")):
+            self.choose("limits", "decentral", "", kind, value=number)
+
+    def judge(self) -> None:
+        self.click("judge")
+        self.result()
+
+    def result(self) -> None:
+        self.ready()
+        self.wait("result", lambda: not self.run("return document.getElementById('result').hidden"))
+        self.ready()
+
+    def command(self) -> list[str]:
+        return shlex.split(str(self.driver.find_element("id", "command").get_property("textContent")))[1:]
+
+    def faults(self) -> list[str]:
+        return [each for each in self.texts(".fault") if each]
+
+    def save(self, label: str) -> Path:
+        """What a button hands out."""
+        shutil.rmtree(self.downloads, ignore_errors=True)
+        (button,) = (each for each in self.driver.find_elements("css selector", "#kinds button") if each.text == label)
+        button.click()
+        self.ready()
+
+        def there() -> Path | None:
+            found = [path for path in self.downloads.glob("*") if not path.name.endswith(".crdownload")]
+            return found[0] if found and found[0].stat().st_size else None
+
+        path: Path = self.wait(label, there)
+        return path
+
+    def errors(self) -> list[str]:
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    found = Browser(tmp_path_factory.mktemp("browser"))
+    yield found
+    found.driver.quit()
+
+
+def parts(workbook: Path) -> dict[str, bytes]:
+    """The parts of a workbook but the one that tells when it was made."""
+    with zipfile.ZipFile(workbook) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name != "docProps/core.xml"}
+
+
+def same_as_the_command_line(app: App, folder: Path, files: Sequence[Path], monkeypatch: Any) -> dict[str, Any]:
+    """That each file handed out is what the command shown writes in a folder of the same files; its JSON."""
+    folder.mkdir()
+    for file in files:
+        shutil.copy(file, folder)
+    command = app.command()
+    if "--mapping" in command:
+        shutil.move(app.save("Settings (drop them with next month's log)"), folder / "mapping.toml")
+    monkeypatch.chdir(folder)
+    for label, ending in (
+        ("Workbook", ".xlsx"),
+        ("Page", ".html"),
+        ("Findings (CSV)", ".csv"),
+        ("Data (JSON)", ".json"),
+    ):
+        saved = shutil.copy(app.save(label), folder / f"page{ending}")
+        main([*command, "--lang", "en", "--output", f"command{ending}"])
+        read = parts if ending == ".xlsx" else Path.read_bytes
+        assert read(saved) == read(folder / f"command{ending}"), ending
+    shutil.copy(app.save("Totals (CSV)"), folder / "page-totals.csv")
+    main([*command, "--lang", "en", "--totals", "totals.csv"])
+    assert Path("page-totals.csv").read_bytes() == Path("totals.csv").read_bytes()
+    found: dict[str, Any] = json.loads(Path("page.json").read_text(encoding="utf-8"))
+    return found
+
+
+def verdicts(report: Mapping[str, Any]) -> dict[str, int]:
+    found = [each["verdict"] for each in report["purchases"]]
+    return {verdict: found.count(verdict) for verdict in dict.fromkeys(sorted(found))}
+
+
+# -- from files to files ----------------------------------------------------------------------------------------------
+
+
+def test_the_example(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:
+    app = App(browser)
+    app.example()
+    report = same_as_the_command_line(app, tmp_path / "same", [EXAMPLE], monkeypatch)
+    assert verdicts(report)["violation"] == 14
+    frame = app.driver.find_element("id", "report")
+    app.driver.switch_to.frame(frame)
+    assert app.driver.find_elements("css selector", "th button")  # the report's own script runs within the page
+    app.driver.switch_to.default_content()
+    assert app.errors() == []
+
+
+def office(path: Path) -> Path:
+    """A year as an office keeps it: a title, a sheet a month, merged cells, amounts in 10,000 yuan."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        for month in (1, 2, 3):
+            sheet = book.add_worksheet(f"{month}月")
+            sheet.merge_range(0, 0, 0, 6, f"2020年{month}月采购台账")
+            sheet.write_row(
+                1, 0, ["采购日期", "采购单位", "品目", "采购类别", "采购金额（万元）", "采购方式", "报价家数"]
+            )
+            sheet.merge_range(2, 1, 3, 1, "区工信局")
+            sheet.write_row(2, 0, [f"2020.{month}.5"])
+            sheet.write_row(2, 2, ["办公用品", "货物", 0.35, "自行采购", 1])
+            sheet.write_row(3, 0, [f"2020.{month}.9"])
+            sheet.write_row(3, 2, ["印刷服务", "服务", 31.5, "三方询价", 3])
+    return path
+
+
+def test_a_workbook_of_an_office(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:
+    file = office(tmp_path / "办公室 台账.xlsx")
+    app = App(browser)
+    app.drop(file)
+    app.furong()
+    assert app.faults() == []
+    app.judge()
+    report = same_as_the_command_line(app, tmp_path / "same", [file], monkeypatch)
+    assert verdicts(report) == {"unknown": 1, "violation": 5}
+    assert [each["amount"] for each in report["purchases"][:2]] == ["3500.00", "315000.00"]
+
+
+def test_a_council_and_its_policy_dropped(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:
+    policy = ROOT / "procure" / "policies" / "bromley"
+    files = [ROOT / "examples" / "bromley.csv", *(file for file in policy.iterdir() if file.is_file())]
+    app = App(browser)
+    app.drop(*files)
+    assert app.at("policy").get_property("value") == "policy.toml"
+    assert app.faults() == []
+    app.judge()
+    assert "--policy policy.toml" in " ".join(app.command())
+    assert verdicts(same_as_the_command_line(app, tmp_path / "same", files, monkeypatch))["violation"]
+
+
+def test_columns_and_words_are_settled_in_the_form(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("日期,品目,价,采购方式\n2020-03-01,办公用品,6000,口头问价\n", encoding="utf-8")
+    app = App(browser)
+    app.drop(log)
+    app.furong()
+    assert any("no amount column" in fault for fault in app.faults())
+    assert not app.driver.find_element("id", "judge").is_enabled()
+    app.choose("headers", "价", value="amount")
+    assert app.faults() == []
+    app.choose("words", "method", "口头问价", value="direct")
+    app.judge()
+    report = same_as_the_command_line(app, tmp_path / "same", [log], monkeypatch)
+    assert verdicts(report) == {"violation": 1}
+
+
+def test_a_log_of_another_year(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("日期,品目,金额,采购方式\n2021-03-01,办公用品,6000,自行采购\n", encoding="utf-8")
+    app = App(browser)
+    app.drop(log)
+    app.furong()
+    app.judge()
+    assert verdicts(same_as_the_command_line(app, tmp_path / "same", [log], monkeypatch)) == {"not_applicable": 1}
+    app.choose("year", value="2021")
+    assert "Choices have changed since: press Check again." in app.faults()
+    app.judge()
+    assert verdicts(same_as_the_command_line(app, tmp_path / "again", [log], monkeypatch)) == {"violation": 1}
+
+
+def test_a_junk_file_is_refused_in_words(browser: Browser, tmp_path: Path) -> None:
+    junk = tmp_path / "junk.xlsx"
+    junk.write_bytes(bytes(range(256)) * 8)
+    app = App(browser)
+    app.drop(junk)
+    (fault,) = app.faults()
+    assert fault.startswith("junk.xlsx: ") and "Traceback" not in app.text("body")
+    assert not app.driver.find_element("id", "judge").is_enabled()
+    app.driver.find_element("css selector", "[data-place='files'] button").click()
+    app.ready()
+    assert app.faults() == []
+
+
+def test_twenty_thousand_rows_can_be_stopped_and_judged(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:
+    log = tmp_path / "log.csv"
+    head, *lines = EXAMPLE.read_text(encoding="utf-8-sig").splitlines()
+    log.write_text("\n".join([head, *(lines * 300)[:20_000]]) + "\n", encoding="utf-8")
+    app = App(browser)
+    app.drop(log)
+    app.furong()
+    app.click("judge")
+    app.wait("stop", lambda: app.driver.find_element("id", "stop").is_displayed())
+    app.click("stop")
+    assert app.text("#status") == "Stopped."
+    app.ready()
+    app.judge()
+    report = same_as_the_command_line(app, tmp_path / "same", [log], monkeypatch)
+    assert len(report["purchases"]) == 20_000
+
+
+# -- questions --------------------------------------------------------------------------------------------------------
+
+
+def test_a_question_is_answered_and_put_on_record(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:
+    app = App(browser)
+    app.example()
+    app.run("document.getElementById('questions').parentElement.open = true")
+    app.choose("readings", "limbs", value="single")
+    assert "--adopt limbs=single" in " ".join(app.command())
+    app.run("document.querySelector('#questions details').open = true")
+    for name, value in (("by", "区财政局"), ("document", "3号")):
+        app.driver.find_element("id", f"limbs/{name}").send_keys(value)
+    record = app.driver.find_element("css selector", "#questions details button")
+    record.click()
+    app.ready()
+    assert any("date" in fault for fault in app.faults())
+    app.run("document.getElementById('limbs/date').value = '2020-03-01'")
+    record.click()
+    app.wait("record", lambda: "--adopt-file adopted.toml" in " ".join(app.command()))
+    app.ready()
+    saved = app.downloads / "adopted.toml"
+    app.wait("adopted.toml", saved.is_file)
+    kept = shutil.copy(saved, tmp_path / "adopted.toml")
+    same_as_the_command_line(app, tmp_path / "same", [EXAMPLE, kept], monkeypatch)
+
+
+# -- what it looks like, and what it may do ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_it_fits_and_speaks_one_language(browser: Browser, tmp_path: Path, lang: str, width: int) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("日期,品目,价,采购方式\n2020-03-01,办公用品,6000,口头问价\n", encoding="utf-8")
+    app = App(browser, width, lang)
+    app.drop(log)
+    app.furong()
+    app.choose("headers", "价", value="amount")
+    app.judge()
+    app.run("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    assert app.run("return document.documentElement.scrollWidth <= innerWidth")
+    assert app.run("return document.documentElement.lang") == {"zh": "zh-CN", "en": "en"}[lang]
+    other = {"zh": "en", "en": "zh"}[lang]
+    assert (
+        app.run(
+            "return [...document.querySelectorAll('[data-zh]')].filter((each) => each.textContent !== each.dataset"
+            f"['{lang}'] && each.dataset.zh !== each.dataset.en).length"
+        )
+        == 0
+    ), other
+    assert app.errors() == []
+
+
+@pytest.mark.skipif(not AXE, reason="PROCURE_AXE names no axe.min.js: it is in npm's axe-core")
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_axe_finds_nothing(browser: Browser, tmp_path: Path, width: int) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("日期,品目,价,采购方式\n2020-03-01,办公用品,6000,口头问价\n", encoding="utf-8")
+    app = App(browser, width)
+    app.drop(log)
+    app.furong()
+    assert _violations(app) == []
+    app.choose("headers", "价", value="amount")
+    app.judge()
+    app.run("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    assert _violations(app) == []
+
+
+def _violations(app: App) -> list[str]:
+    app.run(Path(AXE).read_text(encoding="utf-8"))
+    found = app.driver.execute_async_script(
+        "axe.run(document, { iframes: false }).then((found) => arguments[0](found.violations))"
+    )
+    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+
+def test_the_keyboard_alone_suffices(browser: Browser) -> None:
+    app = App(browser)  # the language was chosen: the next stop is behind it
+    keys = selenium.ActionChains(app.driver)
+
+    def tabbed(until: str) -> list[str]:
+        reached: list[str] = []
+        while not reached or (reached[-1] != until and len(reached) < 60):
+            keys.send_keys("\ue004").perform()
+            reached.append(app.run("return document.activeElement.id || document.activeElement.textContent"))
+        return reached
+
+    assert tabbed("example") == ["files", "example"]
+    keys.send_keys("\ue007").perform()
+    app.result()
+    assert app.run("return document.activeElement.id") == "result"
+    assert tabbed("Page") == ["Workbook", "Page"]
+    keys.send_keys("\ue007").perform()
+    app.wait("page", lambda: list(app.downloads.glob("*.html")))
+
+
+def test_a_browser_that_cannot_is_told_so(browser: Browser) -> None:
+    script = browser.driver.execute_cdp_cmd(
+        "Page.addScriptToEvaluateOnNewDocument", {"source": "delete globalThis.WebAssembly"}
+    )
+    try:
+        browser.driver.get(Path(PAGE).resolve().as_uri())
+        assert browser.driver.execute_script("return document.body.dataset.state") == "old"
+        assert browser.driver.find_element("id", "old").is_displayed()
+    finally:
+        browser.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+
+
+def test_nothing_is_asked_of_the_network(tmp_path: Path) -> None:
+    browser = Browser(tmp_path)
+    app = App(browser)
+    app.example()
+    app.save("Workbook")
+    page = Path(PAGE).resolve().as_uri()
+    asked = browser.requests()
+    assert [url for url in asked if url != page and not url.startswith("blob:null/")] == []
+
+
+def test_the_record_of_requests_sees_one(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<script>fetch('http://procure.invalid/').catch(() => { document.title = 'refused'; })</script>")
+    browser = Browser(tmp_path)
+    browser.driver.get(page.as_uri())
+    while browser.driver.title != "refused":
+        time.sleep(0.05)
+    assert "http://procure.invalid/" in browser.requests()
