@@ -9,8 +9,8 @@ import pytest
 from building import furong
 
 from procure import Policy
-from procure.cli import options
-from procure.cli.options import Given
+from procure.reporting import options
+from procure.reporting.options import Given
 from procure.reporting.phrases import limits_plain
 from procure.values.words import ProcureError, Words
 

@@ -3,7 +3,6 @@ words, and the command line that does the same."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -13,8 +12,9 @@ import attrs
 
 from procure import policies
 from procure.api import unsettled
-from procure.app import roles
+from procure.app import roles, settings
 from procure.app.choices import Choices
+from procure.app.settings import Option
 from procure.log.columns import Column
 from procure.log.habits import Habits
 from procure.log.readers import habits_of, mapping, read
@@ -26,6 +26,7 @@ from procure.log.rows import Rows
 from procure.policy.file.loading import load_versions
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
+from procure.reporting import options
 from procure.reporting.phrases import limit_options
 from procure.values.faults import PolicyError
 from procure.values.money import CNY
@@ -33,8 +34,6 @@ from procure.values.words import ProcureError, Words
 
 T = TypeVar("T")
 MAPPING = "mapping.toml"
-#: What no shell takes for its own sign.
-_SAFE = re.compile(r"[\w./:=,@%+-]+")
 
 
 @attrs.frozen
@@ -66,7 +65,11 @@ class Case:
         self.faults: list[Fault] = []
         self.files = sorted(path.as_posix() for path in Path().rglob("*") if path.is_file())
         self.roles = roles.roles(self.files, choices.of("roles"))
+        said = self.trying("files", self._said) or {}
+        self._choose(lambda: settings.choices(said))
         self.declared = self.trying("policy", self._declared)
+        for policy in self.versions.values():
+            self._choose(lambda: settings.given(said, policy))  # noqa: B023
         self._tell_lists_from_logs()
         self.completed = self.trying("policy", self._completed)
         self.policy, self.any_year = self.trying("year", self._of_year) or (None, False)
@@ -81,6 +84,16 @@ class Case:
         except ProcureError as error:
             self._add(place, error.words)
             return None
+
+    def _said(self) -> Mapping[str, tuple[str, ...]]:
+        """What saved settings say."""
+        files = self.of_role(roles.SETTINGS)
+        return options.of_file(Path(files[0])) if files else {}
+
+    def _choose(self, more: Callable[[], Mapping[str, Any]]) -> None:
+        """Take what settings say where nothing was chosen."""
+        self.choices = self.choices.over(self.trying("files", more) or {})
+        self.roles = roles.roles(self.files, self.choices.of("roles"))
 
     def _add(self, place: str, words: Words) -> None:
         self.faults.append(Fault(place, words))
@@ -317,25 +330,26 @@ class Case:
         assert self.reader is not None
         mapping.save(path, self.tables, self.log.habits, unsettled([self.log], self.reader))
 
+    def options(self) -> list[Option]:
+        """What was chosen, as options of the command line."""
+        found: list[Option] = [("policy", self.policy_name)]
+        judged = [] if self.completed is None else each_of(self.completed)
+        limits = dict.fromkeys(limit for policy in judged for limit in limit_options(policy))
+        found += [("limit", limit) for limit in limits]
+        found += [("adopt-file", file) for file in self.of_role(roles.ADOPTION)]
+        settled = self.choices.of("headers") or self.choices.of("words")
+        found += [("mapping", file) for file in ([MAPPING] if settled else self._mapping)]
+        found += [("list", f"{name}={file}") for name in self.lists for file in self.of_role(roles.LIST + name)]
+        found += [("adopt", f"{question}={answer}") for question, answer in self.tried.items()]
+        found += [(name, text) for name in ("year", "sheet", "encoding") if (text := self.choices.text(name))]
+        order = {"day": "dayfirst", "month": "monthfirst"}.get(self.choices.text("order"))
+        ticked = {"comma": "decimal-comma", "aside": "set-aside-unplaced"}
+        flags = [order, *(name for choice, name in ticked.items() if self.choices.ticked(choice))]
+        return [*found, *((flag, None) for flag in flags if flag)]
+
     def command(self) -> str:
         """The command line that does the same, in the folder where the files are."""
-        words = ["procure", "check", *self.logs, "--policy", self.policy_name]
-        found = [] if self.completed is None else each_of(self.completed)
-        for limit in dict.fromkeys(limit for policy in found for limit in limit_options(policy)):
-            words += ["--limit", limit]
-        words += [word for file in self.of_role(roles.ADOPTION) for word in ("--adopt-file", file)]
-        settled = self.choices.of("headers") or self.choices.of("words")
-        words += [word for file in ([MAPPING] if settled else self._mapping) for word in ("--mapping", file)]
-        for name in self.lists:
-            words += [word for file in self.of_role(roles.LIST + name) for word in ("--list", f"{name}={file}")]
-        for question, answer in self.tried.items():
-            words += ["--adopt", f"{question}={answer}"]
-        for name, option in (("year", "--year"), ("sheet", "--sheet"), ("encoding", "--encoding")):
-            words += [option, value] if (value := self.choices.text(name)) else []
-        words += {"day": ["--dayfirst"], "month": ["--monthfirst"]}.get(self.choices.text("order"), [])
-        for name, option in (("comma", "--decimal-comma"), ("aside", "--set-aside-unplaced")):
-            words += [option] if self.choices.ticked(name) else []
-        return " ".join(word if _SAFE.fullmatch(word) else f'"{word}"' for word in words)
+        return settings.command_line(self.logs, self.options())
 
 
 def each_of(policy: Policy | Versions) -> Sequence[Policy]:

@@ -29,8 +29,18 @@ class Choices:
     def ticked(self, *path: str) -> bool:
         return self._at(path) is True
 
+    def over(self, others: Mapping[str, Any]) -> Choices:
+        """These, and others where nothing was chosen."""
+        return Choices(_over(self.table, others))
+
     def _at(self, path: Path) -> Any:
         found: Any = self.table
         for key in path:
             found = found.get(key) if isinstance(found, Mapping) else None
         return found
+
+
+def _over(first: Any, second: Any) -> Any:
+    if not isinstance(first, Mapping) or not isinstance(second, Mapping):
+        return second if first is None else first
+    return {key: _over(first.get(key), second.get(key)) for key in (*second, *first)}

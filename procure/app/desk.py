@@ -16,11 +16,12 @@ from procure.app import forms, roles
 from procure.app.case import MAPPING, Case, Memory
 from procure.app.choices import Choices
 from procure.app.controls import Plain, fault, option
+from procure.app.settings import toml
 from procure.interpretation import adoption
 from procure.reporting.report import Report, Reports, of_version
 from procure.values.words import Lang, ProcureError, Words
 
-_TOTALS, _ADOPTED = "totals", "adopted.toml"
+_TOTALS, _ADOPTED, _SETTINGS = "totals", "adopted.toml", "procure.toml"
 #: What a report is handed out as: by the ending of the file, and the totals against the bands.
 _FILES: Mapping[str, Words] = {
     ".xlsx": Words("工作簿", "Workbook"),
@@ -118,11 +119,15 @@ class Desk:
         return {"faults": [], "files": [_file(record)]}
 
     def save(self, choices: Choices) -> dict[str, Plain]:
-        """What need not be chosen again next month."""
-        path = self._written / MAPPING
-        path.unlink(missing_ok=True)
-        Case(choices, self._memory).save_mapping(path)
-        return {"files": [_file(path)]}
+        """What need not be chosen again next month: how the log is written, and everything else."""
+        case = Case(choices, self._memory)
+        for old in self._written.iterdir():
+            old.unlink()
+        case.save_mapping(self._written / MAPPING)
+        options = [each for each in case.options() if each[0] != "mapping"]
+        text = toml([*options, ("mapping", MAPPING)])
+        (self._written / _SETTINGS).write_text(text, encoding="utf-8", newline="\n")
+        return {"files": [_file(path) for path in sorted(self._written.iterdir())]}
 
 
 def _lang(choices: Choices) -> Lang:

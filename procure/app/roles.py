@@ -9,18 +9,22 @@ from pathlib import Path
 from procure.policy.file.loading import NAME
 from procure.values.words import Words
 
-LOG, MAPPING, ADOPTION, POLICY, BESIDE, NOTHING = "log", "mapping", "adoption", "policy", "beside", "nothing"
+LOG, MAPPING, SETTINGS, ADOPTION, POLICY = "log", "mapping", "settings", "adoption", "policy"
+#: A file that belongs to a policy's folder, and one that is not used.
+BESIDE, NOTHING = "beside", "nothing"
 #: A list that somebody gives is told from others by its name.
 LIST = "list:"
 
 WORDS: Mapping[str, Words] = {
     LOG: Words("采购台账", "the log"),
     MAPPING: Words("上次保存的对照（mapping.toml）", "a saved mapping (mapping.toml)"),
+    SETTINGS: Words("上次保存的设置（procure.toml）", "saved settings (procure.toml)"),
     ADOPTION: Words("采用记录（adopted.toml）", "adopted readings (adopted.toml)"),
     POLICY: Words("制度（policy.toml）", "a policy (policy.toml)"),
     BESIDE: Words("制度文件夹中的文件", "a file of the policy's folder"),
     NOTHING: Words("不用", "not used"),
 }
+_NAMED = {NAME: POLICY, "procure.toml": SETTINGS}
 
 
 def roles(files: Sequence[str], chosen: Mapping[str, object]) -> dict[str, str]:
@@ -30,8 +34,8 @@ def roles(files: Sequence[str], chosen: Mapping[str, object]) -> dict[str, str]:
 
 
 def _told(file: Path, folders: set[Path]) -> str:
-    if file.name == NAME:
-        return POLICY
+    if file.name in _NAMED:
+        return _NAMED[file.name]
     if file.suffix not in (".toml", ".txt") or file.suffix == ".txt" and file.parent not in folders:
         return LOG
     keys = _keys(file)

@@ -6,13 +6,13 @@ import argparse
 import datetime as dt
 import sys
 
-from procure.cli import options
 from procure.cli.choosing import add_arguments, completed, version_on
 from procure.cli.command import Commands, add_command
 from procure.cli.printing import add_printing, printed
 from procure.cli.reading import add_reading, add_year, read_logs
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
+from procure.reporting import options
 from procure.reporting.advice import Adviser
 from procure.values import dates
 from procure.values.faults import unknown

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from procure import policies
-from procure.cli import options
-from procure.cli.options import Given
 from procure.log.readers.catalogue import read_catalogue
 from procure.policy.file.loading import load_versions
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, as_of
+from procure.reporting import options
+from procure.reporting.options import Given
 from procure.reporting.phrases import usual_limit
 from procure.values import dates
 from procure.values.faults import Fault, PolicyError

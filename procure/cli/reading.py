@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from procure.cli import options
 from procure.log.readers import read
 from procure.log.records import Log
+from procure.reporting import options
 
 
 def add_year(command: argparse.ArgumentParser) -> None:

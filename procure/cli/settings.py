@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import attrs
 
+from procure.reporting.options import of_file
 from procure.reporting.receipt import Option
 from procure.values.words import Lang, ProcureError, Words
 
@@ -105,31 +104,7 @@ def settings(words: Sequence[str]) -> Settings:
         if asked is not None:
             raise ProcureError(Words(f"{asked}：没有这个文件", f"{asked}: there is no such file"))
         return Settings(None)
-    try:
-        said = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except (ValueError, OSError) as error:
-        raise ProcureError(Words(f"{file}：不是 TOML：{error}", f"{file}: not TOML: {error}")) from None
-    return Settings(file, {name.replace("_", "-"): tuple(_values(file, name, value)) for name, value in said.items()})
-
-
-def _values(file: Path, name: str, value: Any) -> Iterator[str]:
-    """What stands behind a key, as it would be typed: a list is an option given several times, a table of pairs."""
-    if isinstance(value, Mapping):
-        for key, each in value.items():
-            yield from (f"{key}={said}" for said in _values(file, name, each))
-    elif isinstance(value, list):
-        for each in value:
-            yield from _values(file, name, each)
-    elif isinstance(value, bool):
-        yield "true" if value else "false"
-    elif isinstance(value, (str, int)):
-        yield str(value)
-    elif hasattr(value, "isoformat"):
-        yield value.isoformat()
-    else:
-        raise ProcureError(
-            Words(f"{file}：{name} 的值 {value} 请写成文本", f"{file}: write the value of {name}, {value}, as text")
-        )
+    return Settings(file, of_file(file))
 
 
 def system_language(environ: Mapping[str, str] = os.environ) -> Lang | None:

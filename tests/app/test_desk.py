@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+import procure
 from procure import ProcureError, Words
 from procure.app.desk import Desk
 from procure.cli import main
@@ -19,7 +20,7 @@ from procure.cli import main
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "furong_2020.csv"
 CATALOGUE = ROOT / "examples" / "catalogue_2020.csv"
-COUNCIL = ROOT / "procure" / "policies" / "lcsp_118"
+COUNCIL = Path(procure.__file__).parent / "policies" / "lcsp_118"
 LIMITS = {"decentral": {"": {"goods": "300000", "services": "30万", "works": "600,000"}}}
 FURONG = {"policy": "furong-2020", "limits": LIMITS}
 #: A small log with a column that nothing is called by, and a word that nothing is meant by.
@@ -163,6 +164,7 @@ def test_what_each_file_is_for_is_told_by_what_it_holds(page: Page) -> None:
         EXAMPLE,
         CATALOGUE,
         ("mapping.toml", '[columns]\namount = "采购金额"\n'),
+        ("procure.toml", ""),
         ("record.toml", 'policy = "furong-2020"\n[[adopted]]\n'),
         ("broken.toml", "= nothing"),
         ("council/policy.toml", ""),
@@ -175,6 +177,7 @@ def test_what_each_file_is_for_is_told_by_what_it_holds(page: Page) -> None:
         "furong_2020.csv": "log",
         "catalogue_2020.csv": "list:catalogue",
         "mapping.toml": "mapping",
+        "procure.toml": "settings",
         "record.toml": "adoption",
         "broken.toml": "mapping",
         "council/policy.toml": "policy",
@@ -236,12 +239,15 @@ def test_columns_and_words_are_settled_on_the_page(page: Page, capsys: pytest.Ca
     assert (word["label"], word["value"]) == (["口头问价", "口头问价"], "direct")
 
     found, report = judged(page, choices)
-    (file,) = page.ask("save", choices)["files"]
-    put(Path(file["path"]))
+    saved = page.ask("save", choices)["files"]
+    assert [each["name"] for each in saved] == ["mapping.toml", "procure.toml"]
+    put(*(Path(each["path"]) for each in saved))
     assert as_the_command_line_says(found, capsys) == report
-    # Next month the mapping is dropped, and nothing is chosen.
-    again, same = judged(page, FURONG)
+    # Next month these are dropped with the log, and nothing is chosen.
+    again, same = judged(page, {})
     assert same == report and again["command"] == found["command"]
+    main(["check", "log.csv", "--format", "json"])
+    assert json.loads(capsys.readouterr().out) == report
 
 
 def test_what_is_chosen_goes_before_a_saved_mapping(page: Page) -> None:
@@ -253,6 +259,61 @@ def test_what_is_chosen_goes_before_a_saved_mapping(page: Page) -> None:
     assert heads(found)["品目"] == ""
     (word,) = group(found, "words/method").values()
     assert word["value"] == "open_tender"
+
+
+def test_all_that_was_chosen_is_saved(page: Page) -> None:
+    put(EXAMPLE, CATALOGUE)
+    choices = {
+        **FURONG, "years": "2021", "year": "2020", "order": "month", "comma": False, "aside": True, "encoding": "utf-8",
+        "limits": {**LIMITS, "open-tender": {"2021": {"goods": "4000000"}}}, "readings": {"limbs": "single"},
+        "roles": {"catalogue_2020.csv": "list:catalogue"},
+    }  # fmt: skip
+    found = page.ask("judge", choices)
+    (_, file) = page.ask("save", choices)["files"]
+    assert (
+        Path(file["path"]).read_text(encoding="utf-8")
+        == """\
+policy = "furong-2020"
+limit = ["goods=300000.00","services=300000.00","works=600000.00","2021:open-tender.goods=4000000.00"]
+list = "catalogue=catalogue_2020.csv"
+adopt = "limbs=single"
+year = "2020"
+encoding = "utf-8"
+monthfirst = true
+set-aside-unplaced = true
+mapping = "mapping.toml"
+"""
+    )
+    put(Path(file["path"]))
+    again = page.ask("judge", {})
+    assert again["command"] == found["command"].replace(" --mapping mapping.toml", "")
+    # What is chosen now goes first.
+    assert "--year" not in page.ask("judge", {"year": ""})["command"]
+
+
+def test_settings_as_init_begins_them(page: Page) -> None:
+    put(EXAMPLE, CATALOGUE, ("procure.toml", """\
+policy = "furong-2020"
+limit = "300000"
+open-tender = ["goods=4000000"]
+catalogue = "catalogue_2020.csv"
+output = "报告.xlsx"
+"""))  # fmt: skip
+    found = page.ask("judge", {})
+    for said in (
+        "--limit works=300000.00",
+        "--limit open-tender.goods=4000000.00",
+        "--list catalogue=catalogue_2020.csv",
+    ):
+        assert said in found["command"]
+
+
+def test_settings_that_say_nothing_of_use(page: Page) -> None:
+    put(EXAMPLE, ("procure.toml", 'policy = "furong-2020"\nlimit = "x"\n'))
+    ((place, why),) = faults(page.ask("look", {}))
+    assert (place, why) == ("files", "limit x: 'x' is not an amount")
+    put(("procure.toml", "limit ="))
+    assert faults(page.ask("look", {}))[0][0] == "files"
 
 
 def test_choices_for_another_policy_are_left_alone(page: Page) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+import procure
 from procure.cli import main
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -249,7 +250,7 @@ def test_a_workbook_of_an_office(browser: Browser, tmp_path: Path, monkeypatch: 
 
 
 def test_a_council_and_its_policy_dropped(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:
-    policy = ROOT / "procure" / "policies" / "bromley"
+    policy = Path(procure.__file__).parent / "policies" / "bromley"
     files = [ROOT / "examples" / "bromley.csv", *(file for file in policy.iterdir() if file.is_file())]
     app = App(browser)
     app.drop(*files)

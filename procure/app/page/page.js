@@ -4,7 +4,7 @@
 (() => {
   /** @typedef {[string, string]} Pair a text in Chinese and in English */
   /** @typedef {{ value: string, words: Pair }} Option */
-  /** @typedef {{ name: string, path: string, bytes: Uint8Array }} Written */
+  /** @typedef {{ name: string, path: string, bytes: Uint8Array<ArrayBuffer> }} Written */
   /**
    * @typedef {object} Control
    * @property {"text" | "choice" | "tick"} kind
@@ -107,7 +107,7 @@
 
   // -- Python --------------------------------------------------------------------------------------------------------
 
-  /** @type {Map<string, Uint8Array>} */
+  /** @type {Map<string, Uint8Array<ArrayBuffer>>} */
   const files = new Map();
   /** @type {Record<string, any>} */
   let choices = {};
@@ -202,7 +202,7 @@
 
   // -- files ---------------------------------------------------------------------------------------------------------
 
-  /** @param {string} name @param {Uint8Array} bytes */
+  /** @param {string} name @param {Uint8Array<ArrayBuffer>} bytes */
   const put = (name, bytes) => {
     files.set(name, bytes);
     worker?.postMessage({ name, bytes });

@@ -2,7 +2,7 @@
 "use strict";
 
 // A worker made of a text on a file:// page is a classic one. Pyodide takes those for old ones, by this name.
-self.importScripts = undefined;
+/** @type {any} */ (self).importScripts = undefined;
 
 /** @type {any} */
 let pyodide;
@@ -17,12 +17,12 @@ const unpacked = async (text) => {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 };
 
-/** @param {Uint8Array} bytes */
+/** @param {Uint8Array<ArrayBuffer>} bytes */
 const imported = (bytes) => import(URL.createObjectURL(new Blob([bytes], { type: "text/javascript" })));
 
 /** @param {Record<string, string>} parts */
 const start = async (parts) => {
-  /** @type {Record<string, Uint8Array>} */
+  /** @type {Record<string, Uint8Array<ArrayBuffer>>} */
   const files = {};
   for (const [name, text] of Object.entries(parts)) files[name] = await unpacked(text);
   postMessage({ step: 1 });
@@ -59,7 +59,7 @@ found`);
   desk = pyodide.pyimport("procure.app.desk").Desk(told);
 };
 
-/** @param {string} name @param {Uint8Array} bytes */
+/** @param {string} name @param {Uint8Array<ArrayBuffer>} bytes */
 const put = (name, bytes) => {
   const folder = `${FOLDER}/${name}`.replace(/\/[^/]*$/, "");
   pyodide.FS.mkdirTree(folder);

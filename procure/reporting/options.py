@@ -1,9 +1,11 @@
-"""What the command line's options say: limits, lists, columns, adopted readings."""
+"""What options say, of the command line or of `procure.toml`: limits, lists, columns, adopted readings."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -133,3 +135,33 @@ def files(given: Iterable[str], policy: Policy) -> Mapping[str, str]:
                 )
             )
     return found
+
+
+def of_file(file: Path) -> Mapping[str, tuple[str, ...]]:
+    """What a `procure.toml` says: for each option, by its name without dashes, its values as they would be typed.
+    Raises `ProcureError` for a file that is not TOML, or has a value that no option takes."""
+    try:
+        said = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except (ValueError, OSError) as error:
+        raise ProcureError(Words(f"{file}：不是 TOML：{error}", f"{file}: not TOML: {error}")) from None
+    return {name.replace("_", "-"): tuple(_values(file, name, value)) for name, value in said.items()}
+
+
+def _values(file: Path, name: str, value: Any) -> Iterator[str]:
+    """What stands behind a key, as it would be typed: a list is an option given several times, a table of pairs."""
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from (f"{key}={said}" for said in _values(file, name, each))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _values(file, name, each)
+    elif isinstance(value, bool):
+        yield "true" if value else "false"
+    elif isinstance(value, (str, int)):
+        yield str(value)
+    elif hasattr(value, "isoformat"):
+        yield value.isoformat()
+    else:
+        raise ProcureError(
+            Words(f"{file}：{name} 的值 {value} 请写成文本", f"{file}: write the value of {name}, {value}, as text")
+        )
