@@ -4,7 +4,7 @@ words, and the command line that does the same."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +14,6 @@ from procure import policies
 from procure.api import unsettled
 from procure.app import roles, settings
 from procure.app.choices import Choices
-from procure.app.settings import Option
 from procure.log.columns import Column
 from procure.log.habits import Habits
 from procure.log.readers import habits_of, mapping, read
@@ -28,6 +27,7 @@ from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
 from procure.reporting import options
 from procure.reporting.phrases import limit_options
+from procure.reporting.receipt import Option
 from procure.values.faults import PolicyError
 from procure.values.money import CNY
 from procure.values.words import ProcureError, Words
@@ -191,6 +191,11 @@ class Case:
         }
 
     @property
+    def waivers(self) -> list[str]:
+        """The record of exceptions, if there is one."""
+        return self.of_role(roles.WAIVERS)[:1]
+
+    @property
     def years(self) -> list[str]:
         """The years that have limits of their own, and "" for all others."""
         return ["", *(year for year in self.choices.text("years").split() if year.isdecimal())]
@@ -331,21 +336,25 @@ class Case:
         mapping.save(path, self.tables, self.log.habits, unsettled([self.log], self.reader))
 
     def options(self) -> list[Option]:
-        """What was chosen, as options of the command line."""
-        found: list[Option] = [("policy", self.policy_name)]
+        """What was chosen, as options of the command line: one without a value has a blank one."""
         judged = [] if self.completed is None else each_of(self.completed)
-        limits = dict.fromkeys(limit for policy in judged for limit in limit_options(policy))
-        found += [("limit", limit) for limit in limits]
-        found += [("adopt-file", file) for file in self.of_role(roles.ADOPTION)]
         settled = self.choices.of("headers") or self.choices.of("words")
-        found += [("mapping", file) for file in ([MAPPING] if settled else self._mapping)]
-        found += [("list", f"{name}={file}") for name in self.lists for file in self.of_role(roles.LIST + name)]
-        found += [("adopt", f"{question}={answer}") for question, answer in self.tried.items()]
-        found += [(name, text) for name in ("year", "sheet", "encoding") if (text := self.choices.text(name))]
         order = {"day": "dayfirst", "month": "monthfirst"}.get(self.choices.text("order"))
         ticked = {"comma": "decimal-comma", "aside": "set-aside-unplaced"}
         flags = [order, *(name for choice, name in ticked.items() if self.choices.ticked(choice))]
-        return [*found, *((flag, None) for flag in flags if flag)]
+        found: dict[str, Iterable[str]] = {
+            "policy": [self.policy_name],
+            "limit": dict.fromkeys(limit for policy in judged for limit in limit_options(policy)),
+            "adopt-file": self.of_role(roles.ADOPTION),
+            "waivers": self.waivers,
+            "mapping": [MAPPING] if settled else self._mapping,
+            "list": [f"{name}={file}" for name in self.lists for file in self.of_role(roles.LIST + name)],
+            "adopt": [f"{question}={answer}" for question, answer in self.tried.items()],
+            **{name: filter(None, [self.choices.text(name)]) for name in ("year", "sheet", "encoding")},
+            **{flag: [""] for flag in flags if flag},
+        }
+        each = (Option(name, tuple(values)) for name, values in found.items())
+        return [option for option in each if option.values]
 
     def command(self) -> str:
         """The command line that does the same, in the folder where the files are."""

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from procure import writers
+from procure import __version__, writers
 from procure.api import check
 from procure.app import forms, roles
 from procure.app.case import MAPPING, Case, Memory
@@ -18,6 +18,7 @@ from procure.app.choices import Choices
 from procure.app.controls import Plain, fault, option
 from procure.app.settings import toml
 from procure.interpretation import adoption
+from procure.reporting.receipt import Option, Receipt
 from procure.reporting.report import Report, Reports, of_version
 from procure.values.words import Lang, ProcureError, Words
 
@@ -74,12 +75,17 @@ class Desk:
             done += rows
             self._tell(done, total)
 
-        log, policy, any_year = case.log, case.policy, case.any_year
-        aside = choices.ticked("aside")
-        judged = case.trying("log", lambda: check(log, policy, any_year=any_year, set_aside=aside, progress=progress))
-        if judged is None:
+        log, policy, any_year, aside = case.log, case.policy, case.any_year, case.choices.ticked("aside")
+
+        def judged() -> Report | Reports:
+            found = check(log, policy, any_year=any_year, set_aside=aside, progress=progress)
+            for file in case.waivers:
+                found = found.waive(file)
+            return found.recorded(Receipt(__version__, case.options()))
+
+        self._found = case.trying("log", judged)
+        if self._found is None:
             return {"faults": _faults(case)}
-        self._found = judged
         return {
             "faults": [],
             "pages": self._files(".html", choices),
@@ -124,8 +130,8 @@ class Desk:
         for old in self._written.iterdir():
             old.unlink()
         case.save_mapping(self._written / MAPPING)
-        options = [each for each in case.options() if each[0] != "mapping"]
-        text = toml([*options, ("mapping", MAPPING)])
+        options = [each for each in case.options() if each.name != "mapping"]
+        text = toml([*options, Option("mapping", (MAPPING,))])
         (self._written / _SETTINGS).write_text(text, encoding="utf-8", newline="\n")
         return {"files": [_file(path) for path in sorted(self._written.iterdir())]}
 

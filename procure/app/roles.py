@@ -10,6 +10,7 @@ from procure.policy.file.loading import NAME
 from procure.values.words import Words
 
 LOG, MAPPING, SETTINGS, ADOPTION, POLICY = "log", "mapping", "settings", "adoption", "policy"
+WAIVERS = "waivers"
 #: A file that belongs to a policy's folder, and one that is not used.
 BESIDE, NOTHING = "beside", "nothing"
 #: A list that somebody gives is told from others by its name.
@@ -20,10 +21,12 @@ WORDS: Mapping[str, Words] = {
     MAPPING: Words("上次保存的对照（mapping.toml）", "a saved mapping (mapping.toml)"),
     SETTINGS: Words("上次保存的设置（procure.toml）", "saved settings (procure.toml)"),
     ADOPTION: Words("采用记录（adopted.toml）", "adopted readings (adopted.toml)"),
+    WAIVERS: Words("例外记录（waivers.toml）", "recorded exceptions (waivers.toml)"),
     POLICY: Words("制度（policy.toml）", "a policy (policy.toml)"),
     BESIDE: Words("制度文件夹中的文件", "a file of the policy's folder"),
     NOTHING: Words("不用", "not used"),
 }
+_HOLD = {"adopted": ADOPTION, "waiver": WAIVERS}
 _NAMED = {NAME: POLICY, "procure.toml": SETTINGS}
 
 
@@ -39,8 +42,8 @@ def _told(file: Path, folders: set[Path]) -> str:
     if file.suffix not in (".toml", ".txt") or file.suffix == ".txt" and file.parent not in folders:
         return LOG
     keys = _keys(file)
-    if "adopted" in keys:
-        return ADOPTION
+    if found := next((role for key, role in _HOLD.items() if key in keys), None):
+        return found
     if keys & {"duty", "ladder"}:
         return POLICY
     return BESIDE if file.parent in folders else MAPPING

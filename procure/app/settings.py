@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from procure.app import roles
 from procure.policy.policy import Policy
 from procure.reporting import options
 from procure.reporting.options import Given
+from procure.reporting.receipt import Option
 
-#: An option by its name without dashes, and its value; None for one that has none.
-Option = tuple[str, str | None]
 #: What an option says, by the choice that it is.
 _TEXTS = ("policy", "year", "sheet", "encoding")
 _TICKS = {"decimal-comma": "comma", "set-aside-unplaced": "aside"}
@@ -22,19 +21,21 @@ _ORDERS = {"dayfirst": "day", "monthfirst": "month"}
 _SAFE = re.compile(r"[\w./:=,@%+-]+")
 
 
-def command_line(files: Sequence[str], given: Sequence[Option]) -> str:
+def command_line(files: Sequence[str], given: Iterable[Option]) -> str:
     words = ["procure", "check", *files]
-    words += [word for name, value in given for word in (f"--{name}", value) if word is not None]
+    words += [word for option in given for value in option.values for word in (f"--{option.name}", value) if word]
     return " ".join(word if _SAFE.fullmatch(word) else f'"{word}"' for word in words)
 
 
-def toml(given: Sequence[Option]) -> str:
+def toml(given: Iterable[Option]) -> str:
     """The options as procure.toml has them."""
-    values: dict[str, list[str]] = {}
-    for name, value in given:
-        values.setdefault(name, []).append("true" if value is None else json.dumps(value, ensure_ascii=False))
-    lines = (f"{name} = {each[0] if len(each) == 1 else f'[{chr(44).join(each)}]'}" for name, each in values.items())
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{option.name} = {_value(option.values)}\n" for option in given)
+
+
+def _value(values: Sequence[str]) -> str:
+    if values == ("",):
+        return "true"
+    return json.dumps(values[0] if len(values) == 1 else values, ensure_ascii=False)
 
 
 def choices(said: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -7,8 +7,6 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-import attrs
-
 from procure import writers
 from procure.api import check
 from procure.cli.choosing import add_arguments, completed, versions
@@ -24,7 +22,7 @@ from procure.log.records import Log
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
 from procure.reporting.patterns import DAYS
-from procure.reporting.report import Report, Reports, of_version
+from procure.reporting.report import NOTHING_ENTERED, Report, Reports, of_version
 from procure.values.words import ProcureError, Words
 from procure.writers import impact, json, paper, patterns, text
 from procure.writers.workbook.carry import carried
@@ -121,10 +119,7 @@ def checked(args: argparse.Namespace) -> Report | Reports:
         found = found.waive(args.waivers)
     if args.patterns:
         found = found.patterned(args.days)
-    more = {"receipt": args.receipt, "corrections": corrections, "entered": last.entered if last else {}}
-    if isinstance(found, Report):
-        return attrs.evolve(found, **more)
-    return Reports({name: attrs.evolve(one, **more) for name, one in found.by_version.items()})
+    return found.recorded(args.receipt, corrections, last.entered if last else NOTHING_ENTERED)
 
 
 def _corrected(

@@ -37,6 +37,9 @@ from procure.reporting.totals import Account
 from procure.reporting.waivers import Waived, Waiver
 from procure.values.words import Lang, ProcureError, Words
 
+#: What an office entered where it entered nothing.
+NOTHING_ENTERED: Mapping[tuple[str, str], Mapping[str, object]] = {}
+
 
 @attrs.frozen
 class Confirm:
@@ -88,7 +91,7 @@ class Report:
     entered: Mapping[tuple[str, str], Mapping[str, object]] = attrs.field(factory=dict, repr=False)
     #: The cells that were corrected, and what became of each.
     corrections: tuple[Correction, ...] = attrs.field(default=(), repr=False)
-    #: How the check was asked for, where the command line was asked.
+    #: How the check was asked for, where the command line or the page was asked.
     receipt: Receipt | None = attrs.field(default=None, repr=False)
     #: The exceptions on record; see `waive`.
     waivers: tuple[Waiver, ...] = attrs.field(default=(), repr=False)
@@ -126,6 +129,15 @@ class Report:
         """The same report with what stands together under a cut within so many days, and what is so many hundredths
         below one: patterns, apart from the findings."""
         return attrs.evolve(self, patterns=patterns(self.plan, self.purchases, days, percent))
+
+    def recorded(
+        self,
+        receipt: Receipt | None,
+        corrections: tuple[Correction, ...] = (),
+        entered: Mapping[tuple[str, str], Mapping[str, object]] = NOTHING_ENTERED,
+    ) -> Report:
+        """The same, with how the check was asked for, and what an office corrected and entered."""
+        return attrs.evolve(self, receipt=receipt, corrections=corrections, entered=entered)
 
     def waive(self, recorded: str | os.PathLike[str] | Sequence[Waiver]) -> Report:
         """The same report with recorded exceptions: of a `waivers.toml`, or made in Python. A waived violation is still
@@ -313,6 +325,15 @@ class Reports:
     def patterned(self, days: int = DAYS, percent: int = PERCENT) -> Reports:
         """The same with patterns; see `Report.patterned`."""
         return Reports({name: report.patterned(days, percent) for name, report in self.by_version.items()})
+
+    def recorded(
+        self,
+        receipt: Receipt | None,
+        corrections: tuple[Correction, ...] = (),
+        entered: Mapping[tuple[str, str], Mapping[str, object]] = NOTHING_ENTERED,
+    ) -> Reports:
+        """The same, with how the check was asked for, and what an office corrected and entered."""
+        return Reports({name: one.recorded(receipt, corrections, entered) for name, one in self.by_version.items()})
 
     def waive(self, recorded: str | os.PathLike[str] | Sequence[Waiver]) -> Reports:
         """The same with recorded exceptions; see `Report.waive`."""
