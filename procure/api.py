@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, overload
 
+from procure.engines.alike import alike, as_one, opened
 from procure.engines.check import Engine, Job, Progress, faced, row_by_row, unplaced
 from procure.log import statuses
 from procure.log.columns import Column
@@ -17,6 +18,7 @@ from procure.log.rows import Row
 from procure.log.statuses import Void
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
+from procure.reporting import alike as names_alike
 from procure.reporting.advice import Advice, Adviser
 from procure.reporting.causes import causes, is_worded
 from procure.reporting.notices import notices
@@ -106,13 +108,21 @@ def _checked(
     if aside:
         rows = rows.without(aside)
     result = engine(Job(rows, plan), progress)
+    names = alike(plan, rows.values, found.habits)
+    findings = result.findings
+    if names:
+        others = [engine(Job(rows, one), None).findings for one in as_one(plan, names)]
+        findings = list(map(opened, findings, zip(*others, strict=True)))
     return Report(
         plan.policy,
         plan,
         found,
         rows,
-        tuple(finding for at, finding in enumerate(result.findings) if at not in rows.refused),
-        notices(plan, rows, left_void, statuses.unknown(rows, found.habits), found.habits.ignored),
+        tuple(finding for at, finding in enumerate(findings) if at not in rows.refused),
+        (
+            *names_alike.notices(plan, rows, names, findings),
+            *notices(plan, rows, left_void, statuses.unknown(rows, found.habits), found.habits.ignored),
+        ),
         any_year,
         tuple(result.postings),
         left_out,

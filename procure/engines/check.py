@@ -118,7 +118,7 @@ def key_column(plan: Plan, name: str, values: Any) -> list[Any]:
 
     def of(cells: tuple[Any, ...]) -> Any:
         found = value.values(dict(zip(columns, cells, strict=True)))
-        return found[0] if len(found) == 1 and found[0] is not MISSING else None
+        return plan.keyed(name, found[0]) if len(found) == 1 and found[0] is not MISSING else None
 
     return list(map(Memo(of).__getitem__, zip(*(values[column] for column in columns), strict=True)))
 

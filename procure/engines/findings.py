@@ -44,6 +44,8 @@ class Finding:
     judgement: Judgement
     posted: Posted = attrs.field(repr=False)
     missing: tuple[str, ...] = ()
+    #: Whether the verdict would differ if names that may be of one thing were.
+    by_names: bool = False
 
     @property
     def totals(self) -> Mapping[str, Total]:

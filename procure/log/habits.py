@@ -35,7 +35,9 @@ class Habits:
     column. `day_first` says whether the day stands first in 03/04/2020, `decimal` is the decimal sign of amounts where
     it is not the policy's, `encoding` that of text. `century` is the year from which on the hundred years are counted
     that a year of two digits is of, `timezone` where a moment has its day; `exact` refuses amounts that would have to
-    be rounded. `headless` says that its tables have no header. `source` is the file that says all this, for
+    be rounded. `headless` says that its tables have no header. `same` has
+    by column the names of one thing, by the name under which it is counted, `apart` those that are of several.
+    `source` is the file that says all this, for
     messages."""
 
     columns: Mapping[str, str] = attrs.field(factory=dict)
@@ -48,6 +50,8 @@ class Habits:
     timezone: str | None = attrs.field(default=None)
     exact: bool = False
     headless: bool = False
+    same: Mapping[str, Mapping[str, tuple[str, ...]]] = attrs.field(factory=dict)
+    apart: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     source: str = ""
 
     @century.validator
@@ -88,7 +92,7 @@ def is_zone(value: object) -> bool:
 def worded(columns: Mapping[str, Column], habits: Habits) -> Mapping[str, Column]:
     """The columns with the words of an office besides their own. Raises `ProcureError` for words of a column that there
     is not, or that has none, and for what none of its words means."""
-    if not habits.meanings:
+    if not habits.meanings and not habits.same and not habits.apart:
         return columns
     names = {column.ready or name: name for name, column in columns.items()} | {name: name for name in columns}
     faults = Faults()
@@ -100,6 +104,13 @@ def worded(columns: Mapping[str, Column], habits: Habits) -> Mapping[str, Column
             if called not in names:
                 raise unknown(_COLUMN, called, names)
             written[names[called]] = _written(columns[names[called]], meanings)
+    for called, names_ in {**habits.same, **{name: {} for name in habits.apart if name not in habits.same}}.items():
+        with faults.at("same", called):
+            if called not in names:
+                raise unknown(_COLUMN, called, names)
+            if columns[names[called]].type != "name":
+                raise ProcureError(Words("不是名称列", "it is no column of names"))
+            written[names[called]] = _one_name(names_)
     faults.raise_any(habits.source)
     return {name: attrs.evolve(each, written=written.get(name, {})) for name, each in columns.items()}
 
@@ -137,6 +148,21 @@ def _written(column: Column, meanings: Mapping[str, tuple[str, ...]]) -> Mapping
             faults.add((), f"“{word}”既有所指又说未载明", f"{word!r} cannot both mean something and say nothing")
     faults.raise_nested()
     return {word: next(iter(values)) if len(values) == 1 else frozenset(values) for word, values in found.items()}
+
+
+def _one_name(names: Mapping[str, tuple[str, ...]]) -> Mapping[str, Any]:
+    """Of each other name, folded, the name under which it is counted. Raises for a name that has two."""
+    found: dict[str, str] = {}
+    faults = Faults()
+    for name, others in names.items():
+        for other in others:
+            if found.setdefault(fold(other), name) != name:
+                taken = found[fold(other)]
+                faults.add((name,), f"“{other}”已归入“{taken}”", f"{other!r} is {taken!r} already")
+            elif fold(other) in map(fold, names):
+                faults.add((name,), f"“{other}”自己也归并了别名", f"{other!r} has other names of its own")
+    faults.raise_nested()
+    return found
 
 
 _VALUES: Mapping[str, Any] = {_SAYS_NOTHING: MISSING, _NONE: NONE}

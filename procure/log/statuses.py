@@ -61,7 +61,9 @@ class StatusReader:
         #: Those that a policy declares.
         self._own = {name: columns[at] for name, at in self.names.items() if columns[at].type != "text"}
         meanings = {name: words for name, words in habits.meanings.items() if name in _MEANS.keys() - self._own.keys()}
-        self._words = worded({name: READY[name] for name in _MEANS}, attrs.evolve(habits, meanings=meanings))
+        self._words = worded(
+            {name: READY[name] for name in _MEANS}, attrs.evolve(habits, meanings=meanings, same={}, apart={})
+        )
 
     def of(self, *values: Any) -> Status:
         """By what a row says in each of these columns, in their order."""

@@ -23,7 +23,7 @@ from procure.policy.expressions import NEVER, Expression, InBand, both, either, 
 from procure.policy.limits import Days, Resolved
 from procure.policy.notation import Comparison, Named
 from procure.policy.registry import Registry
-from procure.policy.tests import OneOf, OnRecord, Ranks, Sign, Than
+from procure.policy.tests import Called, OneOf, OnRecord, Ranks, Sign, Than
 from procure.values.faults import Faults, names, nearest, quoted, unknown
 from procure.values.tables import asks
 from procure.values.toml import shown
@@ -241,7 +241,7 @@ class Conditions:
             if any(cells.blank(word) for word in words):
                 zh, en = "空白不是名称（没有登记写作 absent）", "a blank is no name (write absent for none on record)"
                 raise ProcureError(Words(zh, en))
-            words = [column.named(word) for word in words]
+            return self.registry.on(column, Called(frozenset(map(column.named, words))))
         return self.registry.on(column, OneOf(frozenset(words)))
 
     def _than(self, column: Column, sign: Sign, operand: notation.Operand) -> Expression:

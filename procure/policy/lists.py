@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from procure.log import cells
+from procure.log import cells, naming
 from procure.log.cells import MISSING, NONE, ONE
 from procure.log.columns import Column
 from procure.policy.given import amount
@@ -66,7 +66,7 @@ class Entries:
     def __attrs_post_init__(self) -> None:
         entries = self.entries or ()
         self._codes = tuple(sorted({entry.code for entry in entries if entry.code is not None}))
-        self._names = frozenset(entry.name for entry in entries if entry.name is not None)
+        self._names = frozenset(naming.key(entry.name) for entry in entries if entry.name is not None)
 
     @property
     def given(self) -> bool:
@@ -87,7 +87,7 @@ class Entries:
                 return True
             coarser = any(entry.startswith(code) for entry in self._codes)
             return None if coarser or (self._names and not self._codes) else False
-        return value in self._names if self._names or not self._codes else None
+        return naming.key(value) in self._names if self._names or not self._codes else None
 
     def carried(self, values: Sequence[Any], carried: str, listed: Sequence[Any] = ()) -> tuple[Any, ...]:
         """The numbers that may be meant: None for one that may be any, NONE where the list does not have it. `listed`
@@ -113,7 +113,8 @@ class Entries:
         code = self._code(value)
         if code is not None:
             return entry.code is not None and code.startswith(entry.code)
-        return entry.name is not None and entry.name == value
+        named = entry.name is not None and isinstance(value, str)
+        return named and naming.key(entry.name or "") == naming.key(value)
 
     def _code(self, value: Any) -> str | None:
         """The levels of a code that it says; None of a name."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from procure.interpretation.readings import Ambiguity, Questions, Readings
+from procure.log import naming
 from procure.log.cells import MISSING
 from procure.log.ready import READY
 from procure.policy.classes import Fact
@@ -39,6 +40,8 @@ class Plan:
 
     policy: Policy
     there: frozenset[str]
+    #: By key column, the keys of names that are taken for one another: `log/naming.py` says which may be.
+    one: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
 
     @property
     def built(self) -> Built:
@@ -263,6 +266,19 @@ class Plan:
         value = self.built.values[key]
         follows = isinstance(value.column.derived, Head) and value.name not in self.there
         return value.columns[1:] if follows else value.columns
+
+    @cached_property
+    def naming(self) -> tuple[str, ...]:
+        """The key columns of totals whose values are names."""
+        keys = dict.fromkeys(key for grouping in self.groupings for key in grouping.by)
+        return tuple(key for key in keys if self.built.values[key].column.type == "name")
+
+    def keyed(self, key: str, value: Any) -> Any:
+        """What a key column says as rows are placed by it: a name without what makes no other name of it."""
+        if not isinstance(value, str) or self.built.values[key].column.type != "name":
+            return value
+        name = naming.key(value)
+        return self.one.get(key, {}).get(name, name)
 
     @cached_property
     def conditional(self) -> bool:

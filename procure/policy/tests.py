@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import attrs
 
+from procure.log import naming
 from procure.log.cells import NONE, UNDATED
 
 Sign = Literal["<", "<=", ">", ">=", "="]
@@ -34,6 +35,14 @@ class OneOf:
 
     def __call__(self, value: Any) -> bool:
         return value in self.words
+
+
+@attrs.frozen
+class Called(OneOf):
+    """It is one of these names: what makes no other name of one does not matter."""
+
+    def __call__(self, value: Any) -> bool:
+        return isinstance(value, str) and naming.key(value) in map(naming.key, self.words)
 
 
 @attrs.frozen

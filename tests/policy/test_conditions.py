@@ -83,7 +83,8 @@ class TestWords:
         policy = small({"supplier": ["Acme", "甲公司"]}, [column("supplier")])
         assert may(policy, supplier="甲公司", amount=1) == YES
         assert may(policy, supplier="  Acme ", amount=1) == YES
-        assert may(policy, supplier="acme", amount=1) == NO
+        assert may(policy, supplier="ＡＣＭＥ.", amount=1) == YES
+        assert may(policy, supplier="Acme 2", amount=1) == NO
         assert may(policy, supplier=None, amount=1) == OPEN
 
     def test_what_is_no_word_is_refused(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 import polars as pl
 
+from procure.engines.alike import Alike, alike, as_one
 from procure.engines.check import Finder
 from procure.engines.columnar import cells as reading
 from procure.engines.columnar import money, void
@@ -53,12 +54,14 @@ def verdicts(
     any_year: bool,
     habits: Habits,
     there: Iterable[str] = (),
+    names: Sequence[Alike] | None = None,
 ) -> pl.DataFrame:
     """The columns of verdicts for a log in its order. `columns` has those that the log has, by name; `unit` is what
-    the header says that bare amounts count. `there` are data that the log has besides those that are seen here."""
+    the header says that bare amounts count. `there` are data that the log has besides those that are seen here, `names`
+    those of the whole log that may be of one thing, where others than those that are seen here."""
     if not len(next(iter(columns.values()))):
         raise ProcureError(Words("采购记录是空的", "the log is empty"))
-    judged = partial(_judged, unit=unit, policy=policy, any_year=any_year, habits=habits, there=there)
+    judged = partial(_judged, unit=unit, policy=policy, any_year=any_year, habits=habits, there=there, names=names)
     left_out = void.rows(columns, columns_of(policy), habits.manner(policy.money, policy.decimal), habits)
     return judged(columns) if left_out is None else void.beside(columns, left_out, judged, TYPES)
 
@@ -70,6 +73,7 @@ def _judged(
     any_year: bool,
     habits: Habits,
     there: Iterable[str],
+    names: Sequence[Alike] | None,
 ) -> pl.DataFrame:
     """The same of a log of which every row stands."""
     count = len(next(iter(columns.values())))
@@ -80,15 +84,27 @@ def _judged(
         count,
     )
     plan = policy.plan({*data(read, amounts, columns, policy), *_met(policy, log), *there}, any_year)
+    refused = _refused(read, amounts, columns, plan)
+    found = _found(log, plan, refused)
+    if names is None:
+        names = alike(plan, {key: column.values for key, column in log.values.items()}, habits)
+    for plan_ in as_one(plan, names) if names else ():
+        other = _found(log, plan_, refused)
+        differs = (found["verdict"].cast(pl.String) != other["verdict"].cast(pl.String)) | ~other["settled"]
+        found = found.with_columns(pl.col("settled") & ~differs)
+    return found
+
+
+def _found(log: Cells, plan: Plan, refused: Coded) -> pl.DataFrame:
+    """What is found by a plan of each row."""
     placer = Placer(plan)
     found = facts(log, plan, placer)
-    refused = _refused(read, amounts, columns, plan)
     judged = Judged(Finder(plan, placer), placer, plan)
-    with beside(partial(_totals, plan, found.working, count)) as texts:
+    with beside(partial(_totals, plan, found.working, log.count)) as texts:
         outcomes = judged(found).map(partial(outcome, plan))
     if refused.codes is not None:
         outcomes = combine([refused, outcomes]).map(_rejected)
-    return _told(outcomes, count).with_columns(_accumulated(outcomes, texts(), count))
+    return _told(outcomes, log.count).with_columns(_accumulated(outcomes, texts(), log.count))
 
 
 def _read(

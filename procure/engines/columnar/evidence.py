@@ -46,10 +46,10 @@ class Cells:
 
         def of(cells: tuple[Any, ...]) -> Any:
             found = value.values(dict(zip(value.columns, cells, strict=True)))
-            return found[0] if len(found) == 1 and found[0] is not MISSING else None
+            return plan.keyed(name, found[0]) if len(found) == 1 and found[0] is not MISSING else None
 
         if value.columns == (name,) and not value.others:
-            return self.column(name).map(lambda said: None if said is MISSING or isinstance(said, frozenset) else said)
+            return self.column(name).map(lambda said: None if isinstance(said, frozenset) else of((said,)))
         return combine([self.column(column) for column in value.columns]).map(of)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 import polars as pl
 
+from procure.engines.alike import Alike
 from procure.engines.columnar import engine, header
 from procure.engines.judge import LEAST_CERTAIN_FIRST
 from procure.log.habits import Habits
@@ -23,6 +24,8 @@ class One:
 
     policy: Policy
     there: frozenset[str] = frozenset()
+    #: The names of the whole log that may be of one thing; None: those that are seen here.
+    names: tuple[Alike, ...] | None = None
 
 
 @attrs.frozen
@@ -41,7 +44,7 @@ class Check:
         return header.of(names, columns, one.policy, self.habits.ignored)
 
     def verdicts(self, one: One, columns: Mapping[str, pl.Series], unit: Counted) -> pl.DataFrame:
-        return engine.verdicts(columns, unit, one.policy, self.any_year, self.habits, one.there)
+        return engine.verdicts(columns, unit, one.policy, self.any_year, self.habits, one.there, one.names)
 
 
 def check_of(policy: Policy | Versions, any_year: bool, habits: Habits) -> Check:

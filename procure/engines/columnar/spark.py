@@ -7,13 +7,14 @@ policy; the driver sees no purchase.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import attrs
 import pyarrow as pa
 
+from procure.engines.alike import Alike, alike, as_one
 from procure.engines.columnar import engine, rows
 from procure.engines.columnar.header import VERDICT_COLUMNS, columns_of
 from procure.engines.columnar.placing import common
@@ -75,6 +76,10 @@ def in_short(cell: Any, day_first: bool | None) -> str | None:
         return None
 
 
+def _as_it_is(name: str, value: Any) -> Any:
+    return value
+
+
 @attrs.frozen
 class Faced:
     """A policy, or a version of it, as it faces the whole of a frame: its plan, and the frame's name of each column."""
@@ -89,7 +94,23 @@ def _faced(frame: Any, one: rows.One, check: rows.Check) -> Faced:
     named = {name: frame.columns[at] for name, at in found.fields.items()}
     stands = _standing(frame, named, one.policy, check.habits)
     there = frozenset(_data(stands, named, one.policy, found.unit, check.habits))
-    return Faced(attrs.evolve(one, there=there), one.policy.plan(there, check.any_year), named)
+    plan = one.policy.plan(there, check.any_year)
+    names = _alike(stands, plan, named, check.habits)
+    # The rows are parted so that those with names that may be of one thing come together.
+    return Faced(attrs.evolve(one, there=there, names=names), next(as_one(plan, names)) if names else plan, named)
+
+
+def _alike(frame: Any, plan: Plan, named: Mapping[str, str], habits: Habits) -> tuple[Alike, ...]:
+    """The names of the whole frame that may be of one thing. The driver sees names, and no purchase."""
+    manner = habits.manner(plan.policy.money, plan.policy.decimal)
+    columns = worded(plan.built.columns, habits)
+    found: dict[str, list[Any]] = {}
+    for key in plan.naming:
+        name = plan.built.values[key].name
+        cells = frame.select(_read(frame[named[name]], columns[name], manner)) if name in named else None
+        told = [] if cells is None else [row[0] for row in cells.distinct().collect()]
+        found[name] = sorted(each for each in told if each is not None)
+    return alike(plan, found, habits)
 
 
 def _standing(frame: Any, named: Mapping[str, str], policy: Policy, habits: Habits) -> Any:
@@ -198,7 +219,7 @@ def _parted(frame: Any, faced: Sequence[Faced], habits: Habits) -> Any:
         shared = [name for name in shared if name in parting(each.plan) and each.named.get(name) == first.named[name]]
     manner = habits.manner(first.plan.built.currency, first.plan.policy.decimal)
     columns = worded(first.plan.built.columns, habits)
-    keys = [_read(frame[first.named[name]], columns[name], manner) for name in shared]
+    keys = [_read(frame[first.named[name]], columns[name], manner, first.plan.keyed) for name in shared]
     lacking = keys and frame.select(*(key.alias(str(n)) for n, key in enumerate(keys))).where(
         " or ".join(f"`{n}` is null" for n in range(len(keys)))
     ).take(1)
@@ -206,12 +227,12 @@ def _parted(frame: Any, faced: Sequence[Faced], habits: Habits) -> Any:
     return frame.coalesce(1) if not keys or lacking else frame.repartition(*keys)
 
 
-def _read(cells: Any, column: Column, manner: Manner) -> Any:
-    """Cells as the core tells them apart; null where nothing is said."""
+def _read(cells: Any, column: Column, manner: Manner, keyed: Callable[[str, Any], Any] = _as_it_is) -> Any:
+    """Cells as the core tells them apart, or as rows are placed by them; null where nothing is said."""
     from pyspark.sql import functions
 
     # A function without annotations, of which Spark would make something of its own.
-    return functions.udf(lambda cell: said(cell, column, manner), "string", useArrow=False)(cells)
+    return functions.udf(lambda cell: keyed(column.name, said(cell, column, manner)), "string", useArrow=False)(cells)
 
 
 def said(cell: Any, column: Column, manner: Manner) -> str | None:

@@ -31,7 +31,7 @@ from procure.policy.plan import Plan
 _SCHEMA = "row long, fact long, task long, facts binary"
 _ARROW = pa.schema([("row", pa.int64()), ("fact", pa.int64()), ("task", pa.int64()), ("facts", pa.binary())])
 #: Columns of numbers: what their names begin with.
-_CODES, _MONEY = "codes ", "money "
+_CODES, _MONEY, _KEYS = "codes ", "money ", "key "
 
 
 def by_tasks(job: Job, progress: Progress | None) -> Result:
@@ -39,13 +39,12 @@ def by_tasks(job: Job, progress: Progress | None) -> Result:
     step = told(len(job.rows), progress)
     read = columns(job)
     step()
-    log = _numbers(read)
     values = {name: column.values for name, column in read.values.items()}
-    frame = _session().createDataFrame(log)
-    keys = [name for name in parting(job.plan) if name in read.values]
+    keys = {name: read.key(job.plan, name) for name in parting(job.plan) if name in read.values}
+    frame = _session().createDataFrame(_numbers(read, keys))
     # A row without a key may be of any account, so that no part of the log can be judged by itself.
-    apart = keys and not any(None in read.key(job.plan, name).values for name in keys)
-    parted = frame.repartition(*(_CODES + name for name in keys)) if apart else frame.coalesce(1)
+    apart = keys and not any(None in key.values for key in keys.values())
+    parted = frame.repartition(*(_KEYS + name for name in keys)) if apart else frame.coalesce(1)
     work = partial(_facts, values=values, plan=job.plan)
     distinct = _together(parted.mapInArrow(work, _SCHEMA).toArrow())
     step()
@@ -54,11 +53,12 @@ def by_tasks(job: Job, progress: Progress | None) -> Result:
     return found
 
 
-def _numbers(read: Cells) -> pa.Table:
-    """The columns as numbers. Spark's own have no unsigned ones."""
+def _numbers(read: Cells, keys: Mapping[str, Coded]) -> pa.Table:
+    """The columns, and the keys by which the rows are parted, as numbers. Spark's own have no unsigned ones."""
+    parts = {_KEYS + name: key.distinct().numbers(read.count).cast(pl.Int64) for name, key in keys.items()}
     codes = {_CODES + name: column.numbers(read.count).cast(pl.Int64) for name, column in read.values.items()}
     money = {_MONEY + name: column for name, column in read.money.items()}
-    return pl.DataFrame({"row": pl.int_range(read.count, eager=True), **money, **codes}).to_arrow()
+    return pl.DataFrame({"row": pl.int_range(read.count, eager=True), **money, **codes, **parts}).to_arrow()
 
 
 def _session() -> SparkSession:

@@ -15,6 +15,10 @@ exact = true            # an amount with more decimals than the currency has is 
 amount = "含税金额"
 date = "Approved Date"
 
+[same.unit]             # names of one body, by the one under which it is counted; `apart` are names of several
+"区工信局" = ["芙蓉区工信局"]
+apart = ["大成公司", "长沙大成公司"]
+
 [method]                # what the words of a column mean; one that stands behind several may mean each of them
 direct = ["自行购买", "零采"]
 missing = ["/"]         # says nothing
@@ -64,9 +68,11 @@ _MAPPING = Table(
         _key("exact", FLAG, "金额是否不许舍入", "whether no amount is rounded"),
         _key("no-header", FLAG, "没有表头", "that its tables have no header", field="headless"),
         _key("columns", TableOf(TEXT), "各栏的表头", "the header of each column"),
+        _key("same", TableOf(TableOf(TEXTS)), "哪些名称是同一个", "which names are of one thing"),
     ),
 )
 #: By column and by what is meant, the written words.
+_APART = "apart"
 _MEANINGS = TableOf(TableOf(TEXTS))
 _HOW = Words(
     "把 unknown、several 中的写法移到它所指的那一行；可能有几种意思的，每一行都写；missing 表示等于没填",
@@ -106,7 +112,9 @@ def load(path: str | os.PathLike[str]) -> Habits:
     habits: Habits
     habits, meanings = _MAPPING.read(said, found, ()), _MEANINGS.read(words, found, ())
     found.faults.raise_any(str(path))
-    return attrs.evolve(habits, meanings=meanings, source=str(path))
+    apart = {column: names[_APART] for column, names in habits.same.items() if _APART in names}
+    same = {column: {n: o for n, o in names.items() if n != _APART} for column, names in habits.same.items()}
+    return attrs.evolve(habits, meanings=meanings, same=same, apart=apart, source=str(path))
 
 
 def save(
