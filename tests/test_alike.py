@@ -55,6 +55,7 @@ class TestPerhapsOne:
             ("某某建设", "某某建设有限公司", "某某建设股份有限公司"),
             ("复印纸", "复印纸（A4）", "复印纸 [B5]"),
             ("A4纸", "A4 纸", "a4纸"),
+            ("纸", "纸（A4）"),
         ],
     )
     def test_names_that_may_be(self, names: tuple[str, ...]) -> None:
@@ -71,6 +72,7 @@ class TestPerhapsOne:
             ("5.0", "50", "5E0", "05", "1E3", "1000"),
             ("A0504", "A05040101"),
             ("有限公司", "集团"),
+            ("A", "A Ltd"),
             ("Acme Farms", "Acme"),
         ],
     )

@@ -75,7 +75,7 @@ def _form(name: str) -> str:
     bracketed = _BRACKET.fullmatch(bare)
     bare = bracketed[1] if bracketed else bare
     stripped = _LEGAL.sub("", bare)
-    if len(stripped) < 2 or _is_code(stripped):
+    if not stripped or stripped.isascii() and len(stripped) < 2 or _is_code(stripped):
         return f" {key(name)}"
     # A digit tells codes apart, but not a name with a space more.
     return _bare(stripped)
