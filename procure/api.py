@@ -95,7 +95,7 @@ def advise(
 def _checked(
     found: Log, policy: Policy, any_year: bool, set_aside: bool, progress: Progress | None, engine: Engine
 ) -> Report:
-    rows = read_rows(found, policy.built.columns, policy.money, policy.decimal)
+    rows = whole = read_rows(found, policy.built.columns, policy.money, policy.decimal)
     if not len(rows):
         raise ProcureError(Words("采购记录是空的", "the log is empty"))
     void = statuses.void(rows, found.habits)
@@ -127,6 +127,7 @@ def _checked(
         tuple(result.postings),
         left_out,
         left_void,
+        whole,
     )
 
 

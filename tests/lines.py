@@ -70,7 +70,7 @@ def _kind(value: Any) -> Any:
 
 @attrs.frozen(kw_only=True)
 class Purchase:
-    """`None` is none on record for `approved_on` and `ground`, no for `emergency`, and missing for all others."""
+    """`None` is none on record for `approved_on`, `ground` and `contract`, no for `emergency`, missing for all else."""
 
     id: str | None = None
     date: dt.date | None = attrs.field(default=None, converter=_date)
@@ -85,6 +85,7 @@ class Purchase:
     invited: int | None = None
     quotes: int | None = None
     ground: Any = UNKNOWN
+    contract: Any = UNKNOWN
     emergency: Any = attrs.field(default=UNKNOWN, converter=lambda value: False if value is None else value)
 
     @property

@@ -47,10 +47,15 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "catalogue-cap": ("capped", "uncapped"),
     "catalogue-floor": ("floor", "name"),
     "emergency": ("statutory", "none"),
+    "refunds": ("lowers", "ignored"),
+    "one-purchase": ("row", "contract"),
 }
-#: The last four are asked where their datum is there; "where a question's datum is absent and it was not adopted it is
-#: not asked: unit / none / uncapped / name is taken".
-CONDITIONAL = {"whose": "unit", "catalogue-cap": "uncapped", "catalogue-floor": "name", "emergency": "none"}
+#: The last six are asked where their datum is there; "where a question's datum is absent and it was not adopted it is
+#: not asked: unit / none / uncapped / name / lowers / row is taken".
+CONDITIONAL = {
+    "whose": "unit", "catalogue-cap": "uncapped", "catalogue-floor": "name", "emergency": "none", "refunds": "lowers",
+    "one-purchase": "row",
+}  # fmt: skip
 RULES = ("catalogue-channel", "approval", "three-quotes", "statutory-method")
 TIERS: tuple[Tier, ...] = ("approval", "three-quotes", "statutory-method")
 
@@ -65,7 +70,7 @@ Catalogue = Collection[str] | Mapping[str, object] | None
 
 
 def recommended(asked: Collection[str] = ()) -> dict[str, str]:
-    """The first reading of every question; of the last four what is taken instead, but for those that are `asked`."""
+    """The first reading of every question; of the last six what is taken instead, but for those that are `asked`."""
     return {
         q: CONDITIONAL[q] if q in CONDITIONAL and q not in asked else readings[0] for q, readings in QUESTIONS.items()
     }
@@ -80,13 +85,19 @@ def all_interpretations(adopted: Interpretation | None = None, asked: Collection
 
 
 def asked_of(purchases: Iterable[Purchase], catalogue: Catalogue, open_tender: Mapping[Kind, int]) -> set[str]:
-    """Which of the last four are asked of a log, by its columns and by what was given with the policy."""
+    """Which of the last six are asked of a log, by its columns, its rows and what was given with the policy."""
+    purchases = list(purchases)
     asked = set()
     for purchase in purchases:
         if purchase.department is not None:
             asked.add("whose")  # "asked where some row names a department"
         if purchase.emergency is not UNKNOWN:
             asked.add("emergency")  # "asked where the log has the column"
+        if purchase.fen is not None and purchase.fen < 0:
+            asked.add("refunds")  # "asked where a row has a negative amount"
+    contracts = [purchase.contract for purchase in purchases if isinstance(purchase.contract, str)]
+    if any(contracts.count(contract) > 1 for contract in contracts):
+        asked.add("one-purchase")  # "asked wherever a contract number repeats"
     if open_tender:
         asked.add("catalogue-cap")  # "asked where a standard was given"
     if isinstance(catalogue, Mapping) and any(floor is not None for floor in catalogue.values()):
@@ -124,6 +135,7 @@ class Facts(NamedTuple):
     ground: bool
     single: Place
     total: Place
+    contract: Place = Place.NO_COUNTED  # of the contract that it is of, if it is of any
 
 
 def place(fen: int, limit: int) -> Place:
@@ -158,10 +170,15 @@ def claimed(where: Place, i: Interpretation) -> Tier | None:
     return "statutory-method"  # "above the limit the highest"
 
 
-def highest_tier(single: Place, total: Place, i: Interpretation) -> Tier:
+def highest_tier(single: Place, total: Place, contract: Place, i: Interpretation) -> Tier:
     """The tier that binds: "The highest tier claimed binds"."""
     by_single = claimed(single, i)
     assert by_single is not None  # a purchase always has an amount of its own
+    if i["one-purchase"] == "contract":
+        # "`contract`, the sum of its rows", beside the row itself
+        by_contract = claimed(contract, i)
+        if by_contract is not None and TIERS.index(by_contract) > TIERS.index(by_single):
+            by_single = by_contract
     if i["limbs"] == "single":
         return by_single  # "its own amount alone; the total claims nothing"
     by_total = claimed(total, i)
@@ -185,7 +202,7 @@ def breached_rules(facts: Facts, i: Interpretation) -> frozenset[str]:
 
     tiers_bind = not inside or i["scope"] == "all"
     if tiers_bind:
-        tier = highest_tier(facts.single, facts.total, i)
+        tier = highest_tier(facts.single, facts.total, facts.contract, i)
         # "approval is named in the lowest tier only": `lowest`, or `every` ("whenever a tier binds")
         if (tier == "approval" or i["approval-scope"] == "every") and not approval_met(facts, i):
             breached.add("approval")
@@ -362,8 +379,10 @@ def may_lie_below(purchase: Purchase, catalogue: Catalogue) -> set[bool]:
     return found
 
 
-def counts(method: Method, inside: bool, i: Interpretation) -> bool:
+def counts(method: Method, inside: bool, fen: int | None, i: Interpretation) -> bool:
     """Whether a purchase enters the totals: "what the total counts"."""
+    if i["refunds"] == "ignored" and fen is not None and fen <= 0:
+        return False  # "the total's `counts` has `amount = '> 0'`"
     if i["counted"] == "non-tender":
         return method is not Method.OPEN_TENDER  # "all but open tenders"
     if i["counted"] == "off-catalogue":
@@ -372,9 +391,11 @@ def counts(method: Method, inside: bool, i: Interpretation) -> bool:
 
 
 def may_count(purchase: Purchase, catalogue: Catalogue, i: Interpretation) -> set[bool]:
-    """Whether another purchase counts, for every value that its method, membership and floor may have."""
+    """Whether another purchase counts, for every value that its amount, method, membership and floor may have."""
+    amounts = (purchase.fen,) if purchase.fen is not None or i["refunds"] == "lowers" else (0, 1)
     return {
-        counts(method, is_inside(in_catalogue, below, i), i)
+        counts(method, is_inside(in_catalogue, below, i), fen, i)
+        for fen in amounts
         for method in methods(purchase)
         for in_catalogue in catalogue_memberships(purchase, catalogue)
         for below in may_lie_below(purchase, catalogue)
@@ -438,6 +459,22 @@ def others_in_total(purchases: Sequence[Purchase], index: int, i: Interpretation
     return found
 
 
+def of_contract(purchases: Sequence[Purchase], index: int, i: Interpretation) -> int | None:
+    """What the other rows of the contract of a purchase come to; None where none of them counts."""
+    this = purchases[index]
+    if not isinstance(this.contract, str):
+        return None
+    others = [
+        other.fen
+        for j, other in enumerate(purchases)
+        if j != index and other.contract == this.contract and other.unit == this.unit
+    ]
+    if None in others:
+        raise ValueError("the log is not complete")
+    counted = [fen for fen in others if fen is not None and (fen > 0 or i["refunds"] == "lowers")]
+    return sum(counted) if counted else None
+
+
 def holds_itself(i: Interpretation) -> bool:
     """Whether the total holds the purchase judged: `current`, "not asked of a whole-year total", which always does."""
     return i["window"] == "whole-year" or i["current"] == "included"
@@ -473,7 +510,7 @@ def judge(
 ) -> list[Result]:
     """Judge every purchase of a log in which nothing is missing; `ValueError` where something is.
 
-    Of the last four questions, one that is not answered is not asked.
+    Of the last six questions, one that is not answered is not asked.
     """
     i = CONDITIONAL | dict(interpretation)
     results = []
@@ -494,7 +531,7 @@ def judge(
                 if other.fen is None:
                     raise ValueError("the log is not complete")
                 contributions.append(other.fen)  # "refunds count with their sign"
-        if holds_itself(i) and counts(method, is_inside(inside, below, i), i):
+        if holds_itself(i) and counts(method, is_inside(inside, below, i), this.fen, i):
             contributions.append(this.fen)
         accumulated = sum(contributions) if contributions else None
 
@@ -504,6 +541,8 @@ def judge(
 
         # "A total is measured against the limit of the judged purchase's own kind."
         limit = limits[kind]
+        # A contract is that of the row itself, too.
+        contract = (of_contract(purchases, index, i) or 0) if isinstance(this.contract, str) else None
         single = place(this.fen, limit)
         total = Place.NO_COUNTED if accumulated is None else place(accumulated, limit)
         approval: Literal["none", "late", "prior"] = "none"
@@ -523,8 +562,10 @@ def judge(
             ground=this.ground is not None,
             single=single,
             total=total,
+            contract=Place.NO_COUNTED if contract is None else place(contract + this.fen, limit),
         )
-        results.append(Result(breached_rules(facts, i), highest_tier(single, total, i), accumulated, False))
+        tier = highest_tier(single, total, facts.contract, i)
+        results.append(Result(breached_rules(facts, i), tier, accumulated, False))
     return results
 
 
@@ -576,6 +617,8 @@ class Point(NamedTuple):
     quotes: int
     ground: bool
     others: int | None
+    #: What the other rows of its contract come to; None of one without a contract.
+    contract: int | None = None
 
 
 class Verdict(NamedTuple):
@@ -656,6 +699,8 @@ def others_of(
         elif lacks:
             columns |= lacks
         elif other.fen != 0:
+            if i["refunds"] == "ignored" and other.fen is None:
+                columns.add("amount")
             columns.add("method" if i["counted"] == "non-tender" else "in_catalogue")
         if other.fen is None:
             low, high = low - UNBOUNDED, high + UNBOUNDED
@@ -802,7 +847,7 @@ def facts_at(point: Point, i: Interpretation, any_year: bool) -> Facts:
     """The facts of one possible point."""
     # "The judged purchase's own membership is certain within each choice of its own values."
     inside = is_inside(point.in_catalogue, point.amount < point.floor, i)
-    if holds_itself(i) and counts(point.method, inside, i):
+    if holds_itself(i) and counts(point.method, inside, point.amount, i):
         fen: int | None = (point.others or 0) + point.amount
     else:
         fen = point.others
@@ -826,6 +871,7 @@ def facts_at(point: Point, i: Interpretation, any_year: bool) -> Facts:
         ground=point.ground,
         single=place(point.amount, point.limit),
         total=total,
+        contract=Place.NO_COUNTED if point.contract is None else place(point.contract + point.amount, point.limit),
     )
 
 
@@ -873,10 +919,16 @@ def verdict(
 
     def outcomes(i: Interpretation) -> set[Outcome]:
         # The possible facts depend on these answers alone; the duties, on any.
-        key = (i["category-level"], i["counted"], i["window"], i["current"], i["whose"], i["catalogue-floor"])
+        key = (
+            i["category-level"], i["counted"], i["window"], i["current"], i["whose"], i["catalogue-floor"],
+            i["refunds"],
+        )  # fmt: skip
         if key not in facts_of:
+            contract = None
+            if "one-purchase" in asked and isinstance(this.contract, str):
+                contract = of_contract(purchases, index, i) or 0
             facts_of[key] = {
-                facts_at(point, i, any_year)
+                facts_at(point._replace(contract=contract), i, any_year)
                 for brought in others(purchases, index, catalogue, i)
                 for point in points(this, brought, limits, catalogue, any_year, open_tender, asked)
             }

@@ -330,8 +330,8 @@ class TestColumns:
             "  amount       amount (万元)  ←  采购金额（万元）\n"
             "  not recognised: 颜色\n"
             "  to use one: --column FIELD=颜色, where FIELD is one of: unit, department, kind, description, "
-            "currency, counted_in, in_catalogue, method, supplier, status, voided, approved_on, invited, quotes, "
-            "ground, emergency, note\n",
+            "currency, counted_in, in_catalogue, method, supplier, contract, status, voided, approved_on, invited, "
+            "quotes, ground, emergency, note\n",
             "",
         )
 
@@ -376,11 +376,11 @@ def test_policies(shell: Shell, lang: Lang) -> None:
     assert (ran.status, ran.err) == (0, "")
     told = {
         "zh": "  有效期：2020-01-01 至 2020-12-31；币种：CNY\n"
-        "  台账的栏：采购单位、品目、采购类别、采购方式、报告同意日期、邀请家数、报价数、单一来源依据、"
+        "  台账的栏：采购单位、品目、合同编号、采购类别、采购方式、报告同意日期、邀请家数、报价数、单一来源依据、"
         "应急采购、是否目录内、采购金额、采购日期\n"
         "  须另给：--limit decentral=…, --limit open-tender=…, --list catalogue=…\n",
         "en": "  in force: 2020-01-01 to 2020-12-31; currency: CNY\n"
-        "  columns of a log: unit, category, kind, method, approved_on, invited, quotes, ground, emergency, "
+        "  columns of a log: unit, category, contract, kind, method, approved_on, invited, quotes, ground, emergency, "
         "in_catalogue, amount, date\n"
         "  to be given: --limit decentral=…, --limit open-tender=…, --list catalogue=…\n",
     }

@@ -47,7 +47,7 @@ def over_all(log: Sequence[Purchase], index: int | None = None, **more: Any) -> 
 def test_there_are_49152_interpretations() -> None:
     assert len(list(oracle.all_interpretations())) == 49_152
     assert next(oracle.all_interpretations()) == oracle.recommended()
-    assert sum(1 for _ in oracle.all_interpretations(asked=oracle.CONDITIONAL)) == 16 * 49_152
+    assert sum(1 for _ in oracle.all_interpretations(asked=oracle.CONDITIONAL)) == 64 * 49_152
 
 
 # --- The seven that must "come out so", all 49,152 interpretations walked -----------------------------

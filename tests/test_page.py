@@ -199,7 +199,7 @@ class TestHead:
         assert "<dt>limits</dt><dd>yearly limit ¥300,000.00</dd>" in told
         number = [a.id for a in report.plan.asked].index("limbs") + 1
         assert f'<dd><a href="#question-{number}"><code>limbs=higher</code></a> </dd>' in told
-        assert "15 questions, 24,576 interpretations judged at once" in told
+        assert "16 questions, 49,152 interpretations judged at once" in told
         assert (
             f'<th scope="row">log.csv<code>sha256 {SHA}</code></th><td class="n">7</td><td class="n">5</td>'
             '<td class="n">1</td><td class="n">1</td></tr>'

@@ -115,15 +115,18 @@ class TestScale:
         ]
         assert (own.measure, own.cuts, own.when) == (None, (500_000, "decentral"), every)
         assert list(own.claims) == claims
-        higher = q["limbs"]["higher"]
-        assert len(totals) == len({gauge.measure for gauge in totals}) == 2 * 2 * 4 * 3
-        for gauge in totals:
-            assert (gauge.name, gauge.cuts) == ("accumulated", own.cuts)
-            assert list(gauge.claims) == [tuple(claim & higher for claim in row) for row in claims]
-        # By unit or department; of an item or of level two; counting four ways; over three windows.
-        # They are every way in which the total may be meant, and no two are meant together.
-        assert reduce(or_, (gauge.when for gauge in totals)) == every
-        assert sum(len(gauge.when) for gauge in totals) == len(every)
+        read = {"accumulated": q["limbs"]["higher"], "of-contract": q["one-purchase"]["contract"]}
+        # By unit or department; of an item or of level two; counting four ways, with refunds or without; over three
+        # windows. Of a contract, with refunds or without.
+        for name, ways in (("accumulated", 2 * 2 * 4 * 2 * 3), ("of-contract", 2)):
+            each = [gauge for gauge in totals if gauge.name == name]
+            assert len(each) == len({gauge.measure for gauge in each}) == ways
+            for gauge in each:
+                assert gauge.cuts == own.cuts
+                assert list(gauge.claims) == [tuple(claim & read[name] for claim in row) for row in claims]
+            # They are every way in which the total may be meant, and no two are meant together.
+            assert reduce(or_, (gauge.when for gauge in each)) == every
+            assert sum(len(gauge.when) for gauge in each) == len(every)
 
     @given(st.lists(st.sets(st.integers(0, 7)), min_size=1, max_size=4), st.booleans())
     def test_one_band_binds_of_those_claimed(self, claimed: list[set[int]], lowest: bool) -> None:

@@ -774,7 +774,7 @@ class TestAmbiguities:
         assert f"        {asked.readings[0].support[0].words.zh}" in lines
         (dating,) = (a for a in policy.unasked if a.id == "dating")
         assert dating.because is not None
-        assert "[20] dating（A08）由输入回答" in lines
+        assert "[22] dating（A08）由输入回答" in lines
         assert f"    处理：{dating.because.zh}" in lines
 
     def test_text_in_english(self) -> None:
@@ -785,7 +785,7 @@ class TestAmbiguities:
         assert marked == ["- excluded [recommended]", "- included [adopted]", "- upper [recommended]", "- lower"]
         assert f"    why: {policy.built.questions['exclusion'].why.en}" in lines
         assert "[16] whose (A13): run under every reading where its datum is there" in lines
-        assert "[20] dating (A08): answered by the input" in lines
+        assert "[22] dating (A08): answered by the input" in lines
         assert sum(line.startswith("    treatment: ") for line in lines) == len(policy.plan().not_asked)
 
     def test_the_passage_is_there_with_its_marks(self) -> None:

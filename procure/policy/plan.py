@@ -187,10 +187,22 @@ class Plan:
                 ladder,
                 when=self._read(ladder.when),
                 unless=self._read(ladder.unless),
-                gauges=tuple(self._gauge(gauge) for gauge in ladder.gauges if gauge.when & self.open),
+                gauges=tuple(self._gauge(gauge) for gauge in ladder.gauges if self._is_read(gauge)),
             )
             for ladder in self.built.ladders
         )
+
+    def _is_read(self, gauge: Gauge) -> bool:
+        """Whether some open interpretation reads a gauge. A total that claims nothing unless a question is asked which
+        is not is none that reports tell of."""
+        if not gauge.when & self.open:
+            return False
+        return gauge.measure is None or any(claim & self._asked for row in gauge.claims for claim in row)
+
+    @cached_property
+    def _asked(self) -> Readings:
+        """The interpretations that are asked about, an office having settled on some or not."""
+        return self.questions.giving(self._closed)
 
     def _gauge(self, gauge: Gauge) -> Gauge:
         measure = gauge.measure
@@ -207,6 +219,13 @@ class Plan:
     def measures(self) -> tuple[Measure, ...]:
         """Every way to accumulate that is read."""
         return tuple(dict.fromkeys(gauge.measure for gauge in self.gauges if gauge.measure is not None))
+
+    @cached_property
+    def totals(self) -> tuple[str, ...]:
+        """The totals of the policy by name, but for those that only questions read which are not asked."""
+        built = {gauge.name for ladder in self.built.ladders for gauge in ladder.gauges}
+        left_out = built - {gauge.name for gauge in self.gauges}
+        return tuple(name for name in self.policy.totals if name not in left_out)
 
     @cached_property
     def groupings(self) -> tuple[Grouping, ...]:

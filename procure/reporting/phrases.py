@@ -135,7 +135,7 @@ def limit_options(policy: Policy) -> list[str]:
 def total_name(plan: Plan, measure: Measure) -> Words:
     """What a total is called: accumulated, and by its id where the policy has several."""
     told = _window_words(measure.window)
-    if len(plan.policy.totals) < 2:
+    if len(plan.totals) < 2:
         return told
     return Words(f"{told.zh}（{measure.total}）", f"{told.en} ({measure.total})")
 

@@ -33,6 +33,7 @@ from procure.reporting.leaving import Left, left_open
 from procure.reporting.patterns import DAYS, PERCENT, Patterns, patterns
 from procure.reporting.phrases import done
 from procure.reporting.receipt import Receipt
+from procure.reporting.reconciling import Reconciliation, reconciliations
 from procure.reporting.totals import Account
 from procure.reporting.waivers import Waived, Waiver
 from procure.values.words import Lang, ProcureError, Words
@@ -97,6 +98,8 @@ class Report:
     waivers: tuple[Waiver, ...] = attrs.field(default=(), repr=False)
     #: What stands together under a cut, where that was asked for; see `patterned`.
     patterns: Patterns | None = attrs.field(default=None, repr=False)
+    #: The rows as they were read, before any was left out.
+    whole: Rows = attrs.field(repr=False)
     #: The day of the check: what makes two reports on the same log differ, and nothing else does.
     checked_on: dt.date = attrs.field(factory=dt.date.today)
 
@@ -145,6 +148,16 @@ class Report:
         or is of another policy, and for a duty or a column that the policy does not have."""
         entries = waivers.of_policy(self.policy, recorded)
         return attrs.evolve(self, waivers=(*self.waivers, *entries))
+
+    @whole.default
+    def _whole(self) -> Rows:
+        return self.read
+
+    @cached_property
+    def reconciliation(self) -> tuple[Reconciliation, ...]:
+        """Every row in one class, so that rows and money add up to the log's: in the policy's currency, then in each
+        other one."""
+        return reconciliations(self)
 
     @property
     def aside(self) -> Words | None:

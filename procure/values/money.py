@@ -11,7 +11,7 @@ import difflib
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Context, Decimal
 from typing import ClassVar
 
@@ -220,6 +220,21 @@ class Currency:
         other = next((mark for mark in marks if mark not in own), None)
         return None if other is None else _FOREIGN.format(what=_meant(other), code=self.code)
 
+    def other(self, why: Words) -> Currency | None:
+        """The other currency of which it was said that amounts are in it, and so not in this one; None where something
+        else was said. One that a sign alone tells, which several share, is called by the sign."""
+        return _others(self.code, self.sign).get(why)
+
+    def marked(self, value: str) -> Minor | None:
+        """An amount that is written with a mark of this currency; None where it has none, or cannot be read."""
+        match = _any().fullmatch(folded(value))
+        if match is None or not _marks(match):
+            return None
+        try:
+            return self.minor(value)
+        except ProcureError:
+            return None
+
     def _foreign(self, text: str) -> Words | None:
         """Why a text that cannot be read is an amount in another currency, if it is one."""
         match = _any().fullmatch(text)
@@ -300,6 +315,17 @@ def _capitals(value: str, match: re.Match[str]) -> Decimal:
 def _own_marks(code: str, sign: str) -> frozenset[str]:
     """What a currency itself is written with. Its own sign is among them even where it means another elsewhere."""
     return frozenset({folded(sign)}.union(*({m for m in t if code in t[m]} for t in (SIGN_OWNERS, NAME_OWNERS))))
+
+
+@functools.cache
+def _others(code: str, sign: str) -> Mapping[Words, Currency]:
+    """What is said of amounts with marks that are not a currency's own, each with the currency that it means."""
+    own, found = _own_marks(code, sign), {}
+    for mark, codes in (*SIGN_OWNERS.items(), *NAME_OWNERS.items()):
+        if mark not in own:
+            why = _FOREIGN.format(what=_meant(mark), code=code)
+            found[why] = Currency.of(codes[0]) if len(codes) == 1 else Currency(mark.upper(), 2, mark)
+    return found
 
 
 @functools.cache

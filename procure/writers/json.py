@@ -18,9 +18,11 @@ from procure.reporting.causes import Cause
 from procure.reporting.lacking import way_words
 from procure.reporting.leaving import Left
 from procure.reporting.phrases import breach_message, limits_plain, span_of, sum_of, unjudged_words
+from procure.reporting.reconciling import Part, Reconciliation
 from procure.reporting.report import Report
 from procure.reporting.standing import Standing
 from procure.reporting.totals import Account
+from procure.values.money import Currency
 from procure.values.words import Lang
 from procure.writers import encoding
 from procure.writers.impact import as_dict as impact_dict
@@ -57,6 +59,7 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
         "notices": [_notice(notice, lang) for notice in report.notices],
         "left_open": [_left(report, left) for left in report.left_open],
         "summary": _summary(report),
+        "reconciliation": [_reconciled(each) for each in report.reconciliation],
         "corrections": [_correction(each) for each in report.corrections],
         "receipt": _receipt(report, lang),
         **({} if report.patterns is None else {"patterns": patterns_dict(report.patterns, report.policy)}),
@@ -132,6 +135,15 @@ def _place(row: Row | Rejected) -> dict[str, Any]:
     return {"file": row.origin.file, "sheet": row.origin.sheet, "row": row.origin.row}
 
 
+def _reconciled(each: Reconciliation) -> dict[str, Any]:
+    parts = {of.value: _part(each.currency, part) for of, part in each.parts.items()}
+    return {"currency": each.currency.code, "log": _part(each.currency, each.log), "parts": parts}
+
+
+def _part(currency: Currency, part: Part) -> dict[str, Any]:
+    return {"rows": part.rows, "amount": currency.plain(part.minor), "without_amount": part.unread}
+
+
 def _left(report: Report, left: Left) -> dict[str, Any]:
     rows = report.read.origins
     return {
@@ -167,7 +179,7 @@ def policy_dict(plan: Plan, lang: Lang) -> dict[str, Any]:
             for rule in plan.rules
         ],
         "ladders": [{"id": ladder.id, "bands": list(ladder.bands)} for ladder in plan.ladders],
-        "totals": list(policy.totals),
+        "totals": list(plan.totals),
         "questions": [_question(ambiguity, lang) for ambiguity in (*plan.questions, *policy.unasked)],
     }
 
@@ -312,7 +324,7 @@ def _unjudged(finding: Finding, lang: Lang) -> dict[str, str] | None:
 def _totals(finding: Finding) -> dict[str, str | None]:
     """Every total of the policy; None where nothing is known of it, or the working interpretation does not read it."""
     plan = finding.plan
-    found: dict[str, str | None] = dict.fromkeys(plan.policy.totals)
+    found: dict[str, str | None] = dict.fromkeys(plan.totals)
     for name, measure in plan.working_measures.items():
         found[name] = sum_of(plan, measure, finding.total(measure))
     return found

@@ -22,6 +22,7 @@ from procure.reporting.phrases import (
     shown_sum,
     total_name,
 )
+from procure.reporting.reconciling import sentence
 from procure.reporting.report import Report
 from procure.reporting.standing import MEANINGS, NAMES, Standing
 from procure.reporting.totals import Account
@@ -97,6 +98,8 @@ class _Writer:
         if digest.lacking:
             yield from table
         yield from self._cards()
+        for each in self.report.reconciliation:
+            yield self.say("对账：", "Reconciled: ") + self.words(sentence(each))
         yield from self._gaps()
         yield ""
         if not digest.lacking:

@@ -86,16 +86,16 @@ def _purchase(row: Mapping[str, Any]) -> Purchase:
 
 def test_furong_is_found_whole() -> None:
     policy = POLICIES["furong_2020"]
-    assert len(policy.questions) == 28
-    assert len(policy.examples) == 34
+    assert len(policy.questions) == 30
+    assert len(policy.examples) == 36
     assert list(policy.columns) == [
-        "unit", "department", "category", "item-class", "kind", "method", "approved_on", "invited", "quotes", "ground",
-        "emergency", "in_catalogue", "inside", "capped", "three-parties", "tendered",
+        "unit", "department", "category", "contract", "item-class", "kind", "method", "approved_on", "invited",
+        "quotes", "ground", "emergency", "in_catalogue", "inside", "capped", "three-parties", "tendered",
     ]  # fmt: skip
     assert list(policy.duties) == ["catalogue-channel", "approval", "three-quotes", "statutory-method"]
     assert [band.id for band in policy.ladders["procedure"].bands] == ["approval", "three-quotes", "statutory-method"]
     assert (list(policy.limits), list(policy.lists), list(policy.totals)) == (
-        ["decentral", "open-tender"], ["catalogue"], ["accumulated"],
+        ["decentral", "open-tender"], ["catalogue"], ["accumulated", "of-contract"],
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def charts(view: View, found: Sequence[Run]) -> Html | None:
 
 def _note(view: View, measure: Measure) -> str:
     """What is added up: which of the policy's totals, if it has several, and what its rows agree in."""
-    several = len(view.policy.totals) > 1
+    several = len(view.plan.totals) > 1
     zh = f"累计 {measure.total}：" if several else ""
     en = f"The total {measure.total}. " if several else ""
     period, period_en = _period(measure.window)

@@ -70,7 +70,7 @@ class Columns:
             ),
             Column(say("与", ", ").join(_short(view, name) for name in what), self._what),
             Column(say("单次金额", "amount"), self._amount, numbers=True, right=True, small=say("单次", "amount")),
-            Column(*self._total(), there=bool(view.policy.totals), numbers=True, right=True, small=self._total()[0]),
+            Column(*self._total(), there=bool(view.plan.totals), numbers=True, right=True, small=self._total()[0]),
             Column(say("档次", "tier"), self._tier, bool(view.plan.ladders), numbers=True, small=say("档次", "tier")),
             Column(say("结论", "verdict"), self._verdict, numbers=True),
             Column(say("规则", "rules"), self._rules, small=say("规则", "rules")),
@@ -115,7 +115,7 @@ class Columns:
 
     def _total(self) -> tuple[str, Callable[[Finding], tuple[Part, object]]]:
         """The one total, or each by its id."""
-        view, ids = self.view, tuple(self.view.policy.totals)
+        view, ids = self.view, tuple(self.view.plan.totals)
         if len(ids) != 1:
             return view.say("累计", "totals"), lambda finding: self._several(finding, ids)
         found = (g.measure for ladder in view.plan.built.ladders for g in ladder.gauges if g.measure is not None)
@@ -130,7 +130,7 @@ class Columns:
 
     def sums(self, finding: Finding) -> Part:
         """The totals of a finding in plain words."""
-        view, ids = self.view, tuple(self.view.policy.totals)
+        view, ids = self.view, tuple(self.view.plan.totals)
         measures = [(id, view.plan.working_measures.get(id)) for id in ids]
         told = [(id, view.total(m, None if m is None else finding.total(m))) for id, m in measures]
         return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from procure.reporting.groups import Group
+from procure.reporting.reconciling import sentence
 from procure.reporting.standing import MEANINGS, NAMES, Standing
 from procure.reporting.totals import Account
 from procure.writers.page.markup import Html, join, tag
@@ -25,6 +26,7 @@ def counted(view: View) -> tuple[Html | None, ...]:
     """The groups, what to do next, and what is missing: what a notebook shows, too."""
     return (
         tag("ul", _groups(view), class_="groups"),
+        join(tag("p", view.words(sentence(each)), class_="note") for each in view.report.reconciliation),
         _tasks(view),
         _left_open(view),
         join(_missing(view)),

@@ -10,6 +10,7 @@ from procure.policy.policy import Policy
 from procure.reporting import phrases
 from procure.reporting.digest import Source
 from procure.reporting.groups import Group
+from procure.reporting.reconciling import sentence
 from procure.reporting.report import Report
 from procure.reporting.standing import MEANINGS, NAMES, Standing
 from procure.values.money import Minor
@@ -24,7 +25,8 @@ _CERTAINTY = {Standing.SETTLED: SURE, Standing.DISPUTED: OPEN, Standing.EXPOSED:
 
 
 def summary(report: Report) -> Page:
-    lines = (*_first(report), _BLANK, *_counts(report), _BLANK, *_tasks(report), *_missing(report))
+    reconciled = (Line([sentence(each)]) for each in report.reconciliation)
+    lines = (*_first(report), _BLANK, *_counts(report), *reconciled, _BLANK, *_tasks(report), *_missing(report))
     return Page(Words("汇总", "summary"), _WIDTHS, lines)
 
 

@@ -141,7 +141,7 @@ def _totals(report: Report) -> Iterator[Column[Outcome]]:
     """Each total, and whether the purchase is itself among what it counts."""
     plan = report.plan
     gauges = [gauge for ladder in plan.built.ladders for gauge in ladder.gauges]
-    totals = plan.policy.totals
+    totals = plan.totals
     for id in totals:
         measure = next((g.measure for g in gauges if g.measure is not None and g.measure.total == id), None)
         name = Words("累计", "accumulated") if measure is None else phrases.total_name(plan, measure)
