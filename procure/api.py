@@ -127,7 +127,7 @@ def _checked(
         tuple(result.postings),
         left_out,
         left_void,
-        whole,
+        whole=whole,
     )
 
 

@@ -294,7 +294,7 @@ class TestSummary:
         title = "2 个单位 2020-03-05 至 2020-03-11 采购检查：长沙市芙蓉区工信局2020年度采购规定"
         result = "疑点 2 笔，¥91,000.00，其中 0 笔各种读法一致，2 笔取决于读法；1 笔缺少数据，无法判断；风险提示 1 笔。"
         covered = "已判断 5 行，共 7 行；金额 ¥291,234.56，共 ¥291,234.56；金额为零或负数 1 行；未能读取 1 行。"
-        assert found["汇总"][:15] == [
+        assert found["汇总"][:16] == [
             [title, b, b, b, b],
             [result, b, b, b, b],
             [covered, b, b, b, b],
@@ -308,6 +308,14 @@ class TestSummary:
             ["未判断", b, 1, -300, "金额为零或负数，或不属本年度；仍计入累计"],
             ["合规", b, 1, 1234.56, "其中各种读法下都符合 1 笔"],
             ["合计", b, 7, 290934.56, "1 笔金额不明，未计入"],
+            [
+                "台账 7 行 ¥290,934.56（其中 1 行金额未计） = 判定 5 行 ¥291,234.56 + 退款，只计入 1 行 -¥300.00 "
+                "+ 未能读取 1 行（金额未计）",
+                b,
+                b,
+                b,
+                b,
+            ],
             [b] * 5,
             ["下一步", b, b, b, b],
         ]
@@ -332,9 +340,12 @@ class TestSummary:
 
     def test_english(self, small: Report) -> None:
         found = opened(small, "en")["summary"]
-        assert [row[0] for row in found[4:15]] == [
+        assert [row[0] for row in found[4:16]] == [
             "verdict (and legend)", "to confirm, under every reading", "to confirm, disputed", "at risk",
-            "cannot be judged: data missing", "not read", "not judged", "compliant", "all rows", "", "what to do next",
+            "cannot be judged: data missing", "not read", "not judged", "compliant", "all rows",
+            "the log 7 rows ¥290,934.56 (1 of them without an amount) = judged 5 rows ¥291,234.56 + refunds, counted "
+            "only 1 row -¥300.00 + not read 1 row (amounts not added up)",
+            "", "what to do next",
         ]  # fmt: skip
         assert [row[4] for row in found[5:13]] == [
             "breached under every reading asked",

@@ -366,6 +366,8 @@ FIVE_ZH = f"""\
 ④ 无法判断，缺少数据 1 笔 ¥20,000.00（补齐所缺数据即可判断）
 ⑤ 合规 0 笔 ¥0.00（其中各种读法下都符合 0 笔）
 － 未判断 2 行（金额为零或负数 1；未能读取 1）
+对账：台账 5 行 ¥110,700.00（其中 1 行金额未计） = 判定 3 行 ¥111,000.00 \
++ 退款，只计入 1 行 -¥300.00 + 未能读取 1 行（金额未计）
 ！1 行未能读取（金额未载明），不影响其他结论（第 6 行）
 
 累计与分档
@@ -409,7 +411,7 @@ FIVE_ZH = f"""\
 
 == 检查依据 ==
 长沙市芙蓉区工信局2020年度采购规定
-限额：年度限额 ¥300,000.00；已采用读法：无；所问 15 个问题，49152 种解释一并判定。
+限额：年度限额 ¥300,000.00；已采用读法：无；所问 16 个问题，98304 种解释一并判定。
 制度原文 sha256 POLICY；检查日期 TODAY。
 台账 log.csv：5 行，sha256 {SHA}
 本次未问的问题：UNASKED（详见 procure ambiguities）。
@@ -428,6 +430,8 @@ Judged 3 of 5 rows, ¥111,000.00 of ¥111,000.00; zero or less: 1; not read: 1.
 (4) cannot be judged: data missing: 1, ¥20,000.00 (what is missing would decide)
 (5) compliant: 0, ¥0.00 (0 of them under every reading)
 (-) not judged: 2 rows (zero or less: 1; not read: 1)
+Reconciled: the log 5 rows ¥110,700.00 (1 of them without an amount) = judged 3 rows ¥111,000.00 + refunds, counted \
+only 1 row -¥300.00 + not read 1 row (amounts not added up)
 ! 1 row that could not be read (amount not stated) leaves no verdict open (row 6)
 
 Totals against the bands
@@ -473,7 +477,7 @@ done: quotation, invitations not stated, quotes not stated
 
 == What this was judged by ==
 Purchasing policy of the Furong bureau, Changsha, 2020
-limits: yearly limit ¥300,000.00; adopted: none; 15 questions asked, 49152 interpretations judged at once.
+limits: yearly limit ¥300,000.00; adopted: none; 16 questions asked, 98304 interpretations judged at once.
 passage sha256 POLICY; checked on TODAY.
 log log.csv: 5 rows, sha256 {SHA}
 Questions not asked: UNASKED (see `procure ambiguities`).
