@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import jsonschema
 import pytest
 import workbooks
+import xlsxwriter
 from small import bought, duty, small
 from test_advise import POLICY as TOWN
 
@@ -23,6 +24,7 @@ from procure.reporting.waivers import Waiver
 from procure.values.words import Words
 from procure.writers import json as json_writer
 from procure.writers import page, text, workbook
+from procure.writers.workbook.lists import ENTRIES, EXCEPTION
 
 SCHEMA = json.loads((Path(__file__).parent / "schema.json").read_text(encoding="utf-8"))
 POLICY = small(
@@ -203,3 +205,61 @@ class TestRecord:
         with pytest.raises(ProcureError, match="it needs purchase or where"):
             waivers.record("new.toml", "town", waiver(where={}, purchase=None))
         assert (town / "new.toml").read_text(encoding="utf-8") == before
+
+
+def filled(town: Path, lang: str = "en", **cells: Any) -> None:
+    """A workbook as an office filled it in beside its one finding."""
+    assert main(["check", "log.csv", "--policy", "town.toml", "--lang", lang, "--output", "last.xlsx"]) == 1
+    name = "findings" if lang == "en" else "疑点"
+    (header, row) = workbooks.sheets((town / "last.xlsx").read_bytes())[name]
+    titles = {each[0]: each[1].say(lang) for each in (*ENTRIES, *EXCEPTION)}  # type: ignore[arg-type]
+    for key, value in cells.items():
+        row[header.index(titles[key])] = value
+    book = xlsxwriter.Workbook(str(town / "last.xlsx"))
+    for sheet, rows in ((name, [header, row]), ("data to supply", [["key"]])):
+        out = book.add_worksheet(sheet)
+        for at, each in enumerate(rows):
+            out.write_row(at, 0, [str(cell) for cell in each])
+    book.close()
+
+
+class TestCarried:
+    """One record of a decision: an exception entered in the workbook becomes a waiver."""
+
+    SAID: ClassVar[dict[str, str]] = {
+        "state": "excepted", "said": "only one can", "by": "The council", "document": "Minutes 7", "day": "2020-06-01",
+    }  # fmt: skip
+
+    def carried(self, capsys: pytest.CaptureFixture[str], *words: str) -> str:
+        capsys.readouterr()
+        assert main(["carry", "last.xlsx", "--policy", "town.toml", "--lang", "en", *words]) == 0
+        return capsys.readouterr().out
+
+    def test_saved_and_used(self, town: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        filled(town, **self.SAID, until="2020-12-31")
+        told = self.carried(capsys, "--save", "new.toml")
+        assert told == (
+            "entered beside findings: 1; cells corrected: 0 (check --carry takes them over)\n"
+            "Parks/2020/A2 quoted: waived: The council, 2020-06-01, Minutes 7, until 2020-12-31 (only one can)\n"
+        )
+        before = (town / "new.toml").read_bytes()
+        assert self.carried(capsys, "--save", "new.toml") == told
+        assert (town / "new.toml").read_bytes() == before
+        assert main(["check", "log.csv", "--policy", "town.toml", "--waivers", "new.toml", "--carry", "last.xlsx"]) == 0
+
+    def test_only_shown(self, town: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        filled(town, **self.SAID)
+        assert "Parks/2020/A2 quoted: waived: The council" in self.carried(capsys)
+
+    def test_what_is_lacking_makes_it_a_note(self, town: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        filled(town, state="excepted", by="The council")
+        lacks = "exception: document, exception: allowed on, explanation"
+        told = self.carried(capsys, "--save", "new.toml")
+        assert f"Parks/2020/A2 quoted: a note so far, not entered: {lacks}\n" in told
+        assert not (town / "new.toml").exists()
+        filled(town, **{**self.SAID, "day": "soon"})
+        assert "a note so far, 'soon'" in self.carried(capsys)
+
+    def test_other_states_are_no_exceptions(self, town: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        filled(town, **{**self.SAID, "state": "confirmed"})
+        assert self.carried(capsys).count("\n") == 1

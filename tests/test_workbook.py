@@ -421,7 +421,8 @@ class TestLists:
         header, *rows = opened(report)["疑点"]
         told = "确定性 规定 台账所载 单次金额"
         room = "核实情况 情况说明 整改措施 责任人 期限 整改情况"
-        rest = f"条款原文 应当 当时所缺 所属档 年度累计 本笔计入累计 {TURNS_ON} 标识"
+        excepted = "例外：批准人 例外：批准文件 例外：批准日期"
+        rest = f"条款原文 应当 当时所缺 所属档 年度累计 本笔计入累计 {TURNS_ON} {excepted} 标识"
         assert header == ["编号", "采购日期", "采购单位", "品目", *f"{told} {room} {rest}".split()]
         three = [MIDDLE.text, "采用三方询价等方式采购（询价、比价须有三家）"]
         lacked = (
@@ -437,8 +438,8 @@ class TestLists:
         ]
         assert [row[8:14] for row in rows] == [[""] * 6] * 2
         assert [row[14:] for row in rows] == [
-            [*three, lacked, "三方询价", 86000, "是", "", "区工信局/2020/2 three-quotes"],
-            [*three, lacked, "三方询价", 5000, "是", turning, "区工信局/2020/1 three-quotes"],
+            [*three, lacked, "三方询价", 86000, "是", "", *[""] * 3, "区工信局/2020/2 three-quotes"],
+            [*three, lacked, "三方询价", 5000, "是", turning, *[""] * 3, "区工信局/2020/1 three-quotes"],
         ]
 
     def test_entries_are_chosen_from_lists(self) -> None:

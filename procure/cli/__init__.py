@@ -16,6 +16,7 @@ from procure import __version__
 from procure.cli import (
     advise,
     ambiguities,
+    carry,
     check,
     collector,
     columns,
@@ -86,7 +87,7 @@ def parser(declared: Policy | Versions) -> tuple[argparse.ArgumentParser, Mappin
     )
     top.add_argument("--version", action="version", version=f"procure {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for command in (check, explain, advise, headroom, diff, sample, ambiguities):
+    for command in (check, explain, advise, headroom, diff, sample, carry, ambiguities):
         add_named(command.add(commands, declared), declared)
     columns.add(commands)
     init.add(commands)

@@ -126,7 +126,7 @@ class Report:
     @cached_property
     def waived(self) -> Waived:
         """The exceptions beside the violations that they are for."""
-        return waivers.waived(self.plan, self.violations, self.waivers)
+        return waivers.waived(self.plan, self.violations, self.waivers, lambda: self.keys)
 
     def patterned(self, days: int = DAYS, percent: int = PERCENT) -> Report:
         """The same report with what stands together under a cut within so many days, and what is so many hundredths

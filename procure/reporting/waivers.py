@@ -25,7 +25,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +108,9 @@ def _waiver(**said: Any) -> Waiver:
 _ENTRY = Table(
     _waiver,
     (
-        Key("purchase", NAMED, Words("采购编号", "the id of the purchase")),
+        Key(
+            "purchase", NAMED, Words("采购编号，或工作簿中的标识", "the id of the purchase, or its key in the workbook")
+        ),
         Key("where", TableOf(NAMED), Words("各列的内容", "what its columns say")),
         Key("duty", NAMED, Words("豁免的义务", "the duty"), required=True),
         Key("by", NAMED, Words("批准者", "who allowed it"), required=True),
@@ -202,15 +204,20 @@ def _sound(policy: Policy, waivers: Sequence[Waiver]) -> None:
                 raise unknown(Words("列", "column"), name, policy.built.columns)
 
 
-def waived(plan: Plan, violations: Iterable[Finding], waivers: Sequence[Waiver]) -> Waived:
+def waived(
+    plan: Plan, violations: Iterable[Finding], waivers: Sequence[Waiver], keys: Callable[[], Sequence[str]]
+) -> Waived:
     """Put exceptions beside the violations that they are for. One that is dated after the purchase, has run out before
-    it, or is from a duty that may not be waived, waives nothing, and is told."""
+    it, or is from a duty that may not be waived, waives nothing, and is told. `keys` gives the key of each row, by
+    which a purchase may be named, too."""
     found: dict[tuple[int, str], Waiver] = {}
     idle: list[tuple[Waiver, Words]] = []
     pairs = [(finding, breach) for finding in violations for breach in finding.relevant]
     fixed = {rule.id for rule in plan.rules if not getattr(rule, "waivable", True)}
     for waiver in waivers:
-        meant = [pair for pair in pairs if pair[1].rule.id == waiver.duty and _meets(plan, waiver, pair[0].purchase)]
+        meant = [
+            pair for pair in pairs if pair[1].rule.id == waiver.duty and _meets(plan, waiver, pair[0].purchase, keys)
+        ]
         whys = [_refused(plan, waiver, finding.purchase, waiver.duty in fixed) for finding, _ in meant]
         for (finding, breach), why in zip(meant, whys, strict=True):
             if why is None:
@@ -240,10 +247,10 @@ def _refused(plan: Plan, waiver: Waiver, purchase: Row, fixed: bool) -> Words | 
     return None
 
 
-def _meets(plan: Plan, waiver: Waiver, purchase: Row) -> bool:
+def _meets(plan: Plan, waiver: Waiver, purchase: Row, keys: Callable[[], Sequence[str]]) -> bool:
     """Whether a purchase is one of those meant."""
     if waiver.purchase is not None:
-        return not isinstance(purchase.id, Said) and fold(str(purchase.id)) == fold(waiver.purchase)
+        return fold(str(purchase.id)) == fold(waiver.purchase) or keys()[purchase.at] == waiver.purchase
     return all(_says(plan, purchase, name, text) for name, text in waiver.where.items())
 
 

@@ -9,8 +9,10 @@ import attrs
 
 from procure.log.corrections import Correction
 from procure.log.records import Log, Origin, Sheet
+from procure.reporting.waivers import Waiver
+from procure.values import dates
 from procure.values.words import ProcureError, Words
-from procure.writers.workbook.lists import ENTRIES, FINDINGS, KEY, OLD, SUPPLIED, SUPPLY
+from procure.writers.workbook.lists import ENTRIES, EXCEPTED, EXCEPTION, FINDINGS, KEY, OLD, SUPPLIED, SUPPLY
 from procure.writers.workbook.own import FILE, ROW, SHEET
 
 
@@ -26,7 +28,7 @@ class Carried:
 def carried(book: Log) -> Carried:
     """What stands in a workbook that `procure check` wrote. Raises `ProcureError` for another."""
     findings, supply = (_sheet(book, name) for name in (FINDINGS, SUPPLY))
-    titles = {name: title for name, title, *_ in ENTRIES}
+    titles = {name: title for name, title, *_ in (*ENTRIES, *EXCEPTION)}
     entered: dict[tuple[str, str], Mapping[str, object]] = {}
     for row in _rows(findings, {"key": KEY, **titles}):
         said = {name: row[name] for name in titles if row.get(name) not in (None, "")}
@@ -34,6 +36,29 @@ def carried(book: Log) -> Carried:
         if said and purchase:
             entered[purchase, rule] = said
     return Carried(entered, tuple(_corrections(supply)))
+
+
+def exceptions(found: Carried) -> Iterator[tuple[tuple[str, str], Waiver | Words]]:
+    """The exceptions entered beside findings, by the purchase's key and the rule's id: as a waiver, or why one is none
+    yet."""
+    for (purchase, rule), said in found.entered.items():
+        if said.get("state") in EXCEPTED:
+            yield (purchase, rule), _waiver(purchase, rule, said)
+
+
+def _waiver(purchase: str, rule: str, said: Mapping[str, object]) -> Waiver | Words:
+    needed = {name: title for name, title, *_ in (*EXCEPTION, ENTRIES[1])}
+    lacking = [title for name, title in needed.items() if not _text(said.get(name))]
+    if lacking:
+        zh, en = "、".join(title.zh for title in lacking), ", ".join(title.en for title in lacking)
+        return Words(f"未填 {zh}", f"not entered: {en}")
+    try:
+        until = None if not _text(said.get("until")) else dates.date(_text(said["until"]))
+        day = dates.date(_text(said["day"]))
+    except ProcureError as error:
+        return error.words
+    by, document, reason = (_text(said[name]) for name in ("by", "document", "said"))
+    return Waiver(rule, by, document, day, reason, purchase=purchase, until=until)
 
 
 def _corrections(sheet: Sheet) -> Iterator[Correction]:

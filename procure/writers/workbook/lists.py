@@ -44,6 +44,14 @@ ENTRIES: tuple[tuple[str, Words, int, tuple[Words, ...]], ...] = (
         Words("长期坚持", "continuing"),
     )),
 )  # fmt: skip
+#: What is entered beside an exception that somebody allowed, besides: without it none becomes a waiver.
+EXCEPTION: tuple[tuple[str, Words, int, tuple[Words, ...]], ...] = (
+    ("by", Words("例外：批准人", "exception: allowed by"), 14, ()),
+    ("document", Words("例外：批准文件", "exception: document"), 20, ()),
+    ("day", Words("例外：批准日期", "exception: allowed on"), 12, ()),
+)
+#: The state of a finding that somebody allowed.
+EXCEPTED = ENTRIES[0][3][-1]
 #: What is entered where a datum is supplied.
 SUPPLIED: tuple[tuple[str, Words, int], ...] = (
     ("new", Words("补填内容", "supplied"), 20),
@@ -91,6 +99,7 @@ def findings(report: Report) -> Table[Confirm]:
         Column(Words("条款原文", "clause"), 38, lambda each: "\n".join(clause.text for clause in each.rule.clauses)),
         Column(Words("应当", "required"), 28, lambda each: each.rule.required),
         *of_finding("lacking tier totals turns_on"),
+        *(entry(*each) for each in EXCEPTION),
         Column(KEY, 20, lambda each: " ".join(key(each))),
     )
     return Table(
