@@ -12,12 +12,11 @@ from procure.engines.findings import Finding
 from procure.interpretation.readings import Ambiguity, Treatment, Witness
 from procure.log.reading import read_rows
 from procure.log.records import Log, Purchase
-from procure.log.rows import Rejected
 from procure.policy.declarations import Example
 from procure.policy.encoded import Encoded, encoded
 from procure.policy.policy import Policy
 from procure.policy.survey import Survey, survey
-from procure.values.faults import Path, placed
+from procure.values.faults import Fault, Nested, Path, placed
 from procure.values.words import ProcureError, Words
 
 
@@ -135,9 +134,9 @@ def _last(policy: Policy, rows: Sequence[Mapping[str, Any]]) -> Finding:
     if not rows:
         raise ProcureError(Words("没有行", "it has no rows"))
     read = read_rows(log_of(rows), policy.built.columns, policy.money, policy.decimal)
-    rejected = next((row for row in read.all if isinstance(row, Rejected)), None)
-    if rejected is not None:
-        raise ProcureError(rejected.why)
+    if read.faults:
+        # A blank says that something is not stated; a cell that cannot be understood is a slip of the pen.
+        raise Nested(Fault(("rows", at, each.column), each.why) for at, of in read.faults.items() for each in of)
     return row_by_row(Job(read, faced(policy, read)), None).findings[-1]
 
 
