@@ -298,14 +298,20 @@ class TestFindings:
         assert "</td><td></td><td></td><td></td>" in body(report, 2)
         assert '<td class="n">not known</td><td data-k="0">approval to single source or tender</td>' in body(report, 2)
 
-    def test_all_that_want_attention_are_listed_however_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(importlib.import_module("procure.writers.page.findings"), "LISTED", 2)
+    def test_a_page_is_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        module = importlib.import_module("procure.writers.page.findings")
+        monkeypatch.setattr(module, "LISTED", 4)
+        monkeypatch.setattr(module, "PRINTED", 5)
         told = page.dumps(checked(ROWS), "en")
+        # The gravest are there.
         assert told.count("<tbody data-v") == 4
         assert (
-            "All that want attention are listed. 2 others are not (compliant 1, not judged 1): "
-            "a report written as .xlsx or .csv has them."
+            "2 others are not listed (compliant 1, not judged 1): a report written as .xlsx or .csv has them."
         ) in told
+        assert (
+            "2 others (compliant 1, not judged 1), charts, the text, questions and reasons are not printed: see the page."
+            in told
+        )
 
     def test_several_tables_are_told_apart(self) -> None:
         there = [bought(6_000, origin=Origin("a.xlsx", sheet, 2)) for sheet in ("1月", "2月")]

@@ -151,3 +151,25 @@ class TestInit:
         (folder / "log.csv").write_text(LOG.replace("2020-03-06,", ",", 1), encoding="utf-8")
         assert main(["init", "log.csv", "--lang", "en"]) == 0
         assert "year" not in (folder / "procure.toml").read_text(encoding="utf-8").replace("yearly", "")
+
+
+def test_interrupted(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C: one line, and nothing half written."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.replace", stop)
+    assert main(["check", "log.csv", "--output", "r.csv", "--lang", "en"]) == 130
+    assert capsys.readouterr().err == "procure: interrupted\n"
+    assert [path.name for path in folder.iterdir()] == ["log.csv"]
+
+
+def test_a_file_that_is_open(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    (folder / "r.csv").write_text("")
+    monkeypatch.setattr("os.replace", refused)
+    assert main(["check", "log.csv", "--output", "r.csv", "--lang", "en"]) == 2
+    assert capsys.readouterr().err == "procure: cannot write r.csv: it may be open in Excel; close it and try again\n"

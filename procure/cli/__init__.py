@@ -33,7 +33,7 @@ from procure.cli.settings import Settings, settings, system_language
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
 from procure.reporting.receipt import Receipt
-from procure.values.words import ProcureError
+from procure.values.words import ProcureError, Words
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,6 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ProcureError as error:
         print(f"procure: {error.words.say(lang or 'zh')}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print(Words("procure: 已中断", "procure: interrupted").say(lang or "zh"), file=sys.stderr)
+        return 130
     except BrokenPipeError:
         # The reader of our output has gone (`procure check … | head`): nothing is left to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

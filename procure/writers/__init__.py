@@ -53,9 +53,12 @@ def save(target: Path, made: Callable[[], bytes]) -> None:
             out.write(data)
         os.chmod(name, 0o644)
         os.replace(name, target)
-    except OSError as error:
+    except BaseException as error:
+        # Whatever happened, and be it Ctrl-C: nothing half written stays.
         os.unlink(name)
-        raise _unwritable(target, error) from None
+        if isinstance(error, OSError):
+            raise _unwritable(target, error) from None
+        raise
 
 
 def _utf8(told: str) -> bytes:
@@ -74,6 +77,13 @@ def _must_spare(target: Path, sources: Iterable[Source]) -> None:
 
 
 def _unwritable(target: Path, error: OSError) -> ProcureError:
+    if isinstance(error, PermissionError) and target.exists():
+        return ProcureError(
+            Words(
+                f"不能写入 {target}：可能正在 Excel 中打开，请关闭后重试",
+                f"cannot write {target}: it may be open in Excel; close it and try again",
+            )
+        )
     return ProcureError(Words(f"不能写入 {target}：{error.strerror}", f"cannot write {target}: {error.strerror}"))
 
 

@@ -67,8 +67,15 @@ def _body(view: View) -> Html:
         masthead(view),
         tag("nav", (tag("a", view.title(name), href=f"#{name}") for name in told), class_="contents"),
         tag("main", told.values()),
+        _signed(view),
         tag("footer", view.say("由 procure 生成。不是法律意见。", "Written by procure. Not legal advice.")),
     )
+
+
+def _signed(view: View) -> Html:
+    """Where a printed page is signed."""
+    labels = (("编制", "prepared by"), ("日期", "date"), ("复核", "reviewed by"), ("日期", "date"), ("索引号", "index"))
+    return tag("p", (tag("span", view.say(*label), view.say("：", ": ")) for label in labels), class_="signed printed")
 
 
 def _guard(style: str, script: str) -> str:

@@ -18,8 +18,9 @@ from procure.writers.page.reasons import Reason, reason
 from procure.writers.page.standing import Kind, kind
 from procure.writers.page.view import View
 
-#: How many rows a page holds besides those that want attention, which are all listed.
-LISTED = 5_000
+#: How many rows a page holds, the gravest first, so that it stays below five megabytes; and how many of them go to
+#: paper.
+LISTED, PRINTED = 2_500, 250
 
 
 @attrs.frozen
@@ -34,8 +35,6 @@ class Listed:
 
 
 def findings(view: View, listed: Listed) -> Html:
-    attention = sum(standing(finding) in ATTENTION for finding in listed.findings)
-    count = max(attention, LISTED)
     columns = Columns(view, listed.drawn, listed.charts).all()
     return view.section(
         "findings",
@@ -43,11 +42,12 @@ def findings(view: View, listed: Listed) -> Html:
         tag(
             "table",
             tag("thead", tag("tr", (column.th() for column in columns))),
-            *(_body(view, listed, columns, finding) for finding in listed.findings[:count]),
+            *(_body(view, listed, columns, finding) for finding in listed.findings[:LISTED]),
             class_="findings",
         ),
         _pages(view),
-        _left_out(view, listed.findings[count:]),
+        _left_out(view, listed.findings[LISTED:]),
+        _on_paper(view, listed.findings),
     )
 
 
@@ -59,17 +59,33 @@ def _pages(view: View) -> Html:
 def _left_out(view: View, rest: Sequence[Finding]) -> Html | None:
     if not rest:
         return None
-    counts = {each: sum(kind(finding) is each for finding in rest) for each in Kind}
-    told = view.listed(f"{view.words(each.words)} {count:,}" for each, count in counts.items() if count)
+    told = _counted(view, rest)
     return tag(
         "p",
         view.say(
-            f"须注意的均已列出；另有 {len(rest):,} 笔未列出（{told}），见 .xlsx 或 .csv 报告。",
-            f"All that want attention are listed. {len(rest):,} others are not ({told}): "
-            "a report written as .xlsx or .csv has them.",
+            f"另有 {len(rest):,} 笔未列出（{told}），见 .xlsx 或 .csv 报告。",
+            f"{len(rest):,} others are not listed ({told}): a report written as .xlsx or .csv has them.",
         ),
         class_="note",
     )
+
+
+def _on_paper(view: View, findings: Sequence[Finding]) -> Html:
+    """What paper leaves out, counted."""
+    printed = [finding for finding in findings[:PRINTED] if standing(finding) in ATTENTION]
+    rest = findings[len(printed) :]
+    count, kinds = f"{len(rest):,}", _counted(view, rest)
+    told = view.say(f"另有 {count} 笔（{kinds}）、", f"{count} others ({kinds}), ")
+    others = view.say(
+        "图、制度原文、问题与理由未印，见网页或工作簿。",
+        "charts, the text, questions and reasons are not printed: see the page.",
+    )
+    return tag("p", told * bool(rest), others, class_="note printed")
+
+
+def _counted(view: View, findings: Sequence[Finding]) -> str:
+    counts = {each: sum(kind(finding) is each for finding in findings) for each in Kind}
+    return view.listed(f"{view.words(each.words)} {count:,}" for each, count in counts.items() if count)
 
 
 def _controls(view: View) -> Html:
