@@ -309,8 +309,8 @@ class TestFindings:
             "2 others are not listed (compliant 1, not judged 1): a report written as .xlsx or .csv has them."
         ) in told
         assert (
-            "2 others (compliant 1, not judged 1), charts, the text, questions and reasons are not printed: see the page."
-            in told
+            "2 others (compliant 1, not judged 1), charts, the text, questions and reasons are not printed: "
+            "see the page." in told
         )
 
     def test_several_tables_are_told_apart(self) -> None:
