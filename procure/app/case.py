@@ -15,6 +15,7 @@ from procure.api import unsettled
 from procure.app import roles, settings
 from procure.app.choices import Choices
 from procure.log.columns import Column
+from procure.log.corrections import Correction, corrected
 from procure.log.habits import Habits
 from procure.log.readers import habits_of, mapping, read
 from procure.log.readers.catalogue import read_catalogue
@@ -28,9 +29,11 @@ from procure.policy.versions import Versions, of_year
 from procure.reporting import options
 from procure.reporting.phrases import limit_options
 from procure.reporting.receipt import Option
+from procure.reporting.report import NOTHING_ENTERED, Entered
 from procure.values.faults import PolicyError
 from procure.values.money import CNY
 from procure.values.words import ProcureError, Words
+from procure.writers.workbook.carry import carried
 
 T = TypeVar("T")
 MAPPING = "mapping.toml"
@@ -70,7 +73,7 @@ class Case:
         self.declared = self.trying("policy", self._declared)
         for policy in self.versions.values():
             self._choose(lambda: settings.given(said, policy))  # noqa: B023
-        self._tell_lists_from_logs()
+        self._tell_from_logs()
         self.completed = self.trying("policy", self._completed)
         self.policy, self.any_year = self.trying("year", self._of_year) or (None, False)
         self.habits = self.trying("log", self._habits)
@@ -196,6 +199,11 @@ class Case:
         return self.of_role(roles.WAIVERS)[:1]
 
     @property
+    def last(self) -> list[str]:
+        """The workbook of last month, if there is one."""
+        return self.of_role(roles.LAST)[:1]
+
+    @property
     def years(self) -> list[str]:
         """The years that have limits of their own, and "" for all others."""
         return ["", *(year for year in self.choices.text("years").split() if year.isdecimal())]
@@ -227,12 +235,24 @@ class Case:
             found = {**(found or {}), **(entries or {})}
         return found
 
-    def _tell_lists_from_logs(self) -> None:
-        """Of several tables, one that is no log is the list that the policy asks for."""
+    def _tell_from_logs(self) -> None:
+        """Of several tables, one may be the workbook of last month; and one that is no log is the list that the policy
+        asks for."""
         chosen = self.choices.of("roles")
-        for file in self.logs if self.lists and len(self.logs) > 1 else ():
-            if file not in chosen and not self._is_log(file):
+        for file in self.logs if len(self.logs) > 1 else ():
+            if file not in chosen and self._is_last(file):
+                self.roles[file] = roles.LAST
+            elif file not in chosen and self.lists and not self._is_log(file):
                 self.roles[file] = roles.LIST + next(iter(self.lists))
+
+    def _is_last(self, file: str) -> bool:
+        def found() -> bool:
+            try:
+                return bool(carried(read(file)))
+            except ProcureError:
+                return False
+
+        return file.endswith(".xlsx") and self._memory.recall(f"last {file}", self._stamped([file]), found)
 
     def _is_log(self, file: str) -> bool:
         def found() -> bool:
@@ -327,6 +347,14 @@ class Case:
         make = lambda: read_rows(log, policy.built.columns, policy.money, policy.decimal)  # noqa: E731
         return self._memory.recall("rows", (id(log), id(policy)), make)
 
+    def carried(self, log: Log) -> tuple[Log, tuple[Correction, ...], Entered]:
+        """The log as it was corrected, what became of each correction, and what was entered beside findings: by the
+        workbook of last month."""
+        if not self.last or self.rows is None:
+            return log, (), NOTHING_ENTERED
+        found = carried(read(*self.last))
+        return *corrected(log, self.rows, found.corrections), found.entered
+
     # -- what is kept ------------------------------------------------------------------------------------------------
 
     def save_mapping(self, path: Path) -> None:
@@ -347,6 +375,7 @@ class Case:
             "limit": dict.fromkeys(limit for policy in judged for limit in limit_options(policy)),
             "adopt-file": self.of_role(roles.ADOPTION),
             "waivers": self.waivers,
+            "carry": self.last,
             "mapping": [MAPPING] if settled else self._mapping,
             "list": [f"{name}={file}" for name in self.lists for file in self.of_role(roles.LIST + name)],
             "adopt": [f"{question}={answer}" for question, answer in self.tried.items()],

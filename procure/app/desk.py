@@ -75,13 +75,14 @@ class Desk:
             done += rows
             self._tell(done, total)
 
-        log, policy, any_year, aside = case.log, case.policy, case.any_year, case.choices.ticked("aside")
+        read, policy, any_year, aside = case.log, case.policy, case.any_year, case.choices.ticked("aside")
 
         def judged() -> Report | Reports:
+            log, corrections, entered = case.carried(read)
             found = check(log, policy, any_year=any_year, set_aside=aside, progress=progress)
             for file in case.waivers:
                 found = found.waive(file)
-            return found.recorded(Receipt(__version__, case.options()))
+            return found.recorded(Receipt(__version__, case.options()), corrections, entered)
 
         self._found = case.trying("log", judged)
         if self._found is None:
@@ -130,7 +131,7 @@ class Desk:
         for old in self._written.iterdir():
             old.unlink()
         case.save_mapping(self._written / MAPPING)
-        options = [each for each in case.options() if each.name != "mapping"]
+        options = [each for each in case.options() if each.name not in ("mapping", "carry")]
         text = toml([*options, Option("mapping", (MAPPING,))])
         (self._written / _SETTINGS).write_text(text, encoding="utf-8", newline="\n")
         return {"files": [_file(path) for path in sorted(self._written.iterdir())]}

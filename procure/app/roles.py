@@ -10,7 +10,7 @@ from procure.policy.file.loading import NAME
 from procure.values.words import Words
 
 LOG, MAPPING, SETTINGS, ADOPTION, POLICY = "log", "mapping", "settings", "adoption", "policy"
-WAIVERS = "waivers"
+WAIVERS, LAST = "waivers", "last"
 #: A file that belongs to a policy's folder, and one that is not used.
 BESIDE, NOTHING = "beside", "nothing"
 #: A list that somebody gives is told from others by its name.
@@ -21,6 +21,7 @@ WORDS: Mapping[str, Words] = {
     MAPPING: Words("上次保存的对照（mapping.toml）", "a saved mapping (mapping.toml)"),
     SETTINGS: Words("上次保存的设置（procure.toml）", "saved settings (procure.toml)"),
     ADOPTION: Words("采用记录（adopted.toml）", "adopted readings (adopted.toml)"),
+    LAST: Words("上次的工作簿", "last month's workbook"),
     WAIVERS: Words("例外记录（waivers.toml）", "recorded exceptions (waivers.toml)"),
     POLICY: Words("制度（policy.toml）", "a policy (policy.toml)"),
     BESIDE: Words("制度文件夹中的文件", "a file of the policy's folder"),

@@ -38,8 +38,9 @@ from procure.reporting.totals import Account
 from procure.reporting.waivers import Waived, Waiver
 from procure.values.words import Lang, ProcureError, Words
 
-#: What an office entered where it entered nothing.
-NOTHING_ENTERED: Mapping[tuple[str, str], Mapping[str, object]] = {}
+#: What an office entered beside findings, by the purchase's key and the rule's id; see `carry`.
+Entered = Mapping[tuple[str, str], Mapping[str, object]]
+NOTHING_ENTERED: Entered = {}
 
 
 @attrs.frozen
@@ -88,8 +89,7 @@ class Report:
     set_aside: tuple[Row | Rejected, ...] = attrs.field(default=(), repr=False)
     #: The rows that are void, each with the word that says so: they count in nothing.
     void: tuple[Void, ...] = attrs.field(default=(), repr=False)
-    #: What an office entered beside findings, by the purchase's key and the rule's id; see `carry`.
-    entered: Mapping[tuple[str, str], Mapping[str, object]] = attrs.field(factory=dict, repr=False)
+    entered: Entered = attrs.field(factory=dict, repr=False)
     #: The cells that were corrected, and what became of each.
     corrections: tuple[Correction, ...] = attrs.field(default=(), repr=False)
     #: How the check was asked for, where the command line or the page was asked.
@@ -137,7 +137,7 @@ class Report:
         self,
         receipt: Receipt | None,
         corrections: tuple[Correction, ...] = (),
-        entered: Mapping[tuple[str, str], Mapping[str, object]] = NOTHING_ENTERED,
+        entered: Entered = NOTHING_ENTERED,
     ) -> Report:
         """The same, with how the check was asked for, and what an office corrected and entered."""
         return attrs.evolve(self, receipt=receipt, corrections=corrections, entered=entered)
@@ -343,7 +343,7 @@ class Reports:
         self,
         receipt: Receipt | None,
         corrections: tuple[Correction, ...] = (),
-        entered: Mapping[tuple[str, str], Mapping[str, object]] = NOTHING_ENTERED,
+        entered: Entered = NOTHING_ENTERED,
     ) -> Reports:
         """The same, with how the check was asked for, and what an office corrected and entered."""
         return Reports({name: one.recorded(receipt, corrections, entered) for name, one in self.by_version.items()})

@@ -440,6 +440,17 @@ def test_exceptions_on_record(page: Page, capsys: pytest.CaptureFixture[str]) ->
     assert place == "log" and why.startswith("exceptions.toml")
 
 
+def test_the_workbook_of_last_month_goes_over(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
+    put(EXAMPLE)
+    judged(page, FURONG)
+    (file,) = page.ask("write", FURONG, kind=".xlsx")["files"]
+    put(Path(file["path"]))
+    found, report = judged(page, FURONG)
+    assert group(page.ask("look", FURONG), "files")["roles/procure-report.xlsx"]["value"] == "last"
+    assert found["command"].endswith("--carry procure-report.xlsx")
+    assert as_the_command_line_says(found, capsys) == report
+
+
 def test_a_reading_is_adopted_by_a_policy_alone(page: Page) -> None:
     assert page.ask("adopt", {}, adopting={}) == {"faults": []}
 
