@@ -38,7 +38,7 @@ def groups(case: Case) -> Iterator[dict[str, Plain]]:
     if case.versions:
         yield group("year", Words("年度", "Year"), _years(case))
     if case.logs:
-        yield group("log", Words("台账的写法", "How the log is written"), _manner(case))
+        yield group("manner", Words("台账的写法", "How the log is written"), _manner(case))
 
 
 def _files(case: Case) -> Iterator[dict[str, Plain]]:
@@ -155,7 +155,10 @@ def _table(case: Case, sheet: Sheet, found: Recognised) -> dict[str, Plain]:
         label = Words(f"{letters(n)} 列 {text}", f"column {letters(n)} {text}")
         heads.append(choice(("headers", name), label, is_of.get(name, ""), known))
     place = str(sheet)
-    return {"title": Words(place, place), "problem": found.problem, "heads": heads, "rows": rows}
+    # Where the log cannot be read at all, that is said once, above all tables.
+    problem = None if any(each.place == "log" for each in case.faults) else found.problem
+    opened = found.problem is not None
+    return {"title": Words(place, place), "problem": problem, "open": opened, "heads": heads, "rows": rows}
 
 
 def _cell(cell: object) -> str:

@@ -233,7 +233,8 @@ def test_columns_and_words_are_settled_on_the_page(page: Page, capsys: pytest.Ca
     put(("log.csv", ODD))
     found = page.ask("look", FURONG)
     assert heads(found) == {"日期": "date", "品目": "category", "价": "", "采购方式": "method"}
-    assert found["tables"][0]["problem"][1].startswith("no amount column")
+    assert faults(found)[0][1].startswith("log.csv: no amount column")
+    assert (found["tables"][0]["problem"], found["tables"][0]["open"]) == (None, True)
     assert found["tables"][0]["rows"] == [line.split(",") for line in ODD.split()]
     assert not found["ready"] and faults(found)[0][0] == "log"
 

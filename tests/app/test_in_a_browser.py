@@ -118,8 +118,7 @@ class App:
             )
             option.click()
         else:
-            control.clear()
-            control.send_keys(value, "\t")
+            control.send_keys("\ue009a\ue000", value, "\t")  # over what stands there
         self.ready()
 
     def furong(self) -> None:
@@ -275,6 +274,19 @@ def test_columns_and_words_are_settled_in_the_form(browser: Browser, tmp_path: P
     app.judge()
     report = same_as_the_command_line(app, tmp_path / "same", [log], monkeypatch)
     assert verdicts(report) == {"violation": 1}
+
+
+def test_what_is_being_written_stays_while_the_form_is_made_anew(browser: Browser, tmp_path: Path) -> None:
+    app = App(browser)
+    app.drop(EXAMPLE)
+    app.choose("policy", value="furong-2020")
+    app.at("limits", "decentral", "", "goods").send_keys("300000\t400")  # the tab sends the first number to Python
+    app.ready()
+    assert app.at("limits", "decentral", "", "services").get_property("value") == "400"
+    assert app.run("return document.activeElement.id") == "at/limits/decentral//services"
+    app.driver.switch_to.active_element.send_keys("000\t")
+    app.ready()
+    assert app.at("limits", "decentral", "", "services").get_property("value") == "400000"
 
 
 def test_a_log_of_another_year(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:

@@ -18,7 +18,7 @@
    * @property {boolean} [recorded]
    */
   /** @typedef {{ place: string, title: Pair, controls: Control[], note: Pair | null }} Group */
-  /** @typedef {{ title: Pair, problem: Pair | null, heads: Control[], rows: string[][] }} Table */
+  /** @typedef {{ title: Pair, problem: Pair | null, open: boolean, heads: Control[], rows: string[][] }} Table */
   /** @typedef {{ place: string, words: Pair }} Fault */
 
   /** @type {Record<string, Pair>} */
@@ -305,7 +305,7 @@
   /** @param {Table} found */
   const tabled = (found) => {
     const made = /** @type {HTMLDetailsElement} */ (make("details"));
-    made.open = found.problem !== null;
+    made.open = found.open;
     made.append(make("summary", found.title));
     if (found.problem) made.append(make("p", found.problem, { class: "fault" }));
     const scroller = make("div", null, { class: "scroller", tabindex: "0", role: "region" });
@@ -333,8 +333,8 @@
     for (const each of document.querySelectorAll(".placed")) each.remove();
     for (const { place, words } of faults) {
       const made = make("p", words, { class: "fault placed", role: "alert" });
-      const there = document.querySelector(`[data-place="${CSS.escape(place)}"]`) ?? by("form");
-      there.append(made);
+      const there = [place, "files"].map((one) => document.querySelector(`[data-place="${CSS.escape(one)}"]`));
+      (there.find(Boolean) ?? by("form")).append(made);
     }
   };
 
@@ -345,7 +345,7 @@
     const mine = looked;
     const found = await ask("look");
     if (mine !== looked) return; // something was chosen meanwhile, and will be answered
-    const focused = document.activeElement?.id;
+    const focused = document.activeElement;
     const open = new Set([...document.querySelectorAll("#form details[open]")].map((each) => each.id));
     const form = by("form");
     form.replaceChildren(make("h2", WORDS.form));
@@ -369,7 +369,10 @@
     by("act").hidden = !files.size;
     /** @type {HTMLButtonElement} */ (by("judge")).disabled = !found.ready;
     show(found.faults);
-    if (focused) document.getElementById(focused)?.focus();
+    const there = focused?.id ? document.getElementById(focused.id) : null;
+    // What is being written meanwhile stays.
+    if (there instanceof HTMLInputElement && focused instanceof HTMLInputElement) there.value = focused.value;
+    there?.focus();
     finished(WORDS.ready);
   };
 
