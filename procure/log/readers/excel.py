@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from procure.log.readers import biff, package
+from procure.log.readers.styles import Styles
 from procure.log.readers.tables import MOST_CELLS, Range, Row, Table, damaged, protected, sprawling, unusable
 
 _ZIP = b"PK\x03\x04"
@@ -30,6 +33,7 @@ def tables(path: Path, file: str, sheet: str | None) -> Iterator[Table]:
     if sheet is not None and sheet not in sheets:
         there = "、".join(sheets), ", ".join(sheets)
         raise unusable(file, f"没有工作表“{sheet}”；有：{there[0]}", f"no sheet {sheet!r}; there are: {there[1]}")
+    styles = _styles(path, file)
     left = MOST_CELLS
     for name, visible in sheets.items():
         if sheet in (None, name):
@@ -37,7 +41,8 @@ def tables(path: Path, file: str, sheet: str | None) -> Iterator[Table]:
             left -= found.height * found.width
             if left < 0:
                 raise sprawling(file)
-            yield Table(file, sha256, _rows(found), sheet=name, hidden=not visible, merged=_merged(found))
+            rows = _rows(found) if styles is None else styles.shown(name, _rows(found))
+            yield Table(file, sha256, rows, sheet=name, hidden=not visible, merged=_merged(found))
 
 
 def _examine(path: Path, file: str) -> str:
@@ -77,6 +82,16 @@ def _opened(path: Path, file: str) -> Any:
         return python_calamine.CalamineWorkbook.from_path(str(path))
     except BaseException as error:
         raise _unreadable(error, file) from None
+
+
+def _styles(path: Path, file: str) -> Styles | None:
+    """How the numbers are shown, where this kind of file tells."""
+    if not zipfile.is_zipfile(path):
+        return None
+    try:
+        return Styles(path)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+        raise damaged(file) from None
 
 
 def _sheet(workbook: Any, name: str, file: str) -> Any:
