@@ -40,7 +40,7 @@ def add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--no-header", action="store_true", help="the first row is a purchase: columns are named by letter, amount=@C"
     )
-    command.add_argument("--encoding", help="of a text that is not in UTF-8, UTF-16 or GB18030, such as big5")
+    command.add_argument("--encoding", help="of a text whose encoding its headers do not show, such as big5")
     command.add_argument("--sheet", help="the sheet to read (default: all that look like logs)")
     order = command.add_mutually_exclusive_group()
     order.add_argument(

@@ -253,7 +253,7 @@ class _Reader:
                 if not self._faults.is_broken(begin + at):
                     self._others[origins[at]] = tuple([None if cells[n] is ABSENT else cells[n] for n in unread])
             read = file or "", sheet.sha256, len(taken), header.names(), name, header.unknown(), header.fields
-            self._sources.append(Source(*read))
+            self._sources.append(Source(*read, sheet.untold))
         return len(taken)
 
     def _spread(self, header: Header, sheet: Sheet, origins: list[Origin], taken: list[Sequence[object]]) -> Spread:

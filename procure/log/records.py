@@ -95,7 +95,8 @@ class Sheet:
     the number of each. The names that a frame or records give their columns are row 0.
 
     `ragged` says that a row's length is its own (delimited text), so that one too long or too short was broken.
-    `hidden`: not read unless it is asked for. `merged` are the cells that are merged into one.
+    `hidden`: not read unless it is asked for. `merged` are the cells that are merged into one, `untold` is what
+    this kind of file does not tell.
     """
 
     file: str | None
@@ -106,6 +107,7 @@ class Sheet:
     ragged: bool = False
     hidden: bool = False
     merged: Sequence[Range] = ()
+    untold: Words | None = None
 
     def __str__(self) -> str:
         return f"{self.file or '-'}" + (f"[{self.sheet}]" if self.sheet else "")

@@ -23,7 +23,7 @@ from procure.policy.lists import Entries
 from procure.policy.plan import Plan
 from procure.reporting import counting
 from procure.reporting.causes import causes
-from procure.reporting.unread import unread
+from procure.reporting.unread import unread, untold
 from procure.values.words import Words
 
 #: The kinds of notices that tell a cause.
@@ -49,6 +49,7 @@ def notices(
         *_not_understood(rows),
         *_assumed(rows),
         *unread(rows, ignored),
+        *untold(rows),
         *_unknown_limits(plan, rows),
         *_of_one(plan, rows),
         *_conflicts(plan, rows),

@@ -1,4 +1,4 @@
-"""The columns of a log that nothing was read from: a report names them once."""
+"""What was not read of a log: columns of it, and what its kind of file does not tell. A report says so once."""
 
 from __future__ import annotations
 
@@ -32,6 +32,13 @@ def unread(rows: Rows, ignored: Collection[str]) -> Iterator[Notice]:
                 f"columns that nothing was read from: {', '.join(headers[:_SHOWN])}{more}",
             ),
         )
+
+
+def untold(rows: Rows) -> Iterator[Notice]:
+    """What the kind of a file does not tell of what stands in it."""
+    for why in dict.fromkeys(source.untold for source in rows.sources if source.untold is not None):
+        files = list(dict.fromkeys(source.file for source in rows.sources if source.untold == why))
+        yield Notice("not-told", Words(f"{'、'.join(files)}：{why.zh}", f"{', '.join(files)}: {why.en}"))
 
 
 def _headers(rows: Rows, ignored: Collection[str]) -> list[str]:

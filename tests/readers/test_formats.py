@@ -123,7 +123,7 @@ def test_a_workbook_is_read_with_its_formats(styled):
     )  # fmt: skip
     found = read(file)
     assert [r.minor for r in found.rows] == [499_960, 500_000, None, 400_000, None, 1250, 700]
-    assert [(r.id, r.quotes) for r in found.rows][0] == ("1", 3)
+    assert (found.rows[0].id, found.rows[0].quotes) == ("1", 3)
     assert [f.why.en for f in found.faults] == [
         "'4,000.00$' is in a currency written $, and the policy counts in CNY",
         "'面议' is not an amount",

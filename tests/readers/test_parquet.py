@@ -86,8 +86,10 @@ def test_a_broken_file(tmp_path: Path, duckdb: bool) -> None:
 
 def test_what_is_no_parquet(tmp_path: Path) -> None:
     path = tmp_path / "log.parquet"
-    path.write_text("date,amount\n")
-    assert error(path) == f"{path}: is no parquet file"
+    (tmp_path / "log.parquet").write_bytes(b"PAR1")
+    assert error(path).startswith(f"{path}: is a damaged parquet file and cannot be read: ")
+    (tmp_path / "other.parquet").write_text("date,amount\n")
+    assert error(tmp_path) == f"{tmp_path / 'other.parquet'}: is no parquet file"
 
 
 def test_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

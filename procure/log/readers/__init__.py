@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import glob
 import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,7 +29,20 @@ _WIDE = 256
 #: Equal cells of these types are the same.
 _TEXTS = frozenset({str, type(None), dt.date})
 
-_ENDINGS = ".csv .tsv .txt .xlsx .xlsm .xls .json .parquet"
+#: Files of a folder with these endings are read; a file that is named is told by its content.
+_ENDINGS = frozenset(
+    (
+        ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".json", ".jsonl", ".ndjson",
+        ".parquet", ".gz", ".zip", ".html", ".htm",
+    )
+)  # fmt: skip
+_DATABASE = (
+    "是数据库文件：请从 Python 传入其中的表（数据框或 DuckDB 关系），或先导出为 CSV",
+    "is a database: hand over its table from Python (a frame or a DuckDB relation), or export it as CSV",
+)
+_PDF = ("是 PDF：请提供其所依据的表格", "is a PDF: hand over the table from which it was made")
+_ADDRESS = ("是网址：请先下载，再读文件", "is an address: download it first, and read the file")
+_NO_FILE = ("没有这个文件", "no such file")
 
 
 def read(
@@ -46,9 +60,10 @@ def read(
     progress: Callable[[int], None] | None = None,
     duckdb: bool = False,
 ) -> Log:
-    """Read files (.csv, .tsv, .txt, .xlsx, .xlsm, .xls, .parquet, OCDS .json), folders of parquet files, data frames
-    and iterables of mappings as one log. It keeps the cells as they were typed: `check` reads them by the columns of a
-    policy.
+    """Read files, data frames and iterables of mappings as one log: CSV and other delimited text, .xlsx, .xlsb, .xls,
+    .ods, parquet, .json (OCDS or records), .jsonl, tables of a web page; each of them in a .gz or .zip; a folder or a
+    pattern of such files, `-` for standard input. What a file is its content tells, not its name. A log keeps the cells
+    as they were typed: `check` reads them by the columns of a policy.
 
     `columns` maps a column to its header in the file, to `@C` (the column that a spreadsheet calls C), or to
     "" (the log has no such column). `sheet` names the one sheet to read; without it all that look like logs are.
@@ -64,6 +79,7 @@ def read(
 
     Raises `ProcureError` for a source that cannot be read at all.
     """
+    sources = tuple(_expanded(sources))
     _once_each(sources)
     habits = habits_of(mapping)
     habits = attrs.evolve(
@@ -114,7 +130,8 @@ def _sheet(table: Table, only: str | None, progress: Callable[[int], None] | Non
         if progress:
             progress(len(batch))
     hidden = table.hidden and only is None
-    return Sheet(table.file, table.sha256, numbers, rows, table.sheet, table.ragged, hidden, table.merged)
+    told = hidden, table.merged, table.untold
+    return Sheet(table.file, table.sha256, numbers, rows, table.sheet, table.ragged, *told)
 
 
 def _trimmed(cells: Sequence[object]) -> Sequence[object]:
@@ -141,25 +158,79 @@ def _column(cells: Sequence[object], keep: Any) -> Iterable[object]:
 
 def _tables(source: Any, habits: Habits, sheet: str | None, duckdb: bool) -> Iterator[Table]:
     # Imported here, since a program that never reads a workbook should not wait for the modules that unpack one.
-    from procure.log.readers import delimited, excel, frames, ocds, parquet
+    from procure.log.readers import frames, packed, parquet
 
     if not isinstance(source, (str, os.PathLike)):
         return frames.tables(source)
     path, file = Path(source), str(source)
+    if file == "-" or path.exists() and not path.is_file() and not path.is_dir():
+        return _unpacked(packed.streamed(None if file == "-" else path, file), file, habits, sheet, duckdb)
     if path.is_dir():
         return parquet.tables(path, file, duckdb)
     if not path.is_file():
-        raise unusable(file, "没有这个文件", "no such file")
-    match path.suffix.lower():
-        case ".csv" | ".tsv" | ".txt":
-            return delimited.tables(path, file, habits.columns, habits.encoding)
-        case ".xlsx" | ".xlsm" | ".xls":
+        raise unusable(file, *(_ADDRESS if "://" in file else _NO_FILE))
+    kind = packed.kind_of(path)
+    if kind in ("gzip", "zip"):
+        return _unpacked(packed.unpacked(path, file, kind), file, habits, sheet, duckdb)
+    return _of_file(path, file, habits, sheet, duckdb)
+
+
+def _of_file(path: Path, file: str, habits: Habits, sheet: str | None, duckdb: bool) -> Iterator[Table]:
+    from procure.log.readers import delimited, excel, html, ocds, packed, parquet
+
+    match packed.kind_of(path):
+        case "excel":
             return excel.tables(path, file, sheet)
-        case ".json":
+        case "json":
             return ocds.tables(path, file)
-        case ".parquet":
+        case "parquet":
             return parquet.tables(path, file, duckdb)
-    raise unusable(file, f"不支持这种文件；支持：{_ENDINGS}", f"is of a kind that is not read; these are: {_ENDINGS}")
+        case "html":
+            return html.tables(path, file, habits.encoding)
+        case "database":
+            raise unusable(file, *_DATABASE)
+        case "pdf":
+            raise unusable(file, *_PDF)
+        case "gzip" | "zip":
+            raise unusable(file, "是压缩包中的压缩包，请先解压", "is an archive in an archive: unpack it first")
+    return delimited.tables(path, file, habits.columns, habits.encoding)
+
+
+def _unpacked(
+    found: contextlib.AbstractContextManager[Path], file: str, habits: Habits, sheet: str | None, duckdb: bool
+) -> Iterator[Table]:
+    """The tables of a file that stands there only while it is read, under the name of what it came from."""
+    with found as path:
+        yield from _of_file(path, file, habits, sheet, duckdb)
+
+
+def _expanded(sources: Iterable[Any]) -> Iterator[Any]:
+    """The sources, with the files of a folder or a pattern in their place; a folder of parquet files is one table."""
+    for source in sources:
+        path = Path(source) if isinstance(source, (str, os.PathLike)) else None
+        if path is None or str(source) == "-":
+            yield source
+        elif path.is_dir() and not any(path.rglob("*.parquet")):
+            files = sorted(each for each in path.rglob("*") if _is_log(each))
+            if not files:
+                raise unusable(source, "是文件夹，其中没有可读的文件", "is a directory without files that can be read")
+            yield from map(str, files)
+        elif not path.exists() and glob.has_magic(str(source)):
+            found = sorted(each for each in glob.glob(str(source), recursive=True) if _is_kept(Path(each)))
+            if not found:
+                raise unusable(source, "没有文件与之相符", "no file matches")
+            yield from found
+        else:
+            yield source
+
+
+def _is_log(path: Path) -> bool:
+    """Whether a file of a folder may be a log, and nothing that programs keep there for themselves."""
+    return path.suffix.lower() in _ENDINGS and _is_kept(path)
+
+
+def _is_kept(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith((".", "~$", "_"))
 
 
 def _once_each(sources: Sequence[Any]) -> None:

@@ -17,19 +17,42 @@ LARGEST = 256 << 20
 
 _END = 0xFFFFFFFA  # from here on, sector numbers are marks
 _BOF, _SHEET, _PASSWORD, _MULTIPLE = 0x0809, 0x0085, 0x002F, 0x00BD
+_BIFF8, _CODE_PAGE, _END_OF_GLOBALS, _UNICODE = 0x0600, 0x0042, 0x000A, b"\xb0\x04"
 _CELLS = frozenset({0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E, _MULTIPLE})
 
 
-def examine(data: bytes, file: str) -> None:
-    """Refuse what would span too many cells, has a password, or is no workbook."""
+def examine(data: bytes, file: str) -> bytes | None:
+    """Refuse what would span too many cells, has a password, or is no workbook. Gives the file with its code page
+    mended where that is wrong."""
     if len(data) > LARGEST:
         raise unusable(file, "文件超过 256 MB，拒绝读取", "the file is larger than 256 MB")
     try:
-        cells = _cells(_workbook(data), file)
+        records = _workbook(data)
+        cells = _cells(records, file)
     except (struct.error, LookupError):
         raise damaged(file) from None
     if cells > MOST_CELLS:
         raise sprawling(file)
+    return _with_code_page(data, records)
+
+
+def _with_code_page(data: bytes, records: bytes) -> bytes | None:
+    """The texts of a workbook of this kind (BIFF8) are Unicode, whatever its code page: libraries such as JExcelApi
+    write 1252 there. python-calamine reads them by it and garbles them (tafia/calamine#229, #468)."""
+    (version,) = struct.unpack_from("<H", records, 4)
+    at = 0
+    while version == _BIFF8 and at + 6 <= len(records):
+        kind, length = struct.unpack_from("<2H", records, at)
+        if kind == _CODE_PAGE:
+            there = data.find(records[max(at - 16, 0) : at + 6])
+            if there < 0 or records[at + 4 : at + 6] == _UNICODE:
+                return None
+            there += min(at, 16) + 4
+            return data[:there] + _UNICODE + data[there + 2 :]
+        if kind == _END_OF_GLOBALS:
+            break
+        at += 4 + length
+    return None
 
 
 def _workbook(data: bytes) -> bytes:

@@ -7,6 +7,7 @@ import contextlib
 import csv
 import hashlib
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
@@ -23,7 +24,9 @@ LONGEST_LINE = 1 << 20
 _CHUNK = 1 << 20
 #: A delimiter is told by the headers that it brings out.
 _KNOWN = headers.Known.of(READY)
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
+#: What older programs write, the commonest first.
+_OLDER = ("gb18030", "big5", "cp1252", "shift_jis")
 _BAD_QUOTES = Words("引号不成对", "the quotes do not pair")
 _SWALLOWED = Words(
     "引号开在第 {start} 行、关在第 {end} 行，把几行并成了一行",
@@ -34,8 +37,8 @@ _SWALLOWED = Words(
 def tables(path: Path, file: str, columns: Mapping[str, str], said: str | None = None) -> Iterator[Table]:
     """The one table of a text file. The row of a record is the physical line on which it starts. `said` is its
     encoding, where somebody said so."""
-    sha256, encoding = _examine(path, file, _codec(said, file))
-    delimiter = _delimiter(path, file, encoding, columns)
+    sha256, sure = _examine(path, file, _codec(said, file))
+    encoding, delimiter = _written(path, file, sure, columns)
     yield Table(file, sha256, _rows(path, file, encoding, delimiter), ragged=True)
 
 
@@ -52,40 +55,90 @@ def _codec(said: str | None, file: str) -> str:
 
 
 def _examine(path: Path, file: str, said: str) -> tuple[str, str]:
-    """The sha256 and the encoding, in one pass that holds one chunk at a time."""
+    """The sha256 and the encoding, in one pass that holds one chunk at a time; no encoding where it is that of an older
+    program."""
     digest, line = hashlib.sha256(), 0
     decoder: codecs.IncrementalDecoder | None = None
     encoding = ""
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
-            if not encoding:
-                encoding = said or _by_mark(chunk, file) or _by_nuls(chunk)
+            if decoder is None:
+                encoding = said or _by_mark(chunk) or _by_nuls(chunk)
                 decoder = codecs.getincrementaldecoder(encoding)()
             digest.update(chunk)
             line = _longest(chunk, line, file)
-            text = ""
-            if decoder is not None:
-                try:
-                    text = decoder.decode(chunk)
-                except UnicodeDecodeError:
-                    if said:
-                        name = said.removesuffix("-sig")
-                        raise unusable(file, f"不是 {name} 编码的文本", f"is not text in {name}") from None
-                    if encoding.startswith("utf-16"):
-                        raise _no_text(file) from None
-                    encoding, decoder = "gb18030", None
+            text = _decoded(decoder, chunk) if encoding else ""
+            if text is None:
+                if said or encoding.startswith("utf-16"):
+                    raise _no_text(file, said)
+                encoding, text = "", ""
             if "\0" in text or not encoding.startswith("utf-16") and b"\0" in chunk:
                 raise unusable(file, "含有空字节，不是文本文件", "has NUL bytes: it is not a text file")
-    if not encoding:
+    if decoder is None:
         raise unusable(file, "是空的", "is empty")
+    if encoding and _decoded(decoder, b"", final=True) is None:
+        raise _no_text(file, said)
     return digest.hexdigest(), encoding
 
 
-def _by_mark(start: bytes, file: str) -> str:
-    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+def _decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> str | None:
+    """A chunk as text; None where it is none in this encoding."""
+    try:
+        return decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return None
+
+
+def _written(path: Path, file: str, encoding: str, columns: Mapping[str, str]) -> tuple[str, str]:
+    """The encoding and the delimiter. Of the older encodings it is the one that brings out headers; where several do,
+    somebody must say which: a guess would garble names in silence."""
+    if encoding:
+        return encoding, _delimiter(path, file, encoding, columns)[1]
+    possible = [] if _is_broken(path) else [each for each in _OLDER if _is_text(path, each)]
+    if not possible:
+        raise _no_text(file)
+    found = {each: _delimiter(path, file, each, columns) for each in possible}
+    known = [each for each in possible if found[each][0]]
+    best = max((found[each][0] for each in known), default=0)
+    known = [each for each in known if found[each][0] == best]
+    if len(known) > 1:
+        how = [f"--encoding {each}" for each in known]
+        shown = [f"{each} {_first_unlike(path, each)}" for each in known]
         raise unusable(
-            file, "是 Excel 工作簿，请改名为 .xlsx 或 .xls", "is an Excel workbook: rename it to .xlsx or .xls"
+            file,
+            f"编码不明：{'、'.join(shown)}；请指明：{' 或 '.join(how)}",
+            f"could be in several encodings: {', '.join(shown)}; say which: {' or '.join(how)}",
         )
+    encoding = known[0] if known else possible[0]
+    return encoding, found[encoding][1]
+
+
+def _is_broken(path: Path) -> bool:
+    """Whether a file is in UTF-8 but for some bytes: rows of another encoding were appended, or it was damaged."""
+    with path.open("rb") as stream:
+        text = stream.read(_CHUNK).decode("utf-8", "replace")
+    wide = Counter(sign == "\ufffd" for sign in text if not sign.isascii())
+    return wide[False] > wide[True]
+
+
+def _is_text(path: Path, encoding: str) -> bool:
+    """Whether the whole of a file is text in an encoding."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            if _decoded(decoder, chunk) is None:
+                return False
+    return _decoded(decoder, b"", final=True) is not None
+
+
+def _first_unlike(path: Path, encoding: str) -> str:
+    """The first word that the encodings do not agree on."""
+    with path.open(encoding=encoding, newline="") as stream:
+        words = (word for line in stream for word in re.split(r"[\s,;|]+", line) if not word.isascii())
+        return next(words, "")[:20]
+
+
+def _by_mark(start: bytes) -> str:
     return "utf-16" if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ""
 
 
@@ -107,9 +160,10 @@ def _longest(chunk: bytes, line: int, file: str) -> int:
     return line + len(end) if first < 0 else len(end) - last - 1
 
 
-def _delimiter(path: Path, file: str, encoding: str, columns: Mapping[str, str]) -> str:
-    """The delimiter under which the header reads best. A policy may know headers that are not known here: where none
-    does, it is the one under which most rows have the same number of cells, and the most of them."""
+def _delimiter(path: Path, file: str, encoding: str, columns: Mapping[str, str]) -> tuple[int, str]:
+    """How many headers are known, and the delimiter under which the header reads best. A policy may know headers that
+    are not known here: where none does, it is the one under which most rows have the same number of cells, and the most
+    of them."""
     best = ((False, 0), 0, 0), ","
     columns = {name: text for name, text in columns.items() if not headers.is_letter(text)}
     for delimiter in _DELIMITERS:
@@ -117,7 +171,7 @@ def _delimiter(path: Path, file: str, encoding: str, columns: Mapping[str, str])
         header = headers.find(sample, columns, _KNOWN)
         option = (header.score if header else (False, 0), *_regular(sample)), delimiter
         best = max(best, option, key=itemgetter(0))
-    return best[1]
+    return best[0][0][1], best[1]
 
 
 def _regular(sample: Sequence[Row]) -> tuple[int, int]:
@@ -188,5 +242,12 @@ def _unclosed(file: str, line: int) -> ProcureError:
     return unusable(file, f"第 {line} 行的引号没有配对", f"the quotes opened on line {line} do not close")
 
 
-def _no_text(file: str) -> ProcureError:
-    return unusable(file, "不是 UTF-8、UTF-16 或 GB18030 编码的文本", "is not text in UTF-8, UTF-16 or GB18030")
+def _no_text(file: str, said: str = "") -> ProcureError:
+    if said:
+        name = said.removesuffix("-sig")
+        return unusable(file, f"不是 {name} 编码的文本", f"is not text in {name}")
+    return unusable(
+        file,
+        "不是可识别编码的文本，请用 --encoding 说明",
+        "is not text in an encoding that is known: give it with --encoding",
+    )

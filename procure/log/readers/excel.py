@@ -1,28 +1,38 @@
-"""Excel workbooks (.xlsx, .xlsm, .xls) through python-calamine, after a look at what they would unpack to."""
+"""Workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) through python-calamine, after a look at what they would unpack to."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from procure.log.readers import biff, package
+from procure.log.readers import biff, package, sprawl
 from procure.log.readers.styles import Styles
 from procure.log.readers.tables import MOST_CELLS, Range, Row, Table, damaged, protected, sprawling, unusable
+from procure.values.words import Words
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NO_FORMATS = Words(
+    "这种文件读不出数字格式（货币符号、万元、显示的小数位数）",
+    "its number formats (currency, 万元, decimals shown) cannot be read",
+)
+_NO_MERGED_CELLS = Words(
+    "这种文件读不出合并单元格和数字格式，合并处只有首格有内容",
+    "its merged cells and number formats cannot be read: only the first of merged cells has what stands there",
+)
 #: The name of the stream that holds an encrypted workbook.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def tables(path: Path, file: str, sheet: str | None) -> Iterator[Table]:
     """Every sheet with anything in it, or the one asked for. Rows are numbered as Excel shows them."""
-    sha256 = _examine(path, file)
-    workbook = _opened(path, file)
+    sha256, mended = _examine(path, file)
+    workbook = _opened(path, file, mended)
     sheets = {
         meta.name: str(meta.visible).endswith(".Visible")
         for meta in workbook.sheets_metadata
@@ -33,6 +43,7 @@ def tables(path: Path, file: str, sheet: str | None) -> Iterator[Table]:
     if sheet is not None and sheet not in sheets:
         there = "、".join(sheets), ", ".join(sheets)
         raise unusable(file, f"没有工作表“{sheet}”；有：{there[0]}", f"no sheet {sheet!r}; there are: {there[1]}")
+    untold, spread = _untold(path)
     styles = _styles(path, file)
     left = MOST_CELLS
     for name, visible in sheets.items():
@@ -42,10 +53,14 @@ def tables(path: Path, file: str, sheet: str | None) -> Iterator[Table]:
             if left < 0:
                 raise sprawling(file)
             rows = _rows(found) if styles is None else styles.shown(name, _rows(found))
-            yield Table(file, sha256, rows, sheet=name, hidden=not visible, merged=_merged(found))
+            yield Table(
+                file, sha256, rows, sheet=name, hidden=not visible, merged=_merged(found, name, spread), untold=untold
+            )
 
 
-def _examine(path: Path, file: str) -> str:
+def _examine(path: Path, file: str) -> tuple[str, bytes | None]:
+    """The sha256, and the bytes where the file has to be mended before it is read."""
+    mended = None
     if path.stat().st_size > package.LARGEST:
         raise unusable(file, "文件超过 512 MB，拒绝读取", "the file is larger than 512 MB")
     with path.open("rb") as stream:
@@ -54,22 +69,18 @@ def _examine(path: Path, file: str) -> str:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         stream.seek(0)
         if start.startswith(_ZIP):
-            if path.suffix.lower() == ".xls":
-                raise unusable(file, "是 .xlsx 工作簿，请改扩展名为 .xlsx", "is an .xlsx workbook: rename it to .xlsx")
             package.examine(stream, file)
         elif start == _OLE:
             data = stream.read(biff.LARGEST + 1)
             if _ENCRYPTED in data:
                 raise protected(file)
-            if path.suffix.lower() != ".xls":
-                raise unusable(file, "是 .xls 工作簿，请改扩展名为 .xls", "is an .xls workbook: rename it to .xls")
-            biff.examine(data, file)
+            mended = biff.examine(data, file)
         else:
             raise unusable(file, "不是 Excel 工作簿，与扩展名不符", "is not an Excel workbook, whatever its name says")
-    return sha256
+    return sha256, mended
 
 
-def _opened(path: Path, file: str) -> Any:
+def _opened(path: Path, file: str, mended: bytes | None) -> Any:
     try:
         import python_calamine
     except ImportError:
@@ -79,7 +90,11 @@ def _opened(path: Path, file: str) -> Any:
             "reading Excel needs: pip install 'procure-check[excel]'",
         ) from None
     try:
-        return python_calamine.CalamineWorkbook.from_path(str(path))
+        # By its path a workbook is what its name says; in memory it is what it is.
+        if mended is None and path.suffix.lower() in _names_of(path):
+            return python_calamine.CalamineWorkbook.from_path(str(path))
+        data = path.read_bytes() if mended is None else mended
+        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except BaseException as error:
         raise _unreadable(error, file) from None
 
@@ -107,8 +122,31 @@ def _rows(sheet: Any) -> Iterator[Row]:
     return ((row, left + cells) for row, cells in rows) if left else rows
 
 
-def _merged(sheet: Any) -> list[Range]:
-    """The cells merged down, where this kind of file tells: not .ods or .xlsb."""
+def _untold(path: Path) -> tuple[Words | None, Mapping[str, list[Range]] | None]:
+    """What this kind of workbook does not tell, and the merged cells where python-calamine has none."""
+    if ".ods" in _names_of(path):
+        with zipfile.ZipFile(path) as package:
+            return _NO_FORMATS, sprawl.merged(package)
+    if ".xlsb" in _names_of(path):
+        return _NO_MERGED_CELLS, None
+    return (_NO_FORMATS if ".xls" in _names_of(path) else None), None
+
+
+def _names_of(path: Path) -> tuple[str, ...]:
+    """The endings that are right for a workbook, by what stands in it."""
+    if not zipfile.is_zipfile(path):
+        return (".xls",)
+    with zipfile.ZipFile(path) as package:
+        names = set(package.namelist())
+    if "content.xml" in names:
+        return (".ods",)
+    return (".xlsb",) if "xl/workbook.bin" in names else (".xlsx", ".xlsm")
+
+
+def _merged(sheet: Any, name: str, spread: Mapping[str, list[Range]] | None) -> list[Range]:
+    """The cells merged into one, as far as this kind of file tells."""
+    if spread is not None:
+        return spread.get(name, [])
     ranges = sheet.merged_cell_ranges or ()
     return sorted((top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in ranges)
 

@@ -55,11 +55,24 @@ def _loaded(path: Path, file: str) -> tuple[Any, str]:
     if path.stat().st_size > LARGEST:
         raise unusable(file, "文件超过 256 MB，拒绝读取", "the file is larger than 256 MB")
     content = path.read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
     try:
         # Decimal, so that no amount passes through a binary float.
-        return json.loads(content, parse_float=Decimal), hashlib.sha256(content).hexdigest()
+        return json.loads(content, parse_float=Decimal), sha256
     except (ValueError, RecursionError):
-        raise unusable(file, "不是有效的 JSON", "is not valid JSON") from None
+        lines = _lines(content)
+        if lines is None:
+            raise unusable(file, "不是有效的 JSON", "is not valid JSON") from None
+        return lines, sha256
+
+
+def _lines(content: bytes) -> list[Any] | None:
+    """The records of a file that has one a line (.jsonl); None where it has not."""
+    try:
+        records = [json.loads(line, parse_float=Decimal) for line in content.splitlines() if line.strip()]
+    except (ValueError, RecursionError):
+        return None
+    return records if all(isinstance(record, dict) for record in records) else None
 
 
 def _releases(data: Any) -> list[dict[str, Any]] | None:

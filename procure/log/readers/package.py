@@ -8,7 +8,7 @@ import zlib
 from functools import partial
 from typing import IO
 
-from procure.log.readers import parts, strings
+from procure.log.readers import parts, sprawl, strings
 from procure.log.readers.tables import damaged, unusable
 
 #: Bytes that a workbook may unpack to, and cells that one sheet may span: its reader holds the whole rectangle.
@@ -36,6 +36,7 @@ def examine(stream: IO[bytes], file: str) -> None:
             left = LARGEST
             for part in package.infolist():
                 left -= _measure(package, part, left, file)
+            sprawl.examine(package, file)
             every = [partial(parts.chunks, package, part) for part in package.infolist()]
             for part, text in zip(package.infolist(), every, strict=True):
                 if part.filename.lower().endswith("sharedstrings.xml"):

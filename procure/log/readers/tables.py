@@ -22,6 +22,7 @@ MOST_CELLS = 16_000_000
 class Table:
     """A table of a source. `rows` can be read once.
 
+    `untold` is what this kind of file does not tell.
     `ragged` says that a row's length is its own (delimited text), so that one too long or too short was broken.
     """
 
@@ -32,6 +33,7 @@ class Table:
     ragged: bool = False
     hidden: bool = False
     merged: Sequence[Range] = ()
+    untold: Words | None = None
 
 
 def unusable(place: object, zh: str, en: str) -> ProcureError:
