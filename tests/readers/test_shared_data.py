@@ -2,13 +2,16 @@
 
 import csv
 import json
+import re
 from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from reading import read
 
 from procure import policies
 from procure.api import check
+from procure.values.money import CNY, Currency
 
 JIXI = {"date": "time", "unit": "buyer", "amount": "budget"}
 PHILGEPS = {"amount": "abc_php", "date": "date_published"}
@@ -168,3 +171,57 @@ def test_two_amounts_are_asked_about(shared, error):
         f"{file}[Sheet1]: amount could be any of '预算', '中标金额'; say which: "
         "--column amount=预算 or --column amount=中标金额"
     )
+
+
+#: What one of a column counts, where its header or the sheet says so: see the SOURCE.txt of each.
+IN_TENS_OF_THOUSANDS = ("万元", "(万")
+A_NUMBER = re.compile(r"[¥￥£$]?\s*\(?-?\d[\d,]*(?:\.\d+)?\)?(?:\s*(?:元|万元|万))?")
+
+
+@pytest.mark.parametrize(("name", "columns"), [(row[0], row[1]) for row in FILES if not row[0].endswith(".json")])
+def test_no_sum_differs_from_an_independent_parse(shared, name, columns):
+    """The amounts of a file, read by the plainest means: no part of `procure` but the header that it chose."""
+    if name.endswith((".xls", ".xlsx")):
+        pytest.importorskip("python_calamine")
+    # Its currency column says what the policy would have to count in.
+    currency = Currency.of("USD") if columns is ORDERS else CNY
+    found = read(shared / name, columns=columns, currency=currency)
+    header = found.sources[0].columns["amount"]
+    names, *rows = _cells(shared / name, header)
+    at = names.index(header)
+    factor = 10_000 if any(mark in header.replace("（", "(") for mark in IN_TENS_OF_THOUSANDS) else 1
+    left_out = {skipped.origin.row for skipped in found.skipped}
+    amounts = [_amount(cells[at], factor) for number, cells in rows if number not in left_out and at < len(cells)]
+    known = [amount for amount in amounts if amount is not None]
+    assert sum(row.minor for row in found.purchases if row.minor is not None) == sum(known)
+    assert sum(row.minor is not None for row in found.purchases) == len(known) > 0
+
+
+def _cells(path, header):
+    """The header row, and the rows below it with their numbers."""
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream)
+            table = [(reader.line_num, cells) for cells in reader]
+            # The number of a row is that of its first line.
+            table = [(table[n - 1][0] + 1 if n else 1, cells) for n, (_, cells) in enumerate(table)]
+    else:
+        import python_calamine
+
+        sheet = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+        table = list(enumerate(sheet.to_python(skip_empty_area=False), 1))
+    texts = [(number, [cell.strip() if isinstance(cell, str) else cell for cell in cells]) for number, cells in table]
+    start = next(n for n, (_, cells) in enumerate(texts) if header in cells)
+    return [texts[start][1], *texts[start + 1 :]]
+
+
+def _amount(cell, factor):
+    """An amount in fen or pence, None where there is none."""
+    if isinstance(cell, float | int):
+        exact = Decimal(repr(cell)) * factor * 100
+    elif isinstance(cell, str) and A_NUMBER.fullmatch(cell):
+        scale = 10_000 if "万" in cell else 1 if "元" in cell else factor
+        exact = Decimal(re.sub(r"[^\d.]", "", cell)) * scale * 100 * (-1 if "-" in cell or "(" in cell else 1)
+    else:
+        return None
+    return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
