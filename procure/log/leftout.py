@@ -34,6 +34,8 @@ _HEADING = re.compile(
 )
 _MARK = re.compile(rf"{_TOTAL.pattern}|{_FOOTNOTE.pattern}|{_SIGNATURE.pattern}$", re.IGNORECASE)
 
+_DIGIT = re.compile(r"\d")
+
 _IS_TOTAL = Words("合计行", "a row of totals")
 _IS_FOOTNOTE = Words("表尾说明", "a footnote")
 _IS_SIGNATURE = Words("签章行", "a line of signatures")
@@ -75,9 +77,9 @@ class LeftOut:
     def _marked(self, first: str, cells: Sequence[object], place: int) -> Words | None:
         if _TOTAL.fullmatch(first) and _lacks(cells, self._in_purchases, place):
             return _IS_TOTAL
-        if _FOOTNOTE.match(first) and _lacks(cells, self._dated, place):
+        if _FOOTNOTE.match(first) and _lacks(_without_words(cells), self._dated, place):
             return _IS_FOOTNOTE
-        if _SIGNATURE.fullmatch(first) and _lacks(cells, [self._amount, *self._details], place):
+        if _SIGNATURE.fullmatch(first) and _lacks(_without_words(cells), [self._amount], place):
             return _IS_SIGNATURE
         if _HEADING.fullmatch(first) and all(at == place or blank(cell) for at, cell in enumerate(cells)):
             return _IS_HEADING
@@ -100,6 +102,11 @@ class LeftOut:
                 if (exact or _NAMED_TOTAL.fullmatch(cell)) and (lacking or exact and at == self._id):
                     return _IS_TOTAL
         return None
+
+
+def _without_words(cells: Sequence[object]) -> Sequence[object]:
+    """A row without the texts in it that are neither an amount nor a date."""
+    return [None if type(cell) is str and not _DIGIT.search(cell) else cell for cell in cells]
 
 
 def _has(cells: Sequence[object], at: int | None) -> bool:

@@ -25,6 +25,7 @@ from procure.log.outcomes import Fault, Outcome, counted, outcome
 from procure.log.ready import DENOMINATION, READY
 from procure.log.records import Broken, Log, Origin, Passed, Purchase, Sheet, Skipped
 from procure.log.rows import Rows, Source
+from procure.log.sheets import aside
 from procure.log.shifted import NOTHING_BEYOND, TOO_LONG, Beyond, beyond
 from procure.log.statuses import STATUS
 from procure.log.units import Counted, key
@@ -175,6 +176,7 @@ class _Reader:
         """Read the sheets of a source that are logs; raises `ProcureError`, naming the one that came nearest, where
         none is."""
         passed: list[tuple[int, Sheet, Words]] = []
+        logs: list[tuple[Sheet, Header]] = []
         for sheet in sheets:
             header = _header(sheet, self._asked, self._known, self._headless)
             problem = header.problem() if header else None
@@ -186,8 +188,15 @@ class _Reader:
                 passed.append((1 if sheet.rows else 0, sheet, _no_header(sheet, self._known)))
             elif problem:
                 passed.append((2, sheet, problem))
+            else:
+                logs.append((sheet, header))
+        left = aside(logs)
+        for at, (sheet, header) in enumerate(logs):
+            if at in left:
+                passed.append((3, sheet, left[at]))
             elif not self._read(sheet, header):
                 passed.append((3, sheet, _NO_ROWS))
+        passed.sort(key=lambda each: sheets.index(each[1]))
         if len(passed) == len(sheets):
             _, sheet, why = max(passed, key=itemgetter(0))
             raise _unusable(sheet, why)

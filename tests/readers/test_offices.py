@@ -249,3 +249,78 @@ def test_a_second_header_in_another_order(log):
 def test_words_for_an_amount_are_no_header(log):
     found = read(log("编号,采购日期,品目,采购金额\n1,2020-03-02,椅,面议\n2,2020-03-02,椅,采购金额\n"))
     assert [r.minor for r in found.rows] == [None, None]
+
+
+MONTH = ["采购日期", "采购内容", "采购金额", "采购方式"]
+
+
+def sheets_read(found):
+    return [source.sheet for source in found.sources]
+
+
+def left(found):
+    return [(each.origin.sheet, each.why.en) for each in found.skipped if each.origin.row is None]
+
+
+def test_a_summary_beside_the_sheets_of_months(book):
+    month = [MONTH, ["2020-03-02", "椅", 3, "自行采购"], ["2020-03-03", "桌", 4, "自行采购"]]
+    summary = [["序号", "科室", "采购金额"], [1, "办公室", 7]]
+    file = book({"3月": month, "情况": summary, "科室汇总": [["科室", "采购内容", "采购金额"], ["办公室", "各种", 7]]})
+    found = read(file)
+    assert sheets_read(found) == ["3月"]
+    assert left(found) == [
+        ("情况", "a summary of other sheets, not read (--sheet would)"),
+        ("科室汇总", "a summary of other sheets, not read (--sheet would)"),
+    ]
+    assert sheets_read(read(file, sheet="情况")) == ["情况"]
+
+
+def test_a_sheet_that_repeats_the_others(book):
+    month = [MONTH, ["2020-03-02", "椅", 3, "自行采购"], ["2020-03-03", "桌", 4, "自行采购"]]
+    again = [MONTH, ["2020-03-03", "桌", 4, "自行采购"], ["2020-03-02", "椅", 3, "自行采购"], ["合计", None, 7, None]]
+    more = [*again, ["2020-03-09", "桌", 4, "自行采购"]]
+    assert sheets_read(read(book({"3月": month, "全年汇总": again}))) == ["3月"]
+    assert sheets_read(read(book({"3月": month, "全年汇总": more}))) == ["3月", "全年汇总"]
+    assert sheets_read(read(book({"汇总": month}))) == ["汇总"]
+    assert sheets_read(read(book({"3月": month, "4月": again}))) == ["3月", "4月"]
+
+
+def test_sales_beside_purchases(book):
+    month = [MONTH, ["2020-03-02", "椅", 3, "自行采购"]]
+    sold = [["日期", "客户", "内容", "金额"], ["2020-03-02", "甲", "椅", 5]]
+    found = read(book({"采购": month, "出货": sold}))
+    assert (sheets_read(found), left(found)) == (
+        ["采购"], [("出货", "a sheet of sales, not read (--sheet would)")]
+    )  # fmt: skip
+    assert sheets_read(read(book({"出货": sold}))) == ["出货"]
+    assert sheets_read(read(book({"销售一": month, "销售二": month}))) == ["销售一", "销售二"]
+
+
+def test_a_made_up_year_of_an_office_is_judged_with_no_option_but_the_limits(tmp_path):
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    path = tmp_path / "2020.xlsx"
+    head = ["序号", "采购日期", "科室", "品目", "采购类别", "采购内容", "采购金额", "采购方式", "报告同意日期", "备注"]
+    with xlsxwriter.Workbook(path) as workbook:
+        for month in range(1, 13):
+            sheet = workbook.add_worksheet(f"{month}月")
+            sheet.merge_range(0, 0, 0, 9, f"某局2020年{month}月采购台账")
+            sheet.write_row(1, 0, ["填报单位：某局", *[None] * 7, "金额单位：元"])
+            sheet.write_row(2, 0, head)
+            for at, amount in enumerate(("￥3,200.00", "8.6万", "1200元", 450.5)):
+                day, office = f"2020.{month}.{at + 5}", "办公室" if at == 0 else "同上"
+                sheet.write_row(3 + at, 0, [at + 1, day, office, None, "货物", "转椅", amount, "零星采购", None, "/"])
+            sheet.merge_range(3, 3, 6, 3, "办公椅")
+            sheet.merge_range(3, 8, 6, 8, f"2020.{month}.2")
+            sheet.write_row(7, 0, ["本月合计", *[None] * 5, 90850.5])
+            sheet.write_row(8, 0, ["制表人：张三", None, None, "审核人：李四", None, None, "单位负责人（签字）："])
+        summary = workbook.add_worksheet("汇总")
+        for at in range(1, 13):
+            summary.write_row(at, 0, [f"{at}月", "办公室", 90850.5])
+        summary.write_row(0, 0, ["月份", "科室", "采购金额"])
+    report = check(read(path).log, POLICY)
+    assert len(report) == 48
+    assert sum(row.minor for row in report.rows) == 12 * 9_085_050
+    assert {(row.category, row.department, row.method, row.approved_on.day) for row in report.rows} == {
+        ("办公椅", "办公室", "direct", 2)
+    }
+    assert not report.cell_faults
