@@ -129,3 +129,23 @@ def test_without_the_library(report: Report, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_path(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text("采购金额,采购日期\n1,2020-03-05\n", encoding="utf-8")
     assert len(procure.check(tmp_path / "log.csv", furong())) == 1
+
+
+def test_a_folder(report: Report, tmp_path: Path) -> None:
+    report.write(tmp_path / "out" / "report")
+    names = ["report.csv", "report.html", "report.json", "report.xlsx", "totals.csv"]
+    assert sorted(path.name for path in (tmp_path / "out" / "report").iterdir()) == names
+    header, first, *_ = (tmp_path / "out" / "report" / "totals.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert header == "unit,category,year,purchases,sum,band,worst,next,distance,findings"
+    assert first == "区工信局,音响,2020,1,86000.00,三方询价,三方询价,300000.00,214000.00,1"
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ProcureError) as caught:
+        report.write(tmp_path / "file" / "report")
+    assert caught.value.words.en.startswith(f"cannot write {tmp_path / 'file' / 'report'}: ")
+
+
+def test_totals_in_their_order() -> None:
+    """The most money first, be it certain or only possible."""
+    log = [bought(n, id=str(n), category=f"{n}", method=None) for n in (10, 3_000, 200)]
+    report = procure.check(log, furong())
+    assert [each.total.high for each in report.totals()] == [300_000, 20_000, 1_000]

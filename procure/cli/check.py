@@ -68,7 +68,11 @@ def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParse
     command.add_argument(
         "--format", choices=writers.FORMATS, default="text", help="format of the output (default: text)"
     )
-    command.add_argument("--output", metavar="FILE", help=f"write the report to a file: {', '.join(writers.ENDINGS)}")
+    command.add_argument(
+        "--output",
+        metavar="FILE",
+        help=f"write the report to a file, or all kinds to a folder: {', '.join(writers.ENDINGS)}",
+    )
     command.add_argument(
         "--carry", metavar="FILE", help="last month's workbook: what was entered there goes over, data supplied count"
     )

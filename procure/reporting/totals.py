@@ -74,7 +74,13 @@ def _accounts(plan: Plan, gauge: Gauge, findings: Sequence[Finding]) -> list[Acc
             by_account.setdefault(account, []).append(finding)
     found = [_account(plan, gauge, measure, *each) for each in by_account.items()]
     judged = (each for each in found if each.bands or each.highest is not None)
-    return sorted(judged, key=lambda each: -(each.total.low if each.total.founded else 0))
+    return sorted(judged, key=lambda each: _size(each.total), reverse=True)
+
+
+def _size(total: Total) -> tuple[int, int]:
+    """The least that a total comes to, then the most, as far as they are known."""
+    low = total.low if total.founded else 0
+    return low, total.high if total.bounded else low
 
 
 def _account(plan: Plan, gauge: Gauge, measure: Measure, account: Any, members: Sequence[Finding]) -> Account:

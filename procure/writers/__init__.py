@@ -23,15 +23,32 @@ ENDINGS: dict[str, Callable[[Report, Lang], bytes]] = {
     ".xlsx": workbook.dumps,
 }
 
+#: What stands side by side in a folder.
+_IN_FOLDER = (".html", ".xlsx", ".csv", ".json")
+
 # Halves of pairs: a JSON file, a frame and the name of a file may hold one, and UTF-8 cannot write it.
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
 def write(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
-    """Write the report in the format that the path's ending names, whole or not at all."""
+    """Write the report in the format that the path's ending names, whole or not at all; a path without one is a folder,
+    which gets page, workbook, CSV, JSON and the totals."""
     target = must_know(path)
+    if not target.suffix:
+        _make(target)
+        for ending in _IN_FOLDER:
+            write(report, target / f"report{ending}", lang)
+        write_totals(report, target / "totals.csv", lang)
+        return
     _must_spare(target, report.read.sources)
     save(target, lambda: ENDINGS[target.suffix.lower()](report, lang))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
 
 
 def write_totals(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
@@ -91,7 +108,7 @@ def must_know(path: str | os.PathLike[str]) -> Path:
     """The path, where its ending names a format that can be written; raises `ProcureError` where it does not, and where
     the library that writes it is not installed."""
     target = Path(path)
-    if target.suffix.lower() not in ENDINGS:
+    if target.suffix and target.suffix.lower() not in ENDINGS:
         known = "、".join(ENDINGS)
         raise ProcureError(
             Words(
@@ -99,6 +116,6 @@ def must_know(path: str | os.PathLike[str]) -> Path:
                 f"cannot write {target.suffix!r} (use one of: {', '.join(ENDINGS)})",
             )
         )
-    if target.suffix.lower() == ".xlsx":
+    if target.suffix.lower() in ("", ".xlsx"):
         workbook.engine()
     return target
