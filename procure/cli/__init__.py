@@ -20,6 +20,7 @@ from procure.cli import (
     check,
     collector,
     columns,
+    completion,
     diff,
     explain,
     headroom,
@@ -95,6 +96,7 @@ def parser(declared: Policy | Versions) -> tuple[argparse.ArgumentParser, Mappin
     columns.add(commands)
     init.add(commands)
     verify.add(commands)
+    completion.add(commands)
     policy.add_policies(commands)
     policy.add_policy(commands, declared)
     return top, commands.choices
