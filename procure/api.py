@@ -121,6 +121,7 @@ def _checked(
         tuple(finding for at, finding in enumerate(findings) if at not in rows.refused),
         (
             *names_alike.notices(plan, rows, names, findings),
+            *names_alike.zeros(plan, rows),
             *notices(plan, rows, left_void, statuses.unknown(rows, found.habits), found.habits.ignored),
         ),
         any_year,

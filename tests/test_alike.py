@@ -245,3 +245,21 @@ def test_both_engines_say_the_same(rows: list[tuple[str, str, int]], data: Any) 
     assert found == agreement.by_check(frame, furong(), False)
     by_columns = check(procure.read(frame), furong(), engine=procure.engine("polars"))
     assert framing.by_report(by_columns) == found
+
+
+def test_a_code_its_name_in_a_list_and_both_are_one_category() -> None:
+    listed = [{"code": "A05040101", "name": "复印纸"}, {"code": "A0101", "name": "柜"}, {"code": "A0102", "name": "柜"}]
+    names = "A05040101", "复印纸", "A05040101复印纸", "a05040101 复 印纸", "柜", "A0101"
+    report = check([at("甲局", 100, category=name) for name in names], furong(catalogue=listed))
+    # A name with two codes is neither.
+    assert [total for *_, total in told(report)] == ["100", "200", "300", "400", "100", "100"]
+
+
+def test_codes_that_differ_in_leading_zeros_are_told_of() -> None:
+    report = check([at("甲局", 100, category=code) for code in ("0502", "502", "00502", "7")], furong())
+    (notice,) = (notice for notice in report.notices if notice.kind == "codes-with-zeros")
+    assert notice.message == Words(
+        "品目：只差前导零的编码各自累计：00502、0502、502",
+        "category: codes that differ in leading zeros alone are summed apart: 00502, 0502, 502",
+    )
+    assert [total for *_, total in told(report)] == ["100"] * 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import string
 from collections.abc import Mapping
 from functools import cached_property, reduce
 from operator import or_
@@ -29,8 +30,16 @@ if TYPE_CHECKING:
     from procure.policy.policy import Policy
 
 
+#: The characters of codes.
+_CODE = string.ascii_letters + string.digits + ".-"
 #: Whether the policy speaks to a purchase.
 YES, NO, EITHER = (True,), (False,), (True, False)
+
+
+def _parted(cell: str) -> tuple[str, str]:
+    """What may be a code at the beginning of a cell, in capitals, and what stands behind it."""
+    rest = cell.lstrip(_CODE)
+    return cell[: len(cell) - len(rest)].upper(), rest
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -297,7 +306,30 @@ class Plan:
         if not isinstance(value, str) or self.built.values[key].column.type != "name":
             return value
         name = naming.key(value)
+        name = self._coded(self.built.values[key].column.name, value, name)
         return self.one.get(key, {}).get(name, name)
+
+    def _coded(self, column: str, value: str, name: str) -> str:
+        """The code of a name that a list has with one code, or of a cell that has both, as in A05040101复印纸."""
+        codes = self._codes.get(column, {})
+        if name in codes:
+            return codes[name]
+        code, rest = _parted(value)
+        return code if codes.get(naming.key(rest)) == code else name
+
+    @cached_property
+    def _codes(self) -> Mapping[str, Mapping[str, str]]:
+        """By column, of each name that a list has with a code the code, where it has no other."""
+        found: dict[str, dict[str, set[str]]] = {}
+        for entries in self.built.lists.values():
+            for entry in entries.entries or ():
+                if entry.code is not None and entry.name is not None:
+                    of_column = found.setdefault(entries.column.name, {})
+                    of_column.setdefault(naming.key(entry.name), set()).add(entry.code)
+        return {
+            column: {name: next(iter(codes)) for name, codes in names.items() if len(codes) == 1}
+            for column, names in found.items()
+        }
 
     @cached_property
     def conditional(self) -> bool:

@@ -51,6 +51,26 @@ def notices(plan: Plan, rows: Rows, found: Sequence[Alike], findings: Sequence[F
         )
 
 
+def zeros(plan: Plan, rows: Rows) -> Iterator[Notice]:
+    """Codes of a key column that differ in zeros before them alone: they are two, and may be meant as one."""
+    for key in plan.naming:
+        column = plan.built.values[key]
+        codes = {value for value in rows.values[column.name] if isinstance(value, str) and value.isdecimal()}
+        same: dict[str, list[str]] = {}
+        for code in sorted(codes):
+            same.setdefault(code.lstrip("0"), []).append(code)
+        several = [each for each in same.values() if len(each) > 1]
+        if several:
+            zh, en = "；".join(map("、".join, several)), "; ".join(map(", ".join, several))
+            yield Notice(
+                "codes-with-zeros",
+                Words(
+                    f"{column.column.label.zh}：只差前导零的编码各自累计：{zh}",
+                    f"{column.column.label.en}: codes that differ in leading zeros alone are summed apart: {en}",
+                ),
+            )
+
+
 def _members(plan: Plan, rows: Rows, each: Alike) -> list[int]:
     values = rows.values[plan.built.values[each.key].name]
     return [at for at, value in enumerate(values) if isinstance(value, str) and naming.key(value) in each.keys]
