@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
 import workbooks
+from small import bought, duty, small
 
+import procure
+from procure.authoring import Band, InForce, Ladder, Total, column
 from procure.cli import main
+from procure.engines import ways
+from procure.writers import advice as writer
+from procure.writers import paper
 
 POLICY = """
 format = 1
@@ -171,3 +178,52 @@ class TestAdvise:
     def test_a_draft_of_a_file_that_cannot_be_read(self, town: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (town / "plan.csv").write_text("date,unit,amount\n2020-06-10,Roads,viel\n", encoding="utf-8")
         assert "plan.csv:2: amount: 'viel' is not an amount" in said(capsys, "--drafts", "plan.csv", status=2)
+
+
+def sheet(policy: procure.Policy, *log: procure.Purchase, **draft: object) -> str:
+    advice = procure.advise(policy, draft, history=list(log) or None)
+    return paper.dumps(writer.paper([advice], policy, dt.date(2020, 6, 8)), "en")
+
+
+class TestPaper:
+    def test_not_in_force(self) -> None:
+        policy = small({"quotes": ">= 3"}, [column("quotes")], in_force=InForce(since=dt.date(2020, 1, 1)))
+        told = sheet(policy, amount=5, date="2019-01-01")
+        assert told.endswith("  The policy is not in force on that day: it asks nothing.\n")
+        advice = procure.advise(policy, {"amount": 5, "date": "2019-01-01"})
+        assert "not in force" in paper.dumps(writer.paper([advice, advice], policy, dt.date(2020, 6, 8)), "en")
+
+    def test_no_way(self) -> None:
+        told = sheet(small(duties={"no": duty((), when={})}), amount=5)
+        assert (
+            "  No way was found that is compliant under every reading:\n"
+            "  under every reading, “the proper way” is not satisfied\n"
+            "  Under the working readings no way is compliant.\n"
+        ) in told
+        assert "== Ways, in the order of the policy ==\n  none\n" in told and "Totals" not in told
+
+    def test_too_many_ways(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(ways, "_EFFORT", 0)
+        told = sheet(small({"quotes": ">= 3"}, [column("quotes")]), amount=5)
+        assert "  There were too many ways to look at all of them:\n" in told
+
+    def test_what_does_not_count_is_not_told(self) -> None:
+        policy = small(
+            columns=[column("method")],
+            totals={"spent": Total(window="year", counts={"method": "direct"})},
+            ladders={"steps": Ladder(bands=[Band(id="low", range="[0 .. )")], measures=["spent"])},
+        )
+        log = [bought(60, method="direct"), bought(70, method="open_tender")]
+        told = sheet(policy, *log, amount=5, date="2020-07-01", method="direct")
+        assert "£60.00 before, £65.00 with it" in told and "£70.00" not in told
+
+    def test_no_band_and_many_members(self) -> None:
+        bands = [Band(id="low", range="[0 .. 50)"), Band(id="high", range="[10000 .. )")]
+        policy = small(
+            totals={"spent": Total(window="year")}, ladders={"steps": Ladder(bands=bands, measures=["spent"])}
+        )
+        told = sheet(policy, *[bought(10) for _ in range(14)], bought(None), amount=5, date="2020-07-01")
+        assert "  … 3 more\n" in told
+        told = sheet(policy, bought(60), bought(None, id="M"), amount=5, date="2020-07-01")
+        assert told.count("£60.00") == 1 and "2020-06-08  M\n" in told
+        assert "== Bands ==\n  none\n" in sheet(policy, bought(60), amount=5, date="2020-07-01")

@@ -17,7 +17,7 @@ from test_advise import POLICY as TOWN
 import procure
 from procure import Purchase, Report
 from procure.cli import main
-from procure.reporting.changes import Snapshot, changes, snapshot
+from procure.reporting.changes import Snapshot, changes, saved, snapshot
 from procure.writers import json as json_writer
 
 
@@ -179,3 +179,12 @@ class TestDiff:
     def test_rows_that_could_not_be_read(self, town: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (town / "new.csv").write_text(LOG + "C1,2020-06-01,Roads,60,direct,beyond\n", encoding="utf-8")
         assert "not read\n" in self.said(capsys, "old.csv", "new.csv")
+
+    def test_what_bears_on_an_exposure_is_no_finding_of_a_file(self, town: Path) -> None:
+        rows = LOG.replace("A3,2020-06-01,Parks,60,direct", "A3,2020-06-01,Parks,60,open_tender")
+        (town / "new.csv").write_text(rows, encoding="utf-8")
+        report = procure.check(procure.read(town / "new.csv"), procure.load_policy(town / "town.toml"))
+        assert len(report.exposures) == 1
+        found = saved(json_writer.dumps(report), "report.json")
+        assert (found.entries["A3"].verdict, found.entries["A3"].rules) == ("compliant", ())
+        assert snapshot(report).shares("nowhere") == found.shares("A3") == frozenset()

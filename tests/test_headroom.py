@@ -187,6 +187,21 @@ class TestRoom:
         policy = of_total(Total(by="unit", window="year"))
         assert at(policy, [bought(30, "2019-06-01", unit="A"), bought(30, None, unit="A")]) == {}
 
+    def test_nothing_yet_in_the_year_of_another_reading(self) -> None:
+        window = {"ask": "q", "a": "30 days back", "b": "year"}
+        policy = of_total(Total(by="unit", window=window), questions=[question("q", "a", "b")])
+        found = at(policy, [bought(30, "2019-12-20", unit="A")], dt.date(2020, 1, 5))["A"]
+        assert (found.working.left, found.worst.left) == (6_999, 6_999)
+
+    def test_in_a_gap(self) -> None:
+        bands = [Band(id="low", range="[0 .. 50)"), Band(id="high", range="[100 .. )")]
+        policy = small(
+            columns=[column("unit")], totals={"spent": Total(by="unit", window="year")},
+            ladders={"steps": Ladder(bands=bands, measures=["spent"])},
+        )  # fmt: skip
+        found = at(policy, [bought(60, unit="A"), bought(40, unit="B")])
+        assert (found["A"].band, found["A"].working.left, found["B"].working.next) == (None, 3_999, None)
+
     def test_limits_by_kind(self) -> None:
         ladder = Ladder(
             bands=[Band(id="low", range="[0 .. cap)"), Band(id="high", range="[cap .. )")], measures=["spent"]
@@ -240,6 +255,20 @@ class TestCommand:
         self.said(capsys, "--on", "2020-06-08", "--output", "room.xlsx")
         sheet = workbooks.sheets((town / "room.xlsx").read_bytes())["Headroom"]
         assert [row[0] for row in sheet] == ["account", "Parks", "Roads"] and sheet[1][4] == 49.99
+
+    def test_files(self, town: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        for ending in ("html", "json", "txt"):
+            told = self.said(capsys, "--on", "2020-06-08", "--output", f"room.{ending}")
+        page = (town / "room.html").read_text(encoding="utf-8")
+        assert '<th scope="col">account</th>' in page and '<td class="n">£100.00</td>' in page
+        assert (town / "room.txt").read_bytes().decode("utf-8-sig") == told
+        assert json.loads((town / "room.json").read_bytes())["on"] == "2020-06-08"
+
+    def test_more_than_a_sheet_holds(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        monkeypatch.setattr(paper, "ROWS", 1)
+        words = ["headroom", "log.csv", "--policy", "town.toml", "--on", "2020-06-08", "--output", "room.xlsx"]
+        assert main([*words, "--lang", "en"]) == 2
+        assert "2 rows of Headroom do not fit a sheet, which holds 1" in capsys.readouterr().err
 
     def test_today(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert f"On {dt.date.today()}," in self.said(capsys)

@@ -96,6 +96,10 @@ SUPPLIER = column("supplier")
             {"experts": "= 1/2 * panel"}, [PANEL, EXPERTS], {"experts": 4, "panel": 4},
             "experts为2", "experts: exactly 2",
         ),
+        (
+            {"experts": "= 1/2 * panel"}, [PANEL, EXPERTS], {"experts": 4, "panel": 3},
+            "experts为1/2 × panel", "experts: exactly 1/2 × panel",
+        ),
         ({"bond": ">= 50"}, [BOND], {"bond": 40}, "bond不少于£50.00", "bond: at least £50.00"),
         (
             {"supplier": ["Acme", "Beta"]}, [SUPPLIER], {"supplier": "Other"},
@@ -205,6 +209,28 @@ class TestCarried:
 
     def test_by_itself(self) -> None:
         assert len(lacked(self.POLICY, bought(200, unit="A", quotes=0))) == 1
+
+
+def test_carried_by_a_total_that_it_is_alone_in() -> None:
+    """The amount is put against other numbers than the totals are, of which one counts nothing."""
+    low = {"amount": "[0 .. 900)", "spent": "[0 .. 100)", "tendered": "[0 .. 100)"}
+    high = {"amount": "[900 .. )", "spent": "[100 .. )", "tendered": "[100 .. )"}
+    policy = small(
+        columns=[column("method"), column("quotes")],
+        totals={"spent": Total(window="year"), "tendered": Total(window="year", counts={"method": "open_tender"})},
+        ladders={
+            "steps": Ladder(
+                bands=[Band(id="low", range=low), Band(id="high", range=high, duties=["quoted"])],
+                measures=["amount", "spent", "tendered"],
+            )
+        },
+        duties={"quoted": duty({"quotes": ">= 3"})},
+    )
+    _, words = lacked(policy, bought(200, method="direct", quotes=0))
+    assert words == Words(
+        "年度累计（spent） £200.00，使本笔归入“high”档",
+        "the total, accumulated (spent) £200.00, carried it into the band “high”",
+    )
 
 
 def test_no_violation_lacks_anything() -> None:

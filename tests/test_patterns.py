@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 import workbooks
-from small import bought, duty, small
+from small import bought, duty, question, small
 from test_advise import POLICY as TOWN
 
 import procure
@@ -124,6 +124,26 @@ class TestDivided:
         assert [each.cut for each in looked(gap, row("1", 30, "03-01"), row("2", 30, "03-02")).divided] == [5_000]
         row_count = {"spent": Total(sum="rows", window="year")}
         assert looked(of(["[0 .. 2)", "[2 .. )"], ["spent"], totals=row_count), row("1", 30, "03-01")).divided == ()
+
+    def test_a_cut_of_another_reading_is_none(self) -> None:
+        """Under the working reading nothing begins at 200."""
+        duties = {"quoted": duty({"unit": "present"}, when={})}
+        low = {"ask": "q", "a": "[0 .. 100)", "b": "[0 .. 200)"}
+        high = {"ask": "q", "a": "[100 .. )", "b": "[200 .. )"}
+        ladder = Ladder(bands=[Band(id="low", range=low), Band(id="high", range=high)])
+        columns = [column("unit"), column("supplier")]
+        policy = small(columns=columns, questions=[question("q", "a", "b")], ladders={"steps": ladder}, duties=duties)
+        log = [row("1", 120, "03-01"), row("2", 190, "03-02"), row("3", 60, "03-01"), row("4", 60, "03-02")]
+        assert groups(looked(policy, *log)) == [["3", "4"]]
+
+    def test_a_gap_that_goes_up_begins_one_band_alone(self) -> None:
+        bands = [Band(id="low", range="[0 .. 50)"), Band(id="high", range="[100 .. )")]
+        policy = small(
+            columns=[column("unit"), column("supplier")], ladders={"steps": Ladder(bands=bands, gaps="up")},
+            duties={"quoted": duty({"unit": "present"}, when={})},
+        )  # fmt: skip
+        log = [row("1", 30, "03-01"), row("2", 30, "03-02"), row("3", 60, "03-01"), row("4", 60, "03-02")]
+        assert groups(looked(policy, *log)) == [["1", "2"]]
 
 
 class TestNear:

@@ -11,6 +11,7 @@ import pytest
 import workbooks
 from hypothesis import given
 from hypothesis import strategies as st
+from sheets import log_of, sheet
 from small import bought, small
 from test_advise import POLICY as TOWN
 
@@ -19,6 +20,8 @@ from procure import ProcureError, Report
 from procure.authoring import column
 from procure.cli import main
 from procure.reporting.sampling import Method, Sample, draw, sample
+from procure.writers import paper
+from procure.writers import sampling as writer
 
 amounts = st.lists(st.integers(1, 10_000), min_size=1, max_size=30)
 
@@ -149,3 +152,9 @@ class TestCommand:
             "approval seen", "contract and invoice", "acceptance", "difference", "conclusion", "tested by", "tested on",
         ]  # fmt: skip
         assert len(rows) >= 4 and all(row[-7:] == [""] * 7 for row in rows)
+
+
+def test_a_log_of_a_frame_has_no_sha256() -> None:
+    log = log_of(sheet("frame", "", [bought(100, unit="A", quotes=1)]))
+    found = procure.check(log, small({"quotes": ">= 2"}, [column("unit"), column("quotes")]))
+    assert "sha256" not in paper.dumps(writer.paper(sample(found, size=1)), "en").replace("passage sha256", "")

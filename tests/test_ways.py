@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import product
 from typing import Any
 
+import pytest
 import random_policies
 from declaring import declared
 from hypothesis import given, settings
@@ -16,11 +17,12 @@ from supplying import cells, pool, supplied
 
 import procure
 from procure import Purchase, Report
-from procure.authoring import OwnRule, Words, column
+from procure.authoring import Band, Ladder, OwnRule, Total, Words, column
+from procure.engines import ways as searching
 from procure.engines.findings import Finding
 from procure.engines.judge import Verdict
 from procure.engines.supposing import Values
-from procure.engines.ways import Found, Way, Ways
+from procure.engines.ways import MOST, Found, Way, Ways
 
 FINE = (Verdict.COMPLIANT, Verdict.NOT_APPLICABLE)
 
@@ -149,3 +151,40 @@ def test_a_rule_in_python() -> None:
     policy = small(columns=[column("quotes")], rules=[rule])
     (way,) = ways_of(procure.check([bought(quotes=1)], policy))
     assert [(each.fact, each.holds) for each in way] == [("quotes", True)]
+
+
+def test_no_more_than_are_told() -> None:
+    names = [f"c{n}" for n in range(MOST + 2)]
+    policy = small([{name: ">= 1"} for name in names], [column(name, type="count") for name in names])
+    assert len(ways_of(procure.check([bought(**dict.fromkeys(names, 0))], policy))) == MOST
+
+
+#: What a method does to the total decides the band: no duty says so.
+BY_METHOD = small(
+    columns=[column("method"), column("quotes")],
+    totals={"spent": Total(counts={"method": "direct"}, window="always so far")},
+    ladders={
+        "steps": Ladder(
+            bands=[Band(id="low", range="[0 .. 150)"), Band(id="high", range="[150 .. )", duties=["never"])],
+            measures=["spent"],
+        )
+    },
+    duties={"never": duty({"quotes": ">= 3", "method": "direct", "amount": ">= 900"})},
+)
+
+
+def test_where_no_duty_says_what_would_do_everything_is_tried() -> None:
+    log = [bought(100, method="direct", quotes=0), bought(100, method="direct", quotes=0)]
+    (way,) = ways_of(procure.check(log, BY_METHOD))
+    assert [(each.fact, each.holds) for each in way] == [("method", False)]
+
+
+def test_where_there_is_too_much_to_try_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = procure.check([bought(100, method="direct", quotes=0)] * 2, BY_METHOD)
+    monkeypatch.setattr(searching, "_COMBINATIONS", 0)
+    found = found_of(Ways(report.plan), report.purchases[-1])
+    assert (found.ways, found.whole) == ((), False)
+    lacking = report.lacking(report.purchases[-1])
+    assert lacking is not None and [words.en[:9] for words in lacking.words] == ["the total"]
+    monkeypatch.setattr(searching, "_EFFORT", 0)
+    assert found_of(Ways(report.plan), report.purchases[-1]) == found

@@ -3,18 +3,18 @@ to its totals follows from what it is supposed to say."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import attrs
 
-from procure.engines.accounts import Account, Lack, Spans
+from procure.engines.accounts import Account, Spans
 from procure.engines.evidence import Evidence
 from procure.engines.facts import JUDGED, Options
 from procure.engines.judge import Judge, Judgement
 from procure.engines.ledger import Posted
 from procure.engines.placement import Placement, Placer
-from procure.engines.sums import Amounts, Sums, part, raised
+from procure.engines.sums import Amounts, Sums, part
 from procure.log.cells import MISSING
 from procure.policy.classes import Classes
 from procure.policy.plan import Plan
@@ -41,12 +41,6 @@ class Seat:
 
     def sums_if(self, n: int, own: Sums, window: Window, itself: bool) -> Sums:
         return self.account.sums_if(self.n, own, window, itself)
-
-    def judged(self, n: int, window: Window, itself: bool, of_amount: Sequence[bool]) -> Sums:
-        return self.sums_if(n, raised(self.own, of_amount), window, itself)
-
-    def lacking(self, n: int, window: Window, way: int) -> Iterable[Lack]:
-        return self.account.lacking(self.n, window, way)
 
 
 @attrs.frozen(eq=False)

@@ -139,11 +139,8 @@ class Ways:
 
     def chooses(self, fact: str) -> bool:
         """Whether a buyer chooses what is asked of a fact."""
-        found = self._facts.get(fact)
-        if found is None:
-            return False
-        own = self._own(found)
-        return bool(own) and own[0] == found.columns[0]
+        found = self._facts[fact]
+        return self._own(found)[:1] == found.columns[:1]
 
 
 class _TooMany(Exception):
@@ -280,7 +277,8 @@ def alternatives(asked: Any, readings: Readings, holds: bool = True) -> Iterator
             else:
                 for part in asked.parts:
                     yield from alternatives(part, readings, holds)
-        case Asked():
+        case _:
+            assert isinstance(asked, Asked)
             # What a rule in Python makes of its tests is its own: each may be what it waits for.
             for test in asked.tests.values():
                 yield from alternatives(test, readings, True)

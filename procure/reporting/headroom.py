@@ -214,8 +214,6 @@ class _Rooms:
         start = start_of(window, today)
         held = [(day, part[at : at + 4]) for day, part in zip(account.days, account.parts, strict=True)
                 if start < day <= today and part[at + 2] + part[at + 3]]  # fmt: skip
-        if not held:
-            return None
         on = _let_go(window, held[0][0], today)
         gone = [part[0] + part[1] for day, part in held if day <= start_of(window, on)]
         return Freed(dt.date.fromordinal(on), sum(gone))

@@ -12,7 +12,6 @@ from procure.engines.judge import Verdict
 from procure.engines.sums import Total
 from procure.engines.supposing import Values
 from procure.engines.ways import Found, Way, Ways
-from procure.log.cells import MISSING
 from procure.log.rows import Rejected, Row
 from procure.policy.ladders import Gauge, positions
 from procure.policy.plan import Plan
@@ -132,7 +131,7 @@ class Lacked:
         plan = self._plan
         amount = values[plan.built.amount]
         if gauge.measure is None:
-            low, high, counted = amount, amount, amount is not MISSING
+            low, high, counted = amount, amount, True  # what has no amount is no violation
         else:
             total = finding.total(gauge.measure)
             low, high, counted = total.low, total.high, total.sure > 0

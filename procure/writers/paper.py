@@ -131,12 +131,12 @@ def workbook(paper: Paper, lang: Lang = "zh") -> bytes:
     """The paper as a workbook: a sheet of all lines, then one for each table. Raises `ProcureError` for more rows than
     a sheet can have, and where XlsxWriter is not installed."""
     engine()
+    tables = [_table(part.title, part.grid) for part in paper.parts if part.grid is not None]
     with tempfile.TemporaryDirectory(prefix="procure-", ignore_cleanup_errors=True) as folder:
         book = Book(lang, paper.title, paper.made_on, folder, paper.currency)
         book.page(_page(paper))
-        for part in paper.parts:
-            if part.grid is not None:
-                book.table(_table(part.title, part.grid))
+        for table in tables:
+            book.table(table)
         return book.close()
 
 
