@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 
+import attrs
 import pytest
 from building import bought, furong
 
 import procure
-from procure import ProcureError, Report
+from procure import ProcureError, Report, Words
+from procure.authoring import InForce
 from procure.engines.judge import Verdict
+from procure.reporting.first import period
+from procure.reporting.typed import Typed
+from procure.writers import text
 
 LOG = (
     bought(86_000, id="a", category="音响"),
@@ -149,3 +155,41 @@ def test_totals_in_their_order() -> None:
     log = [bought(n, id=str(n), category=f"{n}", method=None) for n in (10, 3_000, 200)]
     report = procure.check(log, furong())
     assert [each.total.high for each in report.totals()] == [300_000, 20_000, 1_000]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "zh", "en"),
+    [
+        (dt.date(2024, 4, 1), None, "施行期（2024-04-01 起）内", "the days from 2024-04-01"),
+        (None, dt.date(2024, 4, 1), "施行期（至 2024-04-01）内", "the days until 2024-04-01"),
+        (dt.date(2024, 1, 1), dt.date(2024, 12, 31), "2024 年", "2024"),
+        (dt.date(2024, 4, 1), dt.date(2025, 3, 31), "2024-04-01 至 2025-03-31", "2024-04-01 to 2025-03-31"),
+    ],
+)
+def test_the_days_that_are_judged(since: dt.date | None, until: dt.date | None, zh: str, en: str) -> None:
+    policy = attrs.evolve(furong(), in_force=InForce(since=since, until=until), built=None)
+    assert period(policy) == Words(zh, en)
+
+
+def test_more_gaps_than_there_is_room_for() -> None:
+    """The first screen names four, and counts the others."""
+    gaps = [bought(1, **{name: None}) for name in ("category", "date", "unit")]
+    refused = bought("?", date="?", category=None)
+    report = procure.check([bought(1), bought(None), *gaps, refused], furong())
+    assert len(report.digest.gaps) == 5
+    assert "\n！另有 1 项\n" in report.summary()
+
+
+def test_thousands_are_never_listed_one_by_one() -> None:
+    paid = [procure.Purchase(date="2020-03-05", amount=9_000 + n, category=f"{n}", unit="局") for n in range(30)]
+    told = text.dumps(procure.check(paid, furong()), "en", 0)
+    assert "would decide]" not in told
+
+
+def test_a_cell_of_no_table(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("采购金额,采购日期\n1,2020-03-05\n", encoding="utf-8")
+    report = procure.check(tmp_path / "log.csv", furong())
+    row = report.purchases[0].purchase
+    assert Typed(report.log, report.read).cell(row, "amount") == "1"
+    assert Typed(report.log, report.read).cell(row, "category") is None
+    assert Typed(report.log, attrs.evolve(report.read, sources=())).cell(row, "amount") is None

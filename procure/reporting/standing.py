@@ -64,15 +64,11 @@ MEANINGS = {
 def standing(outcome: Outcome) -> Standing:
     if isinstance(outcome, Rejected):
         return Standing.REJECTED
-    match outcome.verdict:
-        case Verdict.VIOLATION:
-            return Standing.SETTLED if outcome.settled else Standing.DISPUTED
-        case Verdict.COMPLIANT:
-            return Standing.EXPOSED if outcome.exposed else Standing.COMPLIANT
-        case Verdict.UNKNOWN:
-            return Standing.UNKNOWN
-        case Verdict.NOT_APPLICABLE:
-            return Standing.NOT_APPLICABLE
+    if outcome.verdict is Verdict.VIOLATION:
+        return Standing.SETTLED if outcome.settled else Standing.DISPUTED
+    if outcome.verdict is Verdict.COMPLIANT:
+        return Standing.EXPOSED if outcome.exposed else Standing.COMPLIANT
+    return Standing.UNKNOWN if outcome.verdict is Verdict.UNKNOWN else Standing.NOT_APPLICABLE
 
 
 def certain(outcome: Outcome) -> bool | None:
