@@ -180,11 +180,10 @@ def lacking(plan: Plan, rows: Rows, unknown: Group, judged: int) -> tuple[str, .
     judged."""
     found: Counter[str] = Counter()
     lack = 0
-    for finding in unknown.rows:
-        if isinstance(finding, Finding):
-            absent = [name for name in finding.missing if name in plan.built.columns and not rows.says(name)]
-            found.update(absent)
-            lack += bool(absent)
+    for finding in [row for row in unknown.rows if isinstance(row, Finding)]:
+        absent = [name for name in finding.missing if name in plan.built.columns and not rows.says(name)]
+        found.update(absent)
+        lack += bool(absent)
     return tuple(name for name, _ in found.most_common()) if 2 * lack > judged else ()
 
 
