@@ -72,15 +72,19 @@ class Supposing:
     def __call__(self, values: Values, posted: Posted, options: Mapping[str, Classes]) -> Supposed:
         """The purchase with these values, where it stands in the ledger, if its facts may have these classes."""
         plan = self.plan
-        evidence = Evidence(options, {})
+        seated, placed = self.placed(values, posted, Evidence(options, {}))
+        judged = {**options, JUDGED: plan.judges(values[plan.built.date], values[plan.built.amount])}
+        return Supposed(judged, placed, self.judge(judged, placed), seated)
+
+    def placed(self, values: Values, posted: Posted, evidence: Evidence) -> tuple[Posted, Placement]:
+        """Where it stands by itself, and the bands that its amounts may lead to; one object for equal ones."""
+        plan = self.plan
         memberships, _ = self.placer.scenarios(evidence)
         amounts = self._amounts(values)
         own = part(amounts, memberships, plan.unread)
         seated = tuple((Seat(account, n, own), 0) for account, n in posted)
         amount, day = values[plan.built.amount], values[plan.built.date]
-        placed = self.placer.place(amount, day, amounts, evidence, seated)
-        judged = {**options, JUDGED: plan.judges(day, amount)}
-        return Supposed(judged, placed, self.judge(judged, placed), seated)
+        return seated, self.placer.place(amount, day, amounts, evidence, seated)
 
     def words(self, values: Values) -> tuple[tuple[str | None, ...], ...]:
         """The words by which limits may differ for a purchase with these values."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from procure.engines.evidence import Evidence
 from procure.engines.findings import Finding
 from procure.engines.judge import Verdict
 from procure.engines.sums import Total
@@ -72,9 +73,8 @@ class Lacked:
         self._ways = Ways(plan)
         self._working = plan.questions.giving(plan.working)
         self._alike: dict[tuple[object, ...], Found] = {}
-        counted = {fact for way in plan.ways for fact in way.counts.facts()}
-        #: Whether what a buyer chooses decides what a total counts: then each purchase is looked at by itself.
-        self._each = any(self._ways.chooses(fact) for fact in counted)
+        self._freed: dict[tuple[object, ...], Evidence] = {}
+        self._columns: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._titles = {rule.id: rule.title for rule in plan.rules}
 
     def __call__(self, finding: Finding) -> Lacking | None:
@@ -87,9 +87,15 @@ class Lacked:
         return Lacking(ways, tuple(self._carried(finding, values)), found.whole)
 
     def _found(self, finding: Finding, values: Values) -> Found:
-        # Equal facts that stand alike have one judgement.
-        key = id(finding.judgement), *(values[name] for name in self._ways.chosen)
-        found = None if self._each else self._alike.get(key)
+        # Equal facts that stand alike have one judgement. What the buyer chooses may decide what a total counts: so
+        # they have to stand alike whatever that is, too.
+        says = id(finding.judgement), *(values[name] for name in self._ways.chosen)
+        freed = self._freed.get(says)
+        if freed is None:
+            freed = self._freed[says] = Evidence(self._ways.supposing.classes(values, self._ways.chosen), {})
+        _, placed = self._ways.supposing.placed(values, finding.posted, freed)
+        key = id(placed), *says
+        found = self._alike.get(key)
         if found is None:
             found = self._alike[key] = self._ways.of(values, finding.posted, self._working)
         return found
@@ -99,10 +105,19 @@ class Lacked:
         for fact, wanted in by_fact(plan, way).items():
             name = first_of(plan.built.facts[fact]).name
             yield Demand(
-                self._ways.columns(values, wanted),
+                self._columns_of(values, wanted),
                 wanted_words(plan, fact, wanted, values),
                 stated(plan, plan.built.columns[name], values[name]),
             )
+
+    def _columns_of(self, values: Values, wanted: Way) -> tuple[str, ...]:
+        """The columns in which this would have had to be said: the same for purchases that say the same in those that
+        the buyer chooses."""
+        key = wanted, *(values[name] for name in self._ways.chosen)
+        found = self._columns.get(key)
+        if found is None:
+            found = self._columns[key] = self._ways.columns(values, wanted)
+        return found
 
     # -- what carried it into its band ---------------------------------------------------------------------------------
 
@@ -137,7 +152,7 @@ class Lacked:
             low, high, counted = total.low, total.high, total.sure > 0
         if not counted:
             return False
-        words = self._ways.supposing.words(values)
+        words = self._ways.supposing.words(values) if plan.dimensions else ((),)
         return all(
             plan.working in gauge.claims[position][band]
             for each in words
