@@ -18,10 +18,10 @@ __all__ = ["CONDITIONAL", "FIELDS", "Case", "Table", "Told", "by_check", "cases"
 
 FIELDS = (
     "id", "date", "unit", "department", "category", "kind", "amount", "in_catalogue", "method", "approved_on",
-    "invited", "quotes", "ground", "emergency",
+    "invited", "quotes", "ground", "emergency", "contract",
 )  # fmt: skip
 #: The columns without which a question is not asked.
-CONDITIONAL: Mapping[str, str] = {"department": "whose", "emergency": "emergency"}
+CONDITIONAL: Mapping[str, str] = {"department": "whose", "emergency": "emergency", "contract": "one-purchase"}
 #: Cells that cannot be read, or not without care.
 ODD: Mapping[str, Sequence[str]] = {
     "date": ("03/04/2020", "2020年3月2日", " ", "soon"),
@@ -53,7 +53,7 @@ class Case(NamedTuple):
 def cases(draw: st.DrawFn, *, text: bool | None = None, logs: tuple[int, int] = (1, 1)) -> Case:
     """Some logs, typed or all text, and a policy. The data of its conditional questions are there or not."""
     limits = draw(strategies.limits_by_kind())
-    asked = draw(strategies.conditional())
+    asked = draw(strategies.conditional(contracts=True))
     catalogue = draw(strategies.catalogues(floors="catalogue-floor" in asked))
     standards = draw(strategies.standards_by_kind(limits, complete=False)) if "catalogue-cap" in asked else {}
     log = strategies.logs(

@@ -129,6 +129,8 @@ def purchases(
         fields["department"] = draw(usual if complete or placed else rarely(usual, None))
     if "emergency" in asked:
         fields["emergency"] = missing(rarely(st.just(False), True, one_in=4), UNKNOWN)
+    if "one-purchase" in asked:
+        fields["contract"] = draw(rarely(st.none(), "HT-1", "HT-2", one_in=2))
     inside: Any = missing(rarely(st.just(False), True, one_in=3), None)
     if complete and catalogue is not None:
         agrees = catalogue_memberships(Purchase(**fields), catalogue)
@@ -194,9 +196,11 @@ def standards_by_kind(draw: st.DrawFn, limits: Mapping[Kind, int], *, complete: 
     return {kind: limits[kind] + draw(st.sampled_from(ABOVE_LIMIT)) for kind in Kind if kind in given}
 
 
-def conditional() -> st.SearchStrategy[frozenset[str]]:
-    """The conditional questions whose datum is there: none as often as not."""
-    return st.one_of(st.just(frozenset[str]()), st.frozensets(st.sampled_from(list(CONDITIONAL)), min_size=1))
+def conditional(contracts: bool = False) -> st.SearchStrategy[frozenset[str]]:
+    """The conditional questions whose datum is there: none as often as not. The oracle knows contracts in complete logs
+    alone, so that only those who say so have `contracts`."""
+    there = [question for question in CONDITIONAL if contracts or question != "one-purchase"]
+    return st.one_of(st.just(frozenset[str]()), st.frozensets(st.sampled_from(there), min_size=1))
 
 
 def questions(asked: Collection[str]) -> dict[str, tuple[str, ...]]:

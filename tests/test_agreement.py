@@ -36,7 +36,7 @@ def found(
 @given(st.data())
 def test_a_complete_log_under_one_interpretation(data: st.DataObject) -> None:
     limits = data.draw(strategies.limits_by_kind())
-    asked = data.draw(strategies.conditional())
+    asked = data.draw(strategies.conditional(contracts=True))
     catalogue = data.draw(strategies.catalogues(floors="catalogue-floor" in asked))
     standards = data.draw(strategies.standards_by_kind(limits)) if "catalogue-cap" in asked else {}
     log = data.draw(

@@ -21,7 +21,8 @@ def lacking(plan: Plan, grouping: Grouping, lack: Lack) -> tuple[str, ...]:
     """The columns that would place rows that lack this."""
     built = plan.built
     keys = [plan.placing(grouping.by[field])[0] for field in lack.fields if field < len(grouping.by)]
-    return (*([built.date] if lack.day else []), *dict.fromkeys(keys))
+    # What needs no day to be placed does not lack one.
+    return (*([built.date] if lack.day and grouping.dated else []), *dict.fromkeys(keys))
 
 
 class Doubt(NamedTuple):

@@ -230,10 +230,11 @@ VOID: Final = _listed("""
     终止采购, 项目终止, 中止采购, 采购失败, 未成交, 未中标, 驳回, 已驳回, 审核不通过, 审批不通过, 不通过, 无效,
     已删除, 草稿, 作廢, 已作廢, 取消採購, 撤銷, 已撤銷, 廢標, 流標, 無效, cancelled, canceled,
     order cancelled, order canceled, contract cancelled, tender cancelled, award cancelled, award unsuccessful,
-    award pending, tender unsuccessful, void, voided, rejected, declined, denied, draft, unsuccessful, withdrawn,
-    revoked, annulled, deleted, aborted, failed, not awarded, no award, no contract awarded, cancelado, cancelada,
-    anulado, anulada, desierto, desierta, rechazado, rechazada, borrador, annulé, annulée, rejeté, sans suite,
-    infructueux, brouillon, storniert, annulliert, abgelehnt, entwurf, aufgehoben, annullato, annullata, revocato""")
+    award pending, contract pending, tender unsuccessful, void, voided, rejected, declined, denied, draft,
+    unsuccessful, withdrawn, revoked, annulled, deleted, aborted, failed, not awarded, no award,
+    no contract awarded, cancelado, cancelada, anulado, anulada, desierto, desierta, rechazado, rechazada,
+    borrador, annulé, annulée, rejeté, sans suite, infructueux, brouillon, storniert, annulliert, abgelehnt,
+    entwurf, aufgehoben, annullato, annullata, revocato""")
 #: What says that it stands.
 STANDS: Final = _listed("""
     已完成, 执行中, 完成, 完结, 已完结, 已结束, 正常, 有效, 生效, 已生效, 履行中, 已履行, 履行完毕, 履约中, 履约完毕,

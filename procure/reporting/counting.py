@@ -1,13 +1,18 @@
-"""Notices on what counts: rows that are void, and words of a status that nobody knows."""
+"""Notices on what counts: rows that are void, words of a status that nobody knows, refunds that no purchase answers to,
+and contract numbers that stand in several rows."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from procure.engines.check import key_column
 from procure.engines.findings import Notice
+from procure.log.cells import Said
 from procure.log.rows import Rows
 from procure.log.statuses import Void
+from procure.policy.plan import Plan
 from procure.values.words import Words
 
 #: So many words are told; the rest is counted.
@@ -43,6 +48,106 @@ def unknown_status(rows: Rows, words: Mapping[str, Sequence[int]]) -> Iterator[N
             ),
             tuple(rows.origins[at] for places in words.values() for at in places),
         )
+
+
+_REFUNDS: Mapping[str, Words] = {
+    "refund-without-purchase": Words(
+        "{count} 笔退款在台账中找不到可能对应的采购（同一累计口径、同一供应商，不晚于退款之日）",
+        "refunds without a purchase in the log that they could belong to (of their account and supplier, and not after "
+        "them): {count}",
+    ),
+    "refund-larger": Words(
+        "{count} 笔退款大于可能对应的任何一笔采购",
+        "refunds that are larger than any purchase that they could belong to: {count}",
+    ),
+    "refund-of-an-earlier-year": Words(
+        "{count} 笔退款可能对应的采购在以前年度，仍计入退款之日所在年度",
+        "refunds that could belong to a purchase of an earlier budget year alone, and fall on their own date: {count}",
+    ),
+}
+
+
+def refunds(plan: Plan, rows: Rows) -> Iterator[Notice]:
+    """The refunds whose purchase the log does not show, or not in their year, or not as large. A refund that lacks what
+    would place it is not among them."""
+    amounts = rows.values[plan.built.amount]
+    back = [at for at, amount in enumerate(amounts) if not isinstance(amount, Said) and amount < 0]
+    measure = next((each for each in plan.working_measures.values() if each.way.sum == plan.built.amount), None)
+    if measure is None or not back:
+        return
+    of = _Refunds(plan, rows, measure.grouping.by)
+    found: dict[str | None, list[int]] = {}
+    for at in back:
+        found.setdefault(of(at), []).append(at)
+    for name, words in _REFUNDS.items():
+        if name in found:
+            told = words.format(count=len(found[name]))
+            yield Notice(name, told, tuple(rows.origins[at] for at in found[name]))
+
+
+class _Refunds:
+    """Tells what is strange about a refund, by the purchases before it that agree with it in these keys."""
+
+    def __init__(self, plan: Plan, rows: Rows, by: Sequence[str]) -> None:
+        built, self._year_of = plan.built, plan.policy.year_of
+        self._amounts, self._days = rows.values[built.amount], rows.values[built.date]
+        self._suppliers = rows.values[rows.by_ready["supplier"]]
+        columns = [key_column(plan, name, rows.values) for name in by]
+        self._keys: list[tuple[Any, ...]] = list(zip(*columns, strict=True)) if columns else [()] * len(rows)
+        self._bought: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
+        for at, (amount, day) in enumerate(zip(self._amounts, self._days, strict=True)):
+            if not isinstance(amount, Said) and amount > 0 and not isinstance(day, Said):
+                self._bought[self._keys[at]].append(at)
+
+    def __call__(self, at: int) -> str | None:
+        day, size = self._days[at], -self._amounts[at]
+        if None in self._keys[at] or isinstance(day, Said):
+            return None
+        may = [it for it in self._bought[self._keys[at]] if self._days[it] <= day and self._agree(it, at)]
+        large = [it for it in may if self._amounts[it] >= size]
+        if not large:
+            return "refund-larger" if may else "refund-without-purchase"
+        same = any(self._year_of(self._days[it]) == self._year_of(day) for it in large)
+        return None if same else "refund-of-an-earlier-year"
+
+    def _agree(self, one: int, other: int) -> bool:
+        """Whether two rows may be of one supplier."""
+        suppliers = self._suppliers[one], self._suppliers[other]
+        return suppliers[0] == suppliers[1] or any(isinstance(each, Said) for each in suppliers)
+
+
+def contracts(plan: Plan, rows: Rows) -> Iterator[Notice]:
+    """The contract numbers that stand in several rows of one unit, with how many and what they come to: nothing is
+    merged."""
+    name = rows.by_ready.get("contract")
+    if name is None:
+        return
+    units = rows.values.get(rows.by_ready.get("unit", ""), [None] * len(rows))
+    found: dict[tuple[Any, Any], list[int]] = {}
+    for at, contract in enumerate(rows.values[name]):
+        if not isinstance(contract, Said):
+            found.setdefault((units[at], contract), []).append(at)
+    several = {of: places for of, places in found.items() if len(places) > 1}
+    if not several:
+        return
+    amounts, money = rows.values[plan.built.amount], plan.built.currency
+    shown = []
+    for (_, contract), places in sorted(several.items(), key=lambda each: -len(each[1]))[:_SHOWN]:
+        size = money.shown(sum(amounts[at] for at in places if not isinstance(amounts[at], Said)))
+        shown.append((contract, len(places), size))
+    more = len(several) > _SHOWN
+    zh = "、".join(f"{contract} {count} 行 {size}" for contract, count, size in shown) + "等" * more
+    en = ", ".join(f"{contract}: {count} rows, {size}" for contract, count, size in shown) + " and more" * more
+    yield Notice(
+        "contract-repeats",
+        Words(
+            f"{len(several)} 个合同编号各有几行（{zh}），各行分别计入，未合并：可能是分期付款、同一订单的各项，"
+            "也可能是订单与其发票重复",
+            f"contract numbers that stand in several rows: {len(several)} ({en}); each row counts, none was merged: "
+            "they may be instalments, the items of one order, or an order and its invoice",
+        ),
+        tuple(rows.origins[at] for places in several.values() for at in places),
+    )
 
 
 def _told(words: Counter[str]) -> Words:

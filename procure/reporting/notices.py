@@ -46,6 +46,8 @@ def notices(
     return (
         *counting.void(void),
         *counting.unknown_status(rows, standing),
+        *counting.refunds(plan, rows),
+        *counting.contracts(plan, rows),
         *_not_understood(rows),
         *_assumed(rows),
         *unread(rows, ignored),

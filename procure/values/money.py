@@ -1,8 +1,8 @@
 """Money of one currency to exact minor units (fen, pence, cents) and back. No binary float ever holds money.
 
 Accepted: `int` and `Decimal` (major units), text as offices write it (`5,000.00`, `￥3,200`, `81.29万元`, `£5k`,
-`1.234,56 €`, full-width digits, `(300.00)` for a refund), and a `float` only where its shortest form is exact, since
-every spreadsheet reader hands amounts over as floats. What is in another currency is refused.
+`1.234,56 €`, full-width digits, `(300.00)` and `300.00-` for a refund), and a `float` only where its shortest form is
+exact, since every spreadsheet reader hands amounts over as floats. What is in another currency is refused.
 """
 
 from __future__ import annotations
@@ -201,6 +201,9 @@ class Currency:
             return _capitals(value, capitals), 1
         accounting = text.startswith("(") and text.endswith(")")
         text = text[1:-1].strip() if accounting else text
+        if not accounting and text.endswith("-") and "-" not in text[:-1]:
+            # As accounts write it: 500.00-
+            text = f"-{text[:-1].strip()}"
         match = _own(self.code, self.sign, decimal).fullmatch(text)
         if match is None or accounting and match["minus"]:
             raise _error(value, self._foreign(text) or (_NOT_WITH_COMMA if decimal == "," else _NOT))

@@ -170,3 +170,22 @@ def test_what_a_cell_says_to_spark() -> None:
     assert parting(policy.plan()) == ("unit",)
     assert parting(policy.adopt({"category-level": "item"}).plan()) == ("unit", "category")
     assert parting(small({}).plan()) == ()
+
+
+def test_void_rows_are_left_out_and_ask_nothing(spark: Any) -> None:
+    table = {
+        "id": list("1234"),
+        "date": ["2020-03-02"] * 4,
+        "unit": ["甲", "甲", "乙", "甲"],
+        "category": ["纸"] * 4,
+        "amount": ["3000", "2500", "-5", "4000"],
+        "method": ["自行采购"] * 4,
+        "approved_on": ["2020-01-02"] * 4,
+        "状态": ["已完成", "作废", "已取消", None],
+        "备注": [None, None, None, "作废，另购"],
+    }
+    frame = pl.DataFrame(table, schema=dict.fromkeys(table, pl.String))
+    policy = procure.policies.furong_2020(limits=300_000)
+    found = told(procure.check_frame(framed(spark, frame), policy))
+    assert found == framing.by_frame("polars", table, policy)
+    assert [row[0] for row in found] == ["compliant", "void", "void", "void"]

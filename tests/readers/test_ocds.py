@@ -5,6 +5,7 @@ import json
 import pytest
 from reading import read, same
 
+import procure
 from procure import MISSING, Kind, Method, Origin, Purchase
 from procure.log.readers import ocds
 
@@ -28,7 +29,6 @@ RELEASE = {
             "suppliers": [{"name": "甲"}],
             "items": [ITEM, ITEM],
         },
-        {"id": "a2", "status": "cancelled", "value": {"amount": 1}},
     ],
 }
 
@@ -69,7 +69,7 @@ def test_a_release_without_an_award_in_force_is_no_purchase(package):
     file = package([{"ocid": "o2", "tender": {"title": "x"}}, RELEASE])
     log = read(file)
     assert [p.origin.row for p in log] == [2]
-    assert [str(s) for s in log.skipped] == [f"{file}:1: no award in force: nothing was bought"]
+    assert [str(s) for s in log.skipped] == [f"{file}:1: no award and no contract: nothing was bought"]
 
 
 def test_a_later_release_adds_to_an_earlier_one(package):
@@ -165,3 +165,77 @@ def test_a_file_too_large(log, error, monkeypatch):
     monkeypatch.setattr(ocds, "LARGEST", 3)
     file = log("[{}]", "package.json")
     assert error(file) == f"{file}: the file is larger than 256 MB"
+
+
+def stages(package, tender=None, **lists):
+    """What a release with these awards and contracts comes to: ids, amounts, and the word of a status."""
+    release = RELEASE | {"tender": RELEASE["tender"] | (tender or {})} | {"awards": [], **lists}
+    log = read(package([release]))
+    told = [(row.id, row.minor, row.status) for row in log]
+    return told, [skipped.why.en for skipped in log.skipped]
+
+
+def of(amount, **more):
+    return {"value": {"amount": amount, "currency": "CNY"}, **more}
+
+
+CONTRACTS = [of(300, id="c1", awardID="a"), of(200, id="c2", awardID="a")]
+
+
+def test_award_and_contracts_are_one_purchase(package):
+    assert stages(package, awards=[of(500, id="a", status="active")], contracts=CONTRACTS) == (
+        [("o1/a", 50_000, "active")], [],
+    )  # fmt: skip
+
+
+def test_the_contracts_count_where_they_come_to_another_amount(package):
+    assert stages(package, awards=[of(600, id="a")], contracts=CONTRACTS) == (
+        [("o1/a", 50_000, None)], ["o1/a was awarded for 600, and its contracts come to 500, which count"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", [of("much"), {"value": {"amount": 5, "currency": "USD"}}, of(True), {}])
+def test_the_award_counts_where_its_contracts_do_not_all_say_their_amount(package, odd):
+    contracts = [*CONTRACTS, {**odd, "id": "c3", "awardID": "a"}]
+    assert stages(package, awards=[of(600, id="a")], contracts=contracts) == ([("o1/a", 60_000, None)], [])
+
+
+def test_a_contract_alone_is_a_purchase(package):
+    told, _ = stages(package, contracts=[of(300, id="c1", awardID="a1", dateSigned="2020-03-05", items=[ITEM])])
+    assert told == [("o1/c1", 30_000, None)]
+
+
+def test_a_contract_that_names_no_award(package):
+    contract = of(300, id="c")
+    assert stages(package, awards=[of(500, id="a")], contracts=[contract])[0] == [("o1/a", 30_000, None)]
+    assert stages(package, awards=[of(500, id="a"), of(1, id="b")], contracts=[contract]) == (
+        [("o1/a", 50_000, None), ("o1/b", 100, None)],
+        ["contract c does not say of which award it is: the awards count"],
+    )
+
+
+def test_contracts_of_an_id_that_two_awards_share_lift_neither(package):
+    told, _ = stages(package, awards=[of(1, id="a"), of(2, id="a")], contracts=CONTRACTS)
+    assert [minor for _, minor, _ in told] == [100, 200]
+
+
+@pytest.mark.parametrize(
+    ("tender", "lists", "word"),
+    [
+        ({}, {"awards": [of(5, id="a", status="cancelled")]}, "award cancelled"),
+        ({}, {"awards": [of(5, id="a", status="pending")]}, "award pending"),
+        ({"status": "unsuccessful"}, {"awards": [of(5, id="a", status="active")]}, "tender unsuccessful"),
+        ({}, {"awards": [of(5, id="a")], "contracts": [of(5, awardID="a", status="cancelled")]}, "contract cancelled"),
+        ({}, {"contracts": [of(5, id="c", awardID="x", status="cancelled")]}, "contract cancelled"),
+        ({"status": "cancelled"}, {"contracts": [of(5, id="c", awardID="x")]}, "tender cancelled"),
+    ],
+)
+def test_a_stage_that_came_to_nothing_makes_a_void_row(package, tender, lists, word):
+    file = package([RELEASE | {"tender": RELEASE["tender"] | tender} | {"awards": [], **lists}])
+    report = procure.check(file, procure.policies.furong_2020(limits=300_000))
+    assert ([each.word for each in report.void], len(report)) == ([word], 0)
+
+
+def test_a_contract_that_was_terminated_was_in_force(package):
+    contracts = [of(5, awardID="a", status="terminated")]
+    assert stages(package, awards=[of(5, id="a", status="active")], contracts=contracts)[0] == [("o1/a", 500, "active")]

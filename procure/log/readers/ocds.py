@@ -1,4 +1,5 @@
-"""Open Contracting Data (release and record packages) as rows: one for each award, since an award is a purchase.
+"""Open Contracting Data (release and record packages) as rows: one for each award, since an award is a purchase, and
+for each contract without one. Award and contracts are stages of the same money: what the contracts come to counts.
 
 The standard is at https://standard.open-contracting.org/1.1/en/. A list of plain mappings in a .json file reads like a
 frame of them.
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -33,10 +34,20 @@ _METHODS: Mapping[str, Method | frozenset[Method]] = {
 #: What a package tells of.
 _COLUMNS = (
     "id", "date", "unit", "category", "kind", "description", "amount", "method", "supplier", "quotes", "ground",
-    "currency",
+    "currency", "status",
 )  # fmt: skip
-_NOT_BOUGHT = Words("没有生效的授标，未采购", "no award in force: nothing was bought")
-_VOID = frozenset({"cancelled", "unsuccessful", "pending"})
+_NOT_BOUGHT = Words("没有授标或合同，未采购", "no award and no contract: nothing was bought")
+_DIFFERS = Words(
+    "{id} 授标金额 {awarded}，合同金额 {amount}，按合同计",
+    "{id} was awarded for {awarded}, and its contracts come to {amount}, which count",
+)
+_OF_ANY = Words(
+    "合同 {id} 未写明属于哪一项授标，按授标计", "contract {id} does not say of which award it is: the awards count"
+)
+#: The states of each stage in which nothing is bought by it. A contract that was terminated was in force.
+_NOT_AWARDED = frozenset({"cancelled", "unsuccessful", "pending"})
+_NOT_SIGNED = frozenset({"cancelled", "pending"})
+_NO_RESULT = frozenset({"cancelled", "unsuccessful"})
 
 
 def tables(path: Path, file: str) -> Iterator[Table]:
@@ -138,18 +149,63 @@ def _numbered(releases: Iterable[dict[str, Any]]) -> Iterator[Row]:
 
 
 def _rows(release: dict[str, Any]) -> Iterator[list[object]]:
-    awards = [award for award in _dicts(release.get("awards")) if str(award.get("status")) not in _VOID]
-    if not awards:
+    """A row for each award, and for each contract whose award is not told of; void ones say so."""
+    contracts = _dicts(release.get("contracts"))
+    awards = _dicts(release.get("awards"))
+    ids = [award.get("id") for award in awards]
+    if not awards and not contracts:
         yield [Passed(_NOT_BOUGHT)]
     for award in awards:
-        row = _row(release, award)
-        yield [_cell(row.get(column)) for column in _COLUMNS]
+        of_award = [contract for contract in contracts if _is_of(contract, award, ids)]
+        yield from _told(_row(release, award, of_award, _award_status(release, award, of_award)), award)
+    for contract in contracts:
+        if contract.get("awardID") in ids:
+            continue
+        if awards and contract.get("awardID") is None:
+            if len(awards) > 1:
+                yield [Passed(_OF_ANY.format(id=str(contract.get("id"))))]
+            continue
+        status = _status(contract, "contract", _NOT_SIGNED) or _tender_status(release)
+        yield from _told(_row(release, contract, [contract], status), contract)
 
 
-def _row(release: dict[str, Any], award: dict[str, Any]) -> dict[str, object]:
+def _is_of(contract: dict[str, Any], award: dict[str, Any], ids: Sequence[object]) -> bool:
+    """Whether a contract is of this award, and of no other that has its id."""
+    of = contract.get("awardID")
+    return len(ids) == 1 if of is None else of == award.get("id") and ids.count(of) == 1
+
+
+def _told(row: dict[str, object], document: dict[str, Any]) -> Iterator[list[object]]:
+    """The row; and where the contracts come to another amount than the award, the award's, which is left out."""
+    yield [_cell(row.get(column)) for column in _COLUMNS]
+    awarded = _dict(document.get("value")).get("amount")
+    if _is_number(awarded) and _is_number(row["amount"]) and awarded != row["amount"]:
+        yield [Passed(_DIFFERS.format(id=str(row["id"]), awarded=str(awarded), amount=str(row["amount"])))]
+
+
+def _award_status(release: dict[str, Any], award: dict[str, Any], contracts: Sequence[dict[str, Any]]) -> object:
+    """Why an award is void, or what it says of itself."""
+    told = _status(award, "award", _NOT_AWARDED) or _tender_status(release)
+    if told is None and contracts and all(contract.get("status") == "cancelled" for contract in contracts):
+        return "contract cancelled"
+    return told or award.get("status")
+
+
+def _tender_status(release: dict[str, Any]) -> str | None:
+    return _status(_dict(release.get("tender")), "tender", _NO_RESULT)
+
+
+def _status(stage: dict[str, Any], name: str, void: Collection[str]) -> str | None:
+    """The words for a stage that came to nothing; None of another."""
+    status = str(stage.get("status"))
+    return f"{name} {status}" if status in void else None
+
+
+def _row(
+    release: dict[str, Any], award: dict[str, Any], contracts: Sequence[dict[str, Any]], status: object
+) -> dict[str, object]:
     tender = _dict(release.get("tender"))
-    contracts = [c for c in _dicts(release.get("contracts")) if c.get("awardID") == award.get("id")]
-    value = _dict(award.get("value")) or (_dict(contracts[0].get("value")) if len(contracts) == 1 else {})
+    value = _value(award, contracts)
     buyer = _dict(release.get("buyer")) or _dict(tender.get("procuringEntity"))
     tenderers = {fold(str(t.get("name") or t.get("id"))) for t in _dicts(tender.get("tenderers"))}
     return {
@@ -166,7 +222,22 @@ def _row(release: dict[str, Any], award: dict[str, Any]) -> dict[str, object]:
         # Not given is not "none on record".
         "ground": tender.get("procurementMethodRationale") or MISSING,
         "currency": value.get("currency"),
+        "status": status,
     }
+
+
+def _value(award: dict[str, Any], contracts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What an award came to: what its contracts come to, where all of them say it in its currency; else its own."""
+    own = _dict(award.get("value"))
+    values = [_dict(contract.get("value")) for contract in contracts if contract.get("status") != "cancelled"]
+    currencies = {value.get("currency") for value in (*values, *([own] if own else []))}
+    if not values or len(currencies) > 1 or not all(_is_number(value.get("amount")) for value in values):
+        return own
+    return {"amount": sum(value["amount"] for value in values), "currency": currencies.pop()}
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
 
 
 def _category(items: list[dict[str, Any]]) -> object:
