@@ -56,7 +56,8 @@ def _of_century(frame: Any, check: rows.Check) -> rows.Check:
 
     habits, (one, *_) = check.habits, check.ones
     found = check.header(frame.columns, habits.columns, one).fields
-    names = [name for name in found if one.policy.built.columns[name].type == "date"]
+    known = columns_of(one.policy)
+    names = [name for name in found if known[name].type == "date"]
     shown = functions.udf(lambda cell: in_short(cell, habits.day_first), "string", useArrow=False)
     if habits.century is not None:
         return check
