@@ -263,3 +263,12 @@ def test_codes_that_differ_in_leading_zeros_are_told_of() -> None:
         "category: codes that differ in leading zeros alone are summed apart: 00502, 0502, 502",
     )
     assert [total for *_, total in told(report)] == ["100"] * 4
+
+
+def test_names_of_two_columns_that_may_be_one() -> None:
+    rows = [at("区工信局", 3000), at("芙蓉区工信局", 1500), at("区工信局", 1500, category="办公椅（黑）")]
+    report = check(rows, furong())
+    assert [finding.by_names for finding in report] == [True, True, True]
+    assert sorted(notice.kind for notice in report.notices if notice.kind == "perhaps-one-name") == [
+        "perhaps-one-name", "perhaps-one-name",
+    ]  # fmt: skip

@@ -232,7 +232,7 @@ def test_a_year_of_two_digits_is_of_the_century_that_is_said(written: str, centu
         (["03/04/11", "2012-01-02"], 2000),
         (["26-May-11", "2012-01-02", "1999-12-31"], None),
         (["26-May-11"], None),
-        (["2012-01-02", "Q4", "7 days"], None),
+        (["2012-01-02", "Q4", "7 days", "二〇二〇年三月五日"], None),
     ],
 )
 def test_the_century_that_other_dates_show(cells: list[object], century: int | None) -> None:
@@ -272,3 +272,12 @@ def test_what_says_all_takes_nothing_for_granted() -> None:
 def test_a_time_zone_that_there_is_not() -> None:
     with pytest.raises(ProcureError, match=r"^there is no time zone 'Mars' \(one is Asia/Shanghai\)$"):
         date("2019-12-31T16:00Z", zone="Mars")
+
+
+def test_numerals_above_ten() -> None:
+    assert date("二○二○年十一月二十三日") == dt.date(2020, 11, 23)
+    assert date("二〇二〇年十月三十日") == dt.date(2020, 10, 30)
+
+
+def test_nothing_is_taken_for_granted_of_what_cannot_be_read() -> None:
+    assert assumed("03/04/2020") is None

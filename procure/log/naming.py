@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -114,8 +114,3 @@ class _Groups:
         for each, name in self._names.items():
             found.setdefault(self._top(each), []).append(name)
         return [tuple(names) for names in found.values() if len(names) > 1]
-
-
-def one_of(groups: Iterable[Sequence[str]]) -> Mapping[str, str]:
-    """Of each key of names that may be one the key of the first of them."""
-    return {key(name): key(names[0]) for names in groups for name in names}

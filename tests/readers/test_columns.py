@@ -1,11 +1,13 @@
 """Headers: what is recognised, what is refused, and the line that mends it."""
 
+import datetime as dt
+
 import pytest
 from reading import COLUMNS, read, recognise
 
 from procure import ProcureError
 from procure.log.habits import Habits
-from procure.log.headers import Known, key, letters
+from procure.log.headers import Known, key, letters, not_found
 from procure.log.headers import recognise as header_of
 from procure.log.readers import mapping
 from procure.log.reading import all_columns
@@ -323,3 +325,14 @@ def test_a_mapping_that_cannot_be_written(log, tmp_path, monkeypatch):
     with pytest.raises(ProcureError, match="cannot be written: No space left on device"):
         mapping.save(tmp_path / "other.toml", tables, Habits())
     assert not (tmp_path / "other.toml").exists()
+
+
+def test_a_row_of_numbers_and_days_is_no_header():
+    rows = [(1, ["椅", dt.date(2020, 3, 2), 5]), (2, ["桌", dt.date(2020, 3, 3), 6.5])]
+    assert not_found(rows, Known.of(READY)).en == (
+        "no header row found; row 1 is: A 椅, B 2020-03-02, C 5. If it is the header, name its columns: "
+        "--column amount=…; if there is none: --no-header --column amount=@C --column date=@B"
+    )
+    assert not_found([(3, ["某局台账"])], Known.of(READY)) == Words(
+        "找不到表头；第 3 行是：A 某局台账", "no header row found; row 3 is: A 某局台账"
+    )
