@@ -125,7 +125,7 @@ def _checked(
             *notices(plan, rows, left_void, statuses.unknown(rows, found.habits), found.habits.ignored),
         ),
         any_year,
-        tuple(result.postings),
+        result.postings,
         left_out,
         left_void,
         whole=whole,

@@ -68,14 +68,14 @@ class RunningAccount:
         self.days = days
         #: Where each row stands in the log.
         self.rows = rows
-        self._columns: Columns = []
+        self._columns: Columns = ()
         self._starts: dict[Window, list[int]] = {}
 
     @property
     def prefixes(self) -> Columns:
         """Each number of the sums before the first row and after each."""
         if not self._columns:
-            self._columns = [list(accumulate(column, initial=0)) for column in zip(*self.parts, strict=True)]
+            self._columns = tuple([tuple(accumulate(column, initial=0)) for column in zip(*self.parts, strict=True)])
         return self._columns
 
     def masks(self, reads: Spans) -> Iterable[tuple[int, ...]]:
@@ -149,8 +149,11 @@ class RunningAccount:
         """For each row what the others of the account add to its totals."""
         prefixes, parts = self.prefixes, zip(*self.parts, strict=True)
         if window.whole:
-            return [[column[-1] - own for own in of_rows] for column, of_rows in zip(prefixes, parts, strict=True)]
+            each = zip(prefixes, parts, strict=True)
+            return tuple([tuple([column[-1] - own for own in of_rows]) for column, of_rows in each])
         if window.back:
             starts = self.starts(window)
-            return [[end - column[s] for end, s in zip(column, starts, strict=False)] for column in prefixes]
-        return [column[:-1] for column in prefixes]
+            return tuple(
+                [tuple([end - column[s] for end, s in zip(column, starts, strict=False)]) for column in prefixes]
+            )
+        return tuple([column[:-1] for column in prefixes])

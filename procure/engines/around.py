@@ -6,7 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain
-from operator import add
+from operator import add, mul, sub
 from typing import Any
 
 from procure.engines.accounts import Lack, RunningAccount, Spans
@@ -25,7 +25,7 @@ class Shelf:
         self.places: list[int] = []
         self.days: list[int] = []
         self._parts: list[Sums] = []
-        self._columns: Columns = []
+        self._columns: Columns = ()
 
     def add(self, row: int, place: int | None, day: int | None, adds: Sums) -> None:
         """Add a row; those with a day in their order."""
@@ -43,7 +43,7 @@ class Shelf:
         """Each number of the sums before the first row that has a day and after each."""
         if not self._columns:
             columns = zip(*self._parts, strict=True) if self._parts else ((),) * len(self.undated)
-            self._columns = [list(accumulate(column, initial=0)) for column in columns]
+            self._columns = tuple([tuple(accumulate(column, initial=0)) for column in columns])
         return self._columns
 
     def bounds(self, window: Window, place: int | None, day: int | None) -> tuple[int, int]:
@@ -72,10 +72,10 @@ class Shelf:
         """What the rows that have a day may add to the totals of rows that stand there."""
         if window.back:
             bounds = [self.bounds(window, *each) for each in zip(places, days, strict=True)]
-            return [[column[end] - column[start] for start, end in bounds] for column in self.prefixes]
+            return tuple([tuple([column[end] - column[start] for start, end in bounds]) for column in self.prefixes])
         last = len(self.places)
         ends = [last if place is None else bisect_left(self.places, place) for place in places]
-        return [list(map(column.__getitem__, ends)) for column in self.prefixes]
+        return tuple([tuple(map(column.__getitem__, ends)) for column in self.prefixes])
 
 
 class Around:
@@ -162,10 +162,10 @@ class Ends:
 
     __slots__ = ("highs", "hull", "last", "lows", "rows")
 
-    def __init__(self, low: list[int], spread: list[int], sure: list[int], maybe: list[int]) -> None:
+    def __init__(self, low: Sequence[int], spread: Sequence[int], sure: Sequence[int], maybe: Sequence[int]) -> None:
         self.lows = low[1:]
-        self.highs = list(map(add, self.lows, spread[1:]))
-        self.rows = list(map(add, sure[1:], maybe[1:]))
+        self.highs = tuple(map(add, self.lows, spread[1:]))
+        self.rows = tuple(map(add, sure[1:], maybe[1:]))
         #: Those of the last; and of all of them.
         self.last = self.lows[-1], self.highs[-1], self.rows[-1]
         self.hull = min(self.lows), max(self.highs), self.rows[-1]
@@ -236,9 +236,8 @@ class SurroundedAccount(RunningAccount):
             always = list(map(add, always, shelf.whole if window.whole else shelf.undated))
             if shelf.places and not window.whole:
                 found = _added(found, shelf.columns(window, self.places, self.days))
-        return [
-            [sum_ + more for sum_ in column] if more else column for column, more in zip(found, always, strict=True)
-        ]
+        each = zip(found, always, strict=True)
+        return tuple([tuple([sum_ + more for sum_ in column]) if more else column for column, more in each])
 
     @property
     def ends(self) -> list[Ends]:
@@ -329,18 +328,15 @@ class OpenAccount(SurroundedAccount):
         if not window.whole and None not in self.places:
             return found
         # The row itself is on its own shelf, too.
-        return [
-            [sum_ - own if self._includes(window, place) else sum_ for sum_, own, place in zip(*each, strict=True)]
-            for each in zip(found, zip(*map(perhaps, self.parts), strict=True), [self.places] * len(found), strict=True)
-        ]
+        its = [window.whole or place is None for place in self.places]
+        own = zip(*map(perhaps, self.parts), strict=True)
+        return tuple(
+            [tuple(map(sub, column, map(mul, its, of_row))) for column, of_row in zip(found, own, strict=True)]
+        )
 
     @property
     def _days(self) -> list[int | None]:
         return [day or None for day in self.days]
-
-    @staticmethod
-    def _includes(window: Window, place: int | None) -> bool:
-        return window.whole or place is None
 
     def _among(self, accounts: Sequence[RunningAccount]) -> Shelf:
         """The rows of these accounts, each of which may be of the same account or not."""
@@ -356,23 +352,23 @@ class OpenAccount(SurroundedAccount):
         if window.whole or all(place is None for place in self.places):
             running = [account.ends for account in accounts]
             at_last = [[ends[way].last if window.whole else ends[way].hull for ends in running] for way in self._ways]
-            return [[number] * count for of_way in at_last for number in _hull(of_way)]
+            return tuple([(number,) * count for of_way in at_last for number in _hull(of_way)])
         stand = [place or 0 for account in accounts for place in account.places]
         order = sorted(range(len(stand)), key=stand.__getitem__)
         places = [stand[at] for at in order]
         upto = [len(places) if place is None else bisect_left(places, place) for place in self.places]
-        columns: Columns = []
+        columns: Columns = ()
         for way in self._ways:
             each = [account.ends[way] for account in accounts]
             lows = _so_far(min, (ends.lows for ends in each), order)
             highs = _so_far(max, (ends.highs for ends in each), order)
             rows = _so_far(max, (ends.rows for ends in each), order)
-            columns += [
-                [lows[end] for end in upto],
-                [highs[end] - lows[end] for end in upto],
-                [0] * count,
-                [rows[end] for end in upto],
-            ]
+            columns += (
+                tuple([lows[end] for end in upto]),
+                tuple([highs[end] - lows[end] for end in upto]),
+                (0,) * count,
+                tuple([rows[end] for end in upto]),
+            )
         return columns
 
     @property
@@ -386,11 +382,11 @@ def _hull(each: Iterable[tuple[int, int, int]]) -> Sums:
     return min(lows), max(highs) - min(lows), 0, max(rows)
 
 
-def _so_far(choose: Callable[[int, int], int], columns: Iterable[list[int]], order: Sequence[int]) -> list[int]:
+def _so_far(choose: Callable[[int, int], int], columns: Iterable[Sequence[int]], order: Sequence[int]) -> list[int]:
     """The least or the most of nothing and the first rows in this order, of columns one after another."""
     every = list(chain.from_iterable(columns))
     return list(accumulate(map(every.__getitem__, order), choose, initial=0))
 
 
 def _added(columns: Columns, more: Iterable[Sequence[int]]) -> Columns:
-    return [list(map(add, column, others)) for column, others in zip(columns, more, strict=True)]
+    return tuple([tuple(map(add, column, others)) for column, others in zip(columns, more, strict=True)])

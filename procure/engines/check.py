@@ -13,7 +13,7 @@ from procure.engines.evidence import Evidence, FactReader, Memo
 from procure.engines.facts import JUDGED
 from procure.engines.findings import Finding
 from procure.engines.judge import Judge, Judgement
-from procure.engines.ledger import Posted
+from procure.engines.ledger import Posted, Postings
 from procure.engines.missing import MissingData
 from procure.engines.placement import Placement, Placer
 from procure.engines.sums import Amounts, part
@@ -40,7 +40,7 @@ class Result:
     """What was found of each row: its evidence, where it stands in the ledger, and the finding."""
 
     evidence: Sequence[Evidence]
-    postings: Sequence[Posted]
+    postings: Postings
     findings: Sequence[Finding]
 
 
@@ -71,7 +71,9 @@ def row_by_row(job: Job, progress: Progress | None) -> Result:
     findings = []
     each = zip(values[plan.built.amount], days, amounts, judged, evidence, postings, strict=True)
     for at, (amount, day, adds, on_day, seen, posted) in enumerate(each):
-        findings.append(find(Row(rows, at), amount, day, adds, on_day, seen, posted))
+        row = Row(rows, at)
+        judgement, missing = find(row, amount, day, adds, on_day, seen, posted)
+        findings.append(Finding(row, plan, judgement, postings, missing))
         if progress is not None and at % 1000 == 999:
             progress(1000)
     return Result(evidence, postings, findings)
@@ -124,7 +126,7 @@ def key_column(plan: Plan, name: str, values: Any) -> list[Any]:
 
 
 class Finder:
-    """From a purchase and its place to its finding. Purchases with equal facts share one judgement."""
+    """From a purchase and its place to what is found. Purchases with equal facts share one judgement."""
 
     def __init__(self, plan: Plan, placer: Placer) -> None:
         self._plan = plan
@@ -142,13 +144,13 @@ class Finder:
         on_day: tuple[bool, ...],
         evidence: Evidence,
         posted: Posted,
-    ) -> Finding:
+    ) -> tuple[Judgement, tuple[str, ...]]:
+        """What is found of a purchase, and the columns and limits that would decide it."""
         if not on_day[0] or amount is not MISSING and amount <= 0:
-            return Finding(purchase, self._plan, self._judge.not_applicable, posted)
+            return self._judge.not_applicable, ()
         judged = EITHER if amount is MISSING else on_day
         judgement = self.judgement(evidence, judged, self._placer.place(amount, day, adds, evidence, posted))
-        missing = self._missing(judgement, purchase, evidence, posted) if judgement.missing else ()
-        return Finding(purchase, self._plan, judgement, posted, missing)
+        return judgement, self._missing(judgement, purchase, evidence, posted) if judgement.missing else ()
 
     @property
     def not_applicable(self) -> Judgement:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -35,17 +35,21 @@ class Unjudged(enum.Enum):
 class Finding:
     """The verdict on one purchase.
 
-    `missing` names the columns and limits that would decide an unknown verdict; `posted` is where the purchase stands
-    in the ledger, for each grouping of the plan.
+    `missing` names the columns and limits that would decide an unknown verdict.
     """
 
     purchase: Row
     plan: Plan = attrs.field(repr=False)
     judgement: Judgement
-    posted: Posted = attrs.field(repr=False)
+    _postings: Sequence[Posted] = attrs.field(repr=False)
     missing: tuple[str, ...] = ()
     #: Whether the verdict would differ if names that may be of one thing were.
     by_names: bool = False
+
+    @property
+    def posted(self) -> Posted:
+        """Where the purchase stands in the ledger, for each grouping of the plan."""
+        return self._postings[self.purchase.at]
 
     @property
     def totals(self) -> Mapping[str, Total]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
 import attrs
@@ -15,6 +16,8 @@ from procure.policy.totals import Measure
 
 #: Where a row stands in one account: it is the one after the first `n`.
 Posting = tuple[Any, int]
+#: Of each row its account in one grouping, and where it stands there.
+Accounts = tuple[Sequence[Any], Sequence[int]]
 #: A posting for each grouping.
 Posted = tuple[Posting, ...]
 
@@ -28,18 +31,36 @@ class Fields:
     dated: bool
 
 
-def post(groupings: Sequence[Fields], days: Sequence[int | None], parts: Sequence[Sums]) -> list[Posted]:
+class Postings(Sequence[Posted]):
+    """Where every row of a log stands: for each grouping the account of each row, and its number there."""
+
+    # A posting is made where it is asked for: what is kept for every row, the collector of garbage looks at again and
+    # again.
+    def __init__(self, each: Sequence[Accounts], count: int) -> None:
+        self.each = each
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, row: int) -> Posted:  # type: ignore[override]  # nobody takes a slice
+        return tuple([(accounts[row], numbers[row]) for accounts, numbers in self.each])
+
+    def __iter__(self) -> Iterator[Posted]:
+        if not self.each:
+            return repeat((), self._count)
+        return zip(*(zip(*of_grouping, strict=True) for of_grouping in self.each), strict=True)
+
+
+def post(groupings: Sequence[Fields], days: Sequence[int | None], parts: Sequence[Sums]) -> Postings:
     """Post every row in each grouping, in order of date and then as given. `days` are their dates, as days, None where
     there is none."""
     count = len(days)
     order = sorted(range(count), key=[day or 0 for day in days].__getitem__)
-    each = [_posted(fields, days, parts, order) for fields in groupings]
-    return list(zip(*each, strict=True)) if each else [()] * count
+    return Postings([_posted(fields, days, parts, order) for fields in groupings], count)
 
 
-def _posted(
-    fields: Fields, days: Sequence[int | None], parts: Sequence[Sums], order: Sequence[int]
-) -> Sequence[Posting]:
+def _posted(fields: Fields, days: Sequence[int | None], parts: Sequence[Sums], order: Sequence[int]) -> Accounts:
     count = len(days)
     keys: list[tuple[Any, ...]] = list(zip(*fields.columns, strict=True)) if fields.columns else [()] * count
     lacking = {row for column in fields.columns if None in column for row, value in enumerate(column) if value is None}
@@ -50,18 +71,23 @@ def _posted(
     for row in order:
         (apart if row in lacking else members)[keys[row]].append(row)
     around = Around(len(fields.columns), fields.dated, count, len(parts[0])) if lacking else None
-    postings: list[Any] = [None] * count
+    accounts: list[Any] = [None] * count
+    numbers = [0] * count
     for placed, by_key in ((True, members), (False, apart)):
         for key, of_account in by_key.items():
-            here = [parts[row] for row in of_account], [days[row] or 0 for row in of_account], of_account
+            here = (
+                tuple([parts[row] for row in of_account]),
+                tuple([days[row] or 0 for row in of_account]),
+                tuple(of_account),
+            )
             account: RunningAccount
             if around is None:
                 account = RunningAccount(*here)
             else:
                 account = around.account(key, *here) if placed else around.apart(key, *here)
             for n, row in enumerate(of_account):
-                postings[row] = account, n
-    return postings
+                accounts[row], numbers[row] = account, n
+    return accounts, numbers
 
 
 def total(measure: Measure, ways: Sequence[Any], posting: Posting) -> Total:

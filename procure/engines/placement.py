@@ -72,7 +72,7 @@ class Placer:
         self._numbers = Memo(self._numbered_anew)
         #: The footing of purchases with this evidence, where they have one alone whatever their day.
         self._alone: dict[Evidence, Footing] = {}
-        self._standings: dict[Footing, dict[Account, list[int]]] = defaultdict(dict)
+        self._standings: dict[Footing, dict[Account, tuple[int, ...]]] = defaultdict(dict)
         self._anyhow: dict[tuple[int, Stance], Placement] = {}
         self._placements: dict[tuple[tuple[Scenario, tuple[Bands, ...]], ...], Placement] = {}
         self._bands: dict[tuple[int, Stance], tuple[Bands, ...]] = {}
@@ -211,9 +211,9 @@ class Placer:
                 stance.append(self._numbers[self._if(account, n, own, footing.reads[at])])
         return tuple(stance)
 
-    def _numbered(self, account: Account, reads: Reads) -> list[int]:
+    def _numbered(self, account: Account, reads: Reads) -> tuple[int, ...]:
         """The numbers of the masks of each row of an account."""
-        return list(map(self._numbers.__getitem__, account.masks(reads)))
+        return tuple(map(self._numbers.__getitem__, account.masks(reads)))
 
     def _if(self, account: Account, n: int, own: Any, reads: Reads) -> Masks:
         """The masks of a row if it adds this."""

@@ -54,8 +54,8 @@ Memberships = tuple[bool | None, ...]
 Amounts = tuple[int | None, ...]
 #: For each way of counting from where to where an amount lies that could not be read.
 Unread = Sequence[tuple[int, int]]
-#: For each number of the sums what it is row by row.
-Columns = list[list[int]]
+#: For each number of the sums what it is row by row. Tuples of numbers, which the collector of garbage leaves alone.
+Columns = tuple[tuple[int, ...], ...]
 
 _NOTHING: Sums = (0, 0, 0, 0)
 

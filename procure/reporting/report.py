@@ -84,7 +84,7 @@ class Report:
     noted: tuple[Notice, ...] = attrs.field(repr=False)
     any_year: bool
     #: Where each row of the log stands in the ledger.
-    postings: tuple[Posted, ...] = attrs.field(repr=False)
+    postings: Sequence[Posted] = attrs.field(repr=False)
     #: The rows that were set aside, as if they were not there.
     set_aside: tuple[Row | Rejected, ...] = attrs.field(default=(), repr=False)
     #: The rows that are void, each with the word that says so: they count in nothing.

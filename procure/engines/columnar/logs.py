@@ -66,13 +66,12 @@ def judged(job: Job, log: Cells, placer: Placer, distinct: Facts) -> Result:
         return part(tuple([column[row] for column in columns_]), members[codes[row]], plan.unread)
 
     postings = post(log, plan, adds, rows.values)
-    each = zip(found.numbers(len(rows)).to_list(), postings, strict=True)
     return Result(
         [seen[code] for code in codes],
         postings,
         [
-            Finding(Row(rows, at), plan, found.values[code].judgement, posted, found.values[code].missing)
-            for at, (code, posted) in enumerate(each)
+            Finding(Row(rows, at), plan, found.values[code].judgement, postings, found.values[code].missing)
+            for at, code in enumerate(found.numbers(len(rows)).to_list())
         ],
     )
 

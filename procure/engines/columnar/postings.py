@@ -11,7 +11,7 @@ from procure.engines.check import fields
 from procure.engines.columnar.codes import Coded, combine, width
 from procure.engines.columnar.evidence import Cells
 from procure.engines.columnar.sorting import days, order
-from procure.engines.ledger import Posted, Posting
+from procure.engines.ledger import Accounts, Postings
 from procure.engines.sums import Sums
 from procure.log.cells import MISSING
 from procure.policy.plan import Plan
@@ -38,10 +38,8 @@ class LaterAccount:
         return getattr(self._account, name)
 
 
-def post(log: Cells, plan: Plan, part: Part, values: Mapping[str, Sequence[Any]]) -> list[Posted]:
+def post(log: Cells, plan: Plan, part: Part, values: Mapping[str, Sequence[Any]]) -> Postings:
     """Post every row in each grouping, as `ledger.post` does; `values` are the columns of the rows."""
-    if not plan.groupings:
-        return [()] * log.count
     day = log.column(plan.built.date).map(lambda day: None if day is MISSING else day)
     each = []
     for grouping in plan.groupings:
@@ -50,19 +48,16 @@ def post(log: Cells, plan: Plan, part: Part, values: Mapping[str, Sequence[Any]]
             each.append(_surrounded(plan, grouping, part, values))
         else:
             each.append(_accounts(log, plan, grouping, keys, day, part))
-    return list(zip(*each, strict=True))
+    return Postings(each, log.count)
 
 
-def _surrounded(plan: Plan, grouping: Grouping, part: Part, values: Mapping[str, Sequence[Any]]) -> Sequence[Posting]:
+def _surrounded(plan: Plan, grouping: Grouping, part: Part, values: Mapping[str, Sequence[Any]]) -> Accounts:
     """Where the rows stand in the accounts of a grouping, some of which have no place."""
     days = [None if each is MISSING else each.toordinal() for each in values[plan.built.date]]
-    posted = ledger.post([fields(plan, grouping, values)], days, list(map(part, range(len(days)))))
-    return [posting for (posting,) in posted]
+    return ledger.post([fields(plan, grouping, values)], days, list(map(part, range(len(days))))).each[0]
 
 
-def _accounts(
-    log: Cells, plan: Plan, grouping: Grouping, keys: Sequence[Coded], day: Coded, part: Part
-) -> Sequence[Posting]:
+def _accounts(log: Cells, plan: Plan, grouping: Grouping, keys: Sequence[Coded], day: Coded, part: Part) -> Accounts:
     """Where the rows stand in the accounts of a grouping, all of which have a place."""
     year = [day.map(plan.policy.year_of)] if grouping.year else []
     account = combine([*keys, *year])
@@ -72,10 +67,11 @@ def _accounts(
     turn, number = order([(account.numbers(log.count), len(account.values)), (here, past)], log.count)
     in_order, ordinals = turn.to_list(), [first + each for each in here.gather(turn).to_list()]
     starts = (number != number.shift(1)).fill_null(True).arg_true().to_list()
-    found: list[Any] = [None] * log.count
+    accounts: list[Any] = [None] * log.count
+    numbers = [0] * log.count
     for start, stop in zip(starts, [*starts[1:], len(in_order)], strict=True):
         members = in_order[start:stop]
         one = LaterAccount(members, ordinals[start:stop], part)
         for n, row in enumerate(members):
-            found[row] = one, n
-    return found
+            accounts[row], numbers[row] = one, n
+    return accounts, numbers
