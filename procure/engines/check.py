@@ -88,7 +88,8 @@ def added(plan: Plan, values: Any, count: int) -> list[list[int | None]]:
     """The same by columns: one for each way of counting."""
     columns: dict[str, list[int | None]] = {ROWS: [1] * count}
     for name in {way.sum for way in plan.ways} - {ROWS}:
-        columns[name] = [None if value is MISSING else value for value in values[name]]
+        # Bare numbers: what is made of nothing else, the collector of garbage leaves alone.
+        columns[name] = [None if value is MISSING else int(value) for value in values[name]]
     return [columns[way.sum] for way in plan.ways]
 
 

@@ -13,6 +13,7 @@ from procure.engines.ledger import Posted
 from procure.engines.placement import Placer
 from procure.engines.sums import Total
 from procure.log.cells import MISSING
+from procure.policy.limits import Exact
 from procure.policy.plan import Plan
 from procure.policy.totals import Grouping, Measure
 
@@ -65,6 +66,7 @@ class MissingData:
         dated = plan.days.since is not None or plan.days.until is not None
         self._applies_by = (built.amount, built.date) if dated else (built.amount,)
         self._working = {name: self._summed(measure) for name, measure in plan.working_measures.items()}
+        self._unknown: dict[tuple[Evidence, Any], tuple[tuple[str, Exact, Exact], ...]] = {}
         self._named = Memo(lambda key: self._in_order(*key))
 
     def __call__(self, judgement: Judgement, row: Any, evidence: Evidence, posted: Posted) -> tuple[str, ...]:
@@ -140,9 +142,12 @@ class MissingData:
 
     def _limits(self, row: Any, evidence: Evidence, amounts: list[int]) -> Iterator[str]:
         """The limits that nobody gave, and on which it turns where one of these amounts stands."""
-        day = row[self._plan.built.date]
-        for words in self._placer.words_of(evidence):
-            for footing in self._placer.footings.of(words, day):
-                for limit, least, most in footing.unknown:
-                    if any(least <= amount <= most for amount in amounts):
-                        yield limit
+        day, footings = row[self._plan.built.date], self._placer.footings
+        key = evidence, footings.period(day)
+        unknown = self._unknown.get(key)
+        if unknown is None:
+            each = [footing for words in self._placer.words_of(evidence) for footing in footings.of(words, day)]
+            unknown = self._unknown[key] = tuple(limit for footing in each for limit in footing.unknown)
+        for limit, least, most in unknown:
+            if any(least <= amount <= most for amount in amounts):
+                yield limit
