@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import compare
 import count_instructions
 import engines
 import measure
+import performance
 import pytest
 import totals
 
@@ -163,3 +165,11 @@ def test_every_step_that_is_counted_is_done(tmp_path: Path) -> None:
     assert list(count_instructions.compared({"check": 4e9}, {"check": 5e9}, "G", 1e9))[2:] == [
         "| check | 4.00 | 5.00 | 1.250 |"
     ]
+
+
+def test_every_line_of_the_table_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    performance.main(["--rows", "300", "--objects", "200", "--repeat", "1"])
+    head, rule, *lines = capsys.readouterr().out.splitlines()
+    assert (head, rule) == ("| work | measured |", "|---|---|")
+    assert len(lines) == 9
+    assert all(re.fullmatch(r"\| [^|]+ \| [^|]*\d[^|]* \|", line) for line in lines)
