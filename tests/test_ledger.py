@@ -380,4 +380,4 @@ def test_a_department_has_totals_of_its_own_at_its_levels() -> None:
 def test_posting_is_a_row_of_an_account() -> None:
     (posted,) = posted_of([Line("甲", 1, "纸", 300)])
     account, n = posted[0]
-    assert (account.parts, n) == ([(300, 0, 1, 0)], 0)
+    assert (account.parts, n) == (((300, 0, 1, 0),), 0)
