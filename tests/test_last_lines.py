@@ -16,11 +16,11 @@ from small import bought, duty, small
 import procure
 from procure import Policy, ProcureError, Words, check
 from procure.authoring import Band, Carried, GivenList, Head, Ladder, Limit, Listed, Total, column
-from procure.cli import choosing, options
+from procure.cli import choosing
 from procure.log.readers import biff, delimited
 from procure.log.readers.tables import MOST_CELLS
 from procure.policy.survey import survey
-from procure.reporting import phrases
+from procure.reporting import options, phrases
 from procure.writers import page, soundness
 from procure.writers.page.accounts import runs
 
