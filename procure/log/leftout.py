@@ -32,7 +32,9 @@ _SIGNATURE = re.compile(rf"\s*{_ROLE}\s*(?:[(（].{{0,12}}[)）])?\s*", re.IGNOR
 _HEADING = re.compile(
     rf"\s*(?:[(（]?{_NUMERAL}[)）、.．]\s*\S.*|第{_NUMERAL}(?:部分|季度|批)?.*|(?:\d{{4}}年)?(?:\d{{1,2}}|{_NUMERAL})月份?)\s*"
 )
-_MARK = re.compile(rf"{_TOTAL.pattern}|{_FOOTNOTE.pattern}|{_SIGNATURE.pattern}$", re.IGNORECASE)
+_MARK = re.compile(
+    rf"{_TOTAL.pattern}|{_FOOTNOTE.pattern}|{_SIGNATURE.pattern}$|{_HEADING.pattern}$", re.IGNORECASE | re.DOTALL
+)
 
 _DIGIT = re.compile(r"\d")
 
@@ -66,7 +68,7 @@ class LeftOut:
 
     def why(self, first: str, cells: Sequence[object]) -> Words | None:
         """Why a row is no purchase, by its first text; None where it may be one."""
-        if first == self._repeated or _MARK.match(first) or _HEADING.match(first):
+        if first == self._repeated or _MARK.match(first):
             place = next(at for at, cell in enumerate(cells) if cell is first)
             found = self._marked(first, cells, place)
             if found is not None:

@@ -121,13 +121,15 @@ def _outcome(column: Column, manner: Manner, cells: Sequence[object]) -> Outcome
     return Outcome(values, faults, several, _assumed(column, manner, cells, values) if column.type == "date" else {})
 
 
-def counted(column: Column, manner: Manner, cells: Sequence[object], says: Sequence[Counted]) -> Outcome:
-    """Read amounts of which each is counted in a unit of its own, or is not in the policy's currency at all."""
+def counted(
+    column: Column, manner: Manner, cells: Sequence[object], unit: Counted, says: Sequence[Counted] | None
+) -> Outcome:
+    """Read amounts that are counted in one unit, or each in what its row `says`, or are in another currency."""
+    if says is None:
+        return _in_unit(column, manner, cells, unit)
     groups: dict[Counted, list[int]] = {}
     for at, unit in enumerate(says):
         groups.setdefault(unit, []).append(at)
-    if len(groups) == 1:
-        return _in_unit(column, manner, cells, says[0])
     values: list[Any] = [MISSING] * len(cells)
     faults: dict[int, Fault] = {}
     assumed: dict[Words, dict[int, str]] = {}

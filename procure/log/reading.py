@@ -321,8 +321,8 @@ class _Reader:
             column = self._columns[name]
             if column.type == "money":
                 unit = units.get(name, "")
-                each = [unit] * len(cells) if says is None else [unit if own is None else own for own in says]
-                self._column(name, counted(column, manner, cells, each), begin)
+                each = None if says is None else [unit if own is None else own for own in says]
+                self._column(name, counted(column, manner, cells, unit, each), begin)
             else:
                 self._column(name, outcome(column, manner, cells), begin)
 

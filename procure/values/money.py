@@ -164,9 +164,14 @@ class Currency:
             return self._exact(Decimal(shown), UNITS[unit], shown, exact)
         if type(value) is Decimal:
             return self._exact(value, UNITS[unit], value, exact)
-        if value is None or isinstance(value, str) and not value.strip():
+        if value is None:
             return None
-        if isinstance(value, str) and not (UNITS[unit] == 1 and self._plain[decimal].fullmatch(value)):
+        if isinstance(value, str):
+            plain = self._plain[decimal].fullmatch(value)
+            if plain and UNITS[unit] == 1:
+                return Minor(plain[1] + (plain[2] or "").ljust(self.decimals, "0"))
+            if not value.strip():
+                return None
             if not sure and self._thousands[decimal].fullmatch(folded(value)):
                 raise TwoSignsError(_error(value, _TWO_SIGNS.format(sign=decimal)).words)
             return self._exact(*self._text(value, UNITS[unit], decimal), value, exact)
