@@ -142,19 +142,19 @@ class App:
     def faults(self) -> list[str]:
         return [each for each in self.texts(".fault") if each]
 
-    def save(self, label: str) -> Path:
-        """What a button hands out."""
+    def save(self, label: str, count: int = 1) -> list[Path]:
+        """The files that a button hands out, by name."""
         shutil.rmtree(self.downloads, ignore_errors=True)
         (button,) = (each for each in self.driver.find_elements("css selector", "#kinds button") if each.text == label)
         button.click()
         self.ready()
 
-        def there() -> Path | None:
-            found = [path for path in self.downloads.glob("*") if not path.name.endswith(".crdownload")]
-            return found[0] if found and found[0].stat().st_size else None
+        def there() -> list[Path]:
+            found = sorted(path for path in self.downloads.glob("*") if not path.name.endswith(".crdownload"))
+            return found if len(found) == count and all(path.stat().st_size for path in found) else []
 
-        path: Path = self.wait(label, there)
-        return path
+        files: list[Path] = self.wait(label, there)
+        return files
 
     def errors(self) -> list[str]:
         return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
@@ -180,7 +180,8 @@ def same_as_the_command_line(app: App, folder: Path, files: Sequence[Path], monk
         shutil.copy(file, folder)
     command = app.command()
     if "--mapping" in command:
-        shutil.move(app.save("Settings (drop them with next month's log)"), folder / "mapping.toml")
+        mapping, _ = app.save("Settings (drop them with next month's log)", 2)
+        shutil.move(mapping, folder)
     monkeypatch.chdir(folder)
     for label, ending in (
         ("Workbook", ".xlsx"),
@@ -188,11 +189,11 @@ def same_as_the_command_line(app: App, folder: Path, files: Sequence[Path], monk
         ("Findings (CSV)", ".csv"),
         ("Data (JSON)", ".json"),
     ):
-        saved = shutil.copy(app.save(label), folder / f"page{ending}")
+        saved = shutil.copy(app.save(label)[0], folder / f"page{ending}")
         main([*command, "--lang", "en", "--output", f"command{ending}"])
         read = parts if ending == ".xlsx" else Path.read_bytes
         assert read(saved) == read(folder / f"command{ending}"), ending
-    shutil.copy(app.save("Totals (CSV)"), folder / "page-totals.csv")
+    shutil.copy(app.save("Totals (CSV)")[0], folder / "page-totals.csv")
     main([*command, "--lang", "en", "--totals", "totals.csv"])
     assert Path("page-totals.csv").read_bytes() == Path("totals.csv").read_bytes()
     found: dict[str, Any] = json.loads(Path("page.json").read_text(encoding="utf-8"))
