@@ -142,7 +142,7 @@ class App:
     def faults(self) -> list[str]:
         return [each for each in self.texts(".fault") if each]
 
-    def save(self, label: str, count: int = 1) -> list[Path]:
+    def save(self, label: str) -> list[Path]:
         """The files that a button hands out, by name."""
         shutil.rmtree(self.downloads, ignore_errors=True)
         (button,) = (each for each in self.driver.find_elements("css selector", "#kinds button") if each.text == label)
@@ -151,7 +151,7 @@ class App:
 
         def there() -> list[Path]:
             found = sorted(path for path in self.downloads.glob("*") if not path.name.endswith(".crdownload"))
-            return found if len(found) == count and all(path.stat().st_size for path in found) else []
+            return found if found and all(path.stat().st_size for path in found) else []
 
         files: list[Path] = self.wait(label, there)
         return files
@@ -180,8 +180,7 @@ def same_as_the_command_line(app: App, folder: Path, files: Sequence[Path], monk
         shutil.copy(file, folder)
     command = app.command()
     if "--mapping" in command:
-        mapping, _ = app.save("Settings (drop them with next month's log)", 2)
-        shutil.move(mapping, folder)
+        shutil.move(app.save("Columns and words (mapping.toml)")[0], folder)
     monkeypatch.chdir(folder)
     for label, ending in (
         ("Workbook", ".xlsx"),

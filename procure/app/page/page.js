@@ -36,7 +36,8 @@
     columns: ["各列是什么", "Which column is which"],
     words: ["未读懂的写法", "Words that were not understood"],
     remove: ["移除", "remove"],
-    settings: ["设置（下次一并放入）", "Settings (drop them with next month's log)"],
+    settings: ["设置（procure.toml）", "Settings (procure.toml)"],
+    mapping: ["列与写法（mapping.toml）", "Columns and words (mapping.toml)"],
     by: ["决定者", "decided by"],
     date: ["日期", "date"],
     document: ["文号", "document"],
@@ -386,11 +387,11 @@
     /** @type {HTMLIFrameElement} */ (by("report")).src = shown;
   };
 
-  /** @param {string} call @param {object} more */
-  const written = (call, more) =>
+  /** A click hands out the files, or the one of a name: a browser asks before it saves several at once. */
+  const written = (/** @type {string} */ call, /** @type {object} */ more, name = "") =>
     acting(async () => {
       const found = await ask(call, more);
-      found.files.forEach(save);
+      found.files.filter((/** @type {Written} */ file) => !name || file.name === name).forEach(save);
       finished(WORDS.done);
     });
 
@@ -450,7 +451,9 @@
     }
     by("kinds").replaceChildren(
       ...found.kinds.flatMap((/** @type {Option} */ kind) => [button(kind.words, written("write", { kind: kind.value })), " "]),
-      button(WORDS.settings, written("save", {})),
+      button(WORDS.settings, written("save", {}, "procure.toml")),
+      " ",
+      button(WORDS.mapping, written("save", {}, "mapping.toml")),
     );
     by("pages").replaceChildren(
       ...(found.pages.length > 1 ? found.pages : []).map((/** @type {Written} */ page) =>
