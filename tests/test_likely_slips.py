@@ -43,8 +43,49 @@ def test_other_marks_than_those_of_the_text(quote: str) -> None:
     with pytest.raises(ProcureError) as caught:
         TEXT.find(quote)
     assert caught.value.words == Words(
-        f"原文没有“{quote}”：标点或空格不同，原文是“{TEXT.text}”",
-        f"the passage does not have {quote!r}: marks or blanks differ, the passage has {TEXT.text!r}",
+        f"原文没有“{quote}”：标点、空格或大小写不同，原文是“{TEXT.text}”",
+        f"the passage does not have {quote!r}: marks, blanks or capitals differ, the passage has {TEXT.text!r}",
+    )
+
+
+def test_other_capitals_than_those_of_the_text() -> None:
+    text = Passage("İn all: Three quotes are obtained.", Words("测试", "a test"))
+    with pytest.raises(ProcureError, match="capitals differ, the passage has 'Three quotes'"):
+        text.find("three quotes")
+
+
+@pytest.mark.parametrize("number", ["1,500", "$1,500.00", "$1500", "1500元"])
+def test_a_number_as_it_is_printed(number: str) -> None:
+    with pytest.raises(PolicyError) as caught:
+        small({"quotes": f"[0 .. {number}]"}, [column("quotes")])
+    (fault,) = caught.value.faults
+    assert fault.why.en == f"{number!r} is no number: it has no sign of a currency and no comma (1500, 25_000, 1000.50)"
+    assert fault.why.zh == f"“{number}”不是数：不加币种符号和千分位（1500、25_000、1000.50）"
+
+
+@pytest.mark.parametrize(
+    ("condition", "how"),
+    [
+        ({"quotes": "≥ 2"}, '3, ">= 3"'),
+        ({"approved_on": "before"}, '"present", "<= date"'),
+        ({"note": "yes"}, '"present", "absent"'),
+    ],
+)
+def test_a_condition_in_words(condition: dict[str, str], how: str) -> None:
+    with pytest.raises(PolicyError) as caught:
+        small(condition, [column(next(iter(condition)))])
+    (fault,) = caught.value.faults
+    assert fault.why.en.endswith(f"(it is asked so: {how})")
+    assert fault.why.zh.endswith(f"（写法如 {how}）")
+
+
+def test_a_header_in_place_of_a_column() -> None:
+    with pytest.raises(PolicyError) as caught:
+        small({"Vendor": "present"})
+    (fault,) = caught.value.faults
+    assert fault.why == Words(
+        "没有列“Vendor”（台账的表头“Vendor”，在此写作 supplier）",
+        "there is no column 'Vendor' (a log may head it so; here it is 'supplier')",
     )
 
 

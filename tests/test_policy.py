@@ -273,8 +273,9 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     ),
     "a duty in a band with a when": (
         ("duty.tender",
-         "既列于某档又有 when；二者只能居其一",
-         "stands in a band and has `when`: it may have only one of the two"),
+         "既列于某档又有 when；二者只能居其一（从该档的 duties 中去掉，在 when 中写明分档与档名）",
+         "stands in a band and has `when`: it may have only one of the two (take it out of the band's duties, and say "
+         'the band in `when`: { LADDER = "BAND", … })'),
     ),
     "a band with a duty that there is not": (
         ("ladder.steps.band.high.duties",
@@ -414,8 +415,8 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     ),
     "a count compared with a word": (
         ("duty.quotes.met-by.quotes",
-         "quotes（count）不能与词“three”相比",
-         "quotes (count) cannot be compared with the word 'three'"),
+         "quotes（count）不能与词“three”相比（写法如 3, \">= 3\"）",
+         "quotes (count) cannot be compared with the word 'three' (it is asked so: 3, \">= 3\")"),
     ),
     "a count where a class was meant": (
         ("duty.quotes.met-by.method",

@@ -147,8 +147,8 @@ class Passage:
         if at >= 0:
             there = self.text[at : at + len(text)]
             return Words(
-                f"{zh}：标点或空格不同，原文是“{there}”",
-                f"{en}: marks or blanks differ, the passage has {there!r}",
+                f"{zh}：标点、空格或大小写不同，原文是“{there}”",
+                f"{en}: marks, blanks or capitals differ, the passage has {there!r}",
             )
         if size < _TELLING:
             return Words(zh, en)
@@ -169,8 +169,8 @@ class Passage:
 
 
 def _folded(text: str) -> str:
-    """A text with one form of each mark; characters keep their places."""
-    return text.translate(_MARKS)
+    """A text with one form of each mark and in small letters; characters keep their places."""
+    return "".join(small if len(small := each.lower()) == 1 else each for each in text.translate(_MARKS))
 
 
 @attrs.frozen

@@ -8,7 +8,7 @@ left out: the user says what it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import attrs
@@ -27,9 +27,11 @@ from procure.log.vocabulary import (
     Kind,
     Method,
 )
-from procure.values.words import Words
+from procure.values.faults import unknown
+from procure.values.marks import folded
+from procure.values.words import ProcureError, Words
 
-__all__ = ["DENOMINATION", "DESCRIPTIVE", "PHRASES", "READY", "Kind", "Method", "Phrases"]
+__all__ = ["DENOMINATION", "DESCRIPTIVE", "PHRASES", "READY", "Kind", "Method", "Phrases", "no_column"]
 
 
 #: No verdict turns on these unless a policy says so: of several headers the one that stands first here is taken.
@@ -220,6 +222,20 @@ READY: Final[Mapping[str, Column]] = {
     )
     for name, (type, title) in _COLUMNS.items()
 }
+
+
+def no_column(name: object, known: Collection[str]) -> ProcureError:
+    """There is no such column; the ready one is named that logs head so, else the one that is written alike."""
+    head = folded(name) if isinstance(name, str) else None
+    meant = [each.name for each in READY.values() if any(head in tier for tier in each.headers)]
+    if len(meant) == 1 and meant[0] in known:
+        return ProcureError(
+            Words(
+                f"没有列“{name}”（台账的表头“{name}”，在此写作 {meant[0]}）",
+                f"there is no column {name!r} (a log may head it so; here it is {meant[0]!r})",
+            )
+        )
+    return unknown(Words("列", "column"), name, known)
 
 
 @attrs.frozen

@@ -65,7 +65,7 @@ TOPICS = (
         Words("原文的数以何种货币计？", "In which currency are the numbers of the text?"),
         _words(
             r"元 圆 円 [$£€¥₹₱₩] \b(?-i:(?!VAT|GST)[A-Z]{3})\b \bR\s?\d "
-            r"euro dollar pound yuan peso rand\b reais rupee shilling"
+            r"euro dollar pound yuan peso rand\b reais rupee shilling \b[ktu]shs?\b"
         ),
     ),
     Topic(

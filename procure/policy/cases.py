@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from procure.interpretation.readings import Ambiguity, Witness
-from procure.log.ready import READY
+from procure.log.ready import READY, no_column
 from procure.policy import given
 from procure.policy.declarations import Example
 from procure.policy.lists import entries_sound
@@ -89,8 +89,10 @@ def _rows(policy: Policy, rows: Iterable[Mapping[str, Any]], path: Path, faults:
         empty = False
         for name, cell in row.items():
             with faults.at(*path, n, name):
+                if name in renamed and name not in known:
+                    raise unknown(_COLUMN, name, (renamed[name],))
                 if name not in known:
-                    raise unknown(_COLUMN, name, (renamed[name],) if name in renamed else known)
+                    raise no_column(name, known)
                 if cell is not None and not isinstance(cell, _CELL):
                     it = shown(cell)
                     raise ProcureError(Words(f"{it} 不是一格能有的值", f"{it} is nothing that a cell can have"))

@@ -231,10 +231,12 @@ class Conditions:
                     zh, en = f"“{word}”不是 {column.name} 的词", f"{word!r} is no word of {column.name}"
                     raise ProcureError(Words(f"{zh}（{near.zh}）", f"{en} ({near.en})"))
         elif column.type != "name":
+            so = {"date": '"present", "<= date"', "text": '"present", "absent"'}.get(column.type, '3, ">= 3"')
             raise ProcureError(
                 Words(
-                    f"{column.name}（{column.type}）不能与词“{words[0]}”相比",
-                    f"{column.name} ({column.type}) cannot be compared with the word {words[0]!r}",
+                    f"{column.name}（{column.type}）不能与词“{words[0]}”相比（写法如 {so}）",
+                    f"{column.name} ({column.type}) cannot be compared with the word {words[0]!r} "
+                    f"(it is asked so: {so})",
                 )
             )
         if column.type == "name":

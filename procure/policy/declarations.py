@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import attrs
 
-from procure.log.columns import NO, YES, Column
+from procure.log.columns import NO, TYPES, YES, Column
 from procure.log.ready import READY
 from procure.values.words import ProcureError, Words, in_languages
 
@@ -60,7 +60,11 @@ def column(name: str, *, type: str | None = None, is_: str | None = None, **keys
     if "order" in keys and type is None and ready is None:
         type = "word"
     if ready is None and type is None:
-        raise ProcureError(Words(f"列 {name} 须有类型", f"the column {name} needs a type"))
+        raise ProcureError(
+            Words(
+                f"列 {name} 须有类型（有：{'、'.join(TYPES)}）", f"the column {name} needs a type ({', '.join(TYPES)})"
+            )
+        )
     headers = keys.pop("headers", ())
     title = said(keys.pop("title", None))
     given = {key: value for key, value in keys.items() if value is not None}

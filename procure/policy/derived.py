@@ -10,7 +10,7 @@ import attrs
 from procure.interpretation.readings import Questions, Readings
 from procure.log.cells import MISSING
 from procure.log.columns import Column
-from procure.log.ready import READY
+from procure.log.ready import READY, no_column
 from procure.policy import choices
 from procure.policy.declarations import Head, Holds, Listed, Prefix
 from procure.policy.lists import Entries, Entry, blanks_of, entries_of
@@ -115,7 +115,7 @@ class Columns:
         if isinstance(name, str) and name not in self.by_name and name in READY:
             self.by_name[name] = READY[name]
         if not isinstance(name, str) or name not in self.by_name:
-            raise unknown(_COLUMN, name, [*self.by_name, *READY])
+            raise no_column(name, [*self.by_name, *READY])
         return self.by_name[name]
 
     def value(self, name: str) -> Value:

@@ -84,8 +84,9 @@ def _one_place(duty: Duty, stands: Sequence[Expression]) -> None:
     if stands and duty.when is not None:
         raise ProcureError(
             Words(
-                "既列于某档又有 when；二者只能居其一",
-                "stands in a band and has `when`: it may have only one of the two",
+                "既列于某档又有 when；二者只能居其一（从该档的 duties 中去掉，在 when 中写明分档与档名）",
+                "stands in a band and has `when`: it may have only one of the two (take it out of the band's duties, "
+                'and say the band in `when`: { LADDER = "BAND", … })',
             )
         )
     if not stands and duty.when is None:

@@ -52,6 +52,8 @@ class Range:
 _SIGNED = re.compile(rf"({'|'.join(sorted(SIGNS, key=len, reverse=True))})\s*(.*)", re.DOTALL)
 _RANGE = re.compile(r"([\[(|])\s*(.*?)\s*\.\.\s*(.*?)\s*([\])|])", re.DOTALL)
 _NUMBER = re.compile(r"-?\d[\d_]*(?:\.\d+)?")
+#: A number as it is printed.
+_PRINTED = re.compile(r"[$€£¥￥]?\s*\d[\d,，]*(?:\.\d+)?\s*[$€£¥￥元]?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = r"[^\s*+\-/%<>=\[\](){}|,\"'.][^\s*+/%<>=\[\](){}|,\"']*"
 _FACTOR = re.compile(rf"(?:(\d+(?:\.\d+)?)(?:/(\d+))?\s*(%)?\s*\*\s*)?({_NAME})(?:\s*([+-])\s*(\d+)\s*days?)?")
@@ -108,6 +110,13 @@ def operand(text: str) -> Operand:
             raise ProcureError(Words(f"“{text}”不是日期", f"{text!r} is not a date")) from None
     if _NUMBER.fullmatch(text):
         return Decimal(text.replace("_", ""))
+    if _PRINTED.fullmatch(text):
+        raise ProcureError(
+            Words(
+                f"“{text}”不是数：不加币种符号和千分位（1500、25_000、1000.50）",
+                f"{text!r} is no number: it has no sign of a currency and no comma (1500, 25_000, 1000.50)",
+            )
+        )
     match = _FACTOR.fullmatch(text)
     if match is None or (match[2] is not None and int(match[2]) == 0):
         raise ProcureError(

@@ -301,7 +301,7 @@ class TestDeclared:
     @pytest.mark.parametrize(
         ("keys", "said"),
         [
-            ({"name": "colour"}, "the column colour needs a type"),
+            ({"name": "colour"}, "the column colour needs a type (money, date, count, word, name, yes-no, text)"),
             ({"name": "day", "is_": "dates"}, "there is no ready column 'dates'"),
             ({"name": "amount", "type": "count"}, "the column amount is of the type money, not count"),
         ],

@@ -321,8 +321,9 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
         [("duty.tender.when", {"method": "direct"})],
         [
             ("duty.tender",
-             "既列于某档又有 when；二者只能居其一",
-             "stands in a band and has `when`: it may have only one of the two"),
+             "既列于某档又有 when；二者只能居其一（从该档的 duties 中去掉，在 when 中写明分档与档名）",
+             "stands in a band and has `when`: it may have only one of the two (take it out of the band's duties, and "
+             'say the band in `when`: { LADDER = "BAND", … })'),
         ],
     ),
     "a band with a duty that there is not": (
@@ -545,8 +546,8 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
         [("duty.quotes.met-by", [{"quotes": "three"}])],
         [
             ("duty.quotes.met-by.1.quotes",
-             "quotes（count）不能与词“three”相比",
-             "quotes (count) cannot be compared with the word 'three'"),
+             "quotes（count）不能与词“three”相比（写法如 3, \">= 3\"）",
+             "quotes (count) cannot be compared with the word 'three' (it is asked so: 3, \">= 3\")"),
         ],
     ),
     "a count where a class was meant": (
@@ -1013,8 +1014,8 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
         [("columns.paid.type", GONE)],
         [
             ("columns.paid",
-             "列 paid 须有类型",
-             "the column paid needs a type"),
+             "列 paid 须有类型（有：money、date、count、word、name、yes-no、text）",
+             "the column paid needs a type (money, date, count, word, name, yes-no, text)"),
         ],
     ),
     "a ready column that there is not": (

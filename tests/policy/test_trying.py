@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filing import loaded
+from filing import GONE, loaded
 
 from procure.engines.trying import check_policy
 
@@ -51,6 +52,23 @@ def test_an_example_that_holds(tmp_path: Path) -> None:
 )
 def test_an_example_that_comes_out_otherwise(tmp_path: Path, place: str, value: Any, said: str) -> None:
     assert wrong(tmp_path, (f"example.1.{place}", value))[0] == [said]
+
+
+@pytest.mark.parametrize(
+    ("row", "more"),
+    [
+        ({"approved_on": ""}, "breached: approval"),
+        ({}, "missing: approved_on"),
+    ],
+)
+def test_another_verdict_than_the_file_says_names_what_it_is_by(tmp_path: Path, row: dict[str, Any], more: str) -> None:
+    rows = [{"bought_on": dt.date(2020, 3, 2), "amount": 100, "category": "A02", "method": "direct", **row}]
+    changes = [("rows", rows), ("breached", GONE), ("missing", GONE), ("turns-on", GONE)]
+    judged = "violation" if more.startswith("breached") else "unknown"
+    assert wrong(tmp_path, *((f"example.1.{key}", value) for key, value in changes))[0] == [
+        f"verdict: the file says compliant, it was judged {judged}",
+        more,
+    ]
 
 
 @pytest.mark.parametrize(
