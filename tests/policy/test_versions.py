@@ -227,9 +227,9 @@ class TestCommandLine:
     @pytest.mark.parametrize(
         ("options", "status", "said"),
         [
-            (["--as-of", "2019-12-19"], 1, "2 judged, 0 not applicable"),
+            (["--as-of", "2019-12-19"], 1, "2 purchases to confirm"),
             (["--as-of", "2018-12-19"], 2, "--as-of 2018-12-19: nothing was published by that day"),
-            (["--year", "2020"], 0, "1 judged, 1 not applicable"),
+            (["--year", "2020"], 0, "Judged 1 of 2 rows"),
             (["--year", "2017"], 2, "--year 2017: no version is in force in that year"),
             (["--year", "all"], 2, "--year all needs one version: name its folder, --policy FOLDER/VERSION"),
             (["--year", "20x"], 2, "--year 20x: it must be a year, or all"),
@@ -247,9 +247,9 @@ class TestCommandLine:
     ) -> None:
         policy = str(folder / "2020")
         assert main(["check", log, "--policy", policy, "--lang", "en", "--year", "2019"]) == 0
-        assert "1 judged, 1 not applicable" in capsys.readouterr().out
+        assert "Judged 1 of 2 rows" in capsys.readouterr().out
         assert main(["check", log, "--policy", policy, "--lang", "en", "--year", "all"]) == 0
-        assert "2 judged, 0 not applicable" in capsys.readouterr().out
+        assert "2 purchases to confirm" in capsys.readouterr().out
 
     def test_the_policy_commands_speak_of_each(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["policy", "check", str(folder), "--lang", "en"]) == 0

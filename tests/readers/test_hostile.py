@@ -75,7 +75,7 @@ def packed(tmp_path, parts):
 def test_the_small_workbook_itself_is_read(packed):
     status, out, err = checked(packed(SHEET, b"<v>5</v>", b"<v>6</v>"), 600)
     assert (status, err) == (3, "")
-    assert "1 rows: 1 judged, 0 not applicable, 0 could not be read." in out.splitlines()
+    assert "Judged all 1 row: ¥6.00." in out
 
 
 def test_a_zip_bomb(tmp_path):
@@ -83,7 +83,7 @@ def test_a_zip_bomb(tmp_path):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package, package.open("a", "w") as part:
         for _ in range(65):
             part.write(b" " * (8 << 20))
-    refused(path, "the workbook unpacks to more than 512 MB")
+    refused(path, "it unpacks to more than 512 MB")
 
 
 def test_a_range_of_ten_million_cells(packed):
@@ -205,12 +205,15 @@ def test_a_nul(tmp_path, encoding):
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("log.csv", b"PK\x03\x04", "is an Excel workbook: rename it to .xlsx or .xls"),
-        ("log.csv", b"\xff\xfei\0d\0\x00\xd8,\0", "is not text in UTF-8, UTF-16 or GB18030"),
-        ("log.csv", "id,amount\n".encode("utf-16-le") + b"\x00\xd8,\0", "is not text in UTF-8, UTF-16 or GB18030"),
+        ("log.csv", b"PK\x03\x04", "the workbook is damaged or cut short and cannot be read"),
+        ("log.csv", b"\xff\xfei\0d\0\x00\xd8,\0", "is not text in an encoding that is known: give it with --encoding"),
+        (
+            "log.csv",
+            "id,amount\n".encode("utf-16-le") + b"\x00\xd8,\0",
+            "is not text in an encoding that is known: give it with --encoding",
+        ),
         ("log.csv", b"", "is empty"),
-        ("log.xlsx", b"", "is not an Excel workbook, whatever its name says"),
-        ("log.xlsx", b"id,amount\n1,5\n", "is not an Excel workbook, whatever its name says"),
+        ("log.xlsx", b"", "is empty"),
         ("log.json", b"[" * 1_000_000, "is not valid JSON"),
     ],
     ids=map(str, itertools.count()),  # not the contents: pytest before 9 hands the name on in the environment
@@ -232,5 +235,5 @@ def test_every_cut_of_a_workbook(parts, packed):
 
 
 def test_a_directory_and_nothing_at_all(tmp_path):
-    refused(tmp_path, "is a directory without parquet files")
+    refused(tmp_path, "is a directory without files that can be read")
     refused(tmp_path / "log.csv", "no such file")
