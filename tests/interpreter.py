@@ -813,7 +813,7 @@ class World:
     def total(self, name: str) -> Number | None:
         """The total of this row: a number, an interval, or None where nothing counted."""
         table, resolve = self.log.policy["total"][name], self.chosen.resolve
-        what, keys = resolve(table.get("sum", "amount")), tuple(self.keys(table))
+        what, keys = resolve(table.get("sum", self.log.amount)), tuple(self.keys(table))
         if ("total", name, self.index, keys) not in self.chosen.memo:
             self.chosen.memo["total", name, self.index, keys] = self.others(table, what, keys)
         (sure, perhaps), strictly = self.chosen.memo["total", name, self.index, keys], False
@@ -902,7 +902,9 @@ class World:
         ladder = self.log.policy["ladder"][name]
         if not self.holds(ladder.get("when", {})):
             return None
-        claims = [self.claim(ladder, measure) for measure in self.chosen.flat(ladder.get("measures", ["amount"]))]
+        claims = [
+            self.claim(ladder, measure) for measure in self.chosen.flat(ladder.get("measures", [self.log.amount]))
+        ]
         bands = [claim for claim in claims if claim is not None]
         if not bands:
             return None

@@ -112,8 +112,8 @@ def test_the_totals_by_hand_are_those_of_the_core(complete: str) -> None:
         assert row["fen"] == finding.accumulated.low
         for gauge in plan.gauges:
             measured = gauge.measure
-            if measured is None:
-                continue
+            if measured is None or not gauge.when & plan.open & plan.questions["refunds"]["lowers"]:
+                continue  # by hand refunds lower the totals
             total = finding.total(measured)
             assert total is not None and total.exact
             window = "whole-year" if measured.window.whole else "included" if measured.itself else "excluded"

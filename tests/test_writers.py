@@ -115,7 +115,7 @@ class TestJson:
             "compliant": {"settled": 0, "disputed": 0},
             "not_applicable": 1,
         }
-        assert [notice["kind"] for notice in told["notices"]] == ["leaves-open", "cells-not-understood"]
+        assert [notice["kind"] for notice in told["notices"]] == ["leaves-open", "refund-without-purchase", "cells-not-understood"]
         assert told["notices"][0]["rows"] == [6]
         assert told["purchases"][0] == {
             "id": "2",
@@ -409,6 +409,9 @@ FIVE_ZH = f"""\
 == 未读懂的格 ==
   采购金额：5 格中 1 格未读懂（面议 1），不是金额
 
+== 说明 ==
+  1 笔退款在台账中找不到可能对应的采购（同一累计口径、同一供应商，不晚于退款之日）（第 5 行）
+
 == 检查依据 ==
 长沙市芙蓉区工信局2020年度采购规定
 限额：年度限额 ¥300,000.00；已采用读法：无；所问 16 个问题，98304 种解释一并判定。
@@ -474,6 +477,9 @@ done: quotation, invitations not stated, quotes not stated
 
 == Cells not understood ==
   amount: 1 of 5 cells not understood (面议 1), each is not an amount
+
+== Notices ==
+  refunds without a purchase in the log that they could belong to (of their account and supplier, and not after them): 1 (row 5)
 
 == What this was judged by ==
 Purchasing policy of the Furong bureau, Changsha, 2020

@@ -181,7 +181,7 @@ def lacking(plan: Plan, rows: Rows, unknown: Group, judged: int) -> tuple[str, .
     found: Counter[str] = Counter()
     lack = 0
     for finding in [row for row in unknown.rows if isinstance(row, Finding)]:
-        absent = [name for name in finding.missing if name in plan.built.columns and not rows.says(name)]
+        absent = [name for name in finding.missing if name in plan.built.columns and name not in rows.there]
         found.update(absent)
         lack += bool(absent)
     return tuple(name for name, _ in found.most_common()) if 2 * lack > judged else ()

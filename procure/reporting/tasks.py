@@ -37,12 +37,15 @@ def tasks(
     causes: Sequence[Notice],
 ) -> tuple[Task, ...]:
     """At most five. Findings are to be confirmed; then what decides most money, of each kind."""
+    # What most of a column is lost by comes before what is lacking here and there.
+    wholesale = [notice for notice in causes if 2 * len(notice.origins) > len(rows)]
     found = [
         *_findings(groups),
         *_limits(plan, missing),
+        *_cells(wholesale),
         *_questions(plan, impact),
         *_data(plan, rows, missing),
-        *_cells(causes),
+        *_cells([notice for notice in causes if notice not in wholesale]),
     ]
     return tuple(found[:MOST])
 
@@ -98,7 +101,7 @@ def _data(plan: Plan, rows: Rows, missing: Sequence[tuple[tuple[str, ...], Seque
     for names, found in worth[:2]:
         labels = quoted([column_name(plan, name) for name in names])
         size = plan.policy.money.shown(sum(finding.purchase.minor or 0 for finding in found), plan.policy.decimal)
-        absent = [name for name in names if not rows.says(name)]
+        absent = [name for name in names if name not in rows.there]
         zh, en = ("在台账中增加", "Add to the log") if absent else ("补填", "Fill in")
         places = _places([finding.purchase.origin for finding in found])
         yield Task(

@@ -31,7 +31,7 @@ TOTALS: list[tuple[str, dict[str, Any], str]] = [
     ("05-currency-column/log.csv", {}, "3000.00 - -"),
     ("05-currency-column/log.json", {}, "3000.00 -"),
     # "negative, or rejected with a reason that leaves totals open; never +2000/+500"
-    ("07-parens-negative/log.csv", {}, "6000.00 4000.00 3500.00 - - -"),
+    ("07-parens-negative/log.csv", {}, "6000.00 4000.00 3500.00 3000.00 2500.00 -"),
     # "Without: 1.000 and 12.500 must not silently be 1.00 and 12.50"
     ("09-dot-thousands-exact/log.csv", {}, "- - - 7.50"),
     # "A2 accumulates 4,500 and A3 8,500; A4 and A5 are one group with each other"

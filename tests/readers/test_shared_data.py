@@ -20,7 +20,7 @@ INTENT = {"unit": "客户名称"}
 TONGCHUAN = "no amount column; the headers are: "
 
 CARDS = "date department category amount supplier"
-OCDS = "id date unit category kind description amount currency method supplier quotes ground"
+OCDS = "id date unit category kind description amount currency method supplier status quotes ground"
 JIXI_COLUMNS = "date unit category description amount"
 NOT_AN_AMOUNT = "amount: is not an amount"
 IN_DOLLARS, IN_PESOS, IN_GUARANI = (
@@ -108,7 +108,9 @@ def test_a_real_file_reads(shared, name, columns, purchases, rejected, cells, re
     assert source.rows == purchases + rejected
     assert " ".join(source.columns) == recognised
     # Every row of the file was read or left out with the reason, and every row read is judged or rejected.
-    assert source.rows + len(log.skipped) == _rows(shared / name)
+    # Of a release it is also told where award and contracts differ: no row is left out there.
+    left_out = () if name.startswith("ocds_real/") else log.skipped
+    assert source.rows + len(left_out) == _rows(shared / name)
     report = check(log.log, policies.furong_2020(limits=300_000), any_year=True)
     assert len(report.purchases) + len(report.void) == purchases
     verdicts = Counter(finding.verdict.value for finding in report.purchases)
