@@ -115,7 +115,11 @@ class TestJson:
             "compliant": {"settled": 0, "disputed": 0},
             "not_applicable": 1,
         }
-        assert [notice["kind"] for notice in told["notices"]] == ["leaves-open", "refund-without-purchase", "cells-not-understood"]
+        assert [notice["kind"] for notice in told["notices"]] == [
+            "leaves-open",
+            "refund-without-purchase",
+            "cells-not-understood",
+        ]
         assert told["notices"][0]["rows"] == [6]
         assert told["purchases"][0] == {
             "id": "2",
@@ -420,6 +424,10 @@ FIVE_ZH = f"""\
 本次未问的问题：UNASKED（详见 procure ambiguities）。
 原文已编入 92%，既未编入也未注明不编入 8%： “属于年度政府集中采购目录之外的，实行分散采购”
 """
+NO_PURCHASE = (
+    "refunds without a purchase in the log that they could belong to "
+    "(of their account and supplier, and not after them): 1"
+)
 FIVE_EN = (
     f"""\
 Purchases of 2 units, 2020-06-08 to 2020-07-01, checked by: Purchasing policy of the Furong bureau, Changsha, 2020
@@ -479,7 +487,7 @@ done: quotation, invitations not stated, quotes not stated
   amount: 1 of 5 cells not understood (面议 1), each is not an amount
 
 == Notices ==
-  refunds without a purchase in the log that they could belong to (of their account and supplier, and not after them): 1 (row 5)
+  NO_PURCHASE (row 5)
 
 == What this was judged by ==
 Purchasing policy of the Furong bureau, Changsha, 2020
@@ -512,7 +520,9 @@ class TestText:
         }
         expected = expected.replace("QUESTION", settle[lang])
         expected = expected.replace("POLICY", report.policy.passage.sha256).replace("TODAY", str(report.checked_on))
-        assert text.dumps(report, lang) == expected.replace("FLIP", flip).replace("UNASKED", ids)
+        assert text.dumps(report, lang) == expected.replace("FLIP", flip).replace("UNASKED", ids).replace(
+            "NO_PURCHASE", NO_PURCHASE
+        )
 
     def test_settled_before_disputed_before_exposed(self) -> None:
         log = [
