@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +17,8 @@ from small import bought, duty, small
 import procure
 from procure import Policy, ProcureError, Words, check
 from procure.authoring import Band, Carried, GivenList, Head, Ladder, Limit, Listed, Total, column
-from procure.cli import choosing
+from procure.cli import choosing, collector
+from procure.log.habits import Habits
 from procure.log.readers import biff, delimited
 from procure.log.readers.tables import MOST_CELLS
 from procure.policy.survey import survey
@@ -29,6 +31,25 @@ class TestPackage:
     def test_every_public_name_is_listed(self) -> None:
         assert {*procure.__all__, "__version__"} <= set(dir(procure))
         assert dir(procure) == sorted(dir(procure))
+
+    def test_a_policy_that_there_is_not(self) -> None:
+        with pytest.raises(ProcureError, match=r"^there is no policy 'furong-2021' \(did you mean 'furong-2020'\?\)$"):
+            procure.policies.load("furong-2021")
+
+    def test_a_century_begins_one(self) -> None:
+        with pytest.raises(ProcureError, match=r"^a century is the year in which it begins, such as 2000, not 20$"):
+            Habits(century=20)
+
+    def test_the_collector_is_left_as_it_was(self) -> None:
+        was = gc.isenabled()
+        try:
+            for running in (False, True):
+                (gc.enable if running else gc.disable)()
+                with collector.paused():
+                    assert not gc.isenabled()
+                assert gc.isenabled() is running
+        finally:
+            (gc.enable if was else gc.disable)()
 
     def test_a_name_that_there_is_not(self) -> None:
         with pytest.raises(AttributeError, match=r"^module 'procure' has no attribute 'chekc'$"):

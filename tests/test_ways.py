@@ -4,16 +4,15 @@ none."""
 from __future__ import annotations
 
 from collections import Counter
-from itertools import product
 from typing import Any
 
 import pytest
 import random_policies
 from declaring import declared
-from hypothesis import given, settings
+from hypothesis import given
 from random_policies import Case
 from small import bought, duty, question, small
-from supplying import cells, pool, supplied
+from supplying import cells, supplied
 
 import procure
 from procure import Purchase, Report
@@ -65,31 +64,6 @@ def test_what_was_lacking_supplied_makes_the_purchase_compliant() -> None:
     holds()
     # A way of two dates may ask for what no two dates can be.
     assert seen["supplied"]
-
-
-def test_where_no_way_is_found_none_is_there() -> None:
-    """Whatever is said in the columns that a buyer chooses, the purchase is not compliant."""
-    seen: Counter[str] = Counter()
-
-    @settings(max_examples=150)
-    @given(random_policies.cases(most=3, blanks=0))
-    def holds(case: Case) -> None:
-        log, report = judged(case)
-        ways = Ways(report.plan)
-        for finding in report.violations[:1]:
-            found = found_of(ways, finding)
-            if found.ways or not found.whole or not ways.chosen:
-                continue
-            columns = ways.plan.built.columns
-            each = [pool(columns[name], ways, finding.purchase.date)[:5] for name in ways.chosen[:3]]
-            for some in product(*each):
-                seen["tried"] += 1
-                told = dict(zip(ways.chosen, some, strict=False))
-                assert again(log, report, finding.purchase.at, told).verdict not in FINE, told
-
-    holds()
-
-    assert seen["tried"]
 
 
 def ways_of(report: Report, at: int = -1) -> tuple[Way, ...]:

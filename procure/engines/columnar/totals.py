@@ -8,6 +8,7 @@ would place them follow, when all accounts are known.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -174,7 +175,7 @@ class _Level:
 _NONE = Total(0, 0, 0, 0)
 
 
-class _Rows:
+class _Rows(ABC):
     """Some rows in one grouping, and where their totals stand."""
 
     def __init__(self, level: _Level, log: Placed, rows_: pl.Series) -> None:
@@ -183,13 +184,13 @@ class _Rows:
         self.rows = rows_
         self.adding, self.own = level.adding(log, rows_)
 
+    @abstractmethod
     def sums(self, span: Span) -> pl.DataFrame:
         """What each total of a span is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lacks(self, measure: Measure) -> Coded:
         """What rows lack that may add to a total."""
-        raise NotImplementedError
 
     def near(self) -> Mapping[tuple[Has, Window], pl.DataFrame]:
         """What they are to the rows that may share an account with them."""
