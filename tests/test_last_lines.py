@@ -311,3 +311,18 @@ def test_a_workbook_may_span_as_many_cells_as_are_held(monkeypatch: pytest.Monke
     biff.examine(b"\0" * 6, "log.xls")
     with pytest.raises(ProcureError, match=r"^log\.xls: its sheets span more than 16 million cells$"):
         biff.examine(b"\0" * 7, "log.xls")
+
+
+def test_no_log_at_all() -> None:
+    with pytest.raises(ProcureError, match=r"^no log is given$"):
+        procure.read()
+
+
+def test_no_band_has_no_words() -> None:
+    plan = check([bought(quotes=3)], small({"quotes": ">= 2"}, [column("quotes")])).plan
+    assert phrases.band_words(plan, 0, ()) is None
+
+
+def test_a_finding_says_whether_its_rule_is_breached_under_every_reading() -> None:
+    (found,) = check([bought(quotes=1)], small({"quotes": ">= 2"}, [column("quotes")])).findings
+    assert found.settled
