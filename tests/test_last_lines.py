@@ -6,7 +6,9 @@ import argparse
 import datetime as dt
 import gc
 import hashlib
+import pickle
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +20,13 @@ import procure
 from procure import Policy, ProcureError, Words, check
 from procure.authoring import Band, Carried, GivenList, Head, Ladder, Limit, Listed, Total, column
 from procure.cli import choosing, collector
+from procure.log.formats import Format, Formatted
 from procure.log.habits import Habits
 from procure.log.readers import biff, delimited
 from procure.log.readers.tables import MOST_CELLS
 from procure.policy.survey import survey
 from procure.reporting import options, phrases
-from procure.writers import page, soundness
+from procure.writers import page, soundness, text
 from procure.writers.page.accounts import runs
 
 
@@ -326,3 +329,19 @@ def test_no_band_has_no_words() -> None:
 def test_a_finding_says_whether_its_rule_is_breached_under_every_reading() -> None:
     (found,) = check([bought(quotes=1)], small({"quotes": ">= 2"}, [column("quotes")])).findings
     assert found.settled
+
+
+def test_a_text_says_first_what_was_set_aside() -> None:
+    report = check([bought(quotes=3), bought(None, quotes=3)], small({"quotes": ">= 3"}, [column("quotes")]))
+    assert report.aside is None
+    rows = [{"date": "?", "amount": "?", "category": "", "quotes": 3}, {"date": "2020-06-08", "amount": 1, "quotes": 3}]
+    policy = small({"quotes": ">= 3"}, [column("quotes"), column("category")])
+    aside = check(procure.read(rows), policy, set_aside=True)
+    assert aside.aside is not None
+    assert aside.aside.en in text.dumps(aside, "en")
+
+
+def test_a_number_keeps_its_format() -> None:
+    shown = Formatted(4999.6, Format("", 0, Decimal(1)))
+    again = pickle.loads(pickle.dumps(shown))
+    assert (again, again.format) == (shown, shown.format)

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from procure.cli.choosing import add_arguments, versions
+from procure.cli.choosing import add_arguments
 from procure.cli.command import Commands, add_command
 from procure.log.readers import read
 from procure.policy.policy import Policy
@@ -38,7 +38,7 @@ def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParse
 
 def _run(args: argparse.Namespace) -> int:
     found = carried(read(args.book))
-    policy = next(iter(versions(args.declared).values())).id
+    policy = args.declared.id
     there = waivers.load(args.save).entries if args.save and os.path.exists(args.save) else ()
     lines = [
         Words(

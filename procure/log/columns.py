@@ -144,9 +144,7 @@ class Column:
         return read
 
     def assumed(self, cell: object, manner: Manner) -> Words | None:
-        """What is taken for granted where a cell is read that can be understood; None where it says all."""
-        if self.type != "date":
-            return None
+        """What is taken for granted where a cell is read as a day; None where it says all."""
         return dates.assumed(cell, manner.day_first, manner.century, manner.zone)
 
     def named(self, name: str) -> str:

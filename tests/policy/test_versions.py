@@ -13,6 +13,7 @@ import procure
 from procure import Policy, ProcureError, Purchase, Versions
 from procure.authoring import PolicyError
 from procure.cli import main
+from procure.cli.choosing import version_on
 from procure.policy.versions import as_of
 
 TEXT = """
@@ -262,6 +263,16 @@ class TestCommandLine:
     def test_columns(self, folder: Path, log: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["columns", log, "--policy", str(folder), "--lang", "en"]) == 0
         assert "quotes" in capsys.readouterr().out
+
+
+def test_one_of_several_versions(town: Versions) -> None:
+    assert town.id == next(iter(town)).id
+    assert version_on(town, dt.date(2020, 5, 5)) is list(town)[-1]
+    for day in (None, dt.date(1999, 1, 1)):
+        with pytest.raises(
+            ProcureError, match=r"^the policy has several versions: give a day on which one is in force"
+        ):
+            version_on(town, day)
 
 
 class TestFrames:
