@@ -170,8 +170,8 @@ class TestExampleLog:
         self, report: Report, full: Report, documents: Report, ambiguity: str, reading: str
     ) -> None:
         """On this reading alone, not on this one together with another."""
-        each = [one for one in (report, full, documents) if ambiguity in {asked.id for asked in one.plan.asked}]
-        assert any({ambiguity: reading} in finding.flips for finding in each[0])
+        found = [finding.flips for one in (report, full, documents) for finding in one]
+        assert any({ambiguity: reading} in flips for flips in found)
 
     def test_every_question_is_asked(self, full: Report, documents: Report) -> None:
         unasked = {each.id for each in full.plan.questions} - {each.id for each in full.plan.asked}
