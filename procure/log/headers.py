@@ -403,9 +403,3 @@ def _known(text: str, known: Known) -> tuple[str, int, int] | None:
 def _unit(text: str, currency: Currency) -> Counted:
     parted = units.parted(text, currency)
     return parted[1] if parted else ""
-
-
-def unit_of(text: str, currency: Currency = CNY) -> str:
-    """The unit that a header names, or an empty text."""
-    unit = _unit(text, currency)
-    return unit if isinstance(unit, str) else ""
