@@ -9,10 +9,10 @@ from pathlib import Path
 
 from procure import policies
 from procure.api import check
-from procure.cli.choosing import add_arguments, completed, policy_named, version_on
+from procure.cli.choosing import completed, policy_named, version_on
 from procure.cli.command import Commands, add_command
 from procure.cli.printing import add_printing, printed
-from procure.cli.reading import add_reading, add_set_aside, add_year, read_logs
+from procure.cli.reading import add_judging, read_logs
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
 from procure.reporting.changes import Changes, Snapshot, changes, saved, snapshot
@@ -43,10 +43,7 @@ def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParse
     command.add_argument(
         "--adopt-new", action="append", default=[], metavar="ID=READING", help="a reading adopted for the new one alone"
     )
-    add_arguments(command, policy)
-    add_year(command)
-    add_set_aside(command)
-    add_reading(command)
+    add_judging(command, policy)
     add_printing(command)
     return command
 

@@ -6,9 +6,9 @@ import argparse
 import sys
 
 from procure.api import check
-from procure.cli.choosing import add_arguments, completed
+from procure.cli.choosing import completed
 from procure.cli.command import Commands, add_command
-from procure.cli.reading import add_reading, add_set_aside, add_year, read_logs
+from procure.cli.reading import add_judging, read_logs
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
 from procure.values.words import ProcureError, Words
@@ -28,10 +28,7 @@ def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParse
     which = command.add_mutually_exclusive_group(required=True)
     which.add_argument("--row", type=int, metavar="N", help="the row, as the spreadsheet shows it")
     which.add_argument("--id", metavar="ID", help="the id of the purchase")
-    add_arguments(command, policy)
-    add_year(command)
-    add_set_aside(command)
-    add_reading(command)
+    add_judging(command, policy)
     return command
 
 

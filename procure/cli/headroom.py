@@ -7,10 +7,10 @@ import datetime as dt
 import sys
 
 from procure.api import check
-from procure.cli.choosing import add_arguments, completed, version_on
+from procure.cli.choosing import completed, version_on
 from procure.cli.command import Commands, add_command
 from procure.cli.printing import add_printing, printed
-from procure.cli.reading import add_reading, add_set_aside, add_year, read_logs
+from procure.cli.reading import add_judging, read_logs
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
 from procure.reporting.headroom import headroom
@@ -33,10 +33,7 @@ def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParse
     command.add_argument("logs", nargs="+", metavar="LOG", help="what was bought so far; several are one ledger")
     command.add_argument("--on", metavar="DATE", help="the day of the next purchase (default: today)")
     command.add_argument("--show", type=int, default=20, metavar="N", help="accounts shown, 0 for all (text)")
-    add_arguments(command, policy)
-    add_year(command)
-    add_set_aside(command)
-    add_reading(command)
+    add_judging(command, policy)
     add_printing(command)
     return command
 

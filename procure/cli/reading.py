@@ -5,9 +5,20 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from procure.cli.choosing import add_arguments
 from procure.log.readers import read
 from procure.log.records import Log
+from procure.policy.policy import Policy
+from procure.policy.versions import Versions
 from procure.reporting import options
+
+
+def add_judging(command: argparse.ArgumentParser, policy: Policy | Versions) -> None:
+    """The options of a command that judges logs: by which policy, of which year, and how they are read."""
+    add_arguments(command, policy)
+    add_year(command)
+    add_set_aside(command)
+    add_reading(command)
 
 
 def add_year(command: argparse.ArgumentParser) -> None:

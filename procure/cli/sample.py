@@ -6,10 +6,10 @@ import argparse
 import sys
 
 from procure.api import check
-from procure.cli.choosing import add_arguments, completed, version_on
+from procure.cli.choosing import completed, version_on
 from procure.cli.command import Commands, add_command
 from procure.cli.printing import add_printing, printed
-from procure.cli.reading import add_reading, add_set_aside, add_year, read_logs
+from procure.cli.reading import add_judging, read_logs
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
 from procure.reporting.sampling import METHODS, sample
@@ -33,10 +33,7 @@ def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParse
     command.add_argument("--by", choices=METHODS, default="random", help="how to draw (default: random)")
     command.add_argument("--strata", default="", metavar="A,B", help="draw within these: verdict, band, or columns")
     command.add_argument("--seed", default="1", metavar="S", help="any text: the same draws the same (default: 1)")
-    add_arguments(command, policy)
-    add_year(command)
-    add_set_aside(command)
-    add_reading(command)
+    add_judging(command, policy)
     add_printing(command)
     return command
 
