@@ -13,8 +13,7 @@ from procure.engines.findings import Finding, Notice
 from procure.engines.judge import Verdict
 from procure.log.cells import Said
 from procure.log.records import Log, Origin
-from procure.log.rows import Rejected, Row, Rows
-from procure.policy.plan import Plan
+from procure.log.rows import Rejected, Row
 from procure.policy.rules import Ruling
 from procure.reporting import first
 from procure.reporting.first import Coverage
@@ -22,7 +21,7 @@ from procure.reporting.groups import Group, grouped
 from procure.reporting.impact import Impact, impact
 from procure.reporting.leaving import Left
 from procure.reporting.notices import CAUSES
-from procure.reporting.standing import Outcome, Standing, origin_of, standing
+from procure.reporting.standing import Checked, Outcome, Standing, origin_of, standing
 from procure.reporting.supplying import Blank, blanks
 from procure.reporting.tasks import Task, tasks
 from procure.reporting.totals import Account, totals
@@ -34,17 +33,9 @@ from procure.values.words import Words
 Flip = tuple[tuple[str, str], ...]
 
 
-class Checked(Protocol):
+class Digested(Checked, Protocol):
     """A report, as far as the digest knows it."""
 
-    @property
-    def plan(self) -> Plan: ...
-    @property
-    def read(self) -> Rows: ...
-    @property
-    def purchases(self) -> tuple[Finding, ...]: ...
-    @property
-    def rejected(self) -> tuple[Rejected, ...]: ...
     @property
     def log(self) -> Log: ...
     @property
@@ -81,7 +72,7 @@ class Source:
 class Digest:
     """Everything that a report says, in the order in which a reader wants it."""
 
-    report: Checked
+    report: Digested
 
     # -- the first screen --------------------------------------------------------------------------------------------
 

@@ -9,23 +9,18 @@ import attrs
 
 from procure.engines.findings import Finding
 from procure.engines.judge import Verdict
-from procure.log.rows import Rejected, Row, Rows
+from procure.log.rows import Rejected, Row
 from procure.policy.plan import Plan
 from procure.reporting.phrases import span_of, sum_of
+from procure.reporting.standing import Checked
 from procure.values.words import ProcureError, Words
 
 
-class Checked(Protocol):
+class Rowed(Checked, Protocol):
     """A report, as far as its columns know it."""
 
     @property
-    def plan(self) -> Plan: ...
-    @property
-    def read(self) -> Rows: ...
-    @property
     def rows(self) -> Sequence[Row | Rejected]: ...
-    @property
-    def purchases(self) -> tuple[Finding, ...]: ...
 
 
 @attrs.frozen
@@ -38,7 +33,7 @@ class UnderReading:
     verdict: Verdict
 
 
-def under_readings(report: Checked) -> Iterator[UnderReading]:
+def under_readings(report: Rowed) -> Iterator[UnderReading]:
     """For each purchase that is judged every question left open, and every reading of it."""
     plan = report.plan
     for finding in report.purchases:
@@ -53,7 +48,7 @@ def under_readings(report: Checked) -> Iterator[UnderReading]:
                 yield UnderReading(finding, asked.id, reading, verdict)
 
 
-def columns(report: Checked) -> Mapping[str, list[Any]]:
+def columns(report: Rowed) -> Mapping[str, list[Any]]:
     """The columns by name. `at` is the number of the row in the log, 0 for the first; amounts and totals are texts of
     decimal numbers, exact; `flips`, `missing` and `breached` are words parted by blanks, as in CSV."""
     plan, money = report.plan, report.plan.policy.money

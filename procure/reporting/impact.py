@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
 from procure.engines.findings import Finding
 from procure.interpretation.readings import Ambiguity, Readings
 from procure.policy.plan import Plan
+from procure.reporting.standing import Checked
 
 
 @attrs.frozen
@@ -61,16 +62,6 @@ class Impact:
     unknown: Tally
     stakes: tuple[Stake, ...]
     order: tuple[Step, ...]
-
-
-class Checked(Protocol):
-    """A report, as far as impact knows it."""
-
-    @property
-    def plan(self) -> Plan: ...
-
-    @property
-    def purchases(self) -> tuple[Finding, ...]: ...
 
 
 #: The interpretations under which a purchase breaches for certain, and perhaps: all that its verdict depends on.

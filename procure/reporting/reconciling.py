@@ -13,6 +13,7 @@ from procure.log.cells import MISSING
 from procure.log.rows import Rejected, Row, Rows
 from procure.log.statuses import Void
 from procure.policy.plan import Plan
+from procure.reporting.standing import Checked
 from procure.values.money import Currency
 from procure.values.words import Words
 
@@ -72,26 +73,18 @@ class Reconciliation:
     parts: Mapping[Class, Part]
 
 
-class Checked(Protocol):
+class Reconciled(Checked, Protocol):
     """A report, as far as this knows it."""
 
     @property
-    def plan(self) -> Plan: ...
-    @property
     def whole(self) -> Rows: ...
-    @property
-    def read(self) -> Rows: ...
-    @property
-    def purchases(self) -> tuple[Finding, ...]: ...
-    @property
-    def rejected(self) -> tuple[Rejected, ...]: ...
     @property
     def set_aside(self) -> tuple[Row | Rejected, ...]: ...
     @property
     def void(self) -> tuple[Void, ...]: ...
 
 
-def reconciliations(report: Checked) -> tuple[Reconciliation, ...]:
+def reconciliations(report: Reconciled) -> tuple[Reconciliation, ...]:
     """That of the policy's currency, in which all rows stand; then of each other currency the rows whose amounts are in
     it, as far as they say in which."""
     amount = report.plan.built.amount
@@ -110,7 +103,7 @@ def reconciliations(report: Checked) -> tuple[Reconciliation, ...]:
     return (own, *(Reconciliation(each, part, {Class.FOREIGN: part}) for each, part in others.items()))
 
 
-def _classified(report: Checked) -> Iterator[tuple[Row, Class]]:
+def _classified(report: Reconciled) -> Iterator[tuple[Row, Class]]:
     for finding in report.purchases:
         yield finding.purchase, _class(report.plan, finding)
     for rejected in report.rejected:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import enum
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from procure.engines.findings import Finding
 from procure.engines.judge import Verdict
 from procure.log.records import Origin
-from procure.log.rows import Rejected, Row
+from procure.log.rows import Rejected, Row, Rows
+from procure.policy.plan import Plan
 from procure.values.words import Words
 
 #: A row of the log as it was judged, or as it could not be read.
 Outcome: TypeAlias = Finding | Rejected
+
+
+class Checked(Protocol):
+    """A report, as far as what it is made of knows it."""
+
+    @property
+    def plan(self) -> Plan: ...
+    @property
+    def read(self) -> Rows: ...
+    @property
+    def purchases(self) -> tuple[Finding, ...]: ...
+    @property
+    def rejected(self) -> tuple[Rejected, ...]: ...
 
 
 class Standing(enum.Enum):
