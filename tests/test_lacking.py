@@ -207,6 +207,13 @@ class TestCarried:
             "carried it into the band “high”"
         )
 
+    def test_no_more_are_kept_than_one_reads(self) -> None:
+        report = procure.check([bought(30, unit="A", quotes=0) for _ in range(40)], self.POLICY)
+        found = report.lacking(report.purchases[-1])
+        assert found is not None
+        (carried,) = found.carried
+        assert [member.purchase.at for member in carried.members] == list(range(20)) and carried.others == 39
+
     def test_by_itself(self) -> None:
         assert len(lacked(self.POLICY, bought(200, unit="A", quotes=0))) == 1
 
@@ -231,6 +238,28 @@ def test_carried_by_a_total_that_it_is_alone_in() -> None:
         "年度累计（spent） £200.00，使本笔归入“high”档",
         "the total, accumulated (spent) £200.00, carried it into the band “high”",
     )
+
+
+def test_one_whose_unit_is_not_known_is_carried_by_no_other() -> None:
+    """It may be of any account, and is surely of its own."""
+    policy = small(
+        columns=[column("unit"), column("quotes")],
+        totals={"spent": Total(window="year", by="unit")},
+        ladders={
+            "steps": Ladder(
+                bands=[
+                    Band(id="low", range={"amount": "[0 .. 900)", "spent": "[0 .. 100)"}),
+                    Band(id="high", range={"amount": "[900 .. )", "spent": "[100 .. )"}, duties=["quoted"]),
+                ],
+                measures=["amount", "spent"],
+            )
+        },
+        duties={"quoted": duty({"quotes": ">= 3"})},
+    )
+    report = procure.check([bought(50, unit="A"), bought(50, quotes=0), bought(200, quotes=0)], policy)
+    found = report.lacking(report.purchases[-1])
+    assert found is not None
+    assert [(each.members, each.others) for each in found.carried] == [((), 0)]
 
 
 def test_no_violation_lacks_anything() -> None:

@@ -126,6 +126,11 @@ class RunningAccount:
         start = self.starts(window)[n] if window.back else 0
         return (at for at in range(start, end) if itself or at != n)
 
+    def count(self, n: int, window: Window, itself: bool, way: int) -> int:
+        """How many of these count in one way, or may."""
+        sums = RunningAccount.sums(self, n, window, itself)
+        return sums[way + 2] + sums[way + 3]
+
     def lacking(self, n: int, window: Window, way: int) -> Iterable[Lack]:
         return ()
 

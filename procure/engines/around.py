@@ -306,6 +306,9 @@ class OpenAccount(SurroundedAccount):
     def members(self, n: int, window: Window, itself: bool) -> Iterator[int]:
         return iter((n,) if itself else ())
 
+    def count(self, n: int, window: Window, itself: bool, way: int) -> int:
+        return self.parts[n][way + 2] + self.parts[n][way + 3] if itself else 0
+
     def lacking(self, n: int, window: Window, way: int) -> Iterable[Lack]:
         yield self.lack
         yield from super().lacking(n, window, way)

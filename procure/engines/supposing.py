@@ -16,7 +16,7 @@ from procure.engines.ledger import Posted
 from procure.engines.placement import Placement, Placer
 from procure.engines.sums import Amounts, Sums, part
 from procure.log.cells import MISSING
-from procure.policy.classes import Classes
+from procure.policy.classes import Classes, Fact
 from procure.policy.plan import Plan
 from procure.policy.totals import ROWS, Window
 
@@ -60,14 +60,20 @@ class Supposing:
         self.plan = plan
         self.placer = Placer(plan)
         self.judge = Judge(plan)
+        self._seen: dict[tuple[Any, ...], Classes] = {}
 
     def classes(self, values: Values, freed: Collection[str] = ()) -> dict[str, Classes]:
         """For each fact the classes that it may have, if nothing were known in the columns that are `freed`."""
         relaxed = {**values, **dict.fromkeys(freed, MISSING)}
-        return {
-            fact.name: tuple(sorted(fact.classes(relaxed if any(name in freed for name in fact.columns) else values)))
-            for fact in self.plan.facts
-        }
+        return {fact.name: self._of(fact, relaxed) for fact in self.plan.facts}
+
+    def _of(self, fact: Fact, values: Values) -> Classes:
+        """The classes of one fact: the same for the same values of its columns."""
+        key = fact.name, *[values[name] for name in fact.columns]
+        found = self._seen.get(key)
+        if found is None:
+            found = self._seen[key] = tuple(sorted(fact.classes(values)))
+        return found
 
     def __call__(self, values: Values, posted: Posted, options: Mapping[str, Classes]) -> Supposed:
         """The purchase with these values, where it stands in the ledger, if its facts may have these classes."""

@@ -4,6 +4,8 @@ carried it into its band. A statement of fact: it advises nobody."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
 
 import attrs
 
@@ -18,12 +20,12 @@ from procure.policy.ladders import Gauge, positions
 from procure.policy.plan import Plan
 from procure.policy.totals import Measure
 from procure.reporting.asked import by_fact, first_of, joined, wanted_words
-from procure.reporting.members import Member, members
+from procure.reporting.members import Member, others
 from procure.reporting.phrases import shown_sum, stated, total_name
 from procure.values.words import Words
 
-#: How many ways and how many purchases a sentence tells.
-WAYS, MEMBERS = 6, 5
+#: How many ways and how many purchases a sentence tells, and how many purchases are kept: `explain` has them all.
+WAYS, TOLD, KEPT = 6, 5, 20
 
 
 @attrs.frozen
@@ -38,7 +40,7 @@ class Demand:
 @attrs.frozen
 class Carried:
     """A total that carried a purchase into its band: `band` of `ladder` by its id and its `title`, what the total came
-    to, and the other purchases that make it up."""
+    to, and the first of the `others` that make it up."""
 
     ladder: str
     band: str
@@ -47,6 +49,7 @@ class Carried:
     total: Total
     words: Words
     members: tuple[Member, ...]
+    others: int
 
 
 @attrs.frozen
@@ -65,6 +68,19 @@ class Lacking:
         return tuple(_sentences(self))
 
 
+@attrs.frozen
+class _Claims:
+    """A gauge, and for each of its positions the bands that it claims under the working interpretation."""
+
+    gauge: Gauge
+    bands: tuple[frozenset[int], ...]
+
+    @classmethod
+    def of(cls, gauge: Gauge, plan: Plan) -> _Claims:
+        claims = gauge.claims
+        return cls(gauge, tuple(frozenset(n for n, when in enumerate(each) if plan.working in when) for each in claims))
+
+
 class Lacked:
     """What the violations of one check lacked. Purchases that are alike in all that matters share their ways."""
 
@@ -74,8 +90,13 @@ class Lacked:
         self._working = plan.questions.giving(plan.working)
         self._alike: dict[tuple[object, ...], Found] = {}
         self._freed: dict[tuple[object, ...], Evidence] = {}
-        self._columns: dict[tuple[object, ...], tuple[str, ...]] = {}
+        self._told: dict[tuple[object, ...], Demand] = {}
         self._titles = {rule.id: rule.title for rule in plan.rules}
+        #: Of each ladder the gauges of the working interpretation, each with the bands that its positions claim there.
+        self._gauges = [
+            [_Claims.of(gauge, plan) for gauge in ladder.gauges if plan.working in gauge.when]
+            for ladder in plan.ladders
+        ]
 
     def __call__(self, finding: Finding) -> Lacking | None:
         """What a purchase lacked; None of one that is no violation."""
@@ -102,49 +123,41 @@ class Lacked:
 
     def _demands(self, values: Values, way: Way) -> Iterator[Demand]:
         plan = self._plan
-        for fact, wanted in by_fact(plan, way).items():
-            name = first_of(plan.built.facts[fact]).name
-            yield Demand(
-                self._columns_of(values, wanted),
-                wanted_words(plan, fact, wanted, values),
-                stated(plan, plan.built.columns[name], values[name]),
-            )
-
-    def _columns_of(self, values: Values, wanted: Way) -> tuple[str, ...]:
-        """The columns in which this would have had to be said: the same for purchases that say the same in those that
-        the buyer chooses."""
-        key = wanted, *(values[name] for name in self._ways.chosen)
-        found = self._columns.get(key)
-        if found is None:
-            found = self._columns[key] = self._ways.columns(values, wanted)
-        return found
+        for name, wanted in by_fact(plan, way).items():
+            fact: Any = plan.built.facts[name]
+            key = wanted, *(values[column] for column in (*fact.columns, *self._ways.chosen))
+            if key not in self._told:
+                column = first_of(fact)
+                self._told[key] = Demand(
+                    self._ways.columns(values, wanted),
+                    wanted_words(plan, name, wanted, values),
+                    stated(plan, column, values[column.name]),
+                )
+            yield self._told[key]
 
     # -- what carried it into its band ---------------------------------------------------------------------------------
 
     def _carried(self, finding: Finding, values: Values) -> Iterator[Carried]:
         plan = self._plan
-        for ladder, bands in zip(plan.ladders, finding.judgement.bands, strict=True):
-            gauges = [gauge for gauge in ladder.gauges if plan.working in gauge.when]
-            if len(bands) != 1 or any(g.measure is None and self._claims(g, finding, values, bands[0]) for g in gauges):
+        for ladder, gauges, bands in zip(plan.ladders, self._gauges, finding.judgement.bands, strict=True):
+            if len(bands) != 1:
                 continue
-            for gauge in gauges:
-                if gauge.measure is not None and self._claims(gauge, finding, values, bands[0]):
-                    name, total = total_name(plan, gauge.measure), finding.total(gauge.measure)
-                    size = shown_sum(plan, gauge.measure, total)
-                    others = tuple(
-                        member
-                        for member in members(finding, gauge.measure, self._rows)
-                        if member.purchase != finding.purchase
-                    )
-                    told = Words(f"{name.zh} {size.zh}", f"{name.en} {size.en}")
-                    band = ladder.bands[bands[0]]
-                    title = self._titles.get(band, Words(band, band))
-                    yield Carried(ladder.id, band, title, gauge.measure, total, told, others)
+            claiming = [each.gauge.measure for each in gauges if self._claims(each, finding, values, bands[0])]
+            if None in claiming:
+                continue
+            for measure in filter(None, claiming):
+                name, total = total_name(plan, measure), finding.total(measure)
+                size = shown_sum(plan, measure, total)
+                each, count = others(finding, measure, self._rows)
+                told = Words(f"{name.zh} {size.zh}", f"{name.en} {size.en}")
+                band = ladder.bands[bands[0]]
+                title = self._titles.get(band, Words(band, band))
+                yield Carried(ladder.id, band, title, measure, total, told, tuple(islice(each, KEPT)), count)
 
-    def _claims(self, gauge: Gauge, finding: Finding, values: Values, band: int) -> bool:
+    def _claims(self, each: _Claims, finding: Finding, values: Values, band: int) -> bool:
         """Whether a gauge claims a band for certain, under the working interpretation."""
         plan = self._plan
-        amount = values[plan.built.amount]
+        gauge, amount = each.gauge, values[plan.built.amount]
         if gauge.measure is None:
             low, high, counted = amount, amount, True  # what has no amount is no violation
         else:
@@ -154,9 +167,9 @@ class Lacked:
             return False
         words = self._ways.supposing.words(values) if plan.dimensions else ((),)
         return all(
-            plan.working in gauge.claims[position][band]
-            for each in words
-            for cuts in plan.cuts(gauge, dict(zip(plan.dimensions, each, strict=True)), values[plan.built.date])
+            band in each.bands[position]
+            for of_limits in words
+            for cuts in plan.cuts(gauge, dict(zip(plan.dimensions, of_limits, strict=True)), values[plan.built.date])
             for position in positions(cuts.mask(low, high))
         )
 
@@ -187,9 +200,9 @@ def way_words(way: Sequence[Demand]) -> Words:
 
 
 def _carried_words(carried: Carried) -> Words:
-    each = [Words(label, label) for member in carried.members[:MEMBERS] if (label := _label(member))]
+    each = [Words(label, label) for member in carried.members[:TOLD] if (label := _label(member))]
     told = joined(each, Words("、", ", "))
-    count = len(carried.members)
+    count = carried.others
     more = Words(" 等", " and others") if count > len(each) else Words("", "")
     if not count:
         return Words(

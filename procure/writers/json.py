@@ -300,6 +300,7 @@ def _lacking(report: Report, finding: Finding, lang: Lang) -> dict[str, Any]:
             "band": each.band,
             "total": each.measure.total,
             "sum": sum_of(report.plan, each.measure, each.total),
+            "others": each.others,
             "purchases": [{"id": of.purchase.id, "row": of.purchase.origin.row} for of in each.members],
         }
         for each in found.carried
