@@ -136,7 +136,8 @@ class _Reader:
         self._others: dict[Origin, tuple[object, ...]] = {}
 
     def rows(self) -> Rows:
-        there = frozenset(self._values) - self._of_one()
+        self._of_several()
+        there = frozenset(self._values)
         same: dict[object, list[Any]] = {}
         values = {}
         for name, absent in self._absent.items():
@@ -150,19 +151,13 @@ class _Reader:
             self._assumed, self._manner.decimal, self._others,
         )  # fmt: skip
 
-    def _of_one(self) -> set[str]:
-        """Columns of a log built in Python that are as good as absent: they might say that the log is not of one, and
-        no row says anything there. Where some row, or the header of a table, says that it is not, what the other rows
-        are of is not known."""
-        found = set()
+    def _of_several(self) -> None:
+        """Where some row, or the header of a table, has a column whose absence would say that the log is of one, what
+        the rows without it are of is not known."""
         for name, values in self._values.items():
             if self._absent[name] is ONE:
-                if not self._sources and all(value is MISSING or value is ONE for value in values):
-                    found.add(name)
-                else:
-                    self._absent[name] = MISSING
-                    values[:] = [MISSING if value is ONE else value for value in values]
-        return found
+                self._absent[name] = MISSING
+                values[:] = [MISSING if value is ONE else value for value in values]
 
     def _filled(self, name: str) -> list[Any]:
         """The values of a column, up to now."""
@@ -357,7 +352,8 @@ class _Reader:
     # -- purchases built in Python -----------------------------------------------------------------------------------
 
     def read_purchases(self, purchases: Sequence[Purchase]) -> None:
-        """Read purchases built in Python. A column stands there where some purchase has it, be it blank."""
+        """Read purchases built in Python. A column stands there where some purchase has it, be it blank; one whose
+        absence would say that the log is of one, where it has more than `None`."""
         begin = len(self._origins)
         self._origins += [purchase.origin for purchase in purchases]
         rows = [purchase.cells for purchase in purchases]
@@ -371,7 +367,9 @@ class _Reader:
             # A ready column may be given by its ready name, where the policy calls it otherwise.
             also = column.ready if column.ready and column.ready not in self._columns else name
             if name in given or also in given:
-                columns[name] = _given(rows, name, also)
+                cells = _given(rows, name, also)
+                if self._absent[name] is not ONE or any(cell is not None and cell is not ABSENT for cell in cells):
+                    columns[name] = cells
         self._read_columns(columns, {}, begin)
         self._refuse(self._values, NOTHING_BEYOND, begin)
 

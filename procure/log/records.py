@@ -30,7 +30,7 @@ class Purchase:
 
     It takes a cell for any column of a policy, ready or its own, and keeps them as they were typed; `check` reads them
     by the policy's columns. `None` or a blank text is a blank cell; a column left out is one that the row does not
-    have.
+    have. Where no row has a unit, or gives more than `None`, the log is taken as one unit's.
     """
 
     __slots__ = ("cells", "origin")

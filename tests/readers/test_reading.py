@@ -165,6 +165,7 @@ def test_a_purchase_may_not_have_a_column_that_no_policy_knows():
 def test_of_one_unit_unless_something_is_said_of_it():
     assert [p["unit"] for p in bought(Purchase(amount=1), Purchase(amount=2, unit=None))] == [ONE, ONE]
     assert [p["unit"] for p in bought(Purchase(amount=1), Purchase(amount=2, unit="甲"))] == [MISSING, "甲"]
+    assert [p["unit"] for p in bought(Purchase(amount=1), Purchase(amount=2, unit=""))] == [MISSING, MISSING]
     assert [p["unit"] for p in read([{"amount": 1, "unit": None}])] == [MISSING]
 
 
