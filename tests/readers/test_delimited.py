@@ -198,6 +198,13 @@ def test_a_character_cut_off_at_the_end_is_no_utf8(log, error):
     assert error(file) == f"{file}: is not text in an encoding that is known: give it with --encoding"
 
 
+def test_what_is_not_in_the_encoding_that_was_said(log, error):
+    file = log(TABLE.encode())
+    # The codec of UTF-16 asks for a mark at the beginning, and has an error of its own where there is none.
+    for encoding in ("utf-16", "ascii"):
+        assert error(file, encoding=encoding) == f"{file}: is not text in {encoding}"
+
+
 def test_a_line_may_end_in_another_chunk_than_it_began(log):
     line = "1,5," + "x" * 100_000 + "\n"
     assert len(read(log("id,amount,item\n" + line * 30))) == 30

@@ -1,5 +1,8 @@
 """Numbers as a workbook shows them: a currency, 万元, fewer decimals than are stored."""
 
+import re
+import zipfile
+
 import pytest
 from reading import read
 
@@ -132,6 +135,51 @@ def test_a_workbook_is_read_with_its_formats(styled):
     assert [n.message.zh for n in report.notices if n.kind == "assumed"] == [
         "采购金额：1 格，显示的与所存的不同，按所存的计（4999.6 (5,000)）"
     ]
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def rewritten(file, change):
+    """The same workbook, written in another way: `change` makes of each part, its name and text, what it is to be."""
+    with zipfile.ZipFile(file) as package:
+        parts = [change(part, package.read(part)) for part in package.namelist()]
+    with zipfile.ZipFile(file, "w") as package:
+        for part, text in parts:
+            package.writestr(part, text)
+    return read(file)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda part, text: (part, re.sub(rb'<c r="\w+"', b"<c", text)),
+        lambda part, text: (part, re.sub(rb'<(c|row) r="\w+"', rb"<\1", text)),
+        lambda part, text: (part, re.sub(rb' (r|s)="(\w+)"', rb" \1 = '\2'", text)),
+        lambda part, text: (part, re.sub(rb'<c r="\w+"', lambda found: found[0].lower(), text)),
+        lambda part, text: (part.replace("xl/styles", "xl/Styles").replace("xl/_rels/work", "xl/_rels/Work"), text),
+        lambda part, text: (part.replace("/", "\\"), text),
+    ],
+    ids=["cells do not say where", "nor do rows", "other quotes", "lower case", "parts in other case", "backslashes"],
+)
+def test_formats_are_found_in_whatever_way_a_workbook_is_written(styled, change):
+    file = styled((4000, "0"), (4000, "$#,##0.00"), (4000, "0"), (4000, "¥#,##0.00"))
+    assert [r.minor for r in rewritten(file, change).rows] == [400_000, None, 400_000, 400_000]
+
+
+def test_formats_of_blank_cells_beyond_the_table_say_nothing(styled):
+    def wider(part, text):
+        return part, re.sub(rb'(<c r="C2" s=("\d")>.*?)(</row>)', rb'\1<c r="F2" s=\2/>\3', text)
+
+    found = rewritten(styled((4000, "¥#,##0.00")), wider)
+    assert [(r.quotes, r.minor) for r in found.rows] == [(3, 400_000)]
+
+
+def test_styles_that_are_broken_are_no_formats(styled):
+    file = styled((4000, "$#,##0.00"))
+    with pytest.raises(ProcureError) as caught:
+        rewritten(file, lambda part, text: (part, text.replace(b"<cellStyles", b"<sheetData><cellStyles")))
+    assert caught.value.words.en == f"{file}: the workbook is damaged or cut short and cannot be read"
 
 
 def test_a_format_that_is_built_in_counts(styled):

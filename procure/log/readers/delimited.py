@@ -85,7 +85,7 @@ def _decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = Fal
     """A chunk as text; None where it is none in this encoding."""
     try:
         return decoder.decode(chunk, final)
-    except UnicodeDecodeError:
+    except UnicodeError:  # not of a wrong byte alone: the codec UTF-16 asks for its mark
         return None
 
 
@@ -202,8 +202,6 @@ def _rows(path: Path, file: str, encoding: str, delimiter: str) -> Iterator[Row]
                 cells = next(reader)
             except StopIteration:
                 return
-            except UnicodeDecodeError:
-                raise _no_text(file) from None
             except csv.Error as error:
                 if reader.line_num > start:
                     raise _unclosed(file, start) from None

@@ -21,7 +21,10 @@ _BUILT_IN = {
     1: "0", 3: "#,##0", 5: "#,##0", 6: "#,##0", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0", 41: "#,##0",
     42: "#,##0",
 }  # fmt: skip
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+#: A row or a cell with its attributes: where it stands, which the file need not say, and its style.
+_TAG = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)")
+_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["']""")
+_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 
 #: The number of a row, the place of a column, and the format there, in the order of the file.
 _Told = tuple[int, int, Format]
@@ -32,24 +35,29 @@ class Styles:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        with zipfile.ZipFile(path) as package:
-            names = set(package.namelist())
-            self.telling = _telling(package) if "xl/styles.xml" in names else {}
-            self._parts = _parts(package) if self.telling and "xl/workbook.xml" in names else {}
+        # The file is closed at once where a part is broken, whoever still holds a stream of it.
+        with path.open("rb") as file, zipfile.ZipFile(file) as package:
+            names = {_path(part.filename): part for part in package.infolist()}
+            self.telling = _telling(package, names["xl/styles.xml"]) if "xl/styles.xml" in names else {}
+            self._parts = _parts(package, names) if self.telling and "xl/workbook.xml" in names else {}
 
     def shown(self, sheet: str, rows: Iterator[Row]) -> Iterator[Row]:
         """The rows of a sheet, each number with its format where that tells something."""
         return _with_formats(rows, self._formats(sheet)) if sheet in self._parts else rows
 
     def _formats(self, sheet: str) -> Iterator[_Told]:
-        styles = "|".join(map(str, self.telling)).encode()
-        cell = re.compile(rb'<(?:\w+:)?c\s([^>]*?\bs="(' + styles + rb')"[^>]*)>')
+        row, column = 0, -1
         with zipfile.ZipFile(self._path) as package:
-            for chunk in chunks(package, package.getinfo(self._parts[sheet])):
-                for attributes, style in cell.findall(chunk):
-                    place = _REFERENCE.search(attributes)
-                    if place is not None:
-                        yield int(place[2]), _column(place[1]), self.telling[int(style)]
+            for chunk in chunks(package, self._parts[sheet]):
+                for element, attributes in _TAG.findall(chunk):
+                    place = _PLACE.search(attributes)
+                    if element == b"row":
+                        row, column = int(place[2]) if place else row + 1, -1
+                        continue
+                    row, column = (int(place[2]), _column(place[1])) if place else (row, column + 1)
+                    style = _STYLE.search(attributes)
+                    if style and int(style[1]) in self.telling:
+                        yield row, column, self.telling[int(style[1])]
 
 
 def _with_formats(rows: Iterator[Row], told: Iterator[_Told]) -> Iterator[Row]:
@@ -67,7 +75,7 @@ def _with_formats(rows: Iterator[Row], told: Iterator[_Told]) -> Iterator[Row]:
         yield number, found or cells
 
 
-def _telling(package: zipfile.ZipFile) -> Mapping[int, Format]:
+def _telling(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Mapping[int, Format]:
     """The styles of cells whose format tells more than the number."""
     codes: dict[int, str] = dict(_BUILT_IN)
     styles: list[int] = []
@@ -82,7 +90,7 @@ def _telling(package: zipfile.ZipFile) -> Mapping[int, Format]:
             number = attributes.get("numFmtId", "0")
             styles.append(int(number) if number.isdecimal() else 0)
 
-    parse(chunks(package, package.getinfo("xl/styles.xml")), start)
+    parse(chunks(package, part), start)
     formats = {number: format_of(code) for number, code in codes.items()}
     return {
         style: formats[number]
@@ -91,7 +99,12 @@ def _telling(package: zipfile.ZipFile) -> Mapping[int, Format]:
     }
 
 
-def _parts(package: zipfile.ZipFile) -> Mapping[str, str]:
+def _path(name: str) -> str:
+    """The name of a part as it is looked up, which python-calamine does without regard to case too."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _parts(package: zipfile.ZipFile, names: Mapping[str, zipfile.ZipInfo]) -> Mapping[str, zipfile.ZipInfo]:
     """The part in which each sheet stands."""
     sheets: dict[str, str] = {}
     targets: dict[str, str] = {}
@@ -105,16 +118,17 @@ def _parts(package: zipfile.ZipFile) -> Mapping[str, str]:
         if name == "Relationship":
             targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
-    parse(chunks(package, package.getinfo("xl/workbook.xml")), sheet)
-    names = set(package.namelist())
-    if "xl/_rels/workbook.xml.rels" in names:
-        parse(chunks(package, package.getinfo("xl/_rels/workbook.xml.rels")), relation)
-    parts = {name: posixpath.normpath(posixpath.join("/xl", targets.get(key, "")))[1:] for name, key in sheets.items()}
-    return {name: part for name, part in parts.items() if part in names}
+    parse(chunks(package, names["xl/workbook.xml"]), sheet)
+    # A workbook without them would not have been opened.
+    parse(chunks(package, names["xl/_rels/workbook.xml.rels"]), relation)
+    paths = {
+        name: _path(posixpath.normpath(posixpath.join("/xl", targets.get(key, "")))) for name, key in sheets.items()
+    }
+    return {name: names[path] for name, path in paths.items() if path in names}
 
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number - 1
