@@ -51,7 +51,25 @@ class TestPackage:
                 with collector.paused():
                     assert not gc.isenabled()
                 assert gc.isenabled() is running
+                # After an error too.
+                with pytest.raises(ZeroDivisionError), collector.paused():
+                    _ = 1 / 0
+                assert gc.isenabled() is running
         finally:
+            (gc.enable if was else gc.disable)()
+
+    def test_what_the_user_froze_stays_frozen(self) -> None:
+        was = gc.isenabled()
+        gc.freeze()
+        try:
+            gc.enable()
+            frozen = gc.get_freeze_count()
+            with collector.paused():
+                pass
+            # Objects that die leave; none is thawed.
+            assert frozen // 2 < gc.get_freeze_count() <= frozen
+        finally:
+            gc.unfreeze()
             (gc.enable if was else gc.disable)()
 
     def test_a_name_that_there_is_not(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from typing import Any
 
@@ -86,21 +85,6 @@ def test_progress_is_told_now_and_then() -> None:
     assert told == [1000, 1000]
 
 
-@pytest.mark.parametrize("running", [True, False])
-def test_the_collector_is_left_as_it_was(running: bool) -> None:
-    was = gc.isenabled()
-    try:
-        (gc.enable if running else gc.disable)()
-        check([SURE], furong())
-        assert gc.isenabled() is running
-        # After an error too.
-        with pytest.raises(ProcureError):
-            check(["no purchase"], furong())  # type: ignore[list-item]
-        assert gc.isenabled() is running
-    finally:
-        (gc.enable if was else gc.disable)()
-
-
 class TestFinding:
     @pytest.mark.parametrize(
         ("purchase", "said"),
@@ -158,15 +142,3 @@ class TestFinding:
         plan = finding.plan
         assert plan.working in breach.surely
         assert {**plan.working, "approval-order": "ratifiable"} not in breach.surely
-
-
-def test_what_the_user_froze_stays_frozen() -> None:
-    gc.freeze()
-    try:
-        frozen = gc.get_freeze_count()
-        check([SURE], furong())
-        # Objects that die leave; none is thawed.
-        assert 0 < gc.get_freeze_count() <= frozen
-        assert gc.get_freeze_count() > frozen // 2
-    finally:
-        gc.unfreeze()

@@ -140,7 +140,8 @@ def counted(
         faults |= {places[at]: fault for at, fault in found.faults.items()}
         for words, written in found.assumed.items():
             assumed.setdefault(words, {}).update({places[at]: text for at, text in written.items()})
-    return Outcome(values, faults, {}, assumed)
+    # By row, not by unit.
+    return Outcome(values, faults, {}, {words: dict(sorted(each.items())) for words, each in assumed.items()})
 
 
 def _in_unit(column: Column, manner: Manner, cells: Sequence[object], unit: Counted) -> Outcome:

@@ -108,8 +108,6 @@ def _of(match: re.Match[str], currency: Currency) -> Counted | None:
     times = 1
     for word in words:
         times *= _multiples().get(word, 1)
-    if not names and times == 1:
-        return None
     return plain(currency) if times == 1 else (_YUANS if _in_yuan(currency) else _NAMES).get(times)
 
 

@@ -99,7 +99,7 @@ class Report:
     #: What stands together under a cut, where that was asked for; see `patterned`.
     patterns: Patterns | None = attrs.field(default=None, repr=False)
     #: The rows as they were read, before any was left out.
-    whole: Rows = attrs.field(repr=False)
+    whole: Rows = attrs.field(repr=False, kw_only=True)
     #: The day of the check: what makes two reports on the same log differ, and nothing else does.
     checked_on: dt.date = attrs.field(factory=dt.date.today)
 
@@ -148,10 +148,6 @@ class Report:
         or is of another policy, and for a duty or a column that the policy does not have."""
         entries = waivers.of_policy(self.policy, recorded)
         return attrs.evolve(self, waivers=(*self.waivers, *entries))
-
-    @whole.default
-    def _whole(self) -> Rows:
-        return self.read
 
     @cached_property
     def reconciliation(self) -> tuple[Reconciliation, ...]:

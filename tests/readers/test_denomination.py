@@ -78,6 +78,7 @@ def test_a_currency_and_a_unit_that_differ(log):
         ("第3单元", None),
         ("All amounts in thousands", "千元"),
         ("Currency: RMB", "元"),
+        ("单位：万亿元，币种：人民币", "元"),
         ("Bought in Spain", None),
         ("in total", None),
     ],
@@ -210,6 +211,19 @@ def test_rounding_is_said_and_can_be_refused(log):
     ]
     assert amounts(read(file, exact=True)) == [None, 850]
     assert amounts(read(file, mapping=log("exact = true\n", "mapping.toml"))) == [None, 850]
+
+
+def test_rounding_is_said_of_the_row_where_each_says_its_unit(log):
+    file = log("编号,金额,金额单位\n1,5,元\n2,0.1234567,万元\n3,4999.996,元\n")
+    report = check(read(file).log, POLICY)
+    assert amounts(read(file)) == [500, 123_457, 500_000]
+    assert [(n.message.en, [o.row for o in n.origins]) for n in report.notices if n.kind == "assumed"] == [
+        (
+            "amount: 2 cells: more decimals than the currency has, rounded half up; --exact reads none of these "
+            "(0.1234567, 4999.996)",
+            [3, 4],
+        )
+    ]
 
 
 def test_columns_that_nothing_was_read_from_are_named_once_what_matters_first(log):

@@ -295,3 +295,13 @@ def test_a_code_page_is_left_where_it_may_be_right():
     assert biff._with_code_page(old, old) is None
     none = struct.pack("<2H2H", 0x0809, 4, 0x0600, 5) + struct.pack("<2H", 0x0A, 0)
     assert biff._with_code_page(none, none) is None
+    # What stands behind the end of the globals is of a sheet.
+    behind = none + struct.pack("<3H", 0x42, 2, 1252)
+    assert biff._with_code_page(behind, behind) is None
+
+
+def test_a_wrong_code_page_among_the_globals_is_mended():
+    start = struct.pack("<2H2H", 0x0809, 4, 0x0600, 5)
+    wrong, right = (start + struct.pack("<3H", 0x42, 2, page) for page in (1252, 1200))
+    assert biff._with_code_page(wrong, wrong) == right
+    assert biff._with_code_page(right, right) is None

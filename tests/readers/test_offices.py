@@ -98,6 +98,15 @@ def test_merged_cells_without_meaning(merged):
     assert [r.minor for r in read(file).rows] == [300_000, None, 300_000]
     blank = merged([HEADER, row(amount=None), row(amount=None)], (1, 6, 2, 6))
     assert [r.minor for r in read(blank).rows] == [None, None]
+    blank = read(merged([HEADER, row(category=None), row(category=None)], (1, 3, 2, 3)))
+    assert ([r.category for r in blank.rows], blank.read.assumed) == ([None, None], {})
+
+
+def test_a_cell_merged_down_in_a_column_that_no_policy_knows(merged):
+    found = read(merged([[*HEADER, "颜色"], [*row(), "红"], row(id="2")], (1, 9, 2, 9)))
+    assert list(found.others.values()) == [("红",), ("红",)]
+    # Nothing is judged by it, so that nothing is said of it.
+    assert found.read.assumed == {}
 
 
 @pytest.mark.parametrize(
@@ -138,6 +147,18 @@ def test_the_sub_columns_of_other_heads(log):
         300_000,
         "甲店",
     )
+
+
+def test_what_no_word_below_a_head_says_the_head_says(log):
+    found = read(log("编号,采购金额,供应商,\n,,法人,电话\n1,3,甲,8888\n"))
+    assert [(r.minor, r.supplier) for r in found.rows] == [(300, "甲")]
+    assert found.sources[0].columns["supplier"] == "供应商/法人"
+
+
+def test_a_word_below_the_head_of_a_sum_that_is_of_another_column(log):
+    found = read(log("编号,采购金额,\n,合同价,供应商\n1,3,甲\n"))
+    assert [(r.minor, r.supplier) for r in found.rows] == [(300, "甲")]
+    assert found.sources[0].columns["supplier"] == "采购金额/供应商"
 
 
 def test_a_merged_head_that_was_filled(log):

@@ -90,6 +90,9 @@ def test_what_is_no_parquet(tmp_path: Path) -> None:
     assert error(path).startswith(f"{path}: is a damaged parquet file and cannot be read: ")
     (tmp_path / "other.parquet").write_text("date,amount\n")
     assert error(tmp_path) == f"{tmp_path / 'other.parquet'}: is no parquet file"
+    (tmp_path / "unfinished").mkdir()
+    LOG.write_parquet(tmp_path / "unfinished" / "_part-0.parquet")
+    assert error(tmp_path / "unfinished") == f"{tmp_path / 'unfinished'}: is a directory without parquet files"
 
 
 def test_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

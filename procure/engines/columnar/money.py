@@ -37,10 +37,9 @@ def counted(column: Column, manner: Manner, series: pl.Series, unit: Counted, sa
     fault = pl.repeat(False, len(series), dtype=pl.Boolean, eager=True)
     for code, each in enumerate(units):
         rows = (says.codes == code).arg_true()
-        if len(rows):
-            found = _in_unit(column, manner, series.gather(rows), each)
-            minor = minor.scatter(rows, found.minor)
-            fault = fault if found.fault is None else fault.scatter(rows, found.fault)
+        found = _in_unit(column, manner, series.gather(rows), each)
+        minor = minor.scatter(rows, found.minor)
+        fault = fault if found.fault is None else fault.scatter(rows, found.fault)
     return Amounts(minor, fault)
 
 
