@@ -295,3 +295,76 @@ def test_no_further_band_and_not_known() -> None:
     assert "no further band" in told and "not known" in told and "£30.00 to £35.00" in told
     alone = of_total(Total(window="always"))
     assert "  all " in paper.dumps(writer.paper(headroom(procure.check([bought(10)], alone), DAY)), "en")
+
+
+def of_both(window: str, binds: str = "highest") -> Policy:
+    bands = [
+        Band(id="low", range="[0 .. 100)"),
+        Band(id="high", range="[100 .. 200)"),
+        Band(id="top", range="[200 .. )"),
+    ]
+    ladders = {"steps": Ladder(bands=bands, measures=["amount", "spent"], binds=binds)}
+    return small(
+        columns=[column("unit")], totals={"spent": Total(by="unit", window=window)}, ladders=ladders
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_what_is_left_may_be_bought_at_once(window: str) -> None:
+    policy = of_both(window)
+    seen: Counter[bool] = Counter()
+
+    @settings(max_examples=40)
+    @given(st.lists(rows, min_size=1, max_size=4))
+    def holds(log: list[dict[str, Any]]) -> None:
+        bought_ = [Purchase(**row) for row in log]
+        for unit, each in at(policy, bought_).items():
+            if each.working.left is None or not each.working.left:
+                continue
+            sizes = (1, each.working.left, each.working.left + 1)
+            draft = [Purchase(unit=unit, date=DAY, amount=Decimal(size) / 100) for size in sizes]
+            bands = [procure.check([*bought_, one], policy).purchases[-1].bands["steps"] for one in draft]
+            assert bands[0] == bands[1] != bands[2], (unit, each, bands)
+            seen[each.total.high < 0] += 1
+
+    holds()
+    assert seen[False]
+
+
+def test_a_ladder_whose_lowest_band_binds_is_not_climbed_by_the_amount_alone() -> None:
+    log = [bought(-50, unit="A")]
+    assert at(of_both("year"), log)["A"].working.left == 9_999
+    assert at(of_both("year", "lowest"), log)["A"].working.left == 14_999
+
+
+def test_a_total_of_other_money_is_not_climbed_by_the_amount() -> None:
+    bands = [Band(id="low", range="[0 .. 100)"), Band(id="high", range="[100 .. )")]
+    policy = small(
+        columns=[column("unit"), column("tax", type="money")],
+        totals={"taxed": Total(by="unit", window="year", sum="tax")},
+        ladders={"steps": Ladder(bands=bands, measures=["amount", "taxed"])},
+    )
+    assert at(policy, [bought(10, unit="A", tax=-30)])["A"].working.left == 12_999
+
+
+def test_the_worst_case_says_all_interpretations_that_leave_as_little() -> None:
+    window = {"ask": "q", "a": "year so far", "b": "always so far"}
+    edges = {"ask": "edge", "in": "upper", "out": "lower"}
+    ladder = Ladder(
+        bands=[Band(id="low", range="[0 .. 100|"), Band(id="high", range="|100 .. )")], measures=["spent"], edge=edges
+    )
+    policy = small(
+        columns=[column("unit")], questions=[question("q", "a", "b"), question("edge", "out", "in")],
+        totals={"spent": Total(by="unit", window=window)}, ladders={"steps": ladder},
+    )  # fmt: skip
+    worst = at(policy, [bought(70, unit="A")])["A"].worst
+    # Both windows hold the same: it is the number at the edge alone that leaves less.
+    assert (worst.left, worst.when and worst.when.en) == (2_999, "`edge` is `in`")
+
+
+def test_what_a_window_lets_go_may_not_be_known() -> None:
+    policy = of_total(Total(by="unit", window="30 days back"))
+    found = headroom(procure.check([bought(30, unit="A"), bought(None, unit="A")], policy), DAY)
+    assert found.accounts[0].frees is not None and found.accounts[0].frees.size is None
+    assert "not known from 2020-07-08" in paper.dumps(writer.paper(found), "en")
+    assert json.loads(writer.dumps_json(found))["accounts"][0]["frees"] == {"on": "2020-07-08", "size": None}

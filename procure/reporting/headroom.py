@@ -11,7 +11,7 @@ import attrs
 
 from procure.engines.accounts import RunningAccount
 from procure.engines.ledger import Posted
-from procure.engines.sums import Total, start_of
+from procure.engines.sums import FAR, Total, start_of
 from procure.engines.supposing import Supposing
 from procure.interpretation.conditions import condition_words, cover
 from procure.interpretation.readings import Readings
@@ -28,20 +28,22 @@ from procure.values.words import Words
 class Room:
     """How much more may be added before a band changes: minor units, or a number of rows; None where no further band
     is there. `known` is False where the total has no most, so that nothing can be promised. `next` is the band that one
-    unit more leads to: None where that has none. `when` says under which interpretations, in the worst case."""
+    unit more leads to: None where that has none. `when` says under which interpretations, in the worst case; `readings`
+    are they."""
 
     left: int | None
     next: Words | None = None
     when: Words | None = None
     known: bool = True
+    readings: Readings | None = attrs.field(default=None, repr=False, eq=False)
 
 
 @attrs.frozen
 class Freed:
-    """What a window that reaches back lets go next: how much, and from which day on."""
+    """What a window that reaches back lets go next: how much, None where that is not known, and from which day on."""
 
     on: dt.date
-    size: int
+    size: int | None
 
 
 @attrs.frozen
@@ -141,8 +143,8 @@ class _Rooms:
             key_words(plan, measure, row),
             total,
             self._band(gauges, total, likes[0]),
-            attrs.evolve(_least_of(rooms), when=None),
-            _least_of(worst),
+            _least_of(rooms),
+            self._named(_least_of(worst)),
             self._frees(measure, likes[0]),
         )
 
@@ -163,20 +165,53 @@ class _Rooms:
     def _room(self, gauge: Gauge, total: Total, like: _Like, readings: Readings) -> Room:
         if not total.bounded:
             return Room(None, known=False)
-        return _least_of([self._below(gauge, cuts, total, readings & gauge.when) for cuts in self._cuts(gauge, like)])
+        meant = readings & gauge.when
+        rooms = [self._below(gauge, cuts, total, meant) for cuts in self._cuts(gauge, like)]
+        for own in self._own(gauge):
+            both = zip(self._cuts(gauge, like), self._cuts(own, like), strict=True)
+            highest = meant & own.when - self._plan.ladders[gauge.ladder].lowest
+            rooms += [self._at_once(gauge, own, *cuts, total, highest) for cuts in both]
+        return _least_of(rooms)
 
     def _below(self, gauge: Gauge, cuts: Cuts, total: Total, readings: Readings) -> Room:
         """How far a total is below the first number at which some of these interpretations claim another band."""
         now = total.high + (not total.sure)  # what is bought is something, where nothing is yet
         here = self._claimed(gauge, cuts, now, readings)
-        for number in sorted({edge for cut in cuts.least for edge in edges(cut)}):
+        for number in _edges(cuts):
             if number > now:
                 there = self._claimed(gauge, cuts, number, readings)
                 changed = [(one, other) for one, other in zip(here, there, strict=True) if one != other]
                 if changed:
                     where = readings & _either([one - other | other - one for one, other in changed])
-                    return Room(number - 1 - total.high, self._title(gauge, there, where), self._when(where))
+                    return Room(number - 1 - total.high, self._title(gauge, there, where), readings=where)
         return Room(None)
+
+    def _own(self, gauge: Gauge) -> Sequence[Gauge]:
+        """How the same ladder measures the amount of a purchase, where that may lift it above the band of its total."""
+        plan = self._plan
+        measure = gauge.measure
+        assert measure is not None
+        if measure.way.sum != plan.built.amount:
+            return ()
+        return [each for each in plan.gauges if each.measure is None and each.ladder == gauge.ladder]
+
+    def _at_once(self, gauge: Gauge, own: Gauge, cuts: Cuts, of_own: Cuts, total: Total, readings: Readings) -> Room:
+        """How much may be bought at once, before the amount alone claims a band above that of the total and above that
+        of the smallest amount."""
+        here = self._claimed(gauge, cuts, total.high + (not total.sure), readings)
+        readings = _either(here)  # under the others it is not this total that places a purchase
+        here = [one | other for one, other in zip(here, self._claimed(own, of_own, 1, readings), strict=True)]
+        for number in _edges(of_own):
+            if number > 1:
+                there = self._claimed(own, of_own, number, readings)
+                above = [claim - _either(here[n:]) for n, claim in enumerate(there)]
+                if where := _either(above):
+                    return Room(number - 1, self._title(own, above, where), readings=where)
+        return Room(None)
+
+    def _named(self, room: Room) -> Room:
+        """With the words for its interpretations."""
+        return room if room.readings is None else attrs.evolve(room, when=self._when(room.readings))
 
     def _claimed(self, gauge: Gauge, cuts: Cuts, number: int, readings: Readings) -> list[Readings]:
         """For each band the interpretations under which a total of this number claims it."""
@@ -215,8 +250,8 @@ class _Rooms:
         held = [(day, part[at : at + 4]) for day, part in zip(account.days, account.parts, strict=True)
                 if start < day <= today and part[at + 2] + part[at + 3]]  # fmt: skip
         on = _let_go(window, held[0][0], today)
-        gone = [part[0] + part[1] for day, part in held if day <= start_of(window, on)]
-        return Freed(dt.date.fromordinal(on), sum(gone))
+        gone = sum(part[0] + part[1] for day, part in held if day <= start_of(window, on))
+        return Freed(dt.date.fromordinal(on), gone if gone < FAR else None)
 
 
 @attrs.frozen(eq=False)
@@ -234,10 +269,17 @@ class _Like:
 
 
 def _least_of(rooms: Sequence[Room]) -> Room:
-    """The one with least room; one of which nothing is known before all."""
+    """The one with least room, under all the interpretations that leave no more; one of which nothing is known before
+    all."""
     unknown = next((room for room in rooms if not room.known), None)
-    limited = [room for room in rooms if room.left is not None]
-    return unknown or min(limited, key=lambda room: room.left or 0, default=Room(None))
+    least = min((room for room in rooms if room.left is not None), key=lambda room: room.left or 0, default=Room(None))
+    alike = [room.readings for room in rooms if room == least and room.readings is not None]
+    return unknown or attrs.evolve(least, readings=_either(alike) if alike else None)
+
+
+def _edges(cuts: Cuts) -> Sequence[int]:
+    """The numbers at which another band may begin."""
+    return sorted({edge for cut in cuts.least for edge in edges(cut)})
 
 
 def _either(each: Sequence[Readings]) -> Readings:

@@ -8,7 +8,7 @@ from typing import Any
 
 from procure.policy.totals import ROWS
 from procure.reporting.asked import joined
-from procure.reporting.headroom import Headroom, Headrooms, Room
+from procure.reporting.headroom import Freed, Headroom, Headrooms, Room
 from procure.reporting.phrases import column_name, shown_sum, sum_of, total_name
 from procure.values.money import Minor
 from procure.values.words import Lang, Words
@@ -87,9 +87,14 @@ def _left(each: Headroom, room: Room) -> Cell:
 def _frees(found: Headrooms, each: Headroom) -> Words | None:
     if each.frees is None:
         return None
-    policy = found.plan.policy
-    size = str(each.frees.size) if each.measure.way.sum == ROWS else policy.money.shown(each.frees.size, policy.decimal)
-    return Words(f"{each.frees.on} 起 {size}", f"{size} from {each.frees.on}")
+    policy, size = found.plan.policy, each.frees.size
+    if size is None:
+        told = _UNKNOWN
+    elif each.measure.way.sum == ROWS:
+        told = Words(str(size), str(size))
+    else:
+        told = Words(*[policy.money.shown(size, policy.decimal)] * 2)
+    return Words(f"{each.frees.on} 起 {told.zh}", f"{told.en} from {each.frees.on}")
 
 
 def dumps_json(found: Headrooms, lang: Lang = "zh") -> str:
@@ -109,9 +114,7 @@ def dumps_json(found: Headrooms, lang: Lang = "zh") -> str:
                 "band": None if each.band is None else each.band.say(lang),
                 "working": _room(found, each, each.working, lang),
                 "worst": _room(found, each, each.worst, lang),
-                "frees": None if each.frees is None else {
-                    "on": each.frees.on.isoformat(), "size": _plain(found, each, each.frees.size)
-                },
+                "frees": None if each.frees is None else _freed(found, each, each.frees),
             }
             for each in found.accounts
         ],
@@ -126,6 +129,11 @@ def _room(found: Headrooms, each: Headroom, room: Room, lang: Lang) -> dict[str,
         "next": None if room.next is None else room.next.say(lang),
         "when": None if room.when is None else room.when.say(lang),
     }
+
+
+def _freed(found: Headrooms, each: Headroom, freed: Freed) -> dict[str, str | None]:
+    size = None if freed.size is None else _plain(found, each, freed.size)
+    return {"on": freed.on.isoformat(), "size": size}
 
 
 def _plain(found: Headrooms, each: Headroom, size: int) -> str:
