@@ -363,15 +363,10 @@ class OpenAccount(SurroundedAccount):
         columns: Columns = ()
         for way in self._ways:
             each = [account.ends[way] for account in accounts]
-            lows = _so_far(min, (ends.lows for ends in each), order)
-            highs = _so_far(max, (ends.highs for ends in each), order)
-            rows = _so_far(max, (ends.rows for ends in each), order)
-            columns += (
-                tuple([lows[end] for end in upto]),
-                tuple([highs[end] - lows[end] for end in upto]),
-                (0,) * count,
-                tuple([rows[end] for end in upto]),
-            )
+            lows = _so_far(min, (ends.lows for ends in each), order, upto)
+            highs = _so_far(max, (ends.highs for ends in each), order, upto)
+            rows = _so_far(max, (ends.rows for ends in each), order, upto)
+            columns += (lows, tuple(map(sub, highs, lows)), (0,) * count, rows)
         return columns
 
     @property
@@ -385,10 +380,17 @@ def _hull(each: Iterable[tuple[int, int, int]]) -> Sums:
     return min(lows), max(highs) - min(lows), 0, max(rows)
 
 
-def _so_far(choose: Callable[[int, int], int], columns: Iterable[Sequence[int]], order: Sequence[int]) -> list[int]:
-    """The least or the most of nothing and the first rows in this order, of columns one after another."""
+def _so_far(
+    choose: Callable[[Iterable[int]], int], columns: Iterable[Sequence[int]], order: Sequence[int], upto: Sequence[int]
+) -> tuple[int, ...]:
+    """The least or the most of nothing and the first rows in this order, up to each of these places, of columns one
+    after another."""
     every = list(chain.from_iterable(columns))
-    return list(accumulate(map(every.__getitem__, order), choose, initial=0))
+    found, best, start = dict[int, int](), 0, 0
+    for end in sorted(set(upto)):
+        best = found[end] = choose(chain((best,), map(every.__getitem__, order[start:end])))
+        start = end
+    return tuple([found[end] for end in upto])
 
 
 def _added(columns: Columns, more: Iterable[Sequence[int]]) -> Columns:

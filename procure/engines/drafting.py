@@ -3,8 +3,7 @@ share a total with are looked at, so that a long log is read once and asked ofte
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -69,7 +68,8 @@ class Drafting:
         fitted = self._fitted(draft)
         self._history = joined(self._history, fitted)
         self._says |= {name for name in fitted.columns if fitted.says(name)}
-        self._by_there.clear()
+        for faced in self._by_there.values():
+            faced.add(fitted)
 
     def _fitted(self, draft: Rows) -> Rows:
         """What the draft leaves out is not known, where the log has such a column; a log that has none is of one."""
@@ -107,10 +107,16 @@ class _Faced:
 
     def __init__(self, plan: Plan, history: Rows) -> None:
         self.ways = Ways(plan)
-        self._plan, self._history = plan, history
+        self._plan = plan
         self._reader, self._placer = FactReader(plan), Placer(plan)
         #: For each grouping its rows by what places them.
-        self._keyed = [_Keyed(keys) for keys in self._keys(history)]
+        self._keyed = [_Keyed() for _ in plan.groupings]
+        self.add(history)
+
+    def add(self, rows: Rows) -> None:
+        """From now on these rows are among those of the log."""
+        for keys, keyed in zip(self._keys(rows), self._keyed, strict=True):
+            keyed.add(keys)
 
     def _keys(self, rows: Rows) -> list[list[_Key]]:
         """By what the rows are placed in each grouping, None for what is not known."""
@@ -140,25 +146,33 @@ class _Faced:
 
 
 class _Keyed:
-    """The rows of one grouping by their keys, and those that lack what would place them."""
+    """The rows of one grouping by their keys."""
 
-    def __init__(self, keys: Sequence[_Key]) -> None:
-        self._keys = keys
-        self._placed: dict[_Key, list[int]] = defaultdict(list)
-        self._lacking: list[int] = []
-        for at, key in enumerate(keys):
-            self._lacking.append(at) if None in key else self._placed[key].append(at)
+    def __init__(self) -> None:
+        self._count = 0
+        #: The rows by the fields that they have, and by what these say.
+        self._by_had: dict[tuple[int, ...], dict[_Key, list[int]]] = {}
 
-    def agreeing(self, key: _Key) -> Iterable[int]:
+    def add(self, keys: Iterable[_Key]) -> None:
+        """Add the next rows of the log."""
+        for at, key in enumerate(keys, self._count):
+            had = tuple([field for field, value in enumerate(key) if value is not None])
+            table = self._by_had.setdefault(had, {})
+            table.setdefault(key, []).append(at)
+            self._count = at + 1
+
+    def agreeing(self, key: _Key) -> Iterator[int]:
         """The rows that may be of one account with a row of this key."""
-        if None not in key:
-            return (*self._placed.get(key, ()), *self._lacking)
-        has = [(field, value) for field, value in enumerate(key) if value is not None]
-        return (
-            at
-            for at, other in enumerate(self._keys)
-            if all(other[field] is None or other[field] == value for field, value in has)
-        )
+        has = [field for field, value in enumerate(key) if value is not None]
+        for had, table in self._by_had.items():
+            shared = [field for field in has if field in had]
+            if len(shared) == len(had):
+                # What is asked has all that they have: one lookup.
+                yield from table.get(tuple([value if at in had else None for at, value in enumerate(key)]), ())
+                continue
+            for other, rows in table.items():
+                if all(other[field] == key[field] for field in shared):
+                    yield from rows
 
 
 def joined(rows: Rows, more: Rows) -> Rows:
