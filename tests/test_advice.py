@@ -110,7 +110,7 @@ class TestAdvice:
         assert (turning.rule.id, turning.when.en) == ("quoted", "if `scope` is `wide`")
         assert advice.safe is not None and advice.safe.words.zh == "采购方式为三方询价，且报价数不少于3"
         (sum_,) = advice.totals
-        assert (sum_.before.low, sum_.after.low, [row.id for row in sum_.members]) == (10_000, 18_000, ["first"])
+        assert (sum_.before.low, sum_.after.low, [each.row.id for each in sum_.members]) == (10_000, 18_000, ["first"])
         assert advice.clauses == ((advice.duties[0].rule.title, "A purchase shall be made in the proper way"),)
         assert advice.ask == ()
 
@@ -169,6 +169,40 @@ class TestAdvice:
             ("kind", ["goods", "services", "works"]),
             ("urgent", ["yes", "no"]),
         ]
+
+    def test_what_the_working_reading_turns_on_is_asked_first(self) -> None:
+        by = {"ask": "whose", "office": ["unit"], "section": ["unit", "department"]}
+        policy = small(
+            columns=[column("unit"), column("department"), column("urgent", type="yes-no"), column("quotes")],
+            questions=[question("whose", "office", "section")],
+            totals={"spent": Total(window="year", by=by)},
+            ladders={
+                "steps": Ladder(
+                    bands=[Band(id="low", range="[0 .. 100)"), Band(id="high", range="[100 .. )", duties=["quoted"])],
+                    measures=["spent"],
+                )
+            },
+            duties={"quoted": duty({"quotes": ">= 3"}), "more": duty({"quotes": ">= 5"}, when={"urgent": "yes"})},
+        )
+        log = [bought(90, unit="A", department="D", urgent="no")]
+        asked = procure.advise(policy, {"amount": 5, "date": "2020-06-08"}, history=log).ask
+        # The section places it under the other reading alone.
+        assert [each.column for each in asked] == ["unit", "urgent", "department"]
+
+    def test_purchases_that_may_count_are_told(self) -> None:
+        log = [*HISTORY, bought(40, unit=None, id="whose")]
+        (sum_,) = procure.advise(POLICY, {"unit": "A", "amount": 80, "date": "2020-06-08"}, history=log).totals
+        assert [(each.row.id, each.sure) for each in sum_.members] == [("first", True), ("whose", False)]
+
+    def test_a_plan_is_as_a_log_that_grows(self) -> None:
+        drafts = [{"unit": unit, "amount": amount, "date": "2020-06-09"}
+                  for unit, amount in (("A", 20), ("B", 90), ("A", 30))]  # fmt: skip
+        at_once = [each.totals[0].before for each in Adviser(POLICY, Log.of(HISTORY)).each(drafts)]
+        one_by_one = []
+        for n, draft in enumerate(drafts):
+            log = [*HISTORY, *(Purchase(**each) for each in drafts[:n])]
+            one_by_one.append(procure.advise(POLICY, draft, history=log).totals[0].before)
+        assert at_once == one_by_one
 
 
 class TestRefused:

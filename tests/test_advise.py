@@ -137,10 +137,13 @@ class TestAdvise:
         assert advice["totals"] == [
             {
                 "total": "spent", "before": "100.00", "after": "180.00", "working": True,
-                "when": "under every reading", "purchases": [{"id": "A1", "file": "log.csv", "row": 2}],
+                "when": "under every reading",
+                "purchases": [{"id": "A1", "file": "log.csv", "row": 2, "sure": True}],
             }
         ]  # fmt: skip
         assert advice["duties"][0]["clauses"] == ["From 150 in a year: tender, or three quotes."]
+        assert advice["clauses"] == [{"title": "quotes", "text": "From 150 in a year: tender, or three quotes."}]
+        assert advice["division"] == "Nothing is divided."
 
     def test_a_page_of_its_own(self, town: Path, capsys: pytest.CaptureFixture[str]) -> None:
         said(capsys, "unit=Parks", "amount=80", "date=2020-06-08", "--output", "advice.html")
@@ -148,6 +151,26 @@ class TestAdvise:
         assert "<h1>Advice before buying: The town</h1>" in page and "prepared by:" in page
         assert "<li>method: quotation and quotes: at least 3 (under every reading)</li>" in page
         assert "http" not in page and "<script" not in page
+
+    def test_a_long_one_is_set_in_smaller_type(self, town: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        sizes = []
+        for n in (1, 30, 3000):
+            quote = "From 150 in a year: tender, or three quotes. " * n
+            (town / "town.toml").write_text(
+                POLICY.replace("three quotes. Nothing", f"three quotes. {quote}Nothing").replace(
+                    'clause = "From 150 in a year: tender, or three quotes."', f'clause = "{quote.strip()}"'
+                ) if n > 1 else POLICY,
+                encoding="utf-8",
+            )  # fmt: skip
+            said(capsys, "unit=Parks", "amount=80", "date=2020-06-08", "--output", "advice.html")
+            page = (town / "advice.html").read_text(encoding="utf-8")
+            sizes.append(page.split("body { font: ")[1].split("pt")[0])
+        assert sizes == ["9.0", "9.0", "6.0"]
+
+    def test_each_purchase_is_named_once(self, town: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (town / "log.csv").write_text(LOG + "A3,2020-06-03,,10,direct\n", encoding="utf-8")
+        told = said(capsys, "unit=Parks", "amount=80", "date=2020-06-08")
+        assert "    log.csv:4  2020-06-03  A3  £10.00 (may count)\n" in told and told.count("log.csv:2") == 1
 
     def test_many(self, town: Path, capsys: pytest.CaptureFixture[str]) -> None:
         rows = "date,unit,amount,description\n2020-06-10,Roads,90,chairs\n2020-06-05,Roads,90,desks\n"

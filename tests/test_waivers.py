@@ -263,3 +263,30 @@ class TestCarried:
     def test_other_states_are_no_exceptions(self, town: Path, capsys: pytest.CaptureFixture[str]) -> None:
         filled(town, **{**self.SAID, "state": "confirmed"})
         assert self.carried(capsys).count("\n") == 1
+
+    def test_a_duty_that_nobody_may_waive_makes_it_a_note(self, town: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        filled(town, **self.SAID)
+        text_ = (town / "town.toml").read_text(encoding="utf-8")
+        (town / "town.toml").write_text(text_.replace("met-by =", "waivable = false\nmet-by ="), encoding="utf-8")
+        told = self.carried(capsys, "--save", "new.toml")
+        assert "Parks/2020/A2 quoted: a note so far, the policy lets nobody waive this duty\n" in told
+        assert not (town / "new.toml").exists()
+
+    def test_of_another_policy(self, town: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        filled(town, **self.SAID)
+        capsys.readouterr()
+        assert main(["carry", "last.xlsx", "--lang", "en", "--save", "new.toml"]) == 2
+        assert "there is no duty 'quoted'" in capsys.readouterr().err and not (town / "new.toml").exists()
+        waivers.record("new.toml", "city", waiver(purchase="P1"))
+        assert main(["carry", "last.xlsx", "--policy", "town.toml", "--lang", "en", "--save", "new.toml"]) == 2
+        assert "new.toml: it is a record for the policy 'city', not for 'town'" in capsys.readouterr().err
+
+
+def test_the_first_line_says_how_many_waive_nothing() -> None:
+    found = report(*LOG).waive([waiver(purchase="P1"), waiver(purchase="nope")])
+    assert found.digest.result.en == "3 purchases to confirm, £60.00; 1 waived; 1 waiver waives nothing."
+    late = [waiver(where={"unit": "Parks"}, date="2020-04-01"), waiver(date="2021-04-01", where={"unit": "Parks"})]
+    # Of a filter that waives the later purchase, the earlier is told of in the notices alone.
+    assert report(*LOG).waive(late).digest.result.zh == "疑点 3 笔，£60.00；1 笔已豁免；豁免记录有 1 项未豁免任何疑点。"
+    two = [waiver(purchase=name) for name in ("nope", "no")]
+    assert report(*LOG).waive(two).digest.result.en.endswith("; 2 waivers waive nothing.")

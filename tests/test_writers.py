@@ -90,6 +90,9 @@ def five_rows() -> Report:
 class TestJson:
     def test_five_rows(self) -> None:
         told = valid(five_rows())
+        (rejected,) = told["logs"][0]["rejected"]
+        assert (rejected.pop("id"), rejected.pop("key"), rejected.pop("amount")) == ("6", "区财政局//6", None)
+        assert rejected.pop("cells")["method"] == "direct"
         assert told["logs"] == [
             {
                 "file": "log.csv",
@@ -121,8 +124,11 @@ class TestJson:
             "cells-not-understood",
         ]
         assert told["notices"][0]["rows"] == [6]
+        cells = told["purchases"][0].pop("cells")
+        assert (cells["amount"], cells["method"], cells["ground"]) == ("86000.00", "direct", "none")
         assert told["purchases"][0] == {
             "id": "2",
+            "key": "区工信局/2020/2",
             "file": "log.csv",
             "sheet": None,
             "row": 2,

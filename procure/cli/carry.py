@@ -38,8 +38,12 @@ def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParse
 
 def _run(args: argparse.Namespace) -> int:
     found = carried(read(args.book))
-    policy = args.declared.id
-    there = waivers.load(args.save).entries if args.save and os.path.exists(args.save) else ()
+    declared: Policy | Versions = args.declared
+    policy = declared.id
+    versions = [declared] if isinstance(declared, Policy) else list(declared)
+    there = waivers.entries_for(policy, args.save) if args.save and os.path.exists(args.save) else ()
+    told = [(where, waivers.fixed(versions, each) or each if isinstance(each, Waiver) else each)
+            for where, each in exceptions(found)]  # fmt: skip
     lines = [
         Words(
             f"疑点旁所填 {len(found.entered)} 项，更正 {len(found.corrections)} 格（check --carry 沿用）",
@@ -47,7 +51,7 @@ def _run(args: argparse.Namespace) -> int:
             "takes them over)",
         )
     ]
-    for (purchase, rule), each in exceptions(found):
+    for (purchase, rule), each in told:
         if isinstance(each, Waiver):
             if args.save and each not in there:
                 waivers.record(args.save, policy, each)

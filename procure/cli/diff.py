@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
+from json import loads as parse
 from pathlib import Path
 
 from procure import policies
@@ -15,10 +16,10 @@ from procure.cli.printing import add_printing, printed
 from procure.cli.reading import add_judging, read_logs
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
-from procure.reporting.changes import Changes, Snapshot, changes, saved, snapshot
+from procure.reporting.changes import Changes, changes, placed, saved, snapshot
 from procure.reporting.report import Report
-from procure.values.words import ProcureError, Words
 from procure.writers import changes as writer
+from procure.writers import json
 
 _EXAMPLES = """\
 examples:
@@ -53,18 +54,20 @@ def _run(args: argparse.Namespace) -> int:
     one, other = args.two
     if _is_policy(one):
         newer, any_newer = _policy(args, policy_named(one), args.adopt_new)
-        found = changes(
-            snapshot(_checked(args, other, policy, any_year), by_place=True),
-            snapshot(_checked(args, other, newer, any_newer), by_place=True),
-        )
-    elif all(name.lower().endswith(".json") for name in args.two):
-        found = changes(_saved(one), _saved(other))
-    else:
-        newer, any_newer = _policy(args, args.declared, args.adopt_new)
-        found = changes(
-            snapshot(_checked(args, one, policy, any_year)), snapshot(_checked(args, other, newer, any_newer))
-        )
-    return _told(args, found, policy)
+        one_log = (placed(_checked(args, other, *by)) for by in ((policy, any_year), (newer, any_newer)))
+        return _told(args, changes(*one_log), policy, same=True)
+    newer, any_newer = _policy(args, args.declared, args.adopt_new)
+    by = (policy, any_year), (newer, any_newer)
+    each = [_report(name) or _checked(args, name, *of) for name, of in zip(args.two, by, strict=True)]
+    reports = [report for report in each if isinstance(report, Report)]
+    if len(reports) == len(each):
+        return _told(args, changes(*map(snapshot, reports)), policy)
+    # A report that was saved says less than one just made: so both are compared as they are saved.
+    texts = (report if isinstance(report, str) else json.dumps(report) for report in each)
+    columns = policy.built.columns
+    return _told(
+        args, changes(*(saved(text, name, columns) for text, name in zip(texts, args.two, strict=True))), policy
+    )
 
 
 def _is_policy(name: str) -> bool:
@@ -83,14 +86,19 @@ def _checked(args: argparse.Namespace, log: str, policy: Policy, any_year: bool)
     return check(read_logs(args, log), policy, any_year=any_year, set_aside=args.set_aside_unplaced)
 
 
-def _saved(name: str) -> Snapshot:
+def _report(name: str) -> str | None:
+    """The text of a file that is a report; None of a log, or of what the reader of logs is to complain of."""
+    if not name.lower().endswith(".json"):
+        return None
     try:
-        return saved(Path(name).read_text(encoding="utf-8"), name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProcureError(Words(f"读不了 {name}：{error}", f"cannot read {name}: {error}")) from None
+        text = Path(name).read_text(encoding="utf-8-sig")
+        body = parse(text)
+    except (OSError, ValueError):
+        return None
+    return text if isinstance(body, dict) and {"schema", "policy", "purchases"} <= body.keys() else None
 
 
-def _told(args: argparse.Namespace, found: Changes, policy: Policy) -> int:
-    told = writer.paper(found, policy, dt.date.today())
+def _told(args: argparse.Namespace, found: Changes, policy: Policy, same: bool = False) -> int:
+    told = writer.paper(found, policy, dt.date.today(), same)
     sys.stdout.write(printed(args, told, writer.dumps_json(found, policy, args.lang)))
     return 0 if found.none else 1

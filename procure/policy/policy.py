@@ -123,6 +123,11 @@ class Policy:
         wrong.raise_nested()
         return tuple(found)
 
+    @property
+    def division_text(self) -> str | None:
+        """The clause that forbids dividing purchases, as it stands in the text; None where there is none."""
+        return " … ".join(clause.text for clause in self.clauses(self.division)) or None
+
     # -- what is given -----------------------------------------------------------------------------------------------
 
     def with_given(self, **given: Any) -> Policy:

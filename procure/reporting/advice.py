@@ -24,10 +24,13 @@ from procure.policy.declarations import Head, Holds
 from procure.policy.plan import NO, Plan
 from procure.policy.policy import Policy
 from procure.policy.rules import Ruling
-from procure.policy.totals import Measure
+from procure.policy.totals import Grouping, Measure
 from procure.reporting.asked import by_fact, joined, wanted_words
-from procure.reporting.phrases import column_name
+from procure.reporting.phrases import column_name, sum_of
 from procure.values.words import ProcureError, Words
+
+#: As how many different things that may be asked counts what places a draft.
+_MANY = 1_000.0
 
 
 @attrs.frozen
@@ -71,16 +74,24 @@ class Course:
 
 
 @attrs.frozen
+class Share:
+    """A purchase that makes up a total; `sure` is False where it is not known whether it counts."""
+
+    row: Row
+    sure: bool
+
+
+@attrs.frozen
 class Sum:
     """A total before the purchase and with it, the readings under which it is the one meant, and the purchases that
-    make it up so far."""
+    make it up so far, or may."""
 
     measure: Measure = attrs.field(repr=False)
     before: Total
     after: Total
     working: bool
     when: Words
-    members: tuple[Row, ...]
+    members: tuple[Share, ...]
 
 
 @attrs.frozen
@@ -269,12 +280,13 @@ class _Advising:
         for gauge in plan.gauges:
             if gauge.measure is not None:
                 when[gauge.measure] = when.get(gauge.measure, plan.questions.none) | gauge.when
-        found: dict[tuple[object, ...], tuple[Measure, Total, Total, Readings, tuple[Row, ...]]] = {}
+        found: dict[tuple[object, ...], tuple[Measure, Total, Total, Readings, tuple[Share, ...]]] = {}
         for measure, readings in when.items():
             at = plan.groupings.index(measure.grouping)
             before, after = self._sum(measure, self._drafted.posted[at]), self._sum(measure, supposed.posted[at], True)
             members = tuple(self._members(measure, self._drafted.posted[at]))
-            key = measure.total, before, after, members
+            sizes = (sum_of(plan, measure, total) for total in (before, after))
+            key = measure.total, *sizes, tuple((each.row.at, each.sure) for each in members)
             meant = found[key][3] if key in found else plan.questions.none
             found[key] = measure, before, after, meant | readings, members
         each = [
@@ -288,13 +300,15 @@ class _Advising:
         at = 4 * self._plan.ways.index(measure.way)
         return Total._make(account.sums(n, measure.window, itself)[at : at + 4])
 
-    def _members(self, measure: Measure, posting: Posting) -> Iterator[Row]:
+    def _members(self, measure: Measure, posting: Posting) -> Iterator[Share]:
         account, n = posting
-        way = 4 * self._plan.ways.index(measure.way)
+        way, rows = 4 * self._plan.ways.index(measure.way), self._drafted.rows
         for at in account.members(n, measure.window, False):
             sure, maybe = account.parts[at][way + 2 : way + 4]
             if sure or maybe:
-                yield Row(self._drafted.rows, account.rows[at])
+                yield Share(Row(rows, account.rows[at]), sure > 0)
+        for _, at in account.doubtful(n, measure.window, way):
+            yield Share(Row(rows, at), False)
 
     # -- what is to be asked -------------------------------------------------------------------------------------------
 
@@ -302,39 +316,46 @@ class _Advising:
         """The data that the draft does not say and its buyer does not choose, as far as something turns on them: those
         on which most turns first."""
         plan, built = self._plan, self._plan.built
-        scores: dict[str, float] = {}
+        scores: dict[str, tuple[float, float]] = {}
         for name in plan.column_order:
             follows = isinstance(built.columns[name].derived, (Holds, Head))
             if self._values[name] is not MISSING or name in self._ways.chosen or follows:
                 continue
             telling = self._telling(name, supposed)
-            if telling > 1:
+            if max(telling) > 1:
                 scores[name] = telling
-        order = sorted(scores, key=lambda name: -scores[name])
+        order = sorted(scores, key=lambda name: scores[name], reverse=True)
         return tuple(Wanted(name, column_name(plan, name), self._choices(name)) for name in order)
 
-    def _telling(self, name: str, supposed: Supposed) -> float:
-        """How many different things may be asked of the draft, as this datum is one thing or another."""
-        plan = self._plan
-        if name == plan.built.amount:
-            return float("inf")
-        placing = {column for grouping in plan.groupings for key in grouping.by for column in plan.placing(key)}
-        dated = any(grouping.dated for grouping in plan.groupings) or bool(plan.starts)
-        if name in placing or name == plan.built.date and (dated or plan.days.since is not None):
-            return 1_000.0
-        most = 1
+    def _telling(self, name: str, supposed: Supposed) -> tuple[float, float]:
+        """How many different things may be asked of the draft, as this datum is one thing or another: under the working
+        interpretation, and under all of those left open."""
+        plan, built = self._plan, self._plan.built
+        if name == built.amount:
+            return 2 * _MANY, 2 * _MANY
+        working = {measure.grouping for measure in plan.working_measures.values()}
+        placing = {grouping in working for grouping in plan.groupings if self._places(grouping, name)}
+        if True in placing or name == built.date and (plan.starts or plan.days.since is not None):
+            return _MANY, _MANY
+        most = 1, _MANY if placing else 1
         for fact in plan.facts:
             if name in fact.columns and len(supposed.options[fact.name]) > 1:
                 each = {self._asks({**supposed.options, fact.name: (value,)}) for value in supposed.options[fact.name]}
-                most = max(most, len(each))
-        return float(most)
+                most = max(most[0], len({of_working for of_working, _ in each})), max(most[1], len(each))
+        return most
 
-    def _asks(self, options: Mapping[str, Any]) -> tuple[object, ...]:
-        """What is asked of the draft if its facts may be these."""
+    def _places(self, grouping: Grouping, name: str) -> bool:
+        """Whether a datum decides by which account of a grouping the draft is counted."""
+        if name == self._plan.built.date:
+            return grouping.dated
+        return any(name in self._plan.placing(key) for key in grouping.by)
+
+    def _asks(self, options: Mapping[str, Any]) -> tuple[tuple[object, ...], tuple[object, ...]]:
+        """What is asked of the draft if its facts may be these: under the working interpretation, and under all."""
         facts = {fact.name: options[fact.name] for fact in self._plan.facts}
         supposed = self._ways.supposing(self._values, self._drafted.posted, facts)
         due = self._ways.supposing.judge.due(supposed.options, supposed.placed)
-        return (*(bool(when & self._working) for when in due), *due, supposed.judgement.bands)
+        return (*(bool(when & self._working) for when in due), supposed.judgement.bands), tuple(due)
 
     def _choices(self, name: str) -> tuple[Words, ...]:
         column = self._plan.built.columns[name]

@@ -5,17 +5,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import attrs
 
+from procure.engines.findings import Finding
 from procure.log.cells import Said
+from procure.log.columns import Column
 from procure.log.rows import Rejected, Row
 from procure.reporting.members import members
-from procure.reporting.phrases import column_name, shown, sum_of
+from procure.reporting.phrases import said, span_of, sum_of
 from procure.reporting.report import Report
 from procure.values.words import ProcureError, Words
+
+T = TypeVar("T")
+_BLANK = Words("", "")
 
 #: A purchase by its key, and the id of a rule that it does not seem to meet.
 Found = tuple[str, str]
@@ -23,18 +28,21 @@ Found = tuple[str, str]
 
 @attrs.frozen
 class Entry:
-    """A row of a report, as far as two reports are compared: how it was judged, and what it says. `label` is its id or
-    its place; `verdict` that of the report, or `rejected`; `rules` are those that bear on a violation."""
+    """A row of a report, as far as two reports are compared: how it was judged, and what it says, by column. `label` is
+    its id or its place, `named` whether it has an id; `verdict` that of the report, `rejected` or `void`; `rules` are
+    those that it does not seem to meet under the working interpretation; `bands` are by ladder."""
 
     key: str
     label: str
+    named: bool
     verdict: str
     settled: bool
     rules: tuple[str, ...]
     amount: str | None
     totals: Mapping[str, str | None]
     missing: tuple[str, ...] = ()
-    cells: Mapping[str, str] = attrs.field(factory=dict, repr=False)
+    bands: Mapping[str, str | None] = attrs.field(factory=dict)
+    cells: Mapping[str, Words] = attrs.field(factory=dict, repr=False)
 
     @property
     def judged(self) -> tuple[object, ...]:
@@ -45,11 +53,10 @@ class Entry:
 @attrs.frozen
 class Snapshot:
     """The rows of one report by their keys, in its order. `shares` has for a row the keys of those that make up its
-    totals; nobody knows that of a report that was read from a file. `cells` says whether what the rows say is known."""
+    totals; nobody knows that of a report that was read from a file."""
 
     entries: Mapping[str, Entry]
     shares: Callable[[str], frozenset[str]]
-    cells: bool = True
 
     @property
     def findings(self) -> frozenset[Found]:
@@ -65,7 +72,7 @@ class Change:
 
     before: Entry | None
     after: Entry | None
-    cells: tuple[tuple[str, str, str], ...] = ()
+    cells: tuple[tuple[str, Words, Words], ...] = ()
 
     @property
     def kind(self) -> str:
@@ -80,12 +87,13 @@ class Change:
 
 @attrs.frozen
 class Turned:
-    """A purchase that says what it said, and is judged otherwise: the totals that differ, before and after, and the
-    changed purchases that they count."""
+    """A purchase that says what it said, and is judged otherwise: the totals and the bands that differ, before and
+    after, and the changed purchases that its totals count."""
 
     before: Entry
     after: Entry
     totals: tuple[tuple[str, str | None, str | None], ...]
+    bands: tuple[tuple[str, str | None, str | None], ...]
     by: tuple[Entry, ...]
 
 
@@ -112,13 +120,11 @@ class Changes:
 
 
 def changes(before: Snapshot, after: Snapshot) -> Changes:
-    """Compare two reports, whose rows are known by their keys."""
+    """Compare two reports, whose rows are known by their keys; one whose key is new is known by its id, where that is
+    its own in both."""
+    before = _renamed(before, after)
     each = dict.fromkeys([*before.entries, *after.entries])
-    changed = tuple(
-        change
-        for key in each
-        if (change := _change(before.entries.get(key), after.entries.get(key), before.cells and after.cells))
-    )
+    changed = tuple(change for key in each if (change := _change(before.entries.get(key), after.entries.get(key))))
     touched = {change.entry.key: change.entry for change in changed}
     same = (key for key in before.entries if key in after.entries and key not in touched)
     turned = tuple(
@@ -130,31 +136,55 @@ def changes(before: Snapshot, after: Snapshot) -> Changes:
     )
 
 
+def _renamed(before: Snapshot, after: Snapshot) -> Snapshot:
+    """The first with the keys of the second, of purchases whose unit or year changed, but not their id."""
+    was, now = (_by_id(snapshot) for snapshot in (before, after))
+    names = {
+        was[id]: now[id]
+        for id in was
+        if id in now and was[id] != now[id] and was[id] not in after.entries and now[id] not in before.entries
+    }
+    back = {new: old for old, new in names.items()}
+    entries = {
+        names.get(key, key): attrs.evolve(entry, key=names.get(key, key)) for key, entry in before.entries.items()
+    }
+    return Snapshot(entries, lambda key: frozenset(names.get(each, each) for each in before.shares(back.get(key, key))))
+
+
+def _by_id(snapshot: Snapshot) -> Mapping[str, str]:
+    """The keys of those whose id no other has."""
+    named = [entry for entry in snapshot.entries.values() if entry.named]
+    often = Counter(entry.label for entry in named)
+    return {entry.label: entry.key for entry in named if often[entry.label] == 1}
+
+
 def _ordered(found: Iterable[Found], keys: Iterable[str]) -> tuple[Found, ...]:
     place = {key: at for at, key in enumerate(keys)}
     return tuple(sorted(found, key=lambda each: (place[each[0]], each[1])))
 
 
-def _change(before: Entry | None, after: Entry | None, known: bool) -> Change | None:
+def _change(before: Entry | None, after: Entry | None) -> Change | None:
     if before is None or after is None:
         return Change(before, after)
-    names = dict.fromkeys([*before.cells, *after.cells]) if known else {}
-    cells = [(name, before.cells.get(name, ""), after.cells.get(name, "")) for name in names]
-    if not known:
-        cells = [("amount", before.amount or "", after.amount or "")]
-    differ = tuple(cell for cell in cells if cell[1] != cell[2])
+    differ = tuple(_differ(before.cells, after.cells, _BLANK))
     return Change(before, after, differ) if differ else None
+
+
+def _differ(before: Mapping[str, T], after: Mapping[str, T], nothing: T) -> Iterator[tuple[str, T, T]]:
+    for name in dict.fromkeys([*before, *after]):
+        was, now = before.get(name, nothing), after.get(name, nothing)
+        if was != now:
+            yield name, was, now
 
 
 def _turned(before: Snapshot, after: Snapshot, key: str, touched: Mapping[str, Entry]) -> Turned:
     one, other = before.entries[key], after.entries[key]
-    names = dict.fromkeys([*one.totals, *other.totals])
-    totals = ((name, one.totals.get(name), other.totals.get(name)) for name in names)
     shares = before.shares(key) | after.shares(key)
     return Turned(
         one,
         other,
-        tuple(total for total in totals if total[1] != total[2]),
+        tuple(_differ(one.totals, other.totals, None)),
+        tuple(_differ(one.bands, other.bands, None)),
         tuple(entry for name, entry in touched.items() if name in shares),
     )
 
@@ -162,32 +192,27 @@ def _turned(before: Snapshot, after: Snapshot, key: str, touched: Mapping[str, E
 # -- reports ---------------------------------------------------------------------------------------------------------
 
 
-def snapshot(report: Report, by_place: bool = False) -> Snapshot:
-    """A report as it is compared: by the keys of its purchases, or by their place in the log, where it is the same
-    log."""
-    keys = [str(at) for at in range(len(report.rows))] if by_place else list(report.keys)
+def snapshot(report: Report) -> Snapshot:
+    """A report as it is compared with that of another log: by the keys of its purchases, those that are void, too."""
+    found = _snapshot(report, report.keys, lambda row: said(report.plan, row))
+    entries = dict(found.entries)
+    for row, key in zip((each.row for each in report.void), report.void_keys, strict=True):
+        entries.setdefault(key, _entry(report, key, row, None, said(report.plan, row)))
+    return Snapshot(entries, found.shares)
+
+
+def placed(report: Report) -> Snapshot:
+    """A report as it is compared with another on the same log: by the places of its purchases, which say the same."""
+    return _snapshot(report, [str(at) for at in range(len(report.rows))], lambda row: {})
+
+
+def _snapshot(report: Report, keys: Sequence[str], cells: Callable[[Row], Mapping[str, Words]]) -> Snapshot:
     found = {finding.purchase.at: finding for finding in report.purchases}
     entries = {}
     for at, key in enumerate(keys):
         row = report.rows[at]
         purchase = row.readable if isinstance(row, Rejected) else row
-        finding = found.get(at)
-        minor = purchase.minor
-        entries[key] = Entry(
-            key,
-            _label(purchase),
-            "rejected" if finding is None else finding.verdict.value,
-            finding is not None and finding.settled,
-            () if finding is None else tuple(breach.rule.id for breach in finding.relevant),
-            None if minor is None else report.policy.money.plain(minor),
-            {} if finding is None else {
-                name: sum_of(report.plan, measure, finding.total(measure))
-                for name, measure in report.plan.working_measures.items()
-            },
-            () if finding is None else finding.missing,
-            _cells(report, purchase),
-        )  # fmt: skip
-
+        entries[key] = _entry(report, key, purchase, found.get(at), cells(purchase), "rejected")
     places = {key: at for at, key in enumerate(keys)}
 
     def shares(key: str) -> frozenset[str]:
@@ -200,34 +225,37 @@ def snapshot(report: Report, by_place: bool = False) -> Snapshot:
     return Snapshot(entries, shares)
 
 
-def _label(row: Row) -> str:
-    identity = row.id
-    if identity is not None and not isinstance(identity, Said):
-        return str(identity)
-    return f"#{row.origin.row if row.origin.row is not None else row.at + 1}"
+def _entry(
+    report: Report, key: str, row: Row, finding: Finding | None, cells: Mapping[str, Words], other: str = "void"
+) -> Entry:
+    """A row with what is found of it; `other` says what it is where that is nothing."""
+    identity, minor = row.id, row.minor
+    named = identity is not None and not isinstance(identity, Said)
+    label = str(identity) if named else f"#{row.origin.row if row.origin.row is not None else row.at + 1}"
+    amount = None if minor is None else report.policy.money.plain(minor)
+    if finding is None:
+        return Entry(key, label, named, other, False, (), amount, {}, cells=cells)
+    totals = {name: sum_of(report.plan, measure, finding.total(measure))
+              for name, measure in report.plan.working_measures.items()}  # fmt: skip
+    return Entry(
+        key, label, named, finding.verdict.value, finding.settled,
+        tuple(breach.rule.id for breach in finding.breaches if breach.working is not False), amount, totals,
+        finding.missing,
+        {ladder: span_of(bands) for ladder, bands in finding.bands.items()}, cells,
+    )  # fmt: skip
 
 
-def _cells(report: Report, row: Row) -> Mapping[str, str]:
-    """What a row says, by the English name of each column."""
-    return {
-        column_name(report.plan, name).en: _text(report, name, row[name])
-        for name in row.rows.values
-        if not (isinstance(row[name], Said) and row[name].value in ("missing", "one"))
-    }
-
-
-def _text(report: Report, name: str, value: Any) -> str:
-    return value.value if isinstance(value, Said) else shown(report.plan, report.read.columns[name], value).en
-
-
-def saved(text: str, name: str) -> Snapshot:
-    """A report that was written as JSON. Its purchases are known by their ids, those without one by their row; of what
-    they say it tells the amounts alone. Raises `ProcureError` for a text that is no such report."""
+def saved(text: str, name: str, columns: Mapping[str, Column]) -> Snapshot:
+    """A report that was written as JSON, by a policy with these columns. Raises `ProcureError` for a text that is no
+    such report."""
     try:
         body = json.loads(text)
-        purchases = body["purchases"]
-        often = Counter(each["id"] for each in purchases)
-        entries = dict(_saved(each, often) for each in purchases)
+        judged = [(each, each["verdict"]) for each in body["purchases"]]
+        rejected = [(each, "rejected") for log in body["logs"] for each in log["rejected"]]
+        void = [(each, "void") for each in body["void"]]
+        entries: dict[str, Entry] = {}
+        for each, verdict in [*judged, *rejected, *void]:
+            entries.setdefault(each["key"], _saved(each, verdict, columns))
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ProcureError(
             Words(
@@ -235,23 +263,30 @@ def saved(text: str, name: str) -> Snapshot:
                 f"{name}: it is no report that procure check --format json wrote",
             )
         ) from None
-    return Snapshot(entries, lambda key: frozenset(), cells=False)
+    return Snapshot(entries, lambda key: frozenset())
 
 
-def _saved(each: Mapping[str, Any], often: Mapping[Any, int]) -> tuple[str, Entry]:
-    place = f"#{each['row']}" if each["row"] is not None else "#?"
-    named = each["id"] is not None and often[each["id"]] == 1
-    key = each["id"] if named else f"{each['sheet'] or ''}{place}"
-    rules = tuple(_relevant(each))
-    entry = Entry(
-        key, each["id"] or place, each["verdict"], each["settled"], rules, each["amount"], each["totals"],
-        tuple(each["missing"]),
+def _saved(each: Mapping[str, Any], verdict: str, columns: Mapping[str, Column]) -> Entry:
+    cells = {name: _shown(columns.get(name), text) for name, text in each["cells"].items()}
+    identity = each["id"]
+    label = identity or ("#?" if each["row"] is None else f"#{each['row']}")
+    if verdict in ("rejected", "void"):
+        return Entry(each["key"], label, identity is not None, verdict, False, (), each["amount"], {}, cells=cells)
+    return Entry(
+        each["key"], label, identity is not None, verdict, each["settled"], tuple(_breached(each)), each["amount"],
+        each["totals"], tuple(each["missing"]), each["bands"], cells,
     )  # fmt: skip
-    return key, entry
 
 
-def _relevant(each: Mapping[str, Any]) -> Iterator[str]:
-    """The rules that bear on the verdict; of a compliant purchase no rule does, as far as a file tells."""
+def _shown(column: Column | None, text: str) -> Words:
+    if column is None or not column.words:
+        return Words(text, text)
+    words = text.split("|")
+    return column.shown(frozenset(words) if len(words) > 1 else text)
+
+
+def _breached(each: Mapping[str, Any]) -> Iterator[str]:
+    """The rules that it does not seem to meet under the working interpretation."""
     for breach in each["breaches"]:
         if breach["working"] is not False:
             yield breach["rule"]

@@ -100,7 +100,10 @@ class Digest:
     @cached_property
     def result(self) -> Words:
         """What was found, in one sentence."""
-        return first.result(self.report.plan, self.groups, sum(map(self.report.waived.whole, self.report.violations)))
+        report, found = self.report, self.report.waived
+        return first.result(
+            report.plan, self.groups, sum(map(found.whole, report.violations)), len(found.waive_nothing)
+        )
 
     @cached_property
     def coverage(self) -> Coverage:

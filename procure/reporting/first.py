@@ -50,8 +50,8 @@ def _days(plan: Plan, rows: Rows) -> tuple[dt.date, dt.date] | None:
 # -- the result --------------------------------------------------------------------------------------------------------
 
 
-def result(plan: Plan, groups: Groups, waived: int = 0) -> Words:
-    """What was found, in one sentence; `waived` of the violations are so."""
+def result(plan: Plan, groups: Groups, waived: int = 0, idle: int = 0) -> Words:
+    """What was found, in one sentence; `waived` of the violations are so, and `idle` exceptions waive nothing."""
     settled, disputed, exposed, unknown = (groups[each] for each in list(Standing)[:4])
     count = len(settled) + len(disputed)
     if count:
@@ -64,6 +64,9 @@ def result(plan: Plan, groups: Groups, waived: int = 0) -> Words:
             zh, en = f"{zh}；{waived} 笔已豁免", f"{en}; {waived} waived"
     else:
         zh, en = "未发现疑点", "No purchase to confirm"
+    if idle:
+        zh += f"；豁免记录有 {idle} 项未豁免任何疑点"
+        en += f"; {'1 waiver waives' if idle == 1 else f'{idle} waivers waive'} nothing"
     if unknown:
         zh += f"；{len(unknown)} 笔缺少数据，无法判断"
         en += f"; {len(unknown)} cannot be judged, since data are missing"

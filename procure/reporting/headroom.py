@@ -77,9 +77,7 @@ def headroom(report: Report, on: dt.date) -> Headrooms:
     plan = report.plan
     found = list(_Rooms(report, on).all())
     found.sort(key=lambda each: (not each.working.known, each.working.left is None, _least(each), each.total.high))
-    division = plan.policy.division
-    clause = None if division is None else " … ".join(clause.text for clause in plan.policy.clauses(division))
-    return Headrooms(plan, on, tuple(found), clause)
+    return Headrooms(plan, on, tuple(found), plan.policy.division_text)
 
 
 def _least(each: Headroom) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+from typing import Any
 
 from procure.engines.findings import Finding, Unjudged
 from procure.engines.judge import Breach
@@ -279,6 +280,33 @@ def shown(plan: Plan, column: Column, value: object) -> Words:
     if isinstance(value, dt.date):
         return Words(value.isoformat(), value.isoformat())
     return column.shown(value)
+
+
+def said(plan: Plan, row: Row) -> Mapping[str, Words]:
+    """What a row says, by column, for a reader's eye; nothing of those that say nothing."""
+    return {
+        name: _short_of(Words("", ""), value) if isinstance(value, Said) else shown(plan, row.rows.columns[name], value)
+        for name, value in _said(row)
+    }
+
+
+def plain(plan: Plan, row: Row) -> Mapping[str, str]:
+    """The same for a machine: plain decimal money, and words as the policy's columns have them, with a `|` between
+    those that one of them may mean."""
+    return {name: _plain(plan, row.rows.columns[name], value) for name, value in _said(row)}
+
+
+def _plain(plan: Plan, column: Column, value: Any) -> str:
+    if isinstance(value, Said):
+        return str(value.value)
+    if isinstance(value, frozenset):
+        return "|".join(sorted(value))
+    return plan.policy.money.plain(value) if column.type == "money" else str(value)
+
+
+def _said(row: Row) -> Iterator[tuple[str, Any]]:
+    each = ((name, row[name]) for name in in_order(row.rows.columns))
+    return ((name, value) for name, value in each if value not in (MISSING, ONE))
 
 
 def flip_words(plan: Plan, flip: Mapping[str, str]) -> Words:

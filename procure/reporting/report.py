@@ -221,6 +221,11 @@ class Report:
         """By what each row is known in another month's log."""
         return keys(self.plan, self.read)
 
+    @property
+    def void_keys(self) -> Sequence[str]:
+        """The same of the rows that are void."""
+        return keys(self.plan, self.whole.only([each.row.at for each in self.void]))
+
     @cached_property
     def digest(self) -> Digest:
         """What every writer of this report lays out."""

@@ -170,6 +170,14 @@ class Waived:
         """The exception from a rule that a purchase does not seem to meet."""
         return self.by.get((finding.purchase.at, breach.rule.id))
 
+    @property
+    def waive_nothing(self) -> Sequence[Waiver]:
+        """The exceptions that waive nothing at all."""
+        useful = list(self.by.values())
+        found: list[Waiver] = []
+        found += (waiver for waiver, _ in self.idle if waiver not in useful and waiver not in found)
+        return found
+
     def whole(self, finding: Finding) -> bool:
         """Whether a violation is waived: each rule that it does not seem to meet."""
         return bool(self.by) and all(self.of(finding, breach) is not None for breach in finding.relevant)
@@ -181,17 +189,38 @@ def of_policy(policy: Policy, recorded: str | os.PathLike[str] | Sequence[Waiver
     if not isinstance(recorded, (str, os.PathLike)):
         _sound(policy, recorded)
         return tuple(recorded)
-    found = load(recorded)
+    entries = entries_for(policy.id, recorded)
     try:
-        if found.policy != policy.id:
-            raise ProcureError(
-                Words(f"是制度“{found.policy}”的豁免记录，不是“{policy.id}”的",
-                      f"it is a record for the policy {found.policy!r}, not for {policy.id!r}")
-            )  # fmt: skip
-        _sound(policy, found.entries)
+        _sound(policy, entries)
     except ProcureError as error:
-        raise ProcureError(Words(f"{found.file}：{error.words.zh}", f"{found.file}: {error.words.en}")) from None
+        file = os.fspath(recorded)
+        raise ProcureError(Words(f"{file}：{error.words.zh}", f"{file}: {error.words.en}")) from None
+    return entries
+
+
+def entries_for(policy: str, path: str | os.PathLike[str]) -> tuple[Waiver, ...]:
+    """The exceptions of a record. Raises `ProcureError` for one that is for a policy of another id."""
+    found = load(path)
+    if found.policy != policy:
+        raise ProcureError(
+            Words(f"{found.file}：是制度“{found.policy}”的豁免记录，不是“{policy}”的",
+                  f"{found.file}: it is a record for the policy {found.policy!r}, not for {policy!r}")
+        )  # fmt: skip
     return found.entries
+
+
+def fixed(policies: Sequence[Policy], waiver: Waiver) -> Words | None:
+    """Why an exception can be none under these versions of a policy. Raises `ProcureError` where none of them has the
+    duty."""
+    rules = {rule.id: rule for policy in policies for rule in policy.built.rules}
+    if waiver.duty not in rules:
+        raise unknown(Words("义务", "duty"), waiver.duty, rules)
+    each = [rule for policy in policies for rule in policy.built.rules if rule.id == waiver.duty]
+    return None if any(map(_waivable, each)) else _FIXED
+
+
+def _waivable(rule: Any) -> bool:
+    return bool(getattr(rule, "waivable", True))
 
 
 def _sound(policy: Policy, waivers: Sequence[Waiver]) -> None:
@@ -213,7 +242,7 @@ def waived(
     found: dict[tuple[int, str], Waiver] = {}
     idle: list[tuple[Waiver, Words]] = []
     pairs = [(finding, breach) for finding in violations for breach in finding.relevant]
-    fixed = {rule.id for rule in plan.rules if not getattr(rule, "waivable", True)}
+    fixed = {rule.id for rule in plan.rules if not _waivable(rule)}
     for waiver in waivers:
         meant = [
             pair for pair in pairs if pair[1].rule.id == waiver.duty and _meets(plan, waiver, pair[0].purchase, keys)

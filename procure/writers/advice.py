@@ -11,7 +11,7 @@ from procure.engines.sums import Total
 from procure.log.cells import Said
 from procure.log.rows import Row
 from procure.policy.policy import Policy
-from procure.reporting.advice import Advice, Course, Sum, Turning
+from procure.reporting.advice import Advice, Course, Share, Sum, Turning
 from procure.reporting.asked import joined
 from procure.reporting.phrases import column_name, in_order, shown, shown_sum, sum_of, total_name
 from procure.values.money import Minor
@@ -64,13 +64,13 @@ def _parts(advice: Advice, head: Words) -> Iterator[Part]:
     ] or [_NOTHING])  # fmt: skip
     yield Part(Words("办法（依制度次序）", "Ways, in the order of the policy"), list(_ways(advice)))
     if advice.totals:
-        yield Part(Words("累计", "Totals"), [line for sum_ in advice.totals for line in _sum(advice, sum_)])
+        yield Part(Words("累计", "Totals"), list(_totals(advice)))
     yield Part(
         Words("申请中应引条款", "Clauses to cite in the request"),
         [Words(f"{title.zh}：“{text}”", f"{title.en}: “{text}”") for title, text in advice.clauses] or [_NOTHING],
     )
-    if plan.policy.division is not None:
-        clause = " … ".join(each.text for each in plan.policy.clauses(plan.policy.division))
+    clause = plan.policy.division_text
+    if clause is not None:
         yield Part(
             Words("不得拆分", "Not to be divided"),
             [Words(f"制度规定：“{clause}”", f"The policy says: “{clause}”")],
@@ -139,7 +139,15 @@ def _course(course: Course) -> Words:
     return Words(f"{way.zh}（现行读法下可；{turning.zh}）", f"{way.en} (under the working readings; {turning.en})")
 
 
-def _sum(advice: Advice, sum_: Sum) -> Iterator[Words]:
+def _totals(advice: Advice) -> Iterator[Words]:
+    """Each total, and the purchases in it that none before it has."""
+    told: set[Share] = set()
+    for sum_ in advice.totals:
+        yield from _sum(advice, sum_, [each for each in sum_.members if each not in told])
+        told.update(sum_.members)
+
+
+def _sum(advice: Advice, sum_: Sum, members: Sequence[Share]) -> Iterator[Words]:
     plan = advice.plan
     name = total_name(plan, sum_.measure)
     before, after = _size(advice, sum_, sum_.before), _size(advice, sum_, sum_.after)
@@ -150,10 +158,11 @@ def _sum(advice: Advice, sum_: Sum) -> Iterator[Words]:
         ),
         sum_.when,
     )
-    for member in sum_.members[:NAMED]:
-        text = "  ".join(_told(member))
-        yield Words(f"　{text}", f"  {text}")
-    more = len(sum_.members) - NAMED
+    for each in members[:NAMED]:
+        text = "  ".join(_told(each.row))
+        doubt = Words("", "") if each.sure else Words("（可能计入）", " (may count)")
+        yield Words(f"　{text}{doubt.zh}", f"  {text}{doubt.en}")
+    more = len(members) - NAMED
     if more > 0:
         yield Words(f"　…… 另有 {more} 笔", f"  … {more} more")
 
@@ -239,11 +248,16 @@ def as_dict(advice: Advice, lang: Lang = "zh") -> dict[str, Any]:
                 "after": sum_of(plan, each.measure, each.after),
                 "working": each.working,
                 "when": each.when.say(lang),
-                "purchases": [{"id": _id(row), "file": row.origin.file, "row": row.origin.row} for row in each.members],
+                "purchases": [
+                    {"id": _id(of.row), "file": of.row.origin.file, "row": of.row.origin.row, "sure": of.sure}
+                    for of in each.members
+                ],
             }
             for each in advice.totals
         ],
         "ask": [each.column for each in advice.ask],
+        "clauses": [{"title": title.say(lang), "text": text} for title, text in advice.clauses],
+        "division": plan.policy.division_text,
     }  # fmt: skip
 
 

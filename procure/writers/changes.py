@@ -7,6 +7,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import attrs
+
+from procure.log.ready import READY
 from procure.policy.policy import Policy
 from procure.reporting.asked import joined
 from procure.reporting.changes import Change, Changes, Entry, Found, Turned
@@ -20,21 +23,42 @@ _KINDS = {
 _VERDICTS = {
     "violation": Words("疑点", "to confirm"), "compliant": Words("合规", "compliant"),
     "unknown": Words("缺数据", "data missing"), "not_applicable": Words("不适用", "not applicable"),
-    "rejected": Words("未能读取", "not read"),
+    "rejected": Words("未能读取", "not read"), "void": Words("作废", "void"),
 }  # fmt: skip
-#: What rules and columns are called.
-_Names = Mapping[str, Words]
+
+
+@attrs.frozen
+class _Names:
+    """What the columns, and the rules and bands, of a policy are called; and how many ladders it has."""
+
+    columns: Mapping[str, Words]
+    rules: Mapping[str, Words]
+    ladders: int
+
+    @classmethod
+    def of(cls, policy: Policy) -> _Names:
+        columns = {name: ready.label for name, ready in READY.items()}
+        columns |= {name: column.label for name, column in policy.built.columns.items()}
+        return cls(columns, {rule.id: rule.title for rule in policy.built.rules}, len(policy.ladders))
+
+    def column(self, name: str) -> Words:
+        return self.columns.get(name, Words(name, name))
+
+    def rule(self, id: str) -> Words:
+        return self.rules.get(id, Words(id, id))
+
+
 _SETTLED = Words("各种读法一致", "under every reading")
 _COMMA, _SEMICOLON = Words("、", ", "), Words("；", "; ")
 _NEW, _GONE = Words("新疑点", "Findings that are new"), Words("已无的疑点", "Findings that are gone")
 
 
-def paper(found: Changes, policy: Policy, made_on: dt.date) -> Paper:
-    """The changes: what was touched, what that turned, and the findings new, gone and standing."""
+def paper(found: Changes, policy: Policy, made_on: dt.date, same: bool = False) -> Paper:
+    """The changes: what was touched, what that turned, and the findings new, gone and standing; `same` where both
+    reports are on one log."""
     title = Words(f"前后变化：{policy.title.zh}", f"What changed: {policy.title.en}")
-    names = {name: column.label for name, column in policy.built.columns.items()}
-    names |= {rule.id: rule.title for rule in policy.built.rules}
-    parts = [Part(Words("概况", "In short"), list(_short(found)))]
+    names = _Names.of(policy)
+    parts = [Part(Words("概况", "In short"), list(_short(found, same)))]
     if found.changes:
         titles = Words("变化", "change"), Words("采购", "purchase"), Words("内容", "what"), Words("结论", "verdict")
         grid = Grid(titles, [_changed(each, names) for each in found.changes], (8, 20, 60, 50))
@@ -42,15 +66,16 @@ def paper(found: Changes, policy: Policy, made_on: dt.date) -> Paper:
     if found.turned:
         titles = Words("采购", "purchase"), Words("原结论", "before"), Words("现结论", "now"), Words("原因", "why")
         grid = Grid(titles, [_turned(each, names) for each in found.turned], (20, 40, 40, 70))
-        parts.append(Part(Words("其他结论的变化", "Other verdicts"), (), grid))
+        heading = Words("结论的变化", "Verdicts") if same else Words("其他结论的变化", "Other verdicts")
+        parts.append(Part(heading, (), grid))
     for heading, each in ((_NEW, found.new), (_GONE, found.gone)):
         if each:
-            lines = [_finding(found, names.get(rule, Words(rule, rule)), key) for key, rule in each]
+            lines = [_finding(found, names.rule(rule), key) for key, rule in each]
             parts.append(Part(heading, lines))
     return Paper(title, policy.money, made_on, parts, policy.decimal)
 
 
-def _short(found: Changes) -> Iterator[Words]:
+def _short(found: Changes, same: bool) -> Iterator[Words]:
     if found.none:
         yield Words("没有变化", "Nothing changed.")
     counts = {kind: sum(change.kind == kind for change in found.changes) for kind in _KINDS}
@@ -60,7 +85,10 @@ def _short(found: Changes) -> Iterator[Words]:
         yield Words(f"采购：{each.zh}", f"purchases: {each.en}")
     if found.turned:
         n = len(found.turned)
-        yield Words(f"因此而变的其他结论：{n} 笔", f"other verdicts that changed because of it: {n}")
+        yield (
+            Words(f"结论有变：{n} 笔", f"verdicts that changed: {n}") if same
+            else Words(f"其他采购结论有变：{n} 笔", f"verdicts of other purchases that changed: {n}")
+        )  # fmt: skip
     yield Words(
         f"疑点：新 {len(found.new)}，已无 {len(found.gone)}，仍在 {len(found.standing)}",
         f"findings: {len(found.new)} new, {len(found.gone)} gone, {len(found.standing)} standing",
@@ -73,8 +101,7 @@ def _finding(found: Changes, title: Words, key: str) -> Words:
 
 
 def _changed(change: Change, names: _Names) -> Sequence[Any]:
-    cells = [Words(f"{name}：{was or '空'} → {now or '空'}", f"{name}: {was or 'blank'} → {now or 'blank'}")
-             for name, was, now in change.cells]  # fmt: skip
+    cells = [_cell(names.column(name), was, now) for name, was, now in change.cells]
     verdicts = [_verdict(entry, names) for entry in (change.before, change.after) if entry is not None]
     if change.kind == "changed" and verdicts[0] == verdicts[1]:
         verdicts = verdicts[:1]
@@ -82,14 +109,21 @@ def _changed(change: Change, names: _Names) -> Sequence[Any]:
     return _KINDS[change.kind], change.entry.label, what, joined(verdicts, Words(" → ", " → "))
 
 
+def _cell(name: Words, was: Words, now: Words) -> Words:
+    return Words(
+        f"{name.zh}：{was.zh or '空'} → {now.zh or '空'}", f"{name.en}: {was.en or 'blank'} → {now.en or 'blank'}"
+    )
+
+
 def _turned(turned: Turned, names: _Names) -> Sequence[Any]:
-    return turned.before.label, _verdict(turned.before, names), _verdict(turned.after, names), why(turned)
+    return turned.before.label, _verdict(turned.before, names), _verdict(turned.after, names), why(turned, names)
 
 
-def why(turned: Turned) -> Words:
+def why(turned: Turned, names: _Names) -> Words:
     """Why a verdict changed of a purchase that did not."""
     told = [Words(f"{name}：{was or '不明'} → {now or '不明'}", f"{name}: {was or 'not known'} → {now or 'not known'}")
             for name, was, now in turned.totals]  # fmt: skip
+    told += [_band(name if names.ladders > 1 else "", was, now, names) for name, was, now in turned.bands]
     if turned.by:
         labels = joined((Words(entry.label, entry.label) for entry in turned.by), _COMMA)
         told.append(Words(f"因 {labels.zh}", f"because of {labels.en}"))
@@ -98,12 +132,17 @@ def why(turned: Turned) -> Words:
     return joined(told, _SEMICOLON)
 
 
+def _band(ladder: str, was: str | None, now: str | None, names: _Names) -> Words:
+    before, after = (Words("无", "none") if band is None else names.rule(band) for band in (was, now))
+    of = Words(f"{ladder} 所属档", f"band of {ladder}") if ladder else Words("所属档", "band")
+    return Words(f"{of.zh}：{before.zh} → {after.zh}", f"{of.en}: {before.en} → {after.en}")
+
+
 def _verdict(entry: Entry, names: _Names) -> Words:
     """The verdict, whether it is under every reading, and the rules or the data behind it."""
     told = _VERDICTS[entry.verdict]
     more = [_SETTLED] if entry.settled and entry.verdict in ("violation", "compliant") else []
-    behind = entry.rules if entry.verdict == "violation" else entry.missing
-    more += [names.get(name, Words(name, name)) for name in behind]
+    more += map(names.rule, entry.rules) if entry.verdict == "violation" else map(names.column, entry.missing)
     if not more:
         return told
     each = joined(more, _COMMA)
@@ -112,6 +151,7 @@ def _verdict(entry: Entry, names: _Names) -> Words:
 
 def dumps_json(found: Changes, policy: Policy, lang: Lang = "zh") -> str:
     """The JSON of `procure diff --format json`."""
+    names = _Names.of(policy)
     body = {
         "schema": 1,
         "policy": policy.id,
@@ -119,7 +159,9 @@ def dumps_json(found: Changes, policy: Policy, lang: Lang = "zh") -> str:
             {
                 "change": change.kind,
                 "purchase": change.entry.label,
-                "cells": [{"column": name, "before": was, "after": now} for name, was, now in change.cells],
+                "cells": [
+                    {"column": name, "before": was.say(lang), "after": now.say(lang)} for name, was, now in change.cells
+                ],
                 "before": _entry(change.before),
                 "after": _entry(change.after),
             }
@@ -131,8 +173,9 @@ def dumps_json(found: Changes, policy: Policy, lang: Lang = "zh") -> str:
                 "before": _entry(turned.before),
                 "after": _entry(turned.after),
                 "totals": [{"total": name, "before": was, "after": now} for name, was, now in turned.totals],
+                "bands": [{"ladder": name, "before": was, "after": now} for name, was, now in turned.bands],
                 "because_of": [entry.label for entry in turned.by],
-                "message": why(turned).say(lang),
+                "message": why(turned, names).say(lang),
             }
             for turned in found.turned
         ],

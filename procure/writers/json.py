@@ -17,7 +17,7 @@ from procure.policy.plan import Plan
 from procure.reporting.causes import Cause
 from procure.reporting.lacking import way_words
 from procure.reporting.leaving import Left
-from procure.reporting.phrases import breach_message, limits_plain, span_of, sum_of, unjudged_words
+from procure.reporting.phrases import breach_message, limits_plain, plain, span_of, sum_of, unjudged_words
 from procure.reporting.reconciling import Part, Reconciliation
 from procure.reporting.report import Report
 from procure.reporting.standing import Standing
@@ -49,7 +49,10 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         **more,
-        "void": [{**_place(each.row), "word": each.word} for each in report.void],
+        "void": [
+            {**_place(each.row), "word": each.word, **_said(report, each.row, key)}
+            for each, key in zip(report.void, report.void_keys, strict=True)
+        ],
         "date": report.checked_on.isoformat(),
         "policy": policy_dict(report.plan, lang),
         "result": _result(report, lang),
@@ -64,7 +67,11 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
         "receipt": _receipt(report, lang),
         **({} if report.patterns is None else {"patterns": patterns_dict(report.patterns, report.policy)}),
         "purchases": [
-            {**_finding(finding, lang), **_lacking(report, finding, lang), **_waived(report, finding)}
+            {
+                **_finding(report, finding, lang),
+                **_lacking(report, finding, lang),
+                **_waived(report, finding),
+            }
             for finding in report.purchases
         ],
     }
@@ -198,7 +205,7 @@ def _logs(report: Report, lang: Lang) -> list[dict[str, Any]]:
     rejected: dict[str | None, list[dict[str, Any]]] = {}
     faults: dict[str | None, list[dict[str, Any]]] = {}
     for row in report.rejected:
-        rejected.setdefault(row.origin.file, []).append(_rejected(row, lang))
+        rejected.setdefault(row.origin.file, []).append(_rejected(report, row, lang))
     for fault in report.cell_faults:
         faults.setdefault(fault.origin.file, []).append(_fault(fault, lang))
     return [
@@ -215,9 +222,15 @@ def _logs(report: Report, lang: Lang) -> list[dict[str, Any]]:
     ]
 
 
-def _rejected(row: Rejected, lang: Lang) -> dict[str, Any]:
+def _rejected(report: Report, row: Rejected, lang: Lang) -> dict[str, Any]:
     """By its first fault; all of them are among the log's `cell_faults`."""
-    return _fault(row.faults[0], lang)
+    return {**_fault(row.faults[0], lang), **_said(report, row.readable, report.keys[row.readable.at])}
+
+
+def _said(report: Report, row: Row, key: str) -> dict[str, Any]:
+    """What a row says, and by what it is known in another log."""
+    amount = None if row.minor is None else report.policy.money.plain(row.minor)
+    return {"id": row.id, "key": key, "amount": amount, "cells": plain(report.plan, row)}
 
 
 def _fault(fault: CellFault, lang: Lang) -> dict[str, Any]:
@@ -262,11 +275,10 @@ def _summary(report: Report) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
+def _finding(report: Report, finding: Finding, lang: Lang) -> dict[str, Any]:
     purchase = finding.purchase
-    minor = purchase.minor
     return {
-        "id": purchase.id,
+        **_said(report, purchase, report.keys[purchase.at]),
         "file": purchase.origin.file,
         "sheet": purchase.origin.sheet,
         "row": purchase.origin.row,
@@ -274,7 +286,6 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
         "settled": finding.settled,
         "flips": [dict(flip) for flip in finding.flips],
         "missing": list(finding.missing),
-        "amount": None if minor is None else finding.plan.policy.money.plain(minor),
         "totals": _totals(finding),
         "bands": {ladder: span_of(bands) for ladder, bands in finding.bands.items()},
         "breaches": [_breach(finding, breach, lang) for breach in finding.breaches],

@@ -21,15 +21,20 @@ ENDINGS = (".json", ".txt", ".html", ".xlsx")
 
 _STYLE = """
 @page { size: A4; margin: 12mm; }
-body { font: 9pt/1.38 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; color: #1c2530;
+body { font: %spt/1.38 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; color: #1c2530;
   max-width: 186mm; margin: 0 auto; }
-h1 { font-size: 13pt; margin: 0 0 4pt; } h2 { font-size: 10pt; margin: 7pt 0 2pt; border-bottom: 1px solid #9aa7b4; }
-p, li { margin: 1pt 0; overflow-wrap: anywhere; } ul { margin: 0; padding-left: 14pt; }
-table { border-collapse: collapse; width: 100%; font-size: 8.5pt; } thead { display: table-header-group; }
+h1 { font-size: 1.45em; margin: 0 0 .3em; } h2 { font-size: 1.1em; margin: .7em 0 .2em;
+  border-bottom: 1px solid #9aa7b4; }
+p, li { margin: .1em 0; overflow-wrap: anywhere; } ul { margin: 0; padding-left: 1.5em; }
+table { border-collapse: collapse; width: 100%%; font-size: .95em; } thead { display: table-header-group; }
 th, td { border: 1px solid #b8c2cc; padding: 2pt 4pt; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { background: #eef2f6; } td.n { text-align: right; white-space: nowrap; } tr { break-inside: avoid; }
-footer { margin-top: 14pt; font-size: 8.5pt; color: #4a5866; } section.apart { break-before: page; }
+footer { margin-top: 1.2em; font-size: .95em; color: #4a5866; } section.apart { break-before: page; }
 """
+
+#: The sizes of type from which a signed paper takes the largest with which each of its sheets fits on one page: how
+#: many columns of text a line then has, and how many lines a page. A heading takes two lines.
+_SIZES = ((9.0, 108, 57), (8.0, 122, 64), (7.0, 140, 73), (6.0, 164, 85))
 
 
 @attrs.frozen
@@ -101,7 +106,7 @@ def html(paper: Paper, lang: Lang = "zh") -> str:
         tag("meta", charset="utf-8"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("title", title),
-        tag("style", Html(_STYLE)),
+        tag("style", Html(_STYLE % (_size(paper, lang) if paper.signed else _SIZES[0][0]))),
     )
     signed = "　　　　　　".join(f"{each.say(lang)}：" if lang == "zh" else f"{each.say(lang)}:" for each in _SIGNED)
     body = tag(
@@ -110,6 +115,23 @@ def html(paper: Paper, lang: Lang = "zh") -> str:
         tag("footer", tag("p", signed) if paper.signed else None, tag("p", paper.made_on.isoformat())),
     )
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang='zh-CN' if lang == 'zh' else 'en')}\n"
+
+
+def _size(paper: Paper, lang: Lang) -> float:
+    """The size of type with which each sheet of a signed paper fits on one page, or the smallest."""
+    fits = (size for size, across, down in _SIZES if _longest(paper, lang, across) <= down)
+    return next(fits, _SIZES[-1][0])
+
+
+def _longest(paper: Paper, lang: Lang, across: int) -> int:
+    """How many lines the longest sheet of a paper takes, with so many columns of text a line."""
+    lines, found = 0, []
+    for part in paper.parts:
+        lines = 0 if part.apart else lines
+        lines += 2 + sum(-(-wide(line.say(lang)) // across) for line in part.lines)
+        lines += 2 * (len(part.grid.rows) + 1) if part.grid is not None else 0
+        found.append(lines)
+    return max(found) + 6  # the title, and room for the names
 
 
 def _section(paper: Paper, part: Part, lang: Lang) -> Html:
