@@ -183,10 +183,9 @@ class TestRefused:
         file.write_bytes(data)
         with pytest.raises(ProcureError) as caught:
             adoption.load(file)
-        assert caught.value.words.zh.startswith(("adopted.toml：不是 TOML（", "adopted.toml：不是 UTF-8 文本（"))
-        assert caught.value.words.en.startswith(
-            ("adopted.toml: it is not TOML (", "adopted.toml: it is no text in UTF-8 (")
-        )
+        assert caught.value.words.zh.startswith("adopted.toml：")
+        assert caught.value.words.en.startswith("adopted.toml: ")
+        assert any(said in caught.value.words.en for said in ("it is not TOML: ", "it is no text in UTF-8 ("))
 
 
 class TestAdopt:

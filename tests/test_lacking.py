@@ -147,7 +147,13 @@ def test_a_limit_and_the_number_of_a_list() -> None:
     lists = {"catalogue": GivenList(of="category", rows=rows, carries={"floor": Carried(type="money")})}
     policy = small({"bond": ">= catalogue.floor"}, [BOND, column("category")], lists=lists)
     (words,) = lacked(policy, bought(bond=10, category="paper"))
-    assert words.zh == "当时应有：bond不少于catalogue.floor。台账所载：bond £10.00"
+    assert words.zh == "当时应有：bond不少于catalogue所列floor。台账所载：bond £10.00"
+    carries = {"floor": Carried(title=Words("起点金额", "starting amount"))}
+    lists = {"catalogue": GivenList(of="category", rows=rows, carries=carries, title=Words("目录", "yearly list"))}
+    policy = small({"bond": "= catalogue.floor"}, [BOND, column("category")], lists=lists)
+    (words,) = lacked(policy, bought(bond=10, category="paper"))
+    assert words.zh.startswith("当时应有：bond为目录所列起点金额。")
+    assert words.en.startswith("asked for at the time: bond: exactly the starting amount in the yearly list. ")
 
 
 def test_a_share_of_what_is_not_known() -> None:

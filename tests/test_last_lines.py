@@ -225,7 +225,7 @@ def test_what_falls_short_of_what_a_list_carries() -> None:
     never = duty({"method": []}, when={}, unless={"amount": ">= catalogue.floor"})
     found = survey(small(columns=columns, lists=lists, duties={"never": never}).plan())
     assert [soundness.message(found.plan, one).en for one in found.impossible] == [
-        "“the proper way”: nothing meets it (under every reading); for one, amount < catalogue.floor"
+        "“the proper way”: nothing meets it (under every reading); for one, amount < the floor in the catalogue"
     ]
 
 

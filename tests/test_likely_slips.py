@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from small import bought, last, small
 
 from procure import ProcureError, Words
 from procure.authoring import Passage, PolicyError, column
-from procure.policy.file.loading import load_policy
 
 TEXT = Passage("原则上,潜在供应商\n不得少于两家。", Words("测试", "a test"))
-
-
-@pytest.mark.parametrize(
-    ("line", "word"),
-    [("words = { 部门 = [] }", "部门"), ("[duty.审批]", "审批"), ("金额 = 2", "金额"), ("[[ladder.档1.band]]", "档1")],
-)
-def test_a_chinese_key_without_quotation_marks(tmp_path: Path, line: str, word: str) -> None:
-    file = tmp_path / "policy.toml"
-    file.write_text(f"format = 1\n{line}\n", encoding="utf-8")
-    with pytest.raises(ProcureError) as caught:
-        load_policy(file)
-    assert caught.value.words.en.endswith(
-        f'): as a key or the name of a table, {word} stands in quotation marks: "{word}"'
-    )
-    assert caught.value.words.zh.endswith(f'）：作键或表名的“{word}”须加英文引号："{word}"')
-
-
-@pytest.mark.parametrize("line", ["a = = 1", "a = 1 2", "[a"])
-def test_another_slip_is_told_as_the_parser_tells_it(tmp_path: Path, line: str) -> None:
-    file = tmp_path / "policy.toml"
-    file.write_text(f"format = 1\n{line}\n", encoding="utf-8")
-    with pytest.raises(ProcureError, match=r"it is not TOML \(.*\)$") as caught:
-        load_policy(file)
-    assert caught.value.words.zh.endswith("）")
 
 
 @pytest.mark.parametrize("quote", ["原则上，潜在供应商 不得少于两家。", "原则上,潜在供应商\u3000不得少于两家."])

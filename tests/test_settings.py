@@ -70,7 +70,7 @@ def test_the_policy_and_its_files(folder: Path, capsys: pytest.CaptureFixture[st
     [
         ("limits = 3", "procure.toml：没有选项 limits；是否为 limit？"),
         ("qqq = 3", "procure.toml：没有选项 qqq"),
-        ("a = ", "procure.toml：不是 TOML："),
+        ("a = ", "procure.toml：第 1 行第 4 列：不是 TOML：= 之后没有值"),
         ("limit = 1.5", "procure.toml：limit 的值 1.5 请写成文本"),
     ],
 )

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from filing import put
-from small import question, small
+from small import duty, question, small
 
 import procure
-from procure.authoring import Band, Duty, InForce, Ladder, Passage, Total, Words
+from procure.authoring import Band, Duty, InForce, Ladder, Passage, Total, Words, column
 from procure.cli import main
 from procure.engines.trying import check_policy
 from procure.policies.checklist import TOPICS, unsaid
@@ -198,8 +198,41 @@ class TestChecklist:
         ladders = {"steps": Ladder(bands=[Band(id="all", range="[0 .. )")], unless={"quotes": 1})}
         assert [each for each in ALL if each not in topics(text=passage(""), ladders=ladders)] == ["exceptions"]
 
+    def test_an_exception_without_words(self) -> None:
+        text = passage("Three quotes are obtained. Spare parts are exempt. The dean decides.")
+
+        def unquoted(clause: Any, unless: Any, **keys: Any) -> list[str]:
+            need = Duty(required="x", clause=clause, met_by=[{"quotes": ">= 3"}], when={}, unless=unless)
+            keys["duties"] = {"need": need, **keys.get("duties", {})}
+            policy = small(columns=[column("quotes"), column("ground"), column("method")], text=text, **keys)
+            return [topic.id for topic in unsaid(policy) if "unless" in topic.id]
+
+        rule, exempt = "Three quotes are obtained", "Spare parts are exempt"
+        parts, direct = {"ground": "present"}, [{"method": "direct"}]
+        assert unquoted(rule, parts) == ["duty.need.unless"]
+        assert unquoted(exempt, parts) == unquoted([rule, "The dean decides"], parts) == unquoted(rule, ()) == []
+        # A clause of what looks at the same column says it; one of what looks at another does not.
+        other = Duty(required="y", clause=exempt, met_by=direct, when=[parts, {"ground": "absent"}])
+        assert unquoted(rule, parts, duties={"other": other}) == []
+        assert unquoted(rule, direct, duties={"other": other}) == ["duty.need.unless"]
+        # A question decides it.
+        asked = {"ask": "parts", "yes": parts, "no": []}
+        assert unquoted(rule, asked, questions=[question("parts", "yes", "no")]) == []
+        steps = Ladder(bands=[Band(id="all", range="[0 .. )", clause=rule)], unless=direct)
+        assert unquoted(rule, (), ladders={"steps": steps}) == ["ladder.steps.unless"]
+        steps = Ladder(bands=[Band(id="all", range="[0 .. )", clause=[rule, exempt])], unless=direct)
+        assert unquoted(rule, (), ladders={"steps": steps}) == []
+
+    def test_what_is_said_of_it(self) -> None:
+        (topic,) = [each for each in unsaid(small(duties={"d": duty((), when={}, unless={"quotes": 1})},
+                                                  columns=[column("quotes")])) if "unless" in each.id]  # fmt: skip
+        assert topic.asks == Words(
+            "duty.d.unless：原文哪几个字允许此例外？在 clause 中一并引出",
+            "Which words of the text allow `duty.d.unless`? Quote them in a `clause`, too",
+        )
+
     def test_what_a_question_asks(self) -> None:
-        emergency = question("what of an emergency", "a", "b")
+        emergency = question("emergency", "a", "b")
         assert [each for each in ALL if each not in topics(text=passage(""), questions=[emergency])] == ["emergencies"]
 
     def test_it_is_advice_and_no_fault(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -145,7 +145,7 @@ def test_all_questions_at_once() -> None:
     told = writer.as_dict(found, "en")
     assert told["conflicts"][1]["points"][0]["facts"] == {
         "in_catalogue": "yes",
-        "amount~catalogue.floor": {"amount >= catalogue.floor": True},
+        "amount~catalogue.floor": {"amount >= the floor in the catalogue": True},
         "emergency": ["no", "none"],
         "kind": "goods",
         "amount~open-tender[goods]": {"amount >= open-tender standard": False},
@@ -394,7 +394,7 @@ def test_a_duty_that_nothing_meets_is_in_no_conflict() -> None:
 def test_what_falls_short_of_its_floor() -> None:
     duties = {"small": rule("small", when={"amount": "< catalogue.floor"}, met_by={"kind": []})}
     assert messages(found_in(duties=duties), "impossible")[0].endswith(
-        "for one, single below ¥2,000.00, amount < catalogue.floor"
+        "for one, single below ¥2,000.00, amount < the floor in the catalogue"
     )
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+from typing import Any
 
 import attrs
 
+from procure.policy.declarations import Band
 from procure.policy.policy import Policy
+from procure.policy.quotes import each_quote
 from procure.values.words import Words
 
 
@@ -99,9 +103,56 @@ TOPICS = (
 
 
 def unsaid(policy: Policy) -> Iterator[Topic]:
-    """The topics of which neither the text, nor a question, nor a declaration says anything."""
+    """The topics of which neither the text, nor a question, nor a declaration says anything; and exceptions that are
+    declared without words of the text."""
     asked = [text for question in policy.questions for text in question.question]
     said = "\n".join([policy.passage.text, *asked])
     for topic in TOPICS:
         if not topic.declared(policy) and not (topic.words and topic.words.search(said)):
             yield topic
+    for place in _unquoted(policy):
+        yield Topic(
+            place,
+            Words(
+                f"{place}：原文哪几个字允许此例外？在 clause 中一并引出",
+                f"Which words of the text allow `{place}`? Quote them in a `clause`, too",
+            ),
+        )
+
+
+#: Words that except something, or speak of what usually is excepted.
+_EXCEPTS = re.compile("|".join(each.words.pattern for each in TOPICS[:2] if each.words), re.IGNORECASE)
+
+
+def _unquoted(policy: Policy) -> Iterator[str]:
+    """Each `unless` without words: no question decides it, its own clause quotes one place alone, and no clause of what
+    looks at the same columns says that anything is excepted."""
+    declared: list[tuple[str, Any, Any, Any]] = [
+        (f"duty.{id}.unless", duty.unless, duty.when, duty.clause) for id, duty in policy.duties.items()
+    ]
+    for id, ladder in policy.ladders.items():
+        declared.append((f"ladder.{id}.unless", ladder.unless, ladder.when, [*chain(*map(_quotes, ladder.bands))]))
+    for place, unless, _, clause in declared:
+        columns = set(_keys(unless))
+        excepting = any(
+            _EXCEPTS.search(str(each))
+            for _, other, when, quoted in declared
+            if not columns.isdisjoint((*_keys(other), *_keys(when)))
+            for each in policy.clauses(quoted or None)
+        )
+        several = place.startswith("duty") and len(policy.clauses(clause)) > 1
+        if unless and not (excepting or several or columns & {"ask", "only-if"}):
+            yield place
+
+
+def _quotes(band: Band) -> Iterator[Any]:
+    yield from (quote for _, quote in each_quote(band.clause))
+
+
+def _keys(condition: Any) -> Iterator[str]:
+    """The columns that a condition looks at, with the keys by which a question chooses."""
+    if isinstance(condition, Mapping):
+        yield from condition
+    for each in condition.values() if isinstance(condition, Mapping) else condition or ():
+        if isinstance(each, (Mapping, list, tuple)):
+            yield from _keys(each)

@@ -27,10 +27,11 @@ _CELL = (str, int, float, Decimal, dt.date, type(None))
 @attrs.frozen
 class Carried:
     """A number that the entries of a list carry. `blank` is what one without it has, in major units; None where that is
-    not known."""
+    not known. `title` is what reports call it, None for its name."""
 
     type: str = "money"
     blank: int | Decimal | None = None
+    title: Words | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -16,7 +16,7 @@ from procure.policy.facts import ColumnFact
 from procure.policy.limits import Exact
 from procure.policy.plan import Plan
 from procure.policy.tests import Apart, Beside, OneOf, OnRecord, Than
-from procure.reporting.phrases import shown
+from procure.reporting.phrases import carried_name, shown
 from procure.values.words import Words
 
 _TURNED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!="}
@@ -128,8 +128,7 @@ def _against(plan: Plan, fact: Any, column: Column, test: Any, sign: str, values
     if isinstance(fact, LimitFact):
         return plan.built.limits[fact.limit].title
     assert isinstance(fact, CarriedFact)
-    name = next(name for name, entries in plan.built.lists.items() if entries is fact.entries)
-    return Words(f"{name}.{fact.carried}", f"{name}.{fact.carried}")
+    return carried_name(plan, fact)
 
 
 def _day(fact: DatesFact, days: int, values: Values) -> Words:

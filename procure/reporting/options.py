@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from pathlib import Path
@@ -14,6 +13,7 @@ from procure.log.columns import Column, Manner
 from procure.policy.limits import Resolved
 from procure.policy.policy import Policy
 from procure.reporting.phrases import usual_limit
+from procure.values import files as toml
 from procure.values.words import ProcureError, Words
 
 #: A limit by its name, a budget year or None, and a word of each column by which it differs.
@@ -140,10 +140,7 @@ def files(given: Iterable[str], policy: Policy) -> Mapping[str, str]:
 def of_file(file: Path) -> Mapping[str, tuple[str, ...]]:
     """What a `procure.toml` says: for each option, by its name without dashes, its values as they would be typed.
     Raises `ProcureError` for a file that is not TOML, or has a value that no option takes."""
-    try:
-        said = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except (ValueError, OSError) as error:
-        raise ProcureError(Words(f"{file}：不是 TOML：{error}", f"{file}: not TOML: {error}")) from None
+    said = toml.parsed(toml.content(file), file)
     return {name.replace("_", "-"): tuple(_values(file, name, value)) for name, value in said.items()}
 
 

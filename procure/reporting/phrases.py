@@ -14,6 +14,7 @@ from procure.log.cells import MISSING, NONE, ONE, OTHER, UNDATED, Said
 from procure.log.columns import Column
 from procure.log.ready import PHRASES, READY
 from procure.log.rows import Row
+from procure.policy.comparisons import CarriedFact
 from procure.policy.limits import Resolved
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
@@ -34,6 +35,15 @@ def column_name(plan: Plan, name: str) -> Words:
     if name in READY:
         return READY[name].label
     return Words("整行", "the row") if name == "row" else Words(name, name)
+
+
+def carried_name(plan: Plan, fact: CarriedFact) -> Words:
+    """What reports call a number that the entries of a list carry."""
+    name = next(name for name, entries in plan.built.lists.items() if entries is fact.entries)
+    declared = plan.policy.lists[name]
+    of = declared.title or Words(name, name)
+    called = declared.carries[fact.carried].title or Words(fact.carried, fact.carried)
+    return Words(f"{of.zh}所列{called.zh}", f"the {called.en} in the {of.en}")
 
 
 def quoted(names: Sequence[Words]) -> Words:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from procure.values import slips
 from procure.values.faults import Faulty
 from procure.values.tables import Found, Table
 from procure.values.words import ProcureError, Words
-
-#: Where the parser says that it stopped, and what is a key of letters that TOML takes between quotation marks only.
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
-_BARE = re.compile(r"[^\W\d_a-zA-Z][\w-]*")
 
 
 def read(path: str | os.PathLike[str], table: Table) -> tuple[Any, bytes]:
@@ -54,25 +50,11 @@ def text(data: bytes, path: str | os.PathLike[str]) -> str:
 
 
 def parsed(data: bytes, path: str | os.PathLike[str]) -> dict[str, Any]:
-    """The tables of a file; numbers are exact decimals. Raises `ProcureError` where it is no TOML."""
+    """The tables of a file; numbers are exact decimals. Raises `ProcureError`, naming line and column and how it is
+    mended, where it is no TOML."""
     written = text(data, path)
     try:
         return tomllib.loads(written, parse_float=Decimal)
     except (ValueError, RecursionError, ArithmeticError) as error:
-        file, mend = os.fspath(path), _mend(written, str(error))
-        raise ProcureError(
-            Words(f"{file}：不是 TOML（{error}）{mend.zh}", f"{file}: it is not TOML ({error}){mend.en}")
-        ) from None
-
-
-def _mend(written: str, error: str) -> Words:
-    """What to do where a letter that TOML takes only between quotation marks begins a key, as Chinese words do."""
-    at = _PLACE.search(error)
-    line = written.split("\n")[int(at[1]) - 1] if at else ""
-    word = _BARE.match(line, int(at[2]) - 1) if at else None
-    if word is None:
-        return Words("", "")
-    return Words(
-        f'：作键或表名的“{word[0]}”须加英文引号："{word[0]}"',
-        f': as a key or the name of a table, {word[0]} stands in quotation marks: "{word[0]}"',
-    )
+        file, why = os.fspath(path), slips.told(written, error)
+        raise ProcureError(Words(f"{file}：{why.zh}", f"{file}: {why.en}")) from None

@@ -197,6 +197,8 @@ class TableOf(Kind):
 
     each: Kind
     called: Words = attrs.field()
+    #: What the names look like, for editors.
+    pattern: str = ""
 
     @called.default
     def _called(self) -> Words:
@@ -217,7 +219,8 @@ class TableOf(Kind):
         return self.each.read(value, found, path)
 
     def schema(self, defs: Defs) -> dict[str, Any]:
-        return {"type": "object", "additionalProperties": self.each.schema(defs)}
+        names = {"propertyNames": {"pattern": self.pattern}} if self.pattern else {}
+        return {"type": "object", **names, "additionalProperties": self.each.schema(defs)}
 
 
 @attrs.frozen

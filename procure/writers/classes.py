@@ -13,6 +13,7 @@ from procure.policy.declarations import Listed
 from procure.policy.facts import ColumnFact
 from procure.policy.plan import Plan
 from procure.policy.tests import Apart, Beside, OneOf, OnRecord, Than
+from procure.reporting.phrases import carried_name
 from procure.values.words import Words
 
 
@@ -106,8 +107,7 @@ def _beside(plan: Plan, fact: Fact) -> Words:
         case LimitFact():
             return plan.built.limits[fact.limit].title
         case CarriedFact():
-            names = [n for n, entries in plan.built.lists.items() if entries is fact.entries]
-            return Words(*[f"{names[0]}.{fact.carried}"] * 2)
+            return carried_name(plan, fact)
     assert isinstance(fact, NumbersFact)
     factor = "" if fact.factor == 1 else f"{fact.factor} * "
     other = fact.second.column.label

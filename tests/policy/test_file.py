@@ -234,8 +234,8 @@ class TestNoPolicy:
         with pytest.raises(ProcureError) as caught:
             load_policy(put(tmp_path, "id = small"))
         assert caught.value.words == Words(
-            f"{tmp_path}/policy.toml：不是 TOML（Invalid value (at line 1, column 6)）",
-            f"{tmp_path}/policy.toml: it is not TOML (Invalid value (at line 1, column 6))",
+            f'{tmp_path}/policy.toml：第 1 行第 6 列：不是 TOML：文字须加英文引号："small"',
+            f'{tmp_path}/policy.toml: line 1, column 6: it is not TOML: a text stands in quotation marks: "small"',
         )
 
     def test_nothing(self, tmp_path: Path) -> None:

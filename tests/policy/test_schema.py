@@ -64,6 +64,13 @@ def test_the_sound_file() -> None:
     assert accepts(sound())
 
 
+def test_names() -> None:
+    for id, fits in [("furong-2020", True), ("芙蓉", True), ("a b", False), ("a_b", False), ("a.b", False)]:
+        assert accepts({**sound(), "id": id}) is fits
+        duty = {**sound()["duty"], id: sound()["duty"]["never"]}
+        assert accepts({**sound(), "duty": duty}) is (fits or id == "a_b")
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: "/".join(file.parts[-2:]))
 def test_policies(file: Path) -> None:
     tree = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)

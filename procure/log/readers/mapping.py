@@ -31,7 +31,6 @@ import difflib
 import json
 import os
 import tempfile
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -43,6 +42,7 @@ from procure.log.columns import Column
 from procure.log.habits import UNSETTLED, Habits, is_century, is_zone, meanings_of
 from procure.log.readers.tables import unusable
 from procure.log.reading import Recognised
+from procure.values import files
 from procure.values.tables import FLAG, NAMED, TEXT, TEXTS, Found, Key, Kind, OneOf, Plain, Table, TableOf
 from procure.values.words import ProcureError, Words
 
@@ -94,12 +94,7 @@ class Unsettled:
 def load(path: str | os.PathLike[str]) -> Habits:
     """What a mapping says; raises `ProcureError` where it is none. Its columns and words are checked against a policy
     when a log is read by it."""
-    try:
-        document = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise unusable(path, f"无法读取：{error.strerror}", f"cannot be read: {error.strerror}") from None
-    except ValueError as error:
-        raise unusable(path, f"不是有效的 TOML：{error}", f"is not valid TOML: {error}") from None
+    document = files.parsed(files.content(path), path)
     found = Found()
     known = [key.name for key in _MAPPING.keys]
     # [colums] is no column of that name.

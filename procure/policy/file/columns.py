@@ -118,6 +118,7 @@ _CARRIED = Table(
     (
         Key("type", OneOf(("money",)), Words("类型", "what it is"), default='"money"'),
         Key("blank", NUMBER, Words("未写者为多少；不写则不知", "what an entry without it has; not known if not said")),
+        Key("title", SAID, Words("名称，供报告用", "what reports call it"), default="its name"),
     ),
 )
 LIST = Table(

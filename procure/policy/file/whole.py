@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import attrs
+
 from procure.policy.file.columns import COLUMN, LIST
 from procure.policy.file.kinds import QUOTE, SAID, UNSAID
 from procure.policy.file.questions import QUESTION
 from procure.policy.file.rules import DUTY, EXAMPLE, IN_FORCE, LADDER, LIMIT, TOTAL
 from procure.policy.file.texts import NO_TEXT, Texts
+from procure.values.names import HYPHENED, NAME
 from procure.values.tables import NAMED, TEXT, TEXTS, WHOLE, Asked, Key, ListOf, OneOf, Plain, Table, TableOf
 from procure.values.words import Words
 
@@ -19,6 +22,7 @@ _FORMAT = Plain(
     lambda value: type(value) is int and value == FORMAT,
     {"const": FORMAT},
 )
+_ID = attrs.evolve(NAMED, json={"type": "string", "pattern": HYPHENED})
 #: What is made of it are the fields of a `Policy`, as far as each part can be read by itself.
 POLICY = Table(
     dict,
@@ -26,7 +30,7 @@ POLICY = Table(
         Key("format", _FORMAT, Words("格式", "the format of the file: 1"), required=True, instead=FORMAT),
         Key(
             "id",
-            NAMED,
+            _ID,
             Words("制度的代号：字母、数字、连字号", "letters, digits, hyphens"),
             required=True,
             instead="policy",
@@ -51,13 +55,13 @@ POLICY = Table(
         Key("include", TEXTS, Words("同一文件夹内的续篇", "files beside it that have more of the same keys")),
         Key("division", QUOTE, Words("禁止拆分采购的原文", "the clause that forbids dividing purchases")),
         Key("text", Texts(), Words("原文", "the text, with its source"), required=True, instead=NO_TEXT),
-        Key("columns", TableOf(COLUMN), Words("列", "the columns that it looks at")),
-        Key("list", TableOf(LIST), Words("名单", "lists that somebody gives"), field="lists"),
-        Key("limit", TableOf(ListOf(LIMIT)), Words("限额", "numbers, from a day on"), field="limits"),
-        Key("question", TableOf(QUESTION), Words("问题", "what the text leaves open"), field="questions"),
-        Key("total", TableOf(TOTAL), Words("累计", "what is summed"), field="totals"),
-        Key("ladder", TableOf(LADDER), Words("分档", "bands of amount"), field="ladders"),
-        Key("duty", TableOf(DUTY), Words("义务", "what clauses ask"), field="duties"),
+        Key("columns", TableOf(COLUMN, pattern=NAME), Words("列", "the columns that it looks at")),
+        Key("list", TableOf(LIST, pattern=NAME), Words("名单", "lists that somebody gives"), field="lists"),
+        Key("limit", TableOf(ListOf(LIMIT), pattern=NAME), Words("限额", "numbers, from a day on"), field="limits"),
+        Key("question", TableOf(QUESTION, pattern=NAME), Words("问题", "what the text leaves open"), field="questions"),
+        Key("total", TableOf(TOTAL, pattern=NAME), Words("累计", "what is summed"), field="totals"),
+        Key("ladder", TableOf(LADDER, pattern=NAME), Words("分档", "bands of amount"), field="ladders"),
+        Key("duty", TableOf(DUTY, pattern=NAME), Words("义务", "what clauses ask"), field="duties"),
         Key("example", ListOf(EXAMPLE), Words("算例", "cases with their verdicts"), field="examples"),
     ),
 )
