@@ -1,4 +1,4 @@
-"""Profiles of hypothesis: `fast` by default, `thorough` with HYPOTHESIS_PROFILE=thorough; and one Spark for all."""
+"""Profiles of hypothesis: `fast` by default, `thorough` with HYPOTHESIS_PROFILE=thorough; and one Spark for all of a process."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ settings.register_profile(
     derandomize="CI" in os.environ,
 )
 settings.register_profile("thorough", parent=settings.get_profile("fast"), max_examples=2000)
+settings.register_profile("few", parent=settings.get_profile("fast"), max_examples=5)
 settings.register_profile("unshrunk", parent=settings.get_profile("fast"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
