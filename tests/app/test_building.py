@@ -88,7 +88,7 @@ def test_the_parts_are_what_the_package_needs_in_a_browser() -> None:
                 needed.add(canonicalize_name(requirement.name))
                 add(requirement.name, ("",))
 
-    add("procure", ("", "excel", "numerals"))
+    add("procure-check", ("", "excel", "numerals"))
     assert {canonicalize_name(each.name) for each in parts.pinned() if each.is_wheel} == needed
 
 
