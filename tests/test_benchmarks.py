@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import advice
 import check_unread
 import compare
 import count_instructions
 import engines
 import measure
+import patterns
 import performance
 import pytest
 import totals
@@ -180,3 +182,23 @@ def test_every_line_of_the_table_is_measured(
     assert (head, rule) == ("| work | measured |", "|---|---|")
     assert len(lines) == 8
     assert all(re.fullmatch(r"\| [^|]+ \| [^|]*\d[^|]* \|", line) for line in lines)
+
+
+def test_advice_is_timed_for_every_draft(capsys: pytest.CaptureFixture[str]) -> None:
+    advice.main(300)
+    loaded, *lines = capsys.readouterr().out.splitlines()
+    assert loaded.startswith("300 rows loaded: ")
+    assert [line.split(":")[0] for line in lines] == list(advice.DRAFTS)
+
+
+def test_patterns_of_a_log_are_counted_and_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = ["1,2020-03-01,A,Ash,o1,300,x", "2,2020-03-05,A,Ash,o1,250,x", "3,2020-03-01,B,Elm,o2,480,x",
+            "4,2020-03-09,B,Elm,o3,480,y", "5,2020-03-09,C,Elm,o4,90,y"]  # fmt: skip
+    log = tmp_path / "log.csv"
+    log.write_text("id,date,office,supplier,order,amount,category\n" + "\n".join(rows), encoding="utf-8")
+    patterns.main([str(log)], {"unit": ["office"], "contract": ["order"]}, "GBP", "2020")
+    first, second, *_ = capsys.readouterr().out.splitlines()
+    assert first.split("  of ")[1] == (
+        "5: together 400.0, just under 400.0; of 2: 1 lines of one order, 1 equal amounts"
+    )
+    assert "together 0.0" in second
