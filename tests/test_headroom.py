@@ -366,5 +366,7 @@ def test_what_a_window_lets_go_may_not_be_known() -> None:
     policy = of_total(Total(by="unit", window="30 days back"))
     found = headroom(procure.check([bought(30, unit="A"), bought(None, unit="A")], policy), DAY)
     assert found.accounts[0].frees is not None and found.accounts[0].frees.size is None
+    known = headroom(procure.check([bought(30, unit="A")], policy), DAY)
+    assert "£30.00 from 2020-07-08" in paper.dumps(writer.paper(known), "en")
     assert "not known from 2020-07-08" in paper.dumps(writer.paper(found), "en")
     assert json.loads(writer.dumps_json(found))["accounts"][0]["frees"] == {"on": "2020-07-08", "size": None}

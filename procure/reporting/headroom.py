@@ -200,11 +200,10 @@ class _Rooms:
         readings = _either(here)  # under the others it is not this total that places a purchase
         here = [one | other for one, other in zip(here, self._claimed(own, of_own, 1, readings), strict=True)]
         for number in _edges(of_own):
-            if number > 1:
-                there = self._claimed(own, of_own, number, readings)
-                above = [claim - _either(here[n:]) for n, claim in enumerate(there)]
-                if where := _either(above):
-                    return Room(number - 1, self._title(own, above, where), readings=where)
+            there = self._claimed(own, of_own, number, readings)
+            above = [claim - _either(here[n:]) for n, claim in enumerate(there)]
+            if where := _either(above):
+                return Room(number - 1, self._title(own, above, where), readings=where)
         return Room(None)
 
     def _named(self, room: Room) -> Room:
