@@ -1,4 +1,4 @@
-"""Profiles of hypothesis: `fast` by default, `thorough` with HYPOTHESIS_PROFILE=thorough; and one Spark for all of a process."""
+"""Profiles of hypothesis: `fast` by default, `thorough` with HYPOTHESIS_PROFILE=thorough; one Spark for a process."""
 
 from __future__ import annotations
 
