@@ -113,7 +113,7 @@ class TestAdvise:
 
     def test_by_titles_and_in_chinese(self, capsys: pytest.CaptureFixture[str]) -> None:
         told = said(capsys, "采购单位=Parks", "金额=80", "采购日期=2020-06-08", lang="zh")
-        assert "稳妥的办法（各读法下均合规）：采购方式为三方询价，且报价数不少于3" in told
+        assert "稳妥的办法（各种读法下均合规）：采购方式为三方询价，且报价数不少于3" in told
         assert "若 scope 取 wide，“比价”不能满足" in told
 
     def test_what_is_to_be_said_first(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import xlsxwriter
 
 import procure
 from procure.cli import main
 from procure.values.words import Lang
 
 HEADER = "编号,采购日期,采购单位,品目,采购类别,采购金额,是否目录内,采购方式,报告同意日期,邀请家数,报价家数,单一来源理由"
+#: A sheet of a month, whose row lacks its date.
+HEAD, ROW = ["采购日期", "品目", "采购金额"], ["", "纸", "86"]
 COMPLIANT = "1,2020-03-05,区工信局,印刷服务,服务,800,否,公开招标,2020-03-05,,,"
 VIOLATION = "2,2020-03-06,区工信局,音响系统,货物,86000,否,自行采购,2020-03-05,0,0,"
 UNKNOWN = "3,2020-03-07,区工信局,椅子,货物,6000,否,三方询价,,,,"
@@ -335,6 +338,26 @@ class TestColumns:
             "",
         )
 
+    def test_sheets_that_read_alike_stand_together(self, shell: Shell) -> None:
+        months = {"1月": [HEAD, ROW], "2月": [HEAD, ROW], "另": [["x", *HEAD], ["", *ROW]]}
+        with xlsxwriter.Workbook("log.xlsx") as book:
+            for name, rows in months.items():
+                sheet = book.add_worksheet(name)
+                for at, row in enumerate(rows):
+                    sheet.write_row(at, 0, row)
+        ran = shell("columns", "log.xlsx")
+        assert [line for line in ran.out.splitlines() if "表头" in line] == [
+            "log.xlsx[1月、2月]，表头在第1行",
+            "log.xlsx[另]，表头在第1行",
+        ]
+        assert "log.xlsx[1月, 2月], header in row 1\n" in shell("columns", "log.xlsx", "--lang", "en").out
+        asked = ("explain", "log.xlsx", "--lang", "en")
+        assert "log.xlsx[1月]:2 " in (both := shell(*asked, "--row", "2").out) and "log.xlsx[2月]:2 " in both
+        assert shell(*asked, "--row", "2月:2").out.startswith("log.xlsx[2月]:2 ")
+        assert shell(*asked, "--row", "3月:2").err == "procure: --row 3月:2: no such purchase was read\n"
+        # Where rows of several sheets are named, each is named with its sheet.
+        assert "（第 1月:2、2月:2、另:2 行）" in shell("check", "log.xlsx").out
+
     def test_records_of_a_json_file(self, shell: Shell) -> None:
         Path("log.json").write_text('[{"id": 1, "amount": 5, "a\\ud800": 1}]', encoding="utf-8")
         ran = shell("columns", "log.json", "--save", "mapping.toml", "--lang", "en")
@@ -355,6 +378,10 @@ class TestColumns:
         assert "共 1 行" in shell("check", log, "--mapping", "mapping.toml").out
         again = shell("columns", log, "--column", "amount=含税", "--save", "mapping.toml", "--lang", "en")
         assert (again.status, again.err) == (0, "")
+        assert again.out.endswith(
+            '\nwritten to mapping.toml. From now on: --mapping mapping.toml, or mapping = "mapping.toml" in '
+            "procure.toml\n"
+        )
 
     def test_not_recognised(self, shell: Shell) -> None:
         ran = shell("columns", shell.log("1,纸", header="编号,品目"))
@@ -363,6 +390,8 @@ class TestColumns:
         assert "--column amount=" in ran.out
         ran = shell("columns", shell.log("纸,1,5", header="花费,品目,采购方式"))
         assert "\n  如需指定：--column FIELD=花费，FIELD 为下列之一：id（编号）、date（采购日期）、" in ran.out
+        near = shell("columns", shell.log("物业,1,5", header="品目,采购金额,报告领导同意时间")).out
+        assert near.endswith("  未识别：报告领导同意时间\n  可能是：--column approved_on=报告领导同意时间（请核对）\n")
         assert shell("columns", "nowhere.csv") == Ran(2, "", "procure: nowhere.csv：没有这个文件\n")
 
 

@@ -75,42 +75,42 @@ EVERY, NONE = QUESTIONS.every, QUESTIONS.none
 @pytest.mark.parametrize(
     ("surely", "perhaps", "zh", "en"),
     [
-        (EVERY, EVERY, "各读法下均违反制度", "violation under every reading"),
-        (NONE, NONE, "各读法下均不违反制度", "no violation under any reading"),
+        (EVERY, EVERY, "各种读法下均不符合", "violation under every reading"),
+        (NONE, NONE, "各种读法下均符合", "no violation under any reading"),
         (
             EVERY - among(limbs="single"),
             EVERY - among(limbs="single"),
-            "违反制度，除非 limbs 取 single",
+            "不符合，除非 limbs 取 single",
             "violation unless `limbs` is `single`",
         ),
         (
             EVERY - among(limbs="single") - among(current="excluded", window="running"),
             EVERY - among(limbs="single") - among(current="excluded", window="running"),
-            "违反制度，除非 limbs 取 single，或 current 取 excluded 且 window 取 running",
+            "不符合，除非 limbs 取 single，或 current 取 excluded 且 window 取 running",
             "violation unless `limbs` is `single`, or `current` is `excluded` and `window` is `running`",
         ),
         (
             among(scope="all", quotes_list="closed"),
             among(scope="all", quotes_list="closed"),
-            "违反制度，仅当 scope 取 all 且 quotes-list 取 closed",
+            "不符合，仅当 scope 取 all 且 quotes-list 取 closed",
             "violation only if `scope` is `all` and `quotes-list` is `closed`",
         ),
         (
             among(limbs="higher", counted="all") | among(limbs="higher", counted="off-catalogue"),
             among(limbs="higher", counted="all") | among(limbs="higher", counted="off-catalogue"),
-            "违反制度，仅当 limbs 取 higher 且 counted 取 all 或 off-catalogue",
+            "不符合，仅当 limbs 取 higher 且 counted 取 all 或 off-catalogue",
             "violation only if `limbs` is `higher` and `counted` is `all` or `off-catalogue`",
         ),
         (
             NONE,
             EVERY - among(approval_order="ratifiable"),
-            "可能违反制度（视所缺数据而定），除非 approval-order 取 ratifiable",
+            "可能不符合（视所缺数据而定），除非 approval-order 取 ratifiable",
             "perhaps a violation, as the missing data may be, unless `approval-order` is `ratifiable`",
         ),
         (
             EVERY - among(method_list="open"),
             EVERY,
-            "无论所缺数据如何均违反制度，除非 method-list 取 open；各读法下均可能违反制度（视所缺数据而定）",
+            "无论所缺数据如何均不符合，除非 method-list 取 open；各种读法下均可能不符合（视所缺数据而定）",
             "violation whatever the missing data may be, unless `method-list` is `open`; "
             "perhaps a violation, as the missing data may be, under every reading",
         ),

@@ -118,6 +118,16 @@ def test_ten_cases_to_the_word(report: procure.Report, identity: str, lines: lis
     assert said(report, identity) == lines
 
 
+def test_questions_that_are_named_stand_there_in_words(report: procure.Report) -> None:
+    purchase = next(finding.purchase for finding in report if finding.purchase.id == "FR2020-034")
+    lines = explain.dumps(report.explain(purchase), "zh").splitlines()
+    at = lines.index("  所涉问题及读法：")
+    questions = [line for line in lines[at + 1 :] if line and not line.startswith("      ")]
+    assert [line.partition("：")[0].strip() for line in questions] == ["current", "window", "quotes-counted"]
+    assert questions[-1] == "    quotes-counted：“三方询价”的三方，是指收到三家报价，还是指邀请了三家？"
+    assert "      invited：向至少三家询价即可：邀请三家、两家报价，符合。" in lines[at:]
+
+
 def test_a_refund_is_explained_by_its_total_alone(report: procure.Report) -> None:
     purchase = next(finding.purchase for finding in report if finding.purchase.id == "FR2020-038")
     text = explain.dumps(report.explain(purchase), "zh")

@@ -235,7 +235,7 @@ def test_of_several_ladders_it_is_said_which() -> None:
     found = survey(small([], ladders={"procedure": first, "approval": second}).plan())
     assert [soundness.message(found.plan, gap) for gap in found.gaps] == [
         Words(
-            "procedure：恰为£100.00：无档可归（各读法下）",
+            "procedure：恰为£100.00：无档可归（各种读法下）",
             "procedure: exactly £100.00: no tier claims it (under every reading)",
         )
     ]

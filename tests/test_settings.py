@@ -132,6 +132,29 @@ class TestInit:
         assert main(["check", "log.csv", "--all"]) == 1
         assert "限额：未给出" in capsys.readouterr().out
 
+    def test_the_columns_that_are_given_need_not_be_typed_again(
+        self, folder: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (folder / "a log.csv").write_text(
+            LOG.replace("报告同意日期", "办结").replace("自行采购", "比选"), encoding="utf-8"
+        )
+        assert main(["init", "a log.csv", "--column", "approved_on=办结", "--sheet", "2", "--lang", "en"]) == 0
+        assert capsys.readouterr().out == (
+            "written to procure.toml and mapping.toml: fill in what stands behind #, then run "
+            'procure check "a log.csv"\n'
+            "some words of “method” were not understood: say in mapping.toml what they mean\n"
+        )
+        written = (folder / "procure.toml").read_text(encoding="utf-8")
+        assert '\nmapping = "mapping.toml"\nsheet = "2"\n' in written
+        mapping = (folder / "mapping.toml").read_text(encoding="utf-8")
+        assert 'approved_on = "办结"\n' in mapping and '"比选", # 1' in mapping
+
+    def test_a_mapping_that_is_there_is_taken(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (folder / "mapping.toml").write_text('[columns]\namount = "采购金额"\n', encoding="utf-8")
+        assert main(["init", "log.csv", "--lang", "en"]) == 0
+        assert capsys.readouterr().out.startswith("written to procure.toml: fill in ")
+        assert '\nmapping = "mapping.toml"\n' in (folder / "procure.toml").read_text(encoding="utf-8")
+
     @pytest.mark.parametrize("policy", [name for name in policies.names() if name != "furong-2020"])
     def test_other_policies(self, folder: Path, policy: str) -> None:
         assert main(["init", "log.csv", "--policy", policy]) == 0

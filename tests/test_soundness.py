@@ -248,7 +248,7 @@ def test_a_gap_at_a_cut() -> None:
     found = found_in(ladders={"steps": ladder(high="(2000 .. )")})
     assert [(one.at, one.readings) for one in found.gaps] == [((2,), found.plan.questions.every)]
     assert messages(found, "gaps") == ["exactly ¥2,000.00: no tier claims it (under every reading)"]
-    assert messages(found, "gaps", "zh") == ["恰为¥2,000.00：无档可归（各读法下）"]
+    assert messages(found, "gaps", "zh") == ["恰为¥2,000.00：无档可归（各种读法下）"]
     assert other_than(found, "gaps") == []
 
 
@@ -313,7 +313,7 @@ def test_a_whole_year_without_the_purchase_itself_is_said() -> None:
         "  - so-far: it sums a whole period without the purchase itself, so that two of 1,500 are 1,500 each (under "
         "every reading)\n"
     )
-    assert messages(found, "alone", "zh") == ["so-far：累计整期而不计本笔，两笔 1,500 各只见 1,500（各读法下）"]
+    assert messages(found, "alone", "zh") == ["so-far：累计整期而不计本笔，两笔 1,500 各只见 1,500（各种读法下）"]
 
 
 def test_a_band_that_no_rule_governs_is_said() -> None:
@@ -341,7 +341,7 @@ def test_a_duty_that_accepts_nothing() -> None:
         "“rule high”: nothing meets it (under every reading); for one, single exactly ¥2,000.00"
     ] or other_than(found, "impossible")
     assert messages(found, "impossible", "zh") == [
-        "“规则high”：无论如何采购均不能满足（各读法下）；例：单次恰为¥2,000.00"
+        "“规则high”：无论如何采购均不能满足（各种读法下）；例：单次恰为¥2,000.00"
     ]
     assert other_than(found, "impossible") == []
 
@@ -404,7 +404,7 @@ def test_rules_that_never_fire() -> None:
     found = found_in(duties={"idle": never_due, "lenient": never_breached})
     assert found.dead == (Dead("idle", due=False), Dead("lenient", due=True))
     assert messages(found, "dead") == ["“rule idle”: never due", "“rule lenient”: never breached"]
-    assert messages(found, "dead", "zh") == ["“规则idle”：从不适用", "“规则lenient”：从无可能违反"]
+    assert messages(found, "dead", "zh") == ["“规则idle”：从不适用", "“规则lenient”：总能满足"]
     assert other_than(found, "dead") == []
 
 

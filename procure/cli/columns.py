@@ -16,6 +16,7 @@ from procure.cli.command import Commands, add_command
 from procure.cli.reading import add_reading, read_logs
 from procure.log.readers import mapping
 from procure.log.reading import Recognised, recognise
+from procure.values.words import Words
 from procure.writers import columns
 
 
@@ -51,6 +52,13 @@ def _run(args: argparse.Namespace) -> int:
     if args.save:
         readable = [log for log, each in zip(logs, found, strict=True) if _is_log(each)]
         mapping.save(args.save, tables, logs[0].habits, unsettled(readable, policy))
+        sys.stdout.write(
+            Words(
+                f'已写入 {args.save}。以后用 --mapping {args.save}，或在 procure.toml 中写 mapping = "{args.save}"\n',
+                f'written to {args.save}. From now on: --mapping {args.save}, or mapping = "{args.save}" in '
+                "procure.toml\n",
+            ).say(args.lang)
+        )
     # A cover sheet is no fault of a log that has another sheet.
     return 0 if all(map(_is_log, found)) else 2
 

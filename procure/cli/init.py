@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from procure.api import unsettled
 from procure.cli.choosing import add_choice, policy_named, versions
 from procure.cli.command import Commands, add_command
 from procure.cli.reading import add_reading, read_logs
 from procure.cli.settings import NAME
 from procure.log.cells import MISSING
-from procure.log.reading import read_rows
+from procure.log.habits import Habits
+from procure.log.readers import mapping
+from procure.log.reading import read_rows, recognise
 from procure.log.rows import Rows
 from procure.policy.policy import Policy
-from procure.reporting.phrases import usual_limit
+from procure.reporting.phrases import quoted, usual_limit
 from procure.values.words import ProcureError, Words
 from procure.writers import save
+
+#: Beside the settings: the columns and words of the log.
+MAPPING = "mapping.toml"
 
 
 def add(commands: Commands) -> None:
@@ -40,16 +47,33 @@ def _run(args: argparse.Namespace) -> int:
     if target.exists():
         raise ProcureError(Words(f"{target} 已有，不覆盖", f"{target} is there already, and is not written over"))
     latest = list(versions(policy_named(args.policy)).values())[-1]
-    rows = read_rows(read_logs(args, *args.logs), latest.built.columns, latest.money, latest.decimal)
+    if args.mapping is None and os.path.exists(MAPPING):
+        args.mapping = MAPPING  # what somebody settled there stays settled
+    log = read_logs(args, *args.logs)
+    rows = read_rows(log, latest.built.columns, latest.money, latest.decimal)
+    words = unsettled([log], latest)
+    written = [target]
+    if args.mapping is None and (words or log.habits != Habits()):
+        mapping.save(MAPPING, recognise(log, latest.built.columns, args.sheet, latest.money), log.habits, words)
+        args.mapping = MAPPING
+        written.append(Path(MAPPING))
     text = "\n".join(line.say(args.lang) for line in _lines(args, latest, rows)) + "\n"
     save(target, text.encode)
-    logs = " ".join(args.logs)
+    logs, files = " ".join(f'"{name}"' if " " in name else name for name in args.logs), [str(path) for path in written]
     sys.stdout.write(
         Words(
-            f"已写入 {target}：请补填以 # 开头、尚不知道的各项，然后运行 procure check {logs}\n",
-            f"written to {target}: fill in what stands behind #, then run procure check {logs}\n",
+            f"已写入 {'、'.join(files)}：请补填以 # 开头、尚不知道的各项，然后运行 procure check {logs}\n",
+            f"written to {' and '.join(files)}: fill in what stands behind #, then run procure check {logs}\n",
         ).say(args.lang)
     )
+    if words:
+        named = quoted([each.column.label for each in words])
+        sys.stdout.write(
+            Words(
+                f"{named.zh}有未读懂的写法：请在 {args.mapping} 中写明意思\n",
+                f"some words of {named.en} were not understood: say in {args.mapping} what they mean\n",
+            ).say(args.lang)
+        )
     return 0
 
 
@@ -59,14 +83,16 @@ def _lines(args: argparse.Namespace, policy: Policy, rows: Rows) -> Iterator[Wor
         "# procure 的设置：键是去掉 -- 的选项名，命令行上写的优先",
         "# options of procure, without their --; what is typed goes first",
     )
-    yield _same(f"policy = {quoted(args.policy)}")
-    yield _same(f"lang = {quoted(args.lang)}")
+    yield _same(f"policy = {_text(args.policy)}")
+    yield _same(f"lang = {_text(args.lang)}")
     if args.mapping:
-        yield _same(f"mapping = {quoted(args.mapping)}")
+        yield _same(f"mapping = {_text(args.mapping)}")
+    if args.sheet:
+        yield _same(f"sheet = {_text(args.sheet)}")
     yield from _limits(policy)
     for name, title in [(name, each.title or Words(name, name)) for name, each in policy.lists.items() if each.given]:
         yield Words(f"# {title.zh}的文件：每行一个编码或名称", f"# file of the {title.en}: a code or name a line")
-        yield _same(f"# {name} = {quoted(f'{name}.csv')}")
+        yield _same(f"# {name} = {_text(f'{name}.csv')}")
     yield from _year(policy, rows)
     yield Words(
         "# 各问题采用的读法（procure ambiguities 可列出）",
@@ -77,7 +103,7 @@ def _lines(args: argparse.Namespace, policy: Policy, rows: Rows) -> Iterator[Wor
     yield Words('# output = "报告.xlsx"', '# output = "report.xlsx"')
 
 
-def quoted(text: str) -> str:
+def _text(text: str) -> str:
     """The text as TOML writes it."""
     return json.dumps(text, ensure_ascii=False)
 
@@ -92,7 +118,7 @@ def _limits(policy: Policy) -> Iterator[Words]:
     for name, limit in given.items():
         option = "limit" if name == usual else name
         words = [".".join(word for word in each if word) for each in limit.combinations]
-        told = ", ".join(quoted(f"{word}=") if word else quoted("") for word in words)
+        told = ", ".join(_text(f"{word}=") if word else _text("") for word in words)
         yield Words(
             f"# {limit.title.zh}（{policy.money.code}）：制度未写，须由本单位填写，从不猜测",
             f"# the {limit.title.en} in {policy.money.code}: the text leaves it open, and it is never guessed",

@@ -108,12 +108,12 @@ def _of_example(given: Given, example: Example) -> Iterator[Words]:
     breached = [breach.rule.id for breach in finding.breaches if breach.working]
     if example.verdict != finding.verdict.value:
         if example.breached is None and breached:
-            yield Words(f"违反：{'、'.join(breached)}", f"breached: {', '.join(breached)}")
+            yield Words(f"不符合：{'、'.join(breached)}", f"breached: {', '.join(breached)}")
         if example.missing is None and finding.missing:
             missing = sorted(finding.missing)
             yield Words(f"缺失：{'、'.join(missing)}", f"missing: {', '.join(missing)}")
     if example.breached is not None:
-        yield from _differs(Words("违反", "breached"), example.breached, breached)
+        yield from _differs(Words("不符合", "breached"), example.breached, breached)
     if example.missing is not None:
         yield from _differs(Words("缺失", "missing"), example.missing, finding.missing)
     if example.turns_on is not None:

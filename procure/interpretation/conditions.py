@@ -113,17 +113,17 @@ def _en(ambiguity: str, answers: Sequence[str]) -> str:
 def verdict_words(questions: Questions, open: Readings, surely: Readings, perhaps: Readings) -> Words:
     """Under which open readings the purchase is a violation, as briefly as it can be said."""
     if surely == perhaps:
-        return _either(questions, open, perhaps, Words("违反制度", "violation"))
+        return _either(questions, open, perhaps, Words("不符合", "violation"))
     possible = _either(
         questions,
         open,
         perhaps,
-        Words("可能违反制度（视所缺数据而定）", "perhaps a violation, as the missing data may be,"),
+        Words("可能不符合（视所缺数据而定）", "perhaps a violation, as the missing data may be,"),
     )
     if not surely:
         return possible
     certain = _either(
-        questions, open, surely, Words("无论所缺数据如何均违反制度", "violation whatever the missing data may be,")
+        questions, open, surely, Words("无论所缺数据如何均不符合", "violation whatever the missing data may be,")
     )
     return Words(f"{certain.zh}；{possible.zh}", f"{certain.en}; {possible.en}")
 
@@ -131,9 +131,9 @@ def verdict_words(questions: Questions, open: Readings, surely: Readings, perhap
 def _either(questions: Questions, open: Readings, where: Readings, what: Words) -> Words:
     """`what`, where it holds or unless it does not: whichever is shorter."""
     if open == where & open:
-        return Words(f"各读法下均{what.zh}", f"{what.en} under every reading")
+        return Words(f"各种读法下均{what.zh}", f"{what.en} under every reading")
     if not where & open:
-        return Words(f"各读法下均不{what.zh}", f"no {what.en} under any reading")
+        return Words("各种读法下均符合", f"no {what.en} under any reading")
     holds, fails = (cover(questions, s, open) for s in (where, questions.every - where))
     if _length(holds) < _length(fails):
         return Words("{what}，仅当 {when}", "{what} only if {when}").format(what=what, when=condition_words(holds))

@@ -104,7 +104,7 @@ def _no_measure(conditions: Conditions, name: str, known: Sequence[str]) -> Proc
         return unknown(_MEASURE, name, known)
     return ProcureError(
         Words(
-            f"{name} 是金额列，但既非本笔金额，也非累计，不能归档；请在义务的 when 中写它的区间",
+            f"{name} 是金额列，但既非本笔金额，也非累计，不能据以分档；请在义务的 when 中写它的区间",
             f"{name} is a column of money, but neither the amount nor a total, which alone claim bands: say its ranges "
             "in the `when` of duties",
         )

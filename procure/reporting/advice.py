@@ -224,7 +224,7 @@ class _Advising:
     def _when(self, readings: Readings) -> Words:
         """Under which of the interpretations left open."""
         if not self._plan.open - readings:
-            return Words("各读法下", "under every reading")
+            return Words("各种读法下", "under every reading")
         when = condition_words(cover(self._plan.questions, readings, self._plan.open))
         return Words(f"若 {when.zh}", f"if {when.en}")
 

@@ -12,7 +12,7 @@ from procure.log.rows import Rows
 from procure.policy.plan import Plan
 from procure.values.words import Words
 
-#: Groups of names that are told of where no verdict turns on them.
+#: Groups of names that are named where no verdict turns on them.
 _SHOWN = 5
 
 

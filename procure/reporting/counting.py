@@ -15,7 +15,7 @@ from procure.log.statuses import Void
 from procure.policy.plan import Plan
 from procure.values.words import Words
 
-#: So many words are told; the rest is counted.
+#: How many words are named; the rest is counted.
 _SHOWN = 8
 
 

@@ -179,8 +179,7 @@ def period(policy: Policy) -> Words:
 
 
 def lacking(plan: Plan, rows: Rows, unknown: Group, judged: int) -> tuple[str, ...]:
-    """The columns that the log does not have, and for want of which more than half of the purchases cannot be
-    judged."""
+    """The columns that the log does not have and without which more than half of the purchases cannot be judged."""
     found: Counter[str] = Counter()
     lack = 0
     for finding in [row for row in unknown.rows if isinstance(row, Finding)]:
@@ -195,5 +194,5 @@ def lacking_words(plan: Plan, columns: Sequence[str], unknown: Group, judged: in
     return Words(
         f"台账没有{names.zh}栏，{len(unknown)} 笔（共 {judged} 笔）因此无法判断；能判断的，先看累计与分档。",
         f"The log has no column {names.en}: {len(unknown)} of {judged} purchases cannot be judged without. "
-        "What can be told stands in the totals against the bands.",
+        "What can be judged stands in the totals against the bands.",
     )

@@ -13,7 +13,7 @@ from procure.policy.plan import Plan
 
 
 def keys(plan: Plan, rows: Rows) -> Sequence[str]:
-    """The key of each row. Rows with the same cells throughout are told apart by the how manieth each is."""
+    """The key of each row. Rows with the same cells throughout are numbered in their order."""
     named = [_named(plan, rows, at) for at in range(len(rows))]
     often = Counter(named)
     seen: Counter[str] = Counter()

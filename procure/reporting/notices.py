@@ -279,7 +279,7 @@ def _silent(rows: Rows, name: str, entries: Entries) -> tuple[Origin, ...]:
 
 def _duplicates(plan: Plan, rows: Rows) -> Iterator[Notice]:
     """Rows with one id, and rows that are the same throughout: all of them counted, for only who keeps the log knows.
-    An id whose rows are all the same is told of once."""
+    An id whose rows are all the same is named once."""
     ids = _numbers(plan, rows)
     count = {number: n for number, n in Counter(ids).items() if n > 1 and number[0] is not MISSING}
     same = _same(rows, ids, count)

@@ -80,7 +80,7 @@ class Report:
     #: The rows of the log as the policy's columns read them.
     read: Rows = attrs.field(repr=False)
     purchases: tuple[Finding, ...] = attrs.field(repr=False)
-    #: What is told of the log as such; see `notices`.
+    #: What a reader must know of the log as a whole; see `notices`.
     noted: tuple[Notice, ...] = attrs.field(repr=False)
     any_year: bool
     #: Where each row of the log stands in the ledger.

@@ -119,10 +119,12 @@ def _cells(causes: Sequence[Notice]) -> Iterator[Task]:
 
 
 def _places(origins: Sequence[Origin]) -> Words | None:
-    rows = [str(origin.row) for origin in origins if origin.row is not None]
-    if not rows:
+    """The first rows, each by its sheet where they stand in several."""
+    placed = [origin for origin in origins if origin.row is not None]
+    if not placed:
         return None
-    more = len(rows) - _ROWS
-    zh, en = (f" 等 {len(rows)} 行", f" and {more} more") if more > 0 else (" 行", "")
-    shown = rows[:_ROWS]
-    return Words(f"第 {'、'.join(shown)}{zh}", f"row{'s' * (len(rows) > 1)} {', '.join(shown)}{en}")
+    shown, more = placed[:_ROWS], len(placed) - _ROWS
+    several = len({origin.sheet for origin in shown}) > 1
+    rows = [f"{origin.sheet}:{origin.row}" if several else str(origin.row) for origin in shown]
+    zh, en = (f" 等 {len(placed)} 行", f" and {more} more") if more > 0 else (" 行", "")
+    return Words(f"第 {'、'.join(rows)}{zh}", f"row{'s' * (len(placed) > 1)} {', '.join(rows)}{en}")

@@ -88,20 +88,20 @@ def _draft(advice: Advice) -> Iterator[Words]:
 
 def _short(advice: Advice) -> Iterator[Words]:
     if advice.nothing_asked:
-        yield Words("照此办理，各读法下均合规", "As drafted it is compliant under every reading.")
+        yield Words("照此办理，各种读法下均合规", "As drafted it is compliant under every reading.")
         return
     if advice.safe is not None:
         yield Words(
-            f"稳妥的办法（各读法下均合规）：{advice.safe.words.zh}",
+            f"稳妥的办法（各种读法下均合规）：{advice.safe.words.zh}",
             f"The safe way, compliant under every reading: {advice.safe.words.en}",
         )
     else:
-        yield Words("没有找到各读法下均合规的办法：", "No way was found that is compliant under every reading:") \
+        yield Words("没有找到各种读法下均合规的办法：", "No way was found that is compliant under every reading:") \
             if advice.whole else \
             Words("办法太多，未能逐一核对：", "There were too many ways to look at all of them:")  # fmt: skip
         yield from map(_turning, advice.why)
     if not advice.courses:
-        yield Words("按现行读法，没有合规的办法", "Under the working readings no way is compliant.")
+        yield Words("按默认口径，没有合规的办法", "Under the working readings no way is compliant.")
 
 
 def _turning(turning: Turning) -> Words:
@@ -113,7 +113,7 @@ def _turning(turning: Turning) -> Words:
 
 def _marked(working: bool, what: Words, when: Words) -> Words:
     """A line, and under which readings it holds."""
-    mark = Words("现行读法", "working readings") if working else Words("其他读法", "other readings")
+    mark = Words("默认口径", "working readings") if working else Words("其他读法", "other readings")
     return Words(f"{what.zh}（{mark.zh}；{when.zh}）", f"{what.en} ({mark.en}; {when.en})")
 
 
@@ -134,9 +134,9 @@ def _ways(advice: Advice) -> Iterator[Words]:
 def _course(course: Course) -> Words:
     way = course.words if course.way else Words("照此办理", "as drafted")
     if course.safe:
-        return Words(f"{way.zh}（各读法下均可）", f"{way.en} (under every reading)")
+        return Words(f"{way.zh}（各种读法下均可）", f"{way.en} (under every reading)")
     turning = joined(map(_turning, course.turning), _SEMICOLON)
-    return Words(f"{way.zh}（现行读法下可；{turning.zh}）", f"{way.en} (under the working readings; {turning.en})")
+    return Words(f"{way.zh}（默认口径下可；{turning.zh}）", f"{way.en} (under the working readings; {turning.en})")
 
 
 def _totals(advice: Advice) -> Iterator[Words]:
@@ -183,8 +183,8 @@ def _size(advice: Advice, sum_: Sum, total: Total) -> Words:
 
 _TITLES = (
     Words("序号", "number"), Words("日期", "date"), Words("内容", "what"), Words("金额", "amount"),
-    Words("所属档（现行读法）", "band (working readings)"), Words("稳妥的办法", "the safe way"),
-    Words("现行读法下的办法", "ways under the working readings"), Words("尚须说明", "still to be said"),
+    Words("所属档（默认口径）", "band (working readings)"), Words("稳妥的办法", "the safe way"),
+    Words("默认口径下的办法", "ways under the working readings"), Words("尚须说明", "still to be said"),
 )  # fmt: skip
 
 

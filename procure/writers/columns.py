@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 
 from procure.log.columns import Column
 from procure.log.headers import option
 from procure.log.reading import Recognised, all_columns
 from procure.policy.declarations import Head, Holds
 from procure.reporting.phrases import in_order
+from procure.values.marks import folded
 from procure.values.words import Lang, Words
 
 
 def dumps(tables: Iterable[Recognised], columns: Mapping[str, Column], lang: Lang = "zh") -> str:
-    """Each table with its recognised headers, those not recognised, and the option that would settle one. `columns` are
-    the policy's."""
+    """Each table with its recognised headers, those not recognised, and the option that would settle one. Sheets of one
+    file that read alike, such as those of its months, stand together. `columns` are the policy's."""
     known = all_columns(columns)
-    return "\n".join(line for table in tables for line in (*_lines(table, known, lang), ""))
+    alike: dict[tuple[str, bool, int | None, tuple[str, ...]], list[str | None]] = {}
+    for table in tables:
+        read = (table.file or "-", table.hidden, table.row, tuple(_lines(table, known, lang)))
+        alike.setdefault(read, []).append(table.sheet)
+    return "\n".join(
+        line
+        for (file, hidden, row, lines), sheets in alike.items()
+        for line in (_heading(file, sheets, hidden, row).say(lang), *lines, "")
+    )
+
+
+def _heading(file: str, sheets: Sequence[str | None], hidden: bool, row: int | None) -> Words:
+    named = [sheet for sheet in sheets if sheet]
+    zh, en = (f"{file}[{comma.join(named)}]" if named else file for comma in ("、", ", "))
+    if hidden:
+        return Words(f"{zh}（隐藏，不读）", f"{en} (hidden, not read)")
+    if not row:  # none was found, or it is the names of the records of a .json file
+        return Words(zh, en)
+    return Words(f"{zh}，表头在第{row}行", f"{en}, header in row {row}")
 
 
 def _lines(table: Recognised, known: Mapping[str, Column], lang: Lang) -> Iterator[str]:
-    where = f"{table.file or '-'}" + (f"[{table.sheet}]" if table.sheet else "")
-    if table.hidden:
-        where = Words(f"{where}（隐藏，不读）", f"{where} (hidden, not read)").say(lang)
-    yield (
-        where
-        if not table.row  # none was found, or it is the names of the records of a .json file
-        else Words(f"{where}，表头在第{table.row}行", f"{where}, header in row {table.row}").say(lang)
-    )
     for name in in_order(known):
         if name in table.columns:
             yield _recognised(table, known[name], lang)
@@ -51,7 +63,20 @@ def _unknown(table: Recognised, known: Mapping[str, Column], lang: Lang) -> Iter
     read = {name: column for name, column in known.items() if column.headers}
     stand = [name for name in in_order(read) if not isinstance(read[name].derived, (Head, Holds))]
     lacking = [name for name in stand if name not in table.columns] or stand
-    names = [f"{name}（{known[name].label.zh}）" for name in lacking] if lang == "zh" else lacking
-    line = option("FIELD", table.unknown[0])
-    told = Words(f"  如需指定：{line}，FIELD 为下列之一：", f"  to use one: {line}, where FIELD is one of: ")
-    yield told.say(lang) + comma.join(names)
+    meant = _alike(table.unknown, {name: read[name] for name in lacking})
+    if meant:
+        options = " ".join(option(name, header) for header, name in meant.items())
+        yield Words(f"  可能是：{options}（请核对）", f"  perhaps: {options} (to be checked)").say(lang)
+    others = [header for header in table.unknown if header not in meant]
+    if others:
+        names = [f"{name}（{known[name].label.zh}）" for name in lacking] if lang == "zh" else lacking
+        line = option("FIELD", others[0])
+        told = Words(f"  如需指定：{line}，FIELD 为下列之一：", f"  to use one: {line}, where FIELD is one of: ")
+        yield told.say(lang) + comma.join(names)
+
+
+def _alike(headers: Iterable[str], lacking: Mapping[str, Column]) -> Mapping[str, str]:
+    """The headers that are written nearly like one of a column that is lacking, each with that column."""
+    usual = {usual: name for name, column in lacking.items() for tier in column.headers for usual in tier}
+    near = {header: get_close_matches(folded(header), usual, 1, 0.66) for header in headers}
+    return {header: usual[found[0]] for header, found in near.items() if found}

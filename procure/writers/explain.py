@@ -43,6 +43,7 @@ def dumps(explanation: Explanation, lang: Lang = "zh") -> str:
             *_totals(explanation, lang),
             *_rules(explanation, lang),
             *_lacking(explanation, lang),
+            *_questions(explanation, lang),
             "",
         ]
     )
@@ -166,6 +167,21 @@ def _lacking(explanation: Explanation, lang: Lang) -> Iterator[str]:
     """What a violation lacked."""
     if explanation.lacking is not None:
         yield from (f"  {words.say(lang)}" for words in explanation.lacking.words)
+
+
+def _questions(explanation: Explanation, lang: Lang) -> Iterator[str]:
+    """The questions that the lines above name by their ids, in words, with their readings."""
+    plan, outcome = explanation.finding.plan, explanation.finding.judgement.outcome
+    sets = [total.when for total in explanation.totals if not total.working]
+    sets += [each for each in (outcome.surely, outcome.perhaps) if each is not None]
+    sets += [each for breach in explanation.breaches for each in (breach.surely, breach.perhaps)]
+    named = {name for each in sets for condition in cover(plan.questions, each, plan.open) for name in condition}
+    asked = [question for question in plan.questions if question.id in named]
+    if asked:
+        yield Words("  所涉问题及读法：", "  the questions named here, and their readings:").say(lang)
+    for question in asked:
+        yield f"    {question.id}{_colon(lang)}{question.question.say(lang)}"
+        yield from (f"      {each.id}{_colon(lang)}{each.meaning.say(lang)}" for each in question.readings)
 
 
 def _colon(lang: Lang) -> str:

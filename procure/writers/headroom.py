@@ -17,7 +17,7 @@ from procure.writers.workbook.tables import Cell, Grid
 
 _TITLES = (
     Words("累计口径", "account"), Words("累计", "total"), Words("至今", "so far"), Words("现在档", "band"),
-    Words("尚余（现行读法）", "left (working readings)"), Words("其后档", "next band"),
+    Words("尚余（默认口径）", "left (working readings)"), Words("其后档", "next band"),
     Words("尚余（最不利读法）", "left (worst reading)"), Words("最不利读法", "worst reading"),
     Words("滚动期释放", "the window frees"),
 )  # fmt: skip

@@ -23,7 +23,7 @@ def parts(found: Patterns) -> Iterator[Part]:
     rates = [f"{found.per_thousand(each):.1f}" for each in (found.divided, found.near)]
     about = [
         Words(
-            f"按现行读法；{found.days} 天内、同一口径（及供应商）、每笔低于界限而合计达到的，{len(found.divided)} 组，"
+            f"按默认口径；{found.days} 天内、同一口径（及供应商）、每笔低于界限而合计达到的，{len(found.divided)} 组，"
             f"每千笔 {rates[0]} 组",
             f"under the working reading; of one account (and supplier) within {found.days} days, each under a cut and "
             f"together at or over it: {len(found.divided)}, {rates[0]} among 1,000 purchases",

@@ -232,7 +232,7 @@ def _idle(plan: Plan, found: Idle) -> Words:
 
 
 def _dead(plan: Plan, found: Dead) -> Words:
-    never = Words("从无可能违反", "never breached") if found.due else Words("从不适用", "never due")
+    never = Words("总能满足", "never breached") if found.due else Words("从不适用", "never due")
     return Words("{rule}：{never}", "{rule}: {never}").format(rule=_title(plan, found.rule), never=never)
 
 
@@ -285,7 +285,7 @@ def _conditions(plan: Plan, readings: Readings) -> tuple[Condition, ...]:
 def _under(plan: Plan, readings: Readings) -> Words:
     conditions = _conditions(plan, readings)
     if conditions == ({},):
-        return Words("（各读法下）", " (under every reading)")
+        return Words("（各种读法下）", " (under every reading)")
     return Words("（{when} 时）", " (where {when})").format(when=condition_words(conditions))
 
 

@@ -349,7 +349,7 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
         [("ladder.steps.measures", ["amount", "paid"])],
         [
             ("ladder.steps.measures",
-             "paid 是金额列，但既非本笔金额，也非累计，不能归档；请在义务的 when 中写它的区间",
+             "paid 是金额列，但既非本笔金额，也非累计，不能据以分档；请在义务的 when 中写它的区间",
              "paid is a column of money, but neither the amount nor a total, which alone claim bands: say its ranges "
              "in the `when` of duties"),
         ],

@@ -28,7 +28,7 @@ _WITNESS = Table(
         Key(
             "verdicts",
             TableOf(OneOf(("violation", "compliant", "unknown", "not_applicable"))),
-            Words("各读法下末行的结论", "the verdict on the last row under each reading"),
+            Words("各种读法下末行的结论", "the verdict on the last row under each reading"),
             required=True,
         ),
         Key("assumes", TableOf(TEXT), Words("其他问题的读法", "readings of other questions")),

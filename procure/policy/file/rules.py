@@ -133,7 +133,7 @@ EXAMPLE = Table(
             Words("末行的结论", "the verdict on the last row"),
             required=True,
         ),
-        Key("breached", TEXTS, Words("违反的义务", "the duties breached")),
+        Key("breached", TEXTS, Words("不符合的义务", "the duties breached")),
         Key("missing", TEXTS, Words("缺失的栏", "the data that are missing")),
         Key("turns-on", TEXTS, Words("取决于哪些问题", "exactly the questions that would change the verdict")),
     ),

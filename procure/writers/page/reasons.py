@@ -89,7 +89,7 @@ def _article(view: View, why: Reason, number: int, count: int, minor: int) -> Ht
 
 def _rules(view: View, why: Reason) -> Html:
     by_id: Mapping[str, Ruling] = {rule.id: rule for rule in view.plan.rules}
-    perhaps = view.say("可能违反：", "perhaps breached: ")
+    perhaps = view.say("可能不符合：", "perhaps breached: ")
     elsewhere = view.say("换一种读法即不符合：", "breached under another reading: ")
     signs = {True: view.say("不符合：", "breached: "), False: elsewhere, None: perhaps}
     return join(
@@ -105,7 +105,7 @@ def _turns(view: View, why: Reason) -> Html | None:
     if not why.flips:
         if why.kind is not Kind.VIOLATION or not view.plan.asked:
             return None
-        return tag("p", view.say("所问各读法下结论一致。", "The same under every reading asked."))
+        return tag("p", view.say("所问各种读法下结论一致。", "The same under every reading asked."))
     one = len(why.flips) == 1
     head = (
         view.say("改为下列读法，结论即变：", "Another verdict under this reading:")
