@@ -39,6 +39,7 @@ _LEAST_HEADER = 4
 
 _EMPTY = Words("是空的", "is empty")
 _NO_ROWS = Words("表头下没有数据", "has no rows below its header")
+_AGAIN = Words("第 {row} 行是另一个表头，{problem}", "row {row} is another header: {problem}")
 _HIDDEN = Words("隐藏的工作表，未读（可用 --sheet 指定）", "a hidden sheet, not read (--sheet would)")
 
 #: Rows below the table in which it may say in what it counts, and how many cells these have at most.
@@ -222,9 +223,12 @@ class _Reader:
             texts = sum(map(bool, known.texts))
             if 2 * known.score[1] > max(_LEAST_HEADER, texts) and known.texts != header.texts:
                 found = headers.recognise(sheet.numbers[at], cells, self._asked, self._known)
-                if found.problem() is None:
-                    header = _counted_in(found, sheet, first)
-                    yield header, at
+                problem = found.problem()
+                if problem is not None:
+                    # The columns below it are not known to be those of the header before.
+                    raise _unusable(sheet, _AGAIN.format(row=sheet.numbers[at], problem=problem))
+                header = _counted_in(found, sheet, first)
+                yield header, at
 
     def _read_rows(self, sheet: Sheet, header: Header, below: int, end: int) -> int:
         """Take the rows in from one place to another, which stand below a header."""

@@ -267,6 +267,21 @@ def test_a_second_header_in_another_order(log):
     assert [source.rows for source in found.sources] == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("header", "problem"),
+    [
+        ("编号,采购日期,合同金额,支付金额", "amount could be any of '合同金额', '支付金额'; say which: "
+         "--column amount=合同金额 or --column amount=支付金额"),
+        ("品目,采购日期,供应商,编号", "no amount column; the headers are: 品目, 采购日期, 供应商, 编号. "
+         "Say which it is: --column amount=…"),
+    ],
+)  # fmt: skip
+def test_a_second_header_that_cannot_be_read(log, error, header, problem):
+    """The rows below it are not read by the header before: their columns may be others."""
+    file = log(f"编号,采购日期,品目,采购金额\n1,2020-03-02,椅,3\n{header}\n2,2020-03-03,5,4\n")
+    assert error(file) == f"{file}: row 3 is another header: {problem}"
+
+
 def test_words_for_an_amount_are_no_header(log):
     found = read(log("编号,采购日期,品目,采购金额\n1,2020-03-02,椅,面议\n2,2020-03-02,椅,采购金额\n"))
     assert [r.minor for r in found.rows] == [None, None]
