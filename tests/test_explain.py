@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 from building import bought, furong
+from small import bought as spent
+from small import duty, small
 
 import procure
 from procure import Purchase
+from procure.authoring import Band, Ladder, Total, column
 from procure.values.words import ProcureError, Words
 from procure.writers import explain
 
@@ -175,3 +178,16 @@ def test_a_purchase_that_lacks_its_place() -> None:
     assert (
         "    its category is not stated, so that it may share a total with some of these (1 purchase, ¥700.00):" in text
     )
+
+
+def test_where_purchases_are_counted_their_number_is_all_that_is_said() -> None:
+    bands = [Band(id="few", range="[0 .. 3)"), Band(id="many", range="[3 .. )", duties=["never"])]
+    policy = small(
+        columns=[column("supplier")],
+        totals={"times": Total(sum="rows", window="always", by="supplier")},
+        ladders={"often": Ladder(bands=bands, measures=["times"])},
+        duties={"never": duty([])},
+    )
+    lone = spent(900, supplier="Acme")
+    text = explain.dumps(procure.check([spent(700, id="7"), lone], policy).explain(lone), "en")
+    assert "    without supplier, may be in it (1 purchase):\n" in text

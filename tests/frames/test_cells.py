@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import builtins
 import datetime as dt
+import importlib
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import agreement
+import attrs
 import pytest
 from building import furong
+from small import duty, question, small
 
 import procure
+from procure.authoring import Band, Ladder, Needed, Total, ask, column
+from procure.engines.alike import alike
 from procure.engines.columnar import VERDICT_COLUMNS
+from procure.log.cells import MISSING
+from procure.log.columns import Manner
 from procure.log.habits import Habits
+from procure.log.statuses import StatusReader
+from procure.policy.needs import Meets
+from procure.values.money import CNY
 from procure.values.words import ProcureError, Words
 
 pl: Any = pytest.importorskip("polars")
 pa: Any = pytest.importorskip("pyarrow")
+rows, spark = (importlib.import_module(f"procure.engines.columnar.{name}") for name in ("rows", "spark"))
 
 #: What a log has besides amounts, the same in every row.
 REST = {
@@ -171,8 +182,6 @@ def test_arrow_keeps_what_the_user_had() -> None:
 
 
 def test_what_a_task_on_spark_does() -> None:
-    from procure.engines.columnar import rows, spark
-
     frame = log([3_000, 3_000, 5_000])
     batches = frame.reverse().to_arrow().to_batches(max_chunksize=1)
     check = rows.check_of(furong(), any_year=False, habits=Habits())
@@ -181,6 +190,83 @@ def test_what_a_task_on_spark_does() -> None:
     assert found.select(VERDICT_COLUMNS).rows() == agreement.by_check(frame, furong(), False)
     assert list(spark._judged(iter([]), columns={}, order="id", check=check)) == []
     assert {str(told.schema.field(name).type) for name in VERDICT_COLUMNS} == {"string", "bool"}
+
+
+def test_the_names_of_the_whole_log_go_before_those_of_a_part() -> None:
+    """A part may have one of two names that may be of one thing, and the whole log has both."""
+    units = "区工信局", "芙蓉区工信局"
+    frame = log([3_000, 4_000], approved_on=dt.date(2020, 1, 2)).with_columns(unit=pl.Series(units))
+    check = rows.check_of(furong(), any_year=False, habits=Habits())
+
+    def settled(names: Any) -> list[bool]:
+        (one,) = check.ones
+        return list(rows.judged(frame, {}, attrs.evolve(check, ones=(attrs.evolve(one, names=names),)))["settled"])
+
+    plan = furong().plan()
+    names = dict.fromkeys((plan.built.values[key].name for key in plan.naming), ()) | {"unit": units}
+    whole = alike(plan, names, Habits())
+    assert (settled(None), settled(whole), settled(())) == ([False, False], [False, False], [True, True])
+
+
+class TestOnSpark:
+    """What Spark's own processes ask of the engine."""
+
+    def test_what_a_cell_says(self) -> None:
+        method, unit = (furong().built.columns[name] for name in ("method", "unit"))
+        cells = "direct", "", None, "by post"
+        assert [spark.said(cell, method, Manner(CNY)) for cell in cells] == ["direct", None, None, None]
+        keyed = furong().plan().keyed
+        assert [spark.said(cell, unit, Manner(CNY), keyed) for cell in ("Acme", "ACME.", "")] == ["acme", "acme", None]
+
+    def test_what_a_cell_shows_of_the_century(self) -> None:
+        cells = "26-May-11", "1999-12-31", dt.date(2020, 1, 2), "x"
+        assert [spark.in_short(cell, True) for cell in cells] == ["01-Jan-01", "1900-01-01", "2000-01-01", None]
+        said = rows.check_of(furong(), any_year=False, habits=Habits(century=1900))
+        assert spark._of_century(None, said) is said
+
+    def test_by_what_rows_are_parted(self) -> None:
+        policy = furong()
+        assert spark.parting(policy.plan()) == ("unit",)
+        assert spark.parting(policy.adopt({"category-level": "item"}).plan()) == ("unit", "category")
+        assert spark.parting(small({}).plan()) == ()
+
+    def test_by_what_rows_are_parted_for_several_versions(self) -> None:
+        """By a column that every version sums by, where all read it from the same of the frame."""
+
+        def faced(by: Sequence[str], **named: str) -> Any:
+            bands = [Band(id="low", range="[0 .. 100)"), Band(id="high", range="[100 .. )", duties=["never"])]
+            policy = small(
+                columns=[column("unit"), column("supplier")],
+                totals={"all": Total(window="year", by=by)},
+                ladders={"steps": Ladder(bands=bands, measures=["all"])},
+                duties={"never": duty([])},
+            )
+            return spark.Faced(rows.One(policy), policy.plan(), named)
+
+        both = faced(["unit", "supplier"], unit="甲", supplier="乙")
+        assert sorted(spark._shared([both])) == ["supplier", "unit"]
+        assert spark._shared([both, faced(["unit"], unit="甲", supplier="乙")]) == ["unit"]
+        assert spark._shared([both, faced(["unit", "supplier"], unit="甲", supplier="丙")]) == ["unit"]
+        assert spark._shared([faced(["unit", "supplier"], supplier="乙"), both]) == ["supplier"]
+
+    def test_whether_a_row_stands(self) -> None:
+        columns = spark.columns_of(furong())
+        status = StatusReader(columns, Habits())
+        asked = [spark.Asked(columns[name], Manner(CNY), name == "status") for name in status.names.values()]
+        assert [spark.stands([cell], asked, status) for cell in ("作废", "已完成", None)] == [False, True, True]
+
+    def test_what_a_question_needs_of_a_row(self) -> None:
+        quotes, contract = column("quotes"), column("contract")
+        there, absent = (spark.Asked(quotes, Manner(CNY), each) for each in (True, False))
+        assert [there.value(iter([cell])) for cell in ("3", "several", "")] == [3, MISSING, MISSING]
+        assert absent.value(iter([])) is MISSING
+        asked = question("it", "yes", "no", needs=Needed({"quotes": ">= 3"}, "no"))
+        met_by = {"quotes": ask("it", yes=">= 2", no=">= 1")}
+        (need,) = small(met_by, [quotes], questions=[asked]).built.needs.values()
+        assert isinstance(need, Meets)
+        assert [spark.holds([cell], [there], need) for cell in ("3", "2", "", "several")] == [True, False, False, False]
+        number = spark.Asked(contract, Manner(CNY), True)
+        assert [spark.repeated(cell, number) for cell in ("HT-1", "", None)] == ["HT-1", None, None]
 
 
 def test_more_columns_than_fit_one_number() -> None:
@@ -207,6 +293,11 @@ class TestDates:
         assert accumulated(frame) == ["6000.00", "3000.00", "9000.00"]
         short = frame.with_columns(date=pl.Series(["26-May-20"] * 3))
         assert "date" in agree(short)[0][4]
+        # One that was said goes before.
+        said = procure.check_frame(short, furong(), mapping=Habits(century=2000))
+        assert said["accumulated"].to_list() == ["3000.00", "6000.00", "9000.00"]
+        other = procure.check_frame(frame.head(1), furong(), mapping=Habits(century=1900))
+        assert other["verdict"].to_list() == ["not_applicable"]
 
     def test_moments_are_of_the_day_where_the_office_is(self) -> None:
         moments = pl.Series([dt.datetime(2020, 12, 31, hour) for hour in (15, 16)])

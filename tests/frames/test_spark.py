@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import importlib
 import shutil
 from typing import Any
@@ -14,7 +13,6 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small import small
 
 import procure
 from procure.engines.columnar import VERDICT_COLUMNS
@@ -153,23 +151,6 @@ def test_tasks_find_the_same(case: agreement.Case, any_year: bool, by_unit: bool
         Here(patch)
         found = procure.check(log, policy(), any_year=any_year, engine=tasks.by_tasks)
     assert json.dumps(found) == json.dumps(procure.check(log, policy(), any_year=any_year))
-
-
-def test_what_a_cell_says_to_spark() -> None:
-    from procure.engines.columnar.spark import in_short, parting, said
-    from procure.log.columns import Manner
-    from procure.values.money import CNY
-
-    method = procure.policies.furong_2020().built.columns["method"]
-    cells = "direct", "", None, "by post"
-    assert [said(cell, method, Manner(CNY)) for cell in cells] == ["direct", None, None, None]
-    assert [in_short(cell, True) for cell in ("26-May-11", "1999-12-31", dt.date(2020, 1, 2), "x")] == [
-        "01-Jan-01", "1900-01-01", "2000-01-01", None,
-    ]  # fmt: skip
-    policy = procure.policies.furong_2020()
-    assert parting(policy.plan()) == ("unit",)
-    assert parting(policy.adopt({"category-level": "item"}).plan()) == ("unit", "category")
-    assert parting(small({}).plan()) == ()
 
 
 def test_void_rows_are_left_out_and_ask_nothing(spark: Any) -> None:

@@ -148,9 +148,10 @@ class TestAsked:
         assert said in str(caught.value)
 
     def test_the_sheet_tells_each_number(self) -> None:
-        value = {"goods": ask("it", one=100, two=200), "works": 300}
-        text = dumps(limited(Limit(by="kind", value=value)), "en")
-        assert "it: one → 100; two → 200" in text or "100" in text
+        asked = ask("it", one=100, two=200)
+        assert "- **top** (top): it? {one: 100; two: 200}\n" in dumps(limited(Limit(value=asked)), "en")
+        each = dumps(limited(Limit(by="kind", value={"goods": asked, "works": 300})), "en")
+        assert "- **top** (top): goods it? {one: 100; two: 200}; works 300\n" in each
 
 
 class TestFactor:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from filing import GONE, loaded
+from small import duty, small
 
+from procure.authoring import Band, Ladder
 from procure.writers.policy import dumps
 
 
@@ -118,3 +120,13 @@ def test_questions_and_what_was_adopted(tmp_path: Path) -> None:
 def test_what_else_may_stand_there(tmp_path: Path, change: tuple[str, Any], zh: str, en: str) -> None:
     assert zh in shown(tmp_path, change, lang="zh")
     assert en in shown(tmp_path, change)
+
+
+def test_a_ladder_without_an_end_that_a_question_places() -> None:
+    bands = [Band(id="low", range="[0 .. 100)"), Band(id="high", range="[100 .. )", duties=["proper"])]
+    policy = small(ladders={"steps": Ladder(bands=bands)}, duties={"proper": duty([])})
+    assert (
+        dumps(policy, "en")
+        .partition("## Bands: steps\n\n")[2]
+        .startswith("measured: amount; binds: highest\n\n| Band | Range | Duties | Clause |\n")
+    )

@@ -350,3 +350,15 @@ def test_what_is_no_total_is_refused(keys: dict[str, Any], said: str) -> None:
     with pytest.raises(PolicyError, match=r"total\.so-much") as caught:
         _with(Total(**keys))
     assert said in str(caught.value)
+
+
+def test_a_row_without_a_day_has_its_place_in_a_total_of_no_year() -> None:
+    bands = [Band(id="low", range="[0 .. 100)"), Band(id="high", range="[100 .. )", duties=["never"])]
+    rows = [bought(60, supplier="Acme", date=None), bought(60, supplier="Acme"), bought(60)]
+    for window, aside in (("always", [2]), ("year", [0, 2])):
+        policy = small(
+            columns=[column("supplier")], totals={"all": Total(window=window, by="supplier")},
+            ladders={"steps": Ladder(bands=bands, measures=["all"])}, duties={"never": duty([])},
+        )  # fmt: skip
+        report = check(rows, policy, set_aside=True)
+        assert [row.at for row in report.set_aside] == aside

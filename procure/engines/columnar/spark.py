@@ -52,6 +52,8 @@ def checked(frame: Any, policy: Policy | Versions, habits: Habits, order: str, a
 
 def _of_century(frame: Any, check: rows.Check) -> rows.Check:
     """The check with the century that the dates of the whole frame show, where some have a year of two digits."""
+    if check.habits.century is not None:
+        return check
     from pyspark.sql import functions
 
     habits, (one, *_) = check.habits, check.ones
@@ -59,8 +61,6 @@ def _of_century(frame: Any, check: rows.Check) -> rows.Check:
     known = columns_of(one.policy)
     names = [name for name in found if known[name].type == "date"]
     shown = functions.udf(lambda cell: in_short(cell, habits.day_first), "string", useArrow=False)
-    if habits.century is not None:
-        return check
     cells = [row[0] for name in names
              for row in frame.select(shown(frame[frame.columns[found[name]]])).distinct().collect()]  # fmt: skip
     return attrs.evolve(check, habits=attrs.evolve(habits, century=century_shown(cells, habits.day_first)))
@@ -75,10 +75,6 @@ def in_short(cell: Any, day_first: bool | None) -> str | None:
         return "01-Jan-01"
     except ProcureError:
         return None
-
-
-def _as_it_is(name: str, value: Any) -> Any:
-    return value
 
 
 @attrs.frozen
@@ -208,16 +204,24 @@ def parting(plan: Plan) -> tuple[str, ...]:
     return tuple(name for name in shared if values[name].columns == (name,) and not values[name].others)
 
 
+def _shared(summing: Sequence[Faced]) -> list[str]:
+    """The columns by which the rows may be parted for each of several versions, which all read them from one."""
+    first, *others = summing
+    return [
+        name
+        for name in parting(first.plan)
+        if name in first.named
+        and all(name in parting(each.plan) and each.named.get(name) == first.named[name] for each in others)
+    ]
+
+
 def _parted(frame: Any, faced: Sequence[Faced], habits: Habits) -> Any:
     """The rows that may share a total in one partition; all rows in one, where the log tells no such parts apart, or
     not of every row."""
     summing = [each for each in faced if each.plan.groupings]
     if not summing:
         return frame
-    first, *others = summing
-    shared = [name for name in parting(first.plan) if name in first.named]
-    for each in others:
-        shared = [name for name in shared if name in parting(each.plan) and each.named.get(name) == first.named[name]]
+    first, shared = summing[0], _shared(summing)
     manner = habits.manner(first.plan.built.currency, first.plan.policy.decimal)
     columns = worded(first.plan.built.columns, habits)
     keys = [_read(frame[first.named[name]], columns[name], manner, first.plan.keyed) for name in shared]
@@ -228,21 +232,23 @@ def _parted(frame: Any, faced: Sequence[Faced], habits: Habits) -> Any:
     return frame.coalesce(1) if not keys or lacking else frame.repartition(*keys)
 
 
-def _read(cells: Any, column: Column, manner: Manner, keyed: Callable[[str, Any], Any] = _as_it_is) -> Any:
+def _read(cells: Any, column: Column, manner: Manner, keyed: Callable[[str, Any], Any] | None = None) -> Any:
     """Cells as the core tells them apart, or as rows are placed by them; null where nothing is said."""
     from pyspark.sql import functions
 
     # A function without annotations, of which Spark would make something of its own.
-    return functions.udf(lambda cell: keyed(column.name, said(cell, column, manner)), "string", useArrow=False)(cells)
+    return functions.udf(lambda cell: said(cell, column, manner, keyed), "string", useArrow=False)(cells)
 
 
-def said(cell: Any, column: Column, manner: Manner) -> str | None:
-    """What a cell says, as text; None where it says nothing, or cannot be understood."""
+def said(cell: Any, column: Column, manner: Manner, keyed: Callable[[str, Any], Any] | None = None) -> Any:
+    """What a cell says, as text; None where it says nothing, or cannot be understood. `keyed` gives what rows are
+    placed by."""
     try:
         value = column.read(cell, manner)
     except ProcureError:
-        return None
-    return None if value is MISSING else str(value)
+        value = MISSING
+    text = None if value is MISSING else str(value)
+    return keyed(column.name, text) if keyed else text
 
 
 def _judged(
