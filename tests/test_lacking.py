@@ -15,6 +15,7 @@ import procure
 from procure import Purchase
 from procure.authoring import Band, Carried, GivenList, Ladder, Limit, Total, column
 from procure.log.columns import Column
+from procure.reporting.lacking import Lacking
 from procure.values.words import Words
 from procure.writers import explain
 
@@ -173,6 +174,12 @@ def test_nothing_would_have_done() -> None:
             "no method and no evidence would have made it compliant for certain",
         )
     ]
+
+
+def test_where_not_all_ways_were_looked_at_it_is_not_said_that_there_was_none() -> None:
+    assert Lacking((), (), whole=False).words == ()
+    (none,) = Lacking((), ()).words
+    assert none.en == "no method and no evidence would have made it compliant for certain"
 
 
 def test_more_ways_than_a_sentence_tells() -> None:
