@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import gc
 import hashlib
@@ -20,6 +19,7 @@ import procure
 from procure import Policy, ProcureError, Words, check
 from procure.authoring import Band, Carried, GivenList, Head, Ladder, Limit, Listed, Total, column
 from procure.cli import choosing, collector
+from procure.cli.parsing import Parser
 from procure.log.formats import Format, Formatted
 from procure.log.habits import Habits
 from procure.log.readers import biff, delimited
@@ -98,7 +98,7 @@ class TestCommandLine:
 
     def test_it_has_no_option_for_what_nobody_gives(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(choosing.policies, "find", {"council": council()}.get)
-        parser = argparse.ArgumentParser(exit_on_error=False)
+        parser = Parser()
         policy = choosing.chosen(["--policy", "council"])
         choosing.add_arguments(parser, policy)
         choosing.add_named(parser, policy)
@@ -114,7 +114,7 @@ class TestCommandLine:
             "ours": GivenList(of="category", rows=({"code": "A02"},)),
             "theirs": GivenList(of="category", given=True),
         }
-        parser = argparse.ArgumentParser()
+        parser = Parser()
         choosing.add_named(parser, small([], [column("category")], lists=lists))
         assert "--theirs FILE" in parser.format_help()
         assert "--ours" not in parser.format_help()

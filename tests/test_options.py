@@ -126,5 +126,5 @@ class TestLists:
         with pytest.raises(ProcureError) as caught:
             options.files(["catalog=a.csv"], furong())
         assert caught.value.words == Words(
-            "没有名单“catalog”（有：catalogue）", "there is no list 'catalog' (there are: catalogue)"
+            "没有名单“catalog”（是否为“catalogue”？）", "there is no list 'catalog' (did you mean 'catalogue'?)"
         )

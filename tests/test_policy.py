@@ -463,7 +463,7 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "only-if with a reading that there is not": (
         ("duty.quotes.only-if",
          "edge 没有读法“above”（有：upper、lower）",
-         "edge has no reading 'above' (it has: upper, lower)"),
+         "edge has no reading 'above' (there are: upper, lower)"),
     ),
     "two rules of one id": (
         ("rules.tender",
@@ -508,7 +508,7 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "a reading that there is not, in a rule": (
         ("rules.own.due",
          "edge 没有读法“above”（有：upper、lower）",
-         "edge has no reading 'above' (it has: upper, lower)"),
+         "edge has no reading 'above' (there are: upper, lower)"),
     ),
     "every of another policy": (
         ("rules.own.due",
@@ -945,8 +945,8 @@ class TestAdopt:
     @pytest.mark.parametrize(
         ("answers", "en"),
         [
-            ({"limb": "higher"}, "there is no ambiguity 'limb' (there are: exclusion, limit-overlap, "),
-            ({"limbs": "both"}, "limbs has no reading 'both' (it has: higher, single)"),
+            ({"limb": "higher"}, "there is no ambiguity 'limb' (did you mean 'limbs'?)"),
+            ({"limbs": "both"}, "limbs has no reading 'both' (there are: higher, single)"),
             ({"dating": "order"}, "there is no ambiguity 'dating' (there are: exclusion, "),
         ],
     )

@@ -259,13 +259,13 @@ def refused(act: Callable[[], object]) -> Words:
 class TestRefused:
     def test_unknown_ambiguity(self) -> None:
         asked = questions(2, 2)
-        words = Words("没有名为“z”的歧义（有：a、b）", "there is no ambiguity 'z' (there are: a, b)")
+        words = Words("没有歧义“z”（有：a、b）", "there is no ambiguity 'z' (there are: a, b)")
         assert refused(lambda: asked["z"]) == words
         assert refused(lambda: asked.giving({"a": "a0", "z": "a0"})) == words
 
     def test_unknown_reading(self) -> None:
         asked = questions(3)
-        words = Words("a 没有读法“z”（有：a0、a1、a2）", "a has no reading 'z' (it has: a0, a1, a2)")
+        words = Words("a 没有读法“z”（有：a0、a1、a2）", "a has no reading 'z' (there are: a0, a1, a2)")
         assert refused(lambda: asked["a"]["z"]) == words
         assert refused(lambda: asked.giving({"a": "z"})) == words
 

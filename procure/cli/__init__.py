@@ -6,7 +6,6 @@ or arguments.
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import sys
@@ -30,11 +29,12 @@ from procure.cli import (
     verify,
 )
 from procure.cli.choosing import add_named, chosen, language, spoken
+from procure.cli.parsing import Parser, option
 from procure.cli.settings import Settings, settings, system_language
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
 from procure.reporting.receipt import Receipt
-from procure.values.words import ProcureError, Words
+from procure.values.words import Lang, ProcureError, Words
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,11 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         saved = settings(words)
         lang = lang or saved.lang or system_language()
         declared = chosen(words, saved.policy)
-        top, commands = parser(declared)
+        lang = lang or (spoken(declared) if _shows_chinese() else "en")
+        top, commands = parser(declared, lang)
         args = top.parse_args(_with(saved, words, commands))
         args.receipt = Receipt(__version__, tuple(saved.asked(commands[words[0]], words[1:])))
         args.declared = declared
-        args.lang = lang = args.lang or lang or spoken(declared)
+        args.lang = lang = args.lang or lang
         with collector.paused():
             status: int = args.run(args)
         sys.stdout.flush()
@@ -75,22 +76,32 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
-def _with(saved: Settings, words: Sequence[str], commands: Mapping[str, argparse.ArgumentParser]) -> list[str]:
+def _shows_chinese() -> bool:
+    """Whether the console has the signs for it."""
+    try:
+        "中".encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _with(saved: Settings, words: Sequence[str], commands: Mapping[str, Parser]) -> list[str]:
     """What was typed, and before it the options of the settings that were not."""
     saved.must_know({option[2:] for each in commands.values() for option in each._option_string_actions})
     command = commands.get(words[0]) if words else None
     return [*words] if command is None else [words[0], *saved.words(command, words[1:]), *words[1:]]
 
 
-def parser(declared: Policy | Versions) -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
+def parser(declared: Policy | Versions, lang: Lang) -> tuple[Parser, Mapping[str, Parser]]:
     """The command line, with the options that a policy declares; and its commands by name."""
-    top = argparse.ArgumentParser(
-        prog="procure",
-        description="Did our purchases follow our purchasing rules, and how sure is that?",
-        allow_abbrev=False,
+    what = Words(
+        "我们的采购是否遵守了采购制度？这个结论有多可靠？",
+        "Did our purchases follow our purchasing rules, and how sure is that?",
     )
-    top.add_argument("--version", action="version", version=f"procure {__version__}")
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    top = Parser(lang, prog="procure", description=what.say(lang))
+    version = Words("显示版本", "show the version")
+    option(top, "--version", action="version", version=f"procure {__version__}", help=version)
+    commands = top.add_commands()
     for command in (check, explain, advise, headroom, diff, sample, carry, ambiguities):
         add_named(command.add(commands, declared), declared)
     columns.add(commands)

@@ -7,7 +7,8 @@ import datetime as dt
 import sys
 
 from procure.cli.choosing import add_arguments, completed, version_on
-from procure.cli.command import Commands, add_command
+from procure.cli.command import add_command
+from procure.cli.parsing import Commands, Parser, option
 from procure.cli.printing import add_printing, printed
 from procure.cli.reading import add_reading, add_year, read_logs
 from procure.policy.policy import Policy
@@ -20,25 +21,43 @@ from procure.values.words import ProcureError, Words
 from procure.writers import advice
 
 _EXAMPLES = """\
-examples:
-  procure advise unit=工信局 category=A05040101 amount=3000 date=2020-09-01 --history log.csv --limit 300000
-  procure advise amount=80000 date=2020-09-01 --history log.csv --limit 300000 --output advice.html
-  procure advise --drafts plan.xlsx --history log.csv --limit 300000 --output advice.xlsx
+procure advise unit=工信局 category=A05040101 amount=3000 date=2020-09-01 --history log.csv --limit 300000
+procure advise amount=80000 date=2020-09-01 --history log.csv --limit 300000 --output advice.html
+procure advise --drafts plan.xlsx --history log.csv --limit 300000 --output advice.xlsx
 """
 
 
-def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParser:
+def add(commands: Commands, policy: Policy | Versions) -> Parser:
     command = add_command(
-        commands, "advise", _run,
-        "what would be asked of a purchase before it is made, the ways to satisfy it, and the safe one",
+        commands,
+        "advise",
+        _run,
+        Words(
+            "采购之前问一问：会有哪些要求，怎样满足，哪种做法最稳妥",
+            "what would be asked of a purchase before it is made, the ways to satisfy it, and the safe one",
+        ),
         _EXAMPLES,
-    )  # fmt: skip
-    command.add_argument(
-        "draft", nargs="*", metavar="COLUMN=VALUE", help="what is known of the draft, by the policy's columns"
     )
-    command.add_argument("--drafts", metavar="FILE", help="a log of many drafts: each counts those before it, by date")
-    command.add_argument(
-        "--history", action="append", default=[], metavar="LOG", help="what was bought so far (repeatable)"
+    option(
+        command,
+        "draft",
+        nargs="*",
+        metavar="COLUMN=VALUE",
+        help=Words("拟采购的已知内容，按制度的列名书写", "what is known of the draft, by the policy's columns"),
+    )
+    option(
+        command,
+        "--drafts",
+        metavar="FILE",
+        help=Words("多笔拟采购的一览表：按日期逐笔累计", "a log of many drafts: each counts those before it, by date"),
+    )
+    option(
+        command,
+        "--history",
+        action="append",
+        default=[],
+        metavar="LOG",
+        help=Words("此前的采购台账（可多次给出）", "what was bought so far (repeatable)"),
     )
     add_arguments(command, policy)
     add_year(command)
@@ -61,6 +80,8 @@ def _run(args: argparse.Namespace) -> int:
     history = read_logs(args, *args.history) if args.history else None
     adviser = Adviser(policy, history, any_year)
     drafts = read_logs(args, args.drafts) if args.drafts else [_named(said, policy)]
+    for words in adviser.unseen(said):
+        print(words.say(args.lang), file=sys.stderr)
     advices = list(adviser.each(drafts))
     as_json = advice.dumps_json(advices, policy, args.lang)
     sys.stdout.write(printed(args, advice.paper(advices, policy, dt.date.today()), as_json))

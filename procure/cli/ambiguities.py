@@ -10,20 +10,33 @@ from procure.cli.choosing import (
     completed,
     versions,
 )
-from procure.cli.command import Commands, add_command
+from procure.cli.command import add_command
+from procure.cli.parsing import Commands, Parser, option
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
+from procure.values.words import Words
 from procure.writers import ambiguities
 
 
-def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParser:
+def add(commands: Commands, policy: Policy | Versions) -> Parser:
     command = add_command(
-        commands, "ambiguities", _run,
-        "show the open questions of a policy's text, and the readings of each",
-        "examples:\n  procure ambiguities\n  procure ambiguities --lang en --format json\n",
-    )  # fmt: skip
+        commands,
+        "ambiguities",
+        _run,
+        Words(
+            "列出制度原文中的待定问题及其各种读法",
+            "show the open questions of a policy's text, and the readings of each",
+        ),
+        "procure ambiguities\nprocure ambiguities --format json\n",
+    )
     add_arguments(command, policy)
-    command.add_argument("--format", choices=("text", "json"), default="text")
+    option(
+        command,
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help=Words("格式（默认 text）", "format (default: text)"),
+    )
     return command
 
 

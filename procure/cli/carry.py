@@ -7,7 +7,8 @@ import os
 import sys
 
 from procure.cli.choosing import add_arguments
-from procure.cli.command import Commands, add_command
+from procure.cli.command import add_command
+from procure.cli.parsing import Commands, Parser, option
 from procure.log.readers import read
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
@@ -17,21 +18,37 @@ from procure.values.words import Words
 from procure.writers.workbook.carry import carried, exceptions
 
 _EXAMPLES = """\
-examples:
-  procure carry last.xlsx
-  procure carry last.xlsx --save waivers.toml
-  procure check log.csv --carry last.xlsx --waivers waivers.toml
+procure carry last.xlsx
+procure carry last.xlsx --save waivers.toml
+procure check log.csv --carry last.xlsx --waivers waivers.toml
 """
 
 
-def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParser:
+def add(commands: Commands, policy: Policy | Versions) -> Parser:
     command = add_command(
-        commands, "carry", _run,
-        "what was entered in a workbook: exceptions become waivers; the rest is taken over by check --carry",
+        commands,
+        "carry",
+        _run,
+        Words(
+            "取出工作簿中所填内容：例外转为批准的例外；其余由 check --carry 沿用",
+            "what was entered in a workbook: exceptions become waivers; the rest is taken over by check --carry",
+        ),
         _EXAMPLES,
-    )  # fmt: skip
-    command.add_argument("book", metavar="WORKBOOK", help="a workbook that procure check wrote, as it was filled in")
-    command.add_argument("--save", metavar="FILE", help="add the exceptions to this waivers.toml; those there are kept")
+    )
+    option(
+        command,
+        "book",
+        metavar="WORKBOOK",
+        help=Words("procure check 所写、已填写的工作簿", "a workbook that procure check wrote, as it was filled in"),
+    )
+    option(
+        command,
+        "--save",
+        metavar="FILE",
+        help=Words(
+            "把例外加入此 waivers.toml；已有的保留", "add the exceptions to this waivers.toml; those there are kept"
+        ),
+    )
     add_arguments(command, policy)
     return command
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from procure import writers
 from procure.api import check
 from procure.cli.choosing import add_arguments, completed, versions
-from procure.cli.command import Commands, add_command
+from procure.cli.command import add_command
+from procure.cli.parsing import Commands, Parser, option
 from procure.cli.progress import bar
 from procure.cli.reading import add_reading, add_set_aside, add_year, read_logs
 from procure.engines.check import Engine
@@ -28,58 +29,132 @@ from procure.writers import impact, json, paper, patterns, text
 from procure.writers.workbook.carry import carried
 
 _EXAMPLES = """\
-examples:
-  procure check log.csv --limit 300000
-  procure check log.xlsx --limit 2020:300000 --limit 2021:350000 --adopt ID=READING --lang en
-  procure check log.csv --limit 300000 --column amount=含税金额 --column date=付款日期 --output findings.csv
-  procure check country.parquet --limit 300000 --engine polars --output findings.csv
-exit status: 0 all judged and compliant; 1 violations; 3 none, but something unknown or rejected; 2 unusable input
+procure check log.csv --limit 300000
+procure check log.xlsx --limit 2020:300000 --limit 2021:350000 --adopt ID=READING
+procure check log.csv --limit 300000 --column amount=含税金额 --column date=付款日期 --output findings.csv
+procure check country.parquet --limit 300000 --engine polars --output findings.csv
 """
 
 
-def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParser:
+def add(commands: Commands, policy: Policy | Versions) -> Parser:
     command = add_command(
         commands,
         "check",
         _run,
-        "judge purchase logs by a policy, under every reading of its text",
+        Words(
+            "按制度检查采购台账，逐一考虑原文的各种读法",
+            "judge purchase logs by a policy, under every reading of its text",
+        ),
         _EXAMPLES,
+        Words(
+            "退出码：0 全部判定且符合；1 有违规；3 无违规，但有未能判定或未能读取的；2 输入不可用",
+            "exit status: 0 all judged and compliant; 1 violations; 3 none, but something unknown or rejected; "
+            "2 unusable input",
+        ),
     )
-    command.add_argument(
-        "logs", nargs="+", metavar="LOG", help="CSV, Excel or parquet file, folder of parquet; several are one ledger"
+    option(
+        command,
+        "logs",
+        nargs="+",
+        metavar="LOG",
+        help=Words(
+            "CSV、Excel 或 parquet 文件，或 parquet 文件夹；多个合为一本台账",
+            "CSV, Excel or parquet file, folder of parquet; several are one ledger",
+        ),
     )
     add_arguments(command, policy)
     add_year(command)
     add_set_aside(command)
-    command.add_argument("--waivers", metavar="FILE", help="waivers.toml: exceptions on record, who allowed each, why")
-    command.add_argument(
-        "--patterns", action="store_true", help="list purchases that together reach a cut, apart from the findings"
+    option(
+        command,
+        "--waivers",
+        metavar="FILE",
+        help=Words(
+            "waivers.toml：已批准的例外，写明谁批准、依据什么",
+            "waivers.toml: exceptions on record, who allowed each, why",
+        ),
     )
-    command.add_argument(
-        "--days", type=int, default=DAYS, metavar="N", help=f"within so many days (default: {DAYS}; with --patterns)"
+    option(
+        command,
+        "--patterns",
+        action="store_true",
+        help=Words("另行列出合计达到限额的采购", "list purchases that together reach a cut, apart from the findings"),
     )
-    command.add_argument("--impact", action="store_true", help="what each open question costs, and which to ask first")
-    command.add_argument(
-        "--engine", choices=ENGINES, default="auto",
-        help="what judges: python row by row, polars by columns, duckdb as polars but parquet is read by it, spark in "
-        "tasks; the report is the same (default: auto, which is polars for parquet and large logs)",
-    )  # fmt: skip
+    option(
+        command,
+        "--days",
+        type=int,
+        default=DAYS,
+        metavar="N",
+        help=Words(
+            f"在多少天之内（默认 {DAYS}；与 --patterns 同用）",
+            f"within so many days (default: {DAYS}; with --patterns)",
+        ),
+    )
+    option(
+        command,
+        "--impact",
+        action="store_true",
+        help=Words("各待定问题影响多少金额，先问哪一个", "what each open question costs, and which to ask first"),
+    )
+    option(
+        command,
+        "--engine",
+        choices=ENGINES,
+        default="auto",
+        help=Words(
+            "计算引擎：python 逐行，polars 按列，duckdb 同 polars 而由它读 parquet，"
+            "spark 分布计算；报告相同（默认 auto：parquet 和大台账用 polars）",
+            "what judges: python row by row, polars by columns, duckdb as polars but parquet is read by it, spark in "
+            "tasks; the report is the same (default: auto, which is polars for parquet and large logs)",
+        ),
+    )
     add_reading(command)
-    command.add_argument(
-        "--format", choices=writers.FORMATS, default="text", help="format of the output (default: text)"
+    option(
+        command,
+        "--format",
+        choices=writers.FORMATS,
+        default="text",
+        help=Words("输出格式（默认 text）", "format of the output (default: text)"),
     )
-    command.add_argument(
+    option(
+        command,
         "--output",
         metavar="FILE",
-        help=f"write the report to a file, or all kinds to a folder: {', '.join(writers.ENDINGS)}",
+        help=Words(
+            f"把报告写成文件，或把各种格式写入文件夹：{', '.join(writers.ENDINGS)}",
+            f"write the report to a file, or all kinds to a folder: {', '.join(writers.ENDINGS)}",
+        ),
     )
-    command.add_argument(
-        "--carry", metavar="FILE", help="last month's workbook: what was entered there goes over, data supplied count"
+    option(
+        command,
+        "--carry",
+        metavar="FILE",
+        help=Words(
+            "上月的工作簿：其中所填沿用，所补数据计入",
+            "last month's workbook: what was entered there goes over, data supplied count",
+        ),
     )
-    command.add_argument("--totals", metavar="FILE", help="write the totals against the bands to a CSV file")
+    option(
+        command,
+        "--totals",
+        metavar="FILE",
+        help=Words("把累计金额与各档的对照写成 CSV 文件", "write the totals against the bands to a CSV file"),
+    )
     length = command.add_mutually_exclusive_group()
-    length.add_argument("--all", action="store_true", help="print the whole report, every purchase of it (text)")
-    length.add_argument("--show", type=int, metavar="N", help="print the whole report, N findings of each group (text)")
+    option(
+        length,
+        "--all",
+        action="store_true",
+        help=Words("打印全部内容，逐笔列出（text）", "print the whole report, every purchase of it (text)"),
+    )
+    option(
+        length,
+        "--show",
+        type=int,
+        metavar="N",
+        help=Words("打印全部内容，每组列 N 笔（text）", "print the whole report, N findings of each group (text)"),
+    )
     return command
 
 

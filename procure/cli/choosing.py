@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from procure import policies
+from procure.cli.parsing import option
 from procure.log.readers.catalogue import read_catalogue
 from procure.policy.file.loading import load_versions
 from procure.policy.policy import Policy
@@ -87,8 +88,12 @@ def policy_named(name: str) -> Policy | Versions:
 
 
 def add_choice(command: argparse.ArgumentParser) -> None:
-    help = f"the policy: one by name ({', '.join(policies.names())}), a policy.toml or its folder (default: {DEFAULT})"
-    command.add_argument("--policy", metavar="NAME|FILE", default=DEFAULT, help=help)
+    names = ", ".join(policies.names())
+    help = Words(
+        f"制度：名称（{names}）、policy.toml 或其文件夹（默认 {DEFAULT}）",
+        f"the policy: one by name ({names}), a policy.toml or its folder (default: {DEFAULT})",
+    )
+    option(command, "--policy", metavar="NAME|FILE", default=DEFAULT, help=help)
 
 
 def add_arguments(command: argparse.ArgumentParser, policy: Policy | Versions) -> None:
@@ -103,21 +108,42 @@ def add_given(command: argparse.ArgumentParser, policy: Policy | Versions) -> No
     each = versions(policy).values()
     usual = next(((one, name) for one in each if (name := usual_limit(one)) is not None), None)
     if usual is not None:
-        command.add_argument("--limit", action="append", metavar="LIMIT", help=_limit_help(*usual))
+        option(command, "--limit", action="append", metavar="LIMIT", help=_limit_help(*usual))
     lists = dict.fromkeys(name for one in each for name, declared in one.lists.items() if declared.given)
     if lists:
-        help = f"a list by its name, a code, prefix or name a line: {', '.join(lists)} (repeatable)"
-        command.add_argument("--list", action="append", metavar="NAME=FILE", help=_inert(help))
-    command.add_argument(
-        "--adopt", action="append", default=[], metavar="ID=READING",
-        help="a reading the office has settled on (repeatable)",
-    )  # fmt: skip
-    command.add_argument(
-        "--adopt-file", action="append", default=[], metavar="FILE",
-        help="adopted.toml: readings with who decided, when, by what (repeatable)",
-    )  # fmt: skip
-    command.add_argument(
-        "--as-of", metavar="DATE", help="judge by the versions and limits published by that day, such as 2020-01-31"
+        named = ", ".join(lists)
+        help = Words(
+            f"以名称给出清单，每行一个编码、编码前缀或名称：{named}（可多次给出）",
+            f"a list by its name, a code, prefix or name a line: {named} (repeatable)",
+        )
+        option(command, "--list", action="append", metavar="NAME=FILE", help=_inert(help))
+    option(
+        command,
+        "--adopt",
+        action="append",
+        default=[],
+        metavar="ID=READING",
+        help=Words("本单位采用的读法（可多次给出）", "a reading the office has settled on (repeatable)"),
+    )
+    option(
+        command,
+        "--adopt-file",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=Words(
+            "adopted.toml：采用的读法，写明由谁、何时、依据什么决定（可多次给出）",
+            "adopted.toml: readings with who decided, when, by what (repeatable)",
+        ),
+    )
+    option(
+        command,
+        "--as-of",
+        metavar="DATE",
+        help=Words(
+            "按截至该日已公布的版本和限额检查，如 2020-01-31",
+            "judge by the versions and limits published by that day, such as 2020-01-31",
+        ),
     )
 
 
@@ -130,13 +156,19 @@ def add_named(command: argparse.ArgumentParser, policy: Policy | Versions) -> No
 def _add_named(command: argparse.ArgumentParser, policy: Policy) -> None:
     for name in _limits(policy):
         limit = policy.built.limits[name]
-        help = f"the {limit.title.en} in {policy.money.code}, as --limit (repeatable); never guessed"
+        help = Words(
+            f"{limit.title.zh}（{policy.money.code}），写法同 --limit（可多次给出）；从不猜测",
+            f"the {limit.title.en} in {policy.money.code}, as --limit (repeatable); never guessed",
+        )
         _add(command, name, dest=f"limit {name}", action="append", default=[], metavar="LIMIT", help=_inert(help))
     for name, declared in policy.lists.items():
         if declared.given:
-            title = (declared.title or Words(name, name)).en
-            carried = "".join(f"; a column of its {number} is read too" for number in declared.carries)
-            help = f"the {title}: a code, prefix or name a line{carried}"
+            title = declared.title or Words(name, name)
+            zh = "".join(f"；其中 {number} 列也读取" for number in declared.carries)
+            en = "".join(f"; a column of its {number} is read too" for number in declared.carries)
+            help = Words(
+                f"{title.zh}：每行一个编码、编码前缀或名称{zh}", f"the {title.en}: a code, prefix or name a line{en}"
+            )
             _add(command, name, dest=f"list {name}", metavar="FILE", help=_inert(help))
 
 
@@ -213,21 +245,27 @@ def _limits(policy: Policy) -> Iterator[str]:
 def _add(command: argparse.ArgumentParser, name: str, **how: object) -> None:
     # Where the name is another option's, --limit and --list take it.
     with contextlib.suppress(argparse.ArgumentError):
-        command.add_argument(f"--{name}", **how)  # type: ignore[arg-type]
+        option(command, f"--{name}", **how)  # type: ignore[arg-type]
 
 
-def _limit_help(policy: Policy, usual: str) -> str:
+def _limit_help(policy: Policy, usual: str) -> Words:
     limit = policy.built.limits[usual]
     words = [word for word in limit.combinations[0] if word]
     said = f"{'.'.join(words)}=300000" if words else "300000"
-    forms = dict.fromkeys(("300000", said, f"2020:{said}"))
-    named = "".join(f", NAME.{said} for another ({other})" for other in [", ".join(_limits(policy))] if other)
-    return _inert(f"the {limit.title.en} in {policy.money.code}: {', '.join(forms)}{named} (repeatable); never guessed")
+    forms = ", ".join(dict.fromkeys(("300000", said, f"2020:{said}")))
+    other = ", ".join(_limits(policy))
+    zh, en = (f"；另有 NAME.{said}（{other}）", f", NAME.{said} for another ({other})") if other else ("", "")
+    return _inert(
+        Words(
+            f"{limit.title.zh}（{policy.money.code}）：{forms}{zh}（可多次给出）；从不猜测",
+            f"the {limit.title.en} in {policy.money.code}: {forms}{en} (repeatable); never guessed",
+        )
+    )
 
 
-def _inert(text: str) -> str:
+def _inert(text: Words) -> Words:
     """As argparse takes it for itself."""
-    return text.replace("%", "%%")
+    return Words(text.zh.replace("%", "%%"), text.en.replace("%", "%%"))
 
 
 def _entries(policy: Policy, name: str, path: str) -> dict[str, object]:

@@ -12,7 +12,8 @@ from procure.cli.choosing import (
     add_choice,
     versions,
 )
-from procure.cli.command import Commands, add_command
+from procure.cli.command import add_command
+from procure.cli.parsing import Commands, option
 from procure.cli.reading import add_reading, read_logs
 from procure.log.readers import mapping
 from procure.log.reading import Recognised, recognise
@@ -25,18 +26,25 @@ def add(commands: Commands) -> None:
         commands,
         "columns",
         _run,
-        "show which header of a log gives which field, and which gives none",
-        "examples:\n  procure columns log.xlsx\n"
-        "  procure columns log.xlsx --column amount=含税金额 --save mapping.toml\n"
-        "  procure check next_month.xlsx --mapping mapping.toml\n",
+        Words(
+            "列出台账各表头对应的字段，以及未能对应的表头",
+            "show which header of a log gives which field, and which gives none",
+        ),
+        "procure columns log.xlsx\n"
+        "procure columns log.xlsx --column amount=含税金额 --save mapping.toml\n"
+        "procure check next_month.xlsx --mapping mapping.toml\n",
     )
     add_choice(command)
-    command.add_argument(
+    option(
+        command,
         "--save",
         metavar="FILE",
-        help="write the columns, and the words to be settled, to a mapping.toml, for --mapping",
+        help=Words(
+            "把列的对应和待确认的用词写入 mapping.toml，供 --mapping 使用",
+            "write the columns, and the words to be settled, to a mapping.toml, for --mapping",
+        ),
     )
-    command.add_argument("logs", nargs="+", metavar="LOG", help="CSV or Excel file")
+    option(command, "logs", nargs="+", metavar="LOG", help=Words("CSV 或 Excel 文件", "CSV or Excel file"))
     add_reading(command)
 
 

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from collections.abc import Callable
-from typing import TypeAlias
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+from procure.cli.parsing import Commands, Parser, option
+from procure.values.words import Words
 
 
 def add_command(
-    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], help: str, epilog: str
-) -> argparse.ArgumentParser:
-    command = commands.add_parser(
-        name,
-        help=help,
-        description=help,
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    commands: Commands,
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    help: Words,
+    examples: str,
+    after: Words = Words("", ""),  # noqa: B008
+) -> Parser:
+    """A command; `examples` are lines to type, `after` is what stands below them."""
+    shown = textwrap.indent(examples, "  ")
+    epilog = Words(f"示例：\n{shown}{after.zh}", f"examples:\n{shown}{after.en}")
+    command = commands.add(name, help, epilog)
     command.set_defaults(run=run)
-    command.add_argument(
-        "--lang", choices=("zh", "en"), help="language of the output (default: the system's, else the policy's)"
+    said = Words(
+        "输出语言（默认按系统，否则按制度）", "language of the output (default: the system's, else the policy's)"
     )
-    command.add_argument("--config", metavar="FILE", help="options that need not be typed (default: procure.toml here)")
+    option(command, "--lang", choices=("zh", "en"), help=said)
+    option(
+        command,
+        "--config",
+        metavar="FILE",
+        help=Words(
+            "选项文件，免去每次输入（默认为当前文件夹的 procure.toml）",
+            "options that need not be typed (default: procure.toml here)",
+        ),
+    )
     return command

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
-from procure.cli.command import Commands, add_command
+from procure.cli.command import add_command
+from procure.cli.parsing import Commands, option
+from procure.values.words import Words
 
 #: The options of each command.
-Words = Mapping[str, list[str]]
+Options: TypeAlias = Mapping[str, list[str]]
 
 
 def add(commands: Commands) -> None:
@@ -17,12 +20,12 @@ def add(commands: Commands) -> None:
         commands,
         "completion",
         lambda args: _run(args, commands.choices),
-        "print what a shell needs to complete commands and options",
-        "examples:\n  procure completion bash >> ~/.bashrc\n"
-        "  procure completion fish > ~/.config/fish/completions/procure.fish\n"
-        "  procure completion powershell >> $PROFILE\n",
+        Words("打印 shell 补全命令和选项所需的脚本", "print what a shell needs to complete commands and options"),
+        "procure completion bash >> ~/.bashrc\n"
+        "procure completion fish > ~/.config/fish/completions/procure.fish\n"
+        "procure completion powershell >> $PROFILE\n",
     )
-    command.add_argument("shell", choices=tuple(_SHELLS))
+    option(command, "shell", choices=tuple(_SHELLS), help=Words("哪种 shell", "which shell"))
 
 
 def _run(args: argparse.Namespace, commands: Mapping[str, argparse.ArgumentParser]) -> int:
@@ -31,7 +34,7 @@ def _run(args: argparse.Namespace, commands: Mapping[str, argparse.ArgumentParse
     return 0
 
 
-def _bash(words: Words) -> str:
+def _bash(words: Options) -> str:
     cases = "".join(f'    {name}) words="{" ".join(options)}" ;;\n' for name, options in words.items())
     return (
         "_procure() {\n"
@@ -46,11 +49,11 @@ def _bash(words: Words) -> str:
     )
 
 
-def _zsh(words: Words) -> str:
+def _zsh(words: Options) -> str:
     return f"autoload -U +X bashcompinit && bashcompinit\n{_bash(words)}"
 
 
-def _fish(words: Words) -> str:
+def _fish(words: Options) -> str:
     lines = [f"complete -c procure -n __fish_use_subcommand -a {name}" for name in words]
     for name, options in words.items():
         seen = f"-n '__fish_seen_subcommand_from {name}'"
@@ -58,7 +61,7 @@ def _fish(words: Words) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _powershell(words: Words) -> str:
+def _powershell(words: Options) -> str:
     cases = "".join(
         f"    '{name}' {{ {', '.join(repr(option) for option in options)} }}\n" for name, options in words.items()
     )
@@ -75,7 +78,7 @@ def _powershell(words: Words) -> str:
     )
 
 
-_SHELLS: Mapping[str, Callable[[Words], str]] = {
+_SHELLS: Mapping[str, Callable[[Options], str]] = {
     "bash": _bash,
     "zsh": _zsh,
     "fish": _fish,

@@ -11,38 +11,59 @@ from pathlib import Path
 from procure import policies
 from procure.api import check
 from procure.cli.choosing import completed, policy_named, version_on
-from procure.cli.command import Commands, add_command
+from procure.cli.command import add_command
+from procure.cli.parsing import Commands, Parser, option
 from procure.cli.printing import add_printing, printed
 from procure.cli.reading import add_judging, read_logs
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
 from procure.reporting.changes import Changes, changes, placed, saved, snapshot
 from procure.reporting.report import Report
+from procure.values.words import Words
 from procure.writers import changes as writer
 from procure.writers import json
 
 _EXAMPLES = """\
-examples:
-  procure diff last.csv log.csv --limit 300000
-  procure diff last.json report.json
-  procure diff --policy old.toml new.toml log.csv
-  procure diff --policy furong-2020 furong-2020 log.csv --limit 300000 --adopt-new limbs=single
-exit status: 0 nothing changed; 1 something did; 2 unusable input
+procure diff last.csv log.csv --limit 300000
+procure diff last.json report.json
+procure diff --policy old.toml new.toml log.csv
+procure diff --policy furong-2020 furong-2020 log.csv --limit 300000 --adopt-new limbs=single
 """
 
 
-def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParser:
+def add(commands: Commands, policy: Policy | Versions) -> Parser:
     command = add_command(
-        commands, "diff", _run,
-        "what changed between two logs or two JSON reports, and which other verdicts that turned; with --policy OLD "
-        "NEW LOG, which verdicts another version of a policy changes",
+        commands,
+        "diff",
+        _run,
+        Words(
+            "比较两份台账或两份 JSON 报告：改动了什么，又使哪些其他结论改变；"
+            "用 --policy 旧制度 新制度 台账，则列出另一版制度改变哪些结论",
+            "what changed between two logs or two JSON reports, and which other verdicts that turned; with --policy "
+            "OLD NEW LOG, which verdicts another version of a policy changes",
+        ),
         _EXAMPLES,
-    )  # fmt: skip
-    command.add_argument(
-        "two", nargs=2, metavar="OLD NEW", help="two logs or two JSON reports; or a new policy and a log"
+        Words(
+            "退出码：0 没有变化；1 有变化；2 输入不可用",
+            "exit status: 0 nothing changed; 1 something did; 2 unusable input",
+        ),
     )
-    command.add_argument(
-        "--adopt-new", action="append", default=[], metavar="ID=READING", help="a reading adopted for the new one alone"
+    option(
+        command,
+        "two",
+        nargs=2,
+        metavar="OLD NEW",
+        help=Words(
+            "两份台账或两份 JSON 报告；或新制度和台账", "two logs or two JSON reports; or a new policy and a log"
+        ),
+    )
+    option(
+        command,
+        "--adopt-new",
+        action="append",
+        default=[],
+        metavar="ID=READING",
+        help=Words("只对后者采用的读法", "a reading adopted for the new one alone"),
     )
     add_judging(command, policy)
     add_printing(command)

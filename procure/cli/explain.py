@@ -4,33 +4,50 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 
 from procure.api import check
 from procure.cli.choosing import completed
-from procure.cli.command import Commands, add_command
+from procure.cli.command import add_command
+from procure.cli.parsing import Commands, Parser, option
 from procure.cli.reading import add_judging, read_logs
 from procure.log.records import Origin
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
+from procure.values.faults import nearest
 from procure.values.words import ProcureError, Words
 from procure.writers import explain
 
 
-def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParser:
+def add(commands: Commands, policy: Policy | Versions) -> Parser:
     command = add_command(
         commands,
         "explain",
         _run,
-        "explain the verdict on one purchase: the totals with their members, and what each rule turns on",
-        "examples:\n  procure explain log.csv --row 12 --limit 300000\n"
-        "  procure explain log.csv --id 2020-019 --lang en\n",
+        Words(
+            "逐笔说明结论：各项累计及其构成，各规则取决于什么",
+            "explain the verdict on one purchase: the totals with their members, and what each rule turns on",
+        ),
+        "procure explain log.csv --row 12 --limit 300000\nprocure explain log.csv --id 2020-019\n",
     )
-    command.add_argument("logs", nargs="+", metavar="LOG", help="the logs that were checked, all of them")
+    option(
+        command,
+        "logs",
+        nargs="+",
+        metavar="LOG",
+        help=Words("检查时的全部台账", "the logs that were checked, all of them"),
+    )
     which = command.add_mutually_exclusive_group(required=True)
-    which.add_argument(
-        "--row", metavar="[SHEET:]N", help="the row, as the spreadsheet shows it; of one sheet, where there are several"
+    option(
+        which,
+        "--row",
+        metavar="[SHEET:]N",
+        help=Words(
+            "行号，以表格软件所示为准；有几张工作表的，写明是哪一张",
+            "the row, as the spreadsheet shows it; of one sheet, where there are several",
+        ),
     )
-    which.add_argument("--id", metavar="ID", help="the id of the purchase")
+    option(which, "--id", metavar="ID", help=Words("采购编号", "the id of the purchase"))
     add_judging(command, policy)
     return command
 
@@ -44,8 +61,7 @@ def _run(args: argparse.Namespace) -> int:
         if (_is_at(finding.purchase.origin, args.row) if args.row else finding.purchase.id == args.id)
     ]
     if not meant:
-        which = f"--row {args.row}" if args.row else f"--id {args.id}"
-        raise ProcureError(Words(f"{which}：没有读到这样一笔采购", f"{which}: no such purchase was read"))
+        raise _none(args, [finding.purchase.id for finding in found if finding.purchase.id])
     sys.stdout.write("\n".join(explain.dumps(found.explain(finding.purchase), args.lang) for finding in meant))
     return 0
 
@@ -54,3 +70,16 @@ def _is_at(origin: Origin, place: str) -> bool:
     """Whether a place is a row: its number, or its sheet and its number."""
     sheet, colon, row = place.rpartition(":")
     return str(origin.row) == row and (not colon or origin.sheet == sheet)
+
+
+def _none(args: argparse.Namespace, ids: Sequence[str]) -> ProcureError:
+    """No purchase is meant; an id that is spelt much alike is named."""
+    if args.row:
+        return ProcureError(
+            Words(f"--row {args.row}：没有读到这样一笔采购", f"--row {args.row}: no such purchase was read")
+        )
+    near = nearest(args.id, ids, none=Words("", ""))
+    zh, en = (f"。{near.zh}", f". {near.en[0].upper()}{near.en[1:]}") if near.en else ("", "")
+    return ProcureError(
+        Words(f"--id {args.id}：没有读到这样一笔采购{zh}", f"--id {args.id}: no such purchase was read{en}")
+    )

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from procure.api import unsettled
 from procure.cli.choosing import add_choice, policy_named, versions
-from procure.cli.command import Commands, add_command
+from procure.cli.command import add_command
+from procure.cli.parsing import Commands, option
 from procure.cli.reading import add_reading, read_logs
 from procure.cli.settings import NAME
 from procure.log.cells import MISSING
@@ -34,10 +35,19 @@ def add(commands: Commands) -> None:
         commands,
         "init",
         _run,
-        "look at a log, and begin a procure.toml, so that options need not be typed each month",
-        "examples:\n  procure init log.xlsx\n  procure init log.xlsx --policy policy.toml\n",
+        Words(
+            "查看台账并写出 procure.toml，免去每月重复输入选项",
+            "look at a log, and begin a procure.toml, so that options need not be typed each month",
+        ),
+        "procure init log.xlsx\nprocure init log.xlsx --policy policy.toml\n",
     )
-    command.add_argument("logs", nargs="+", metavar="LOG", help="CSV, Excel or parquet file")
+    option(
+        command,
+        "logs",
+        nargs="+",
+        metavar="LOG",
+        help=Words("CSV、Excel 或 parquet 文件", "CSV, Excel or parquet file"),
+    )
     add_choice(command)
     add_reading(command)
 

@@ -14,7 +14,8 @@ from procure.cli.choosing import (
     policy_named,
     versions,
 )
-from procure.cli.command import Commands, add_command
+from procure.cli.command import add_command
+from procure.cli.parsing import Commands, option
 from procure.engines.trying import check_policy
 from procure.policies.checklist import unsaid
 from procure.policy.file import schema
@@ -30,8 +31,11 @@ def add_policies(commands: Commands) -> None:
         commands,
         "policies",
         _run_policies,
-        "list the policies that come with the library: title, period, currency, what each needs of a log",
-        "examples:\n  procure policies\n",
+        Words(
+            "列出自带的制度：名称、施行期间、币种、对台账的要求",
+            "list the policies that come with the library: title, period, currency, what each needs of a log",
+        ),
+        "procure policies\n",
     )
 
 
@@ -43,27 +47,49 @@ def _run_policies(args: argparse.Namespace) -> int:
 
 
 def add_policy(commands: Commands, policy: Policy | Versions) -> None:
-    group = commands.add_parser("policy", help="check a policy by itself, or show it as a table to sign")
-    inner = group.add_subparsers(required=True, metavar="COMMAND")
+    told = Words("检查制度本身，或列成表格供签字", "check a policy by itself, or show it as a table to sign")
+    group = commands.add("policy", told)
+    inner = group.add_commands()
     check = add_command(
         inner,
         "check",
         _run_check,
-        "judge a policy's own examples, and find what of its text is not encoded, gaps, contested amounts, duties "
-        "that nothing meets, readings that change nothing",
-        "examples:\n  procure policy check policy.toml\n  procure policy check furong-2020 --lang en --format json\n"
-        "exit status: 0 every example is judged as the file says; 1 some is not; 2 the policy is not sound\n",
+        Words(
+            "检查制度自带的例子，并找出原文中未录入之处、空档、属哪一档有争议的金额、无法满足的义务、不影响结论的读法",
+            "judge a policy's own examples, and find what of its text is not encoded, gaps, contested amounts, duties "
+            "that nothing meets, readings that change nothing",
+        ),
+        "procure policy check policy.toml\nprocure policy check furong-2020 --format json\n",
+        Words(
+            "退出码：0 各例结论与文件所写一致；1 有不一致；2 制度本身有错",
+            "exit status: 0 every example is judged as the file says; 1 some is not; 2 the policy is not sound",
+        ),
     )
-    check.add_argument("--format", choices=("text", "json"), default="text", help="format (default: text)")
+    option(
+        check,
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help=Words("格式（默认 text）", "format (default: text)"),
+    )
     show = add_command(
         inner,
         "show",
         _run_show,
-        "show a policy as a table: bands, duties, totals, limits, evidence, questions (Markdown)",
-        "examples:\n  procure policy show policy.toml\n  procure policy show policy.toml --lang en > rule.md\n",
+        Words(
+            "把制度列成表格：分档、义务、累计、限额、佐证、问题（Markdown）",
+            "show a policy as a table: bands, duties, totals, limits, evidence, questions (Markdown)",
+        ),
+        "procure policy show policy.toml\nprocure policy show policy.toml > rule.md\n",
     )
     for command in (check, show):
-        command.add_argument("policy", metavar="NAME|FILE", nargs="?", help=f"the policy (default: {DEFAULT})")
+        option(
+            command,
+            "policy",
+            metavar="NAME|FILE",
+            nargs="?",
+            help=Words(f"制度（默认 {DEFAULT}）", f"the policy (default: {DEFAULT})"),
+        )
         command.set_defaults(policy=DEFAULT)
         add_given(command, policy)
         add_named(command, policy)
@@ -71,27 +97,47 @@ def add_policy(commands: Commands, policy: Policy | Versions) -> None:
         inner,
         "diff",
         _run_diff,
-        "say in words what differs between two policies: bands, limits, duties, totals, questions",
-        "examples:\n  procure policy diff rule-2025.toml rule-2026.toml --lang en\n"
-        "exit status: 0 nothing; 1 something; 2 one of them is not sound\n",
+        Words(
+            "用文字说明两份制度的不同：分档、限额、义务、累计、问题",
+            "say in words what differs between two policies: bands, limits, duties, totals, questions",
+        ),
+        "procure policy diff rule-2025.toml rule-2026.toml\n",
+        Words(
+            "退出码：0 没有不同；1 有不同；2 其中一份有错",
+            "exit status: 0 nothing; 1 something; 2 one of them is not sound",
+        ),
     )
-    diff.add_argument("policy", metavar="A", help="the one policy, by its name or file")
-    diff.add_argument("other", metavar="B", help="the other")
+    option(diff, "policy", metavar="A", help=Words("一份制度，写名称或文件", "the one policy, by its name or file"))
+    option(diff, "other", metavar="B", help=Words("另一份制度", "the other"))
     new = add_command(
         inner,
         "new",
         _run_new,
-        "write a first policy file, with a remark on every line, to be filled in",
-        "examples:\n  procure policy new policy.toml --lang en\n  procure policy check policy.toml --lang en\n",
+        Words(
+            "写出一份制度文件的初稿，逐行附说明，供填写",
+            "write a first policy file, with a remark on every line, to be filled in",
+        ),
+        "procure policy new policy.toml\nprocure policy check policy.toml\n",
     )
-    new.add_argument("file", metavar="FILE", help="the file to write; one that is there is left as it is")
+    option(
+        new,
+        "file",
+        metavar="FILE",
+        help=Words("要写的文件；已有的文件不改动", "the file to write; one that is there is left as it is"),
+    )
     add_command(
         inner,
         "schema",
         _run_schema,
-        "print the JSON Schema of policy files, by which an editor completes and checks one as it is typed",
-        "examples:\n  procure policy schema > policy.schema.json\n"
-        "then begin policy.toml, beside it, with the line: #:schema ./policy.schema.json\n",
+        Words(
+            "打印制度文件的 JSON Schema，供编辑器边写边补全和检查",
+            "print the JSON Schema of policy files, by which an editor completes and checks one as it is typed",
+        ),
+        "procure policy schema > policy.schema.json\n",
+        Words(
+            "然后在同一文件夹的 policy.toml 首行写：#:schema ./policy.schema.json",
+            "then begin policy.toml, beside it, with the line: #:schema ./policy.schema.json",
+        ),
     )
 
 

@@ -6,13 +6,26 @@ import argparse
 from pathlib import Path
 
 from procure import writers
+from procure.cli.parsing import option
+from procure.values.words import Words
 from procure.writers import paper
 from procure.writers.paper import Paper
 
 
 def add_printing(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--format", choices=("text", "json"), default="text", help="format (default: text)")
-    command.add_argument("--output", metavar="FILE", help=f"write it to a file: {', '.join(paper.ENDINGS)}")
+    option(
+        command,
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help=Words("格式（默认 text）", "format (default: text)"),
+    )
+    option(
+        command,
+        "--output",
+        metavar="FILE",
+        help=Words(f"写成文件：{', '.join(paper.ENDINGS)}", f"write it to a file: {', '.join(paper.ENDINGS)}"),
+    )
 
 
 def printed(args: argparse.Namespace, whole: Paper, as_json: str, short: Paper | None = None) -> str:

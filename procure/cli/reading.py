@@ -6,11 +6,13 @@ import argparse
 from collections.abc import Callable
 
 from procure.cli.choosing import add_arguments
+from procure.cli.parsing import option
 from procure.log.readers import read
 from procure.log.records import Log
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
 from procure.reporting import options
+from procure.values.words import Words
 
 
 def add_judging(command: argparse.ArgumentParser, policy: Policy | Versions) -> None:
@@ -22,54 +24,119 @@ def add_judging(command: argparse.ArgumentParser, policy: Policy | Versions) -> 
 
 
 def add_year(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
+    option(
+        command,
         "--year",
         metavar="YEAR|all",
-        help="judge the purchases of this budget year alone, or of every year, whether the policy is in force or not",
+        help=Words(
+            "只检查该预算年度的采购；写 all 则检查各年，不论制度当时是否施行",
+            "judge the purchases of this budget year alone, or of every year, whether the policy is in force or not",
+        ),
     )
 
 
 def add_set_aside(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
+    option(
+        command,
         "--set-aside-unplaced",
         action="store_true",
-        help="judge as if rows that lack what would place them, or could not be read, were not there",
+        help=Words(
+            "缺少归类数据或未能读取的行，视同不存在",
+            "judge as if rows that lack what would place them, or could not be read, were not there",
+        ),
     )
 
 
 def add_reading(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
+    option(
+        command,
         "--column",
         action="append",
         default=[],
         metavar="FIELD=HEADER",
-        help="which header holds a field; nothing behind the = where none does (repeatable)",
+        help=Words(
+            "字段在哪一列；没有这一列的，= 后留空（可多次给出）",
+            "which header holds a field; nothing behind the = where none does (repeatable)",
+        ),
     )
-    command.add_argument(
-        "--mapping", metavar="FILE", help="a saved mapping.toml of columns and words; the options here go before it"
+    option(
+        command,
+        "--mapping",
+        metavar="FILE",
+        help=Words(
+            "已保存的列和用词对应（mapping.toml）；命令行的选项优先",
+            "a saved mapping.toml of columns and words; the options here go before it",
+        ),
     )
-    command.add_argument(
-        "--no-header", action="store_true", help="the first row is a purchase: columns are named by letter, amount=@C"
+    option(
+        command,
+        "--no-header",
+        action="store_true",
+        help=Words(
+            "首行即为采购：列以字母称呼，如 amount=@C",
+            "the first row is a purchase: columns are named by letter, amount=@C",
+        ),
     )
-    command.add_argument("--encoding", help="of a text whose encoding its headers do not show, such as big5")
-    command.add_argument("--sheet", help="the sheet to read (default: all that look like logs)")
+    option(
+        command,
+        "--encoding",
+        help=Words(
+            "由表头看不出编码的文本文件的编码，如 big5",
+            "of a text whose encoding its headers do not show, such as big5",
+        ),
+    )
+    option(
+        command,
+        "--sheet",
+        help=Words("读取哪张工作表（默认读取所有像台账的）", "the sheet to read (default: all that look like logs)"),
+    )
     order = command.add_mutually_exclusive_group()
-    order.add_argument(
-        "--dayfirst", dest="day_first", action="store_true", default=None, help="03/04/2020 is the 3rd of April"
+    option(
+        order,
+        "--dayfirst",
+        dest="day_first",
+        action="store_true",
+        default=None,
+        help=Words("03/04/2020 为 4 月 3 日", "03/04/2020 is the 3rd of April"),
     )
-    order.add_argument(
-        "--monthfirst", dest="day_first", action="store_false", default=None, help="03/04/2020 is the 4th of March"
+    option(
+        order,
+        "--monthfirst",
+        dest="day_first",
+        action="store_false",
+        default=None,
+        help=Words("03/04/2020 为 3 月 4 日", "03/04/2020 is the 4th of March"),
     )
-    command.add_argument(
-        "--century", type=int, metavar="YEAR", help="from which year on a year of two digits counts, such as 2000"
+    option(
+        command,
+        "--century",
+        type=int,
+        metavar="YEAR",
+        help=Words("两位数年份从哪一年起算，如 2000", "from which year on a year of two digits counts, such as 2000"),
     )
-    command.add_argument(
-        "--timezone", help="where a moment with a time zone has its day (default for yuan: Asia/Shanghai)"
+    option(
+        command,
+        "--timezone",
+        help=Words(
+            "带时区的时刻按何处的日期计（人民币默认 Asia/Shanghai）",
+            "where a moment with a time zone has its day (default for yuan: Asia/Shanghai)",
+        ),
     )
-    command.add_argument(
-        "--exact", action="store_true", help="read no amount with more decimals than the currency, instead of rounding"
+    option(
+        command,
+        "--exact",
+        action="store_true",
+        help=Words(
+            "金额的小数位多于币种所有的，不读取，而不是四舍五入",
+            "read no amount with more decimals than the currency, instead of rounding",
+        ),
     )
-    command.add_argument("--decimal-comma", action="store_true", help="amounts are written as 15.808,00")
+    option(
+        command,
+        "--decimal-comma",
+        action="store_true",
+        help=Words("金额写作 15.808,00", "amounts are written as 15.808,00"),
+    )
 
 
 def read_logs(

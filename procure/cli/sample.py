@@ -7,32 +7,63 @@ import sys
 
 from procure.api import check
 from procure.cli.choosing import completed, version_on
-from procure.cli.command import Commands, add_command
+from procure.cli.command import add_command
+from procure.cli.parsing import Commands, Parser, option
 from procure.cli.printing import add_printing, printed
 from procure.cli.reading import add_judging, read_logs
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
 from procure.reporting.sampling import METHODS, sample
+from procure.values.words import Words
 from procure.writers import sampling as writer
 
 _EXAMPLES = """\
-examples:
-  procure sample log.csv --size 25 --by money --strata verdict,band --seed 2020 --limit 300000 --output sample.xlsx
-  procure sample log.csv --above 100000 --limit 300000
+procure sample log.csv --size 25 --by money --strata verdict,band --seed 2020 --limit 300000 --output sample.xlsx
+procure sample log.csv --above 100000 --limit 300000
 """
 
 
-def add(commands: Commands, policy: Policy | Versions) -> argparse.ArgumentParser:
+def add(commands: Commands, policy: Policy | Versions) -> Parser:
     command = add_command(
-        commands, "sample", _run, "draw purchases for an audit, with room for its tests; a seed draws the same again",
+        commands,
+        "sample",
+        _run,
+        Words(
+            "抽取审计样本，留有测试栏；种子相同，抽样相同",
+            "draw purchases for an audit, with room for its tests; a seed draws the same again",
+        ),
         _EXAMPLES,
-    )  # fmt: skip
-    command.add_argument("logs", nargs="+", metavar="LOG", help="the logs to draw from; several are one ledger")
-    command.add_argument("--size", type=int, metavar="N", help="how many to draw")
-    command.add_argument("--above", metavar="AMOUNT", help="all purchases of more than this")
-    command.add_argument("--by", choices=METHODS, default="random", help="how to draw (default: random)")
-    command.add_argument("--strata", default="", metavar="A,B", help="draw within these: verdict, band, or columns")
-    command.add_argument("--seed", default="1", metavar="S", help="any text: the same draws the same (default: 1)")
+    )
+    option(
+        command,
+        "logs",
+        nargs="+",
+        metavar="LOG",
+        help=Words("被抽查的台账；多个文件合并为一本", "the logs to draw from; several are one ledger"),
+    )
+    option(command, "--size", type=int, metavar="N", help=Words("抽取多少笔", "how many to draw"))
+    option(command, "--above", metavar="AMOUNT", help=Words("超过此金额的全部抽取", "all purchases of more than this"))
+    option(
+        command,
+        "--by",
+        choices=METHODS,
+        default="random",
+        help=Words("抽样方法（默认 random）", "how to draw (default: random)"),
+    )
+    option(
+        command,
+        "--strata",
+        default="",
+        metavar="A,B",
+        help=Words("分层依据：verdict（结论）、band（分档）或列名", "draw within these: verdict, band, or columns"),
+    )
+    option(
+        command,
+        "--seed",
+        default="1",
+        metavar="S",
+        help=Words("种子，任意文字：相同则抽样相同（默认 1）", "any text: the same draws the same (default: 1)"),
+    )
     add_judging(command, policy)
     add_printing(command)
     return command

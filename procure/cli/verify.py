@@ -12,7 +12,8 @@ from typing import Any
 from procure import __version__
 from procure.cli import check
 from procure.cli.choosing import add_named, chosen
-from procure.cli.command import Commands, add_command
+from procure.cli.command import add_command
+from procure.cli.parsing import Commands, Parser, option
 from procure.reporting.report import Report
 from procure.values.words import ProcureError, Words
 from procure.writers.json import as_dict
@@ -26,12 +27,23 @@ def add(commands: Commands) -> None:
         commands,
         "verify",
         _run,
-        "repeat the check of a report that was written as JSON, and say whether the same is found",
-        "examples:\n  procure check log.csv --limit 300000 --output report.json\n  procure verify report.json log.csv\n"
-        "exit status: 0 the same; 1 something differs; 2 it cannot be repeated\n",
+        Words(
+            "按 JSON 报告重新检查，说明结果是否一致",
+            "repeat the check of a report that was written as JSON, and say whether the same is found",
+        ),
+        "procure check log.csv --limit 300000 --output report.json\nprocure verify report.json log.csv\n",
+        Words(
+            "退出码：0 一致；1 有不同；2 无法重做",
+            "exit status: 0 the same; 1 something differs; 2 it cannot be repeated",
+        ),
     )
-    command.add_argument("report", metavar="REPORT.json", help="the report, written by procure check")
-    command.add_argument("logs", nargs="+", metavar="LOG", help="the logs that it is on")
+    option(
+        command,
+        "report",
+        metavar="REPORT.json",
+        help=Words("procure check 所写的报告", "the report, written by procure check"),
+    )
+    option(command, "logs", nargs="+", metavar="LOG", help=Words("报告所检查的台账", "the logs that it is on"))
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -75,8 +87,8 @@ def _asked(receipt: Mapping[str, Any], logs: list[str]) -> argparse.Namespace:
     ]
     words = ["check", *typed, *logs]
     declared = chosen(words)
-    top = argparse.ArgumentParser(prog="procure", allow_abbrev=False)
-    add_named(check.add(top.add_subparsers(), declared), declared)
+    top = Parser(prog="procure")
+    add_named(check.add(top.add_commands(), declared), declared)
     args = top.parse_args(words)
     args.declared, args.lang, args.receipt = declared, receipt["lang"], None
     return args

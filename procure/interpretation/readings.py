@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import attrs
 
 from procure.interpretation.sources import Citation, Clause
+from procure.values.faults import nearest, unknown
 from procure.values.words import ProcureError, Words
 
 
@@ -119,10 +120,10 @@ class Ambiguity:
                 Words(f"歧义 {self.id} 还不属于任何制度", f"ambiguity {self.id!r} is not part of a policy yet")
             )
         if reading not in self._sets:
+            near = nearest(reading, self.answers)
             raise ProcureError(
                 Words(
-                    f"{self.id} 没有读法“{reading}”（有：{'、'.join(self.answers)}）",
-                    f"{self.id} has no reading {reading!r} (it has: {', '.join(self.answers)})",
+                    f"{self.id} 没有读法“{reading}”（{near.zh}）", f"{self.id} has no reading {reading!r} ({near.en})"
                 )
             )
         return self._sets[reading]
@@ -267,12 +268,7 @@ class Questions:
         try:
             return self._by_id[ambiguity]
         except KeyError:
-            raise ProcureError(
-                Words(
-                    f"没有名为“{ambiguity}”的歧义（有：{'、'.join(self._by_id)}）",
-                    f"there is no ambiguity {ambiguity!r} (there are: {', '.join(self._by_id)})",
-                )
-            ) from None
+            raise unknown(Words("歧义", "ambiguity"), ambiguity, self._by_id) from None
 
     def giving(self, answers: Mapping[str, str]) -> Readings:
         """The interpretations that give all these answers; other questions stay open."""

@@ -16,6 +16,7 @@ from procure.log.columns import Column
 from procure.log.ready import DESCRIPTIVE, READY
 from procure.log.units import BRACKETED, Counted, key
 from procure.values import dates
+from procure.values.faults import nearest, unknown
 from procure.values.money import CNY, Currency
 from procure.values.texts import half_width
 from procure.values.words import ProcureError, Words
@@ -137,7 +138,9 @@ class Header:
                 "the table has no header: name columns by letter, such as @C",
             )
         for field, text in self.absent.items():
-            return Words(f"没有“{text}”列（{self.known.label(field)}）；{zh}", f"no column {text!r} for {field}; {en}")
+            near = nearest(text, there, none=Words(zh, en))
+            label = self.known.label(field)
+            return Words(f"没有“{text}”列（{label}）；{near.zh}", f"no column {text!r} for {field}; {near.en}")
         for field, rivals in self.rivals.items():
             options = [self._name(at) for at in rivals]
             lines = [option(field, text) for text in options]
@@ -202,12 +205,7 @@ def asked(columns: Mapping[str, str] | None, known: Mapping[str, Column] = READY
     names = {column.ready or name: name for name, column in known.items()} | {name: name for name in known}
     for field in columns or {}:
         if field not in names:
-            raise ProcureError(
-                Words(
-                    f"没有“{field}”这一项；可用：{'、'.join(known)}",
-                    f"there is no field {field!r}; the fields are: {', '.join(known)}",
-                )
-            )
+            raise unknown(Words("字段", "field"), field, known)
     return {names[field]: header for field, header in (columns or {}).items()}
 
 

@@ -27,6 +27,7 @@ from procure.policy.rules import Ruling
 from procure.policy.totals import Grouping, Measure
 from procure.reporting.asked import by_fact, joined, wanted_words
 from procure.reporting.phrases import column_name, sum_of
+from procure.values.faults import nearest
 from procure.values.words import ProcureError, Words
 
 #: As how many different things that may be asked counts what places a draft.
@@ -145,7 +146,7 @@ class Adviser:
         self._policy = policy
         self._habits = Log() if history is None else Log(habits=history.habits)
         none = self._read([Purchase()]).only([])
-        rows = none if history is None else self._rows(history)
+        rows = self._history = none if history is None else self._rows(history)
         self._drafting = Drafting(policy, rows, any_year)
 
     def _rows(self, log: Log) -> Rows:
@@ -173,6 +174,21 @@ class Adviser:
         for rows in (*sorted(dated, key=lambda rows: rows.values[date][0]), *undated):
             yield _advice(self._drafting(rows))
             self._drafting.add(rows)
+
+    def unseen(self, draft: Mapping[str, str]) -> Iterator[Words]:
+        """The names in a draft, such as that of its unit, that no purchase of the log has while one there is spelt much
+        alike: totals of another name are no totals of this one."""
+        for name, text in draft.items():
+            column = self._history.columns.get(name)
+            if column is None or column.type != "name" or column.code:
+                continue
+            there = {value for value in self._history.values[name] if isinstance(value, str)}
+            near = nearest(text, sorted(there), Words("", ""))
+            if text not in there and near.en:
+                yield Words(
+                    f"台账中没有{column.label.zh}“{text}”：{near.zh}",
+                    f"no purchase of the log has the {name} {text!r}: {near.en}",
+                )
 
     def _draft(self, draft: Purchase | Mapping[str, Any]) -> Rows:
         purchase = draft if isinstance(draft, Purchase) else Purchase(**draft)

@@ -14,6 +14,7 @@ from procure.policy.limits import Resolved
 from procure.policy.policy import Policy
 from procure.reporting.phrases import usual_limit
 from procure.values import files as toml
+from procure.values.faults import unknown
 from procure.values.words import ProcureError, Words
 
 #: A limit by its name, a budget year or None, and a word of each column by which it differs.
@@ -128,12 +129,7 @@ def files(given: Iterable[str], policy: Policy) -> Mapping[str, str]:
     there = [name for name, declared in policy.lists.items() if declared.given]
     for name in found:
         if name not in there:
-            raise ProcureError(
-                Words(
-                    f"没有名单“{name}”（有：{'、'.join(there)}）",
-                    f"there is no list {name!r} (there are: {', '.join(there)})",
-                )
-            )
+            raise unknown(Words("名单", "list"), name, there)
     return found
 
 

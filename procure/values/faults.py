@@ -120,12 +120,18 @@ def unknown(kind: Words, name: object, known: Iterable[str]) -> ProcureError:
     return ProcureError(Words(f"没有{kind.zh}{it.zh}（{near.zh}）", f"there is no {kind.en} {it.en} ({near.en})"))
 
 
-def nearest(name: object, known: Iterable[str]) -> Words:
-    """Which of those that there are may be meant; all of them where none is near."""
+def nearest(name: object, known: Iterable[str], none: Words | None = None) -> Words:
+    """Which of those that there are may be meant: those that begin so, else the one that is spelt most alike. Where
+    none is near, what `none` says, or all of them."""
     there = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(name, there, 1, 0.6) if isinstance(name, str) else []
+    near: list[str] = []
+    if isinstance(name, str) and name.strip("-"):
+        near = [each for each in there if each.startswith(name)] or difflib.get_close_matches(name, there, 1, 0.6)
     if near:
-        return Words(f"是否为“{near[0]}”？", f"did you mean {near[0]!r}?")
+        zh, en = "、".join(f"“{each}”" for each in near), ", ".join(map(repr, near))
+        return Words(f"是否为{zh}？", f"did you mean {en}?")
+    if none is not None:
+        return none
     return Words(f"有：{'、'.join(there) or '无'}", f"there are: {', '.join(there) or 'none'}")
 
 

@@ -27,3 +27,8 @@ def seen(text: str) -> str:
 def half_width(text: str) -> str:
     """The same with one way to write each character: ａ and a, （ and (."""
     return text if text.isascii() and text.isprintable() else unicodedata.normalize("NFKC", seen(text))
+
+
+def display_width(text: str) -> int:
+    """How many columns of a screen a text takes: a full-width sign takes two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

@@ -6,12 +6,12 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 import tempfile
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 import attrs
 
 from procure.values.money import Currency, Minor
+from procure.values.texts import display_width
 from procure.values.words import Lang, ProcureError, Words
 from procure.writers.page.markup import Html, tag
 from procure.writers.workbook.book import ROWS, Book, engine
@@ -87,15 +87,10 @@ def _lines(paper: Paper, lang: Lang) -> Iterator[str]:
 def _columns(paper: Paper, grid: Grid, lang: Lang) -> Iterator[str]:
     rows = [[title.say(lang) for title in grid.titles]]
     rows += [[paper.shown(cell, lang) for cell in row] for row in grid.rows]
-    widths = [max(map(wide, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        cells = [cell + " " * (width - wide(cell)) for cell, width in zip(row, widths, strict=True)]
+        cells = [cell + " " * (width - display_width(cell)) for cell, width in zip(row, widths, strict=True)]
         yield f"  {'  '.join(cells).rstrip()}"
-
-
-def wide(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def html(paper: Paper, lang: Lang = "zh") -> str:
@@ -128,7 +123,7 @@ def _longest(paper: Paper, lang: Lang, across: int) -> int:
     lines, found = 0, []
     for part in paper.parts:
         lines = 0 if part.apart else lines
-        lines += 2 + sum(-(-wide(line.say(lang)) // across) for line in part.lines)
+        lines += 2 + sum(-(-display_width(line.say(lang)) // across) for line in part.lines)
         lines += 2 * (len(part.grid.rows) + 1) if part.grid is not None else 0
         found.append(lines)
     return max(found) + 6  # the title, and room for the names

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from procure.engines.findings import Finding, Notice
@@ -26,6 +25,7 @@ from procure.reporting.reconciling import sentence
 from procure.reporting.report import Report
 from procure.reporting.standing import MEANINGS, NAMES, Standing
 from procure.reporting.totals import Account
+from procure.values.texts import display_width
 from procure.values.words import Lang, Words
 from procure.writers import encoding
 from procure.writers.totals import Column, columns, shown
@@ -381,11 +381,7 @@ class _Writer:
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Cells below each other; a Chinese character is as wide as two others on a console."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
+        cells = [cell + " " * (width - display_width(cell)) for cell, width in zip(row, widths, strict=True)]
         yield "  ".join(["", *cells]).rstrip()
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

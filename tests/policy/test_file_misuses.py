@@ -631,7 +631,7 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
         [
             ("duty.approval.only-if",
              "edge 没有读法“above”（有：upper、lower）",
-             "edge has no reading 'above' (it has: upper, lower)"),
+             "edge has no reading 'above' (there are: upper, lower)"),
         ],
     ),
     "shows that names no column": (

@@ -202,7 +202,7 @@ def test_a_named_header_that_is_not_there(log, error):
 
 def test_a_named_field_that_is_none(log, error):
     assert error(log("id,amount\n1,5\n"), columns={"price": "x"}) == (
-        f"there is no field 'price'; the fields are: {', '.join(EVERY)}"
+        f"there is no field 'price' (there are: {', '.join(EVERY)})"
     )
 
 
