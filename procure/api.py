@@ -95,7 +95,7 @@ def advise(
 def _checked(
     found: Log, policy: Policy, any_year: bool, set_aside: bool, progress: Progress | None, engine: Engine
 ) -> Report:
-    rows = whole = read_rows(found, policy.built.columns, policy.money, policy.decimal)
+    rows = whole = read_rows(found, policy.built.columns, policy.money, policy.decimal, policy.meant)
     if not len(rows):
         raise ProcureError(Words("采购记录是空的", "the log is empty"))
     void = statuses.void(rows, found.habits)
@@ -145,7 +145,7 @@ def unsettled(logs: Iterable[Log], policy: Policy) -> list[mapping.Unsettled]:
     `ProcureError` for a log in which no table has the columns."""
     found: dict[str, tuple[Column, tuple[Counter[str], Counter[str]]]] = {}
     for log in logs:
-        for cause in causes(read_rows(log, policy.built.columns, policy.money, policy.decimal)):
+        for cause in causes(read_rows(log, policy.built.columns, policy.money, policy.decimal, policy.meant)):
             if is_worded(cause.column):
                 counts = found.setdefault(cause.column.name, (cause.column, (Counter(), Counter())))[1]
                 counts[cause.several].update(cause.written)

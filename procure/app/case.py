@@ -337,14 +337,15 @@ class Case:
             return ()
         columns = READY if self.reader is None else self.reader.built.columns
         money = CNY if self.reader is None else self.reader.money
-        return recognise(self.log, columns, self.choices.text("sheet") or None, money)
+        basis = "unstated" if self.reader is None else self.reader.meant
+        return recognise(self.log, columns, self.choices.text("sheet") or None, money, basis)
 
     def _rows(self) -> Rows | None:
         """The rows as the policy reads them."""
         if self.log is None or self.reader is None:
             return None
         log, policy = self.log, self.reader
-        make = lambda: read_rows(log, policy.built.columns, policy.money, policy.decimal)  # noqa: E731
+        make = lambda: read_rows(log, policy.built.columns, policy.money, policy.decimal, policy.meant)  # noqa: E731
         return self._memory.recall("rows", (id(log), id(policy)), make)
 
     def carried(self, log: Log) -> tuple[Log, tuple[Correction, ...], Entered]:

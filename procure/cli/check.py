@@ -206,7 +206,7 @@ def _corrected(
 ) -> tuple[Log, tuple[Correction, ...]]:
     """The log as it was corrected, read by the columns of the latest version."""
     latest = list(versions(policy).values())[-1]
-    return corrected(log, read_rows(log, latest.built.columns, latest.money, latest.decimal), corrections)
+    return corrected(log, read_rows(log, latest.built.columns, latest.money, latest.decimal, latest.meant), corrections)
 
 
 def _each(found: Report | Reports) -> Mapping[str, Report]:

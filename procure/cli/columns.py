@@ -54,7 +54,7 @@ def _run(args: argparse.Namespace) -> int:
     if args.save and args.mapping is None and os.path.exists(args.save):
         args.mapping = args.save  # what somebody settled there stays settled
     logs = [read_logs(args, path) for path in args.logs]
-    found = [recognise(log, policy.built.columns, args.sheet, policy.money) for log in logs]
+    found = [recognise(log, policy.built.columns, args.sheet, policy.money, policy.meant) for log in logs]
     tables = [table for each in found for table in each]
     sys.stdout.write(columns.dumps(tables, policy.built.columns, args.lang))
     if args.save:

@@ -60,11 +60,12 @@ def _run(args: argparse.Namespace) -> int:
     if args.mapping is None and os.path.exists(MAPPING):
         args.mapping = MAPPING  # what somebody settled there stays settled
     log = read_logs(args, *args.logs)
-    rows = read_rows(log, latest.built.columns, latest.money, latest.decimal)
+    rows = read_rows(log, latest.built.columns, latest.money, latest.decimal, latest.meant)
     words = unsettled([log], latest)
     written = [target]
     if args.mapping is None and (words or log.habits != Habits()):
-        mapping.save(MAPPING, recognise(log, latest.built.columns, args.sheet, latest.money), log.habits, words)
+        tables = recognise(log, latest.built.columns, args.sheet, latest.money, latest.meant)
+        mapping.save(MAPPING, tables, log.habits, words)
         args.mapping = MAPPING
         written.append(Path(MAPPING))
     text = "\n".join(line.say(args.lang) for line in _lines(args, latest, rows)) + "\n"

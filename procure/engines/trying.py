@@ -137,7 +137,7 @@ def _of_witness(given: Given, question: Ambiguity, witness: Witness) -> Iterator
 
 def _last(policy: Policy, rows: Sequence[Mapping[str, Any]]) -> Finding:
     """The finding of the last row. Raises `ProcureError` for rows that cannot be read."""
-    read = read_rows(log_of(rows), policy.built.columns, policy.money, policy.decimal)
+    read = read_rows(log_of(rows), policy.built.columns, policy.money, policy.decimal, policy.meant)
     if read.faults:
         # A blank says that something is not stated; a cell that cannot be understood is a slip of the pen.
         raise Nested(Fault(("rows", at, each.column), each.why) for at, of in read.faults.items() for each in of)

@@ -7,10 +7,11 @@ import re
 import shlex
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 
 import attrs
 
-from procure.log import twofold, units
+from procure.log import taxes, twofold, units
 from procure.log.cells import blank
 from procure.log.columns import Column
 from procure.log.ready import DESCRIPTIVE, READY
@@ -36,7 +37,7 @@ _LETTER = re.compile(r"@([A-Za-z]{1,3})")
 _GOODS_LIST = frozenset(map(key, ("数量", "单价", "规格", "规格型号", "型号", "quantity", "qty")))
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Known:
     """The headers that columns are known by: each with its column, its tier, and its place in the tier."""
 
@@ -74,6 +75,14 @@ class Known:
         """The name under which a ready column stands here."""
         return next((name for name, column in self.columns.items() if column.ready == ready), ready)
 
+    @cached_property
+    def taxed(self) -> Mapping[str, str]:
+        """The names of the columns of amounts with tax and without, and of the tax, by ready name; none where the
+        policy does not say which its numbers mean."""
+        names = {each.ready: name for name, each in self.columns.items()}
+        found = {ready: names[ready] for ready in taxes.TAXED if ready in names}
+        return found if len(found) == len(taxes.TAXED) else {}
+
     def label(self, name: str) -> str:
         column = self.columns.get(name)
         return name if column is None else column.label.zh
@@ -104,6 +113,12 @@ class Header:
         """That of the amount; an empty text where it is in another currency."""
         unit = self.units.get(self.known.amount, "")
         return unit if isinstance(unit, str) else ""
+
+    @property
+    def own(self) -> bool:
+        """Whether the amount has a column that does not say whether tax is in it."""
+        marked = [self.fields.get(name) for ready, name in self.known.taxed.items() if ready != "tax"]
+        return self.fields.get(self.known.amount) not in marked
 
     @property
     def named(self) -> int:
@@ -350,10 +365,34 @@ def recognise(
             fields[field] = places[0]
         else:
             rivals[field] = tuple(sorted(places))
+    if known.taxed:
+        _tell_taxed(fields, rivals, columns, texts, known)
     # A column that the user names may be a policy's that is not known here.
     ordered = {field: fields[field] for field in (*known.columns, *fields) if field in fields}
     stated = {name: _unit(texts[at], known.currency) for name, at in ordered.items() if known.is_money(name)}
     return Header(row, names, ordered, rivals, absent, stated, known)
+
+
+def _tell_taxed(
+    fields: dict[str, int],
+    rivals: dict[str, tuple[int, ...]],
+    asked: Mapping[str, str],
+    texts: Sequence[str],
+    known: Known,
+) -> None:
+    """The amount is the one with tax or without where no other column gives it; the tax alone gives nothing."""
+    net, tax, gross = (known.taxed[name] for name in taxes.TAXED)
+    named = fields.get(known.amount) if known.amount in asked else None
+    found = None if named is None else _known(texts[named], known)
+    if found is not None and found[0] in (net, gross) and found[0] not in asked:
+        fields[found[0]] = fields[known.amount]
+        rivals.pop(found[0], None)
+    marked = [fields[name] for name in (gross, net) if name in fields]
+    if not marked and tax not in asked:
+        fields.pop(tax, None)
+        rivals.pop(tax, None)
+    if marked and known.amount not in {*fields, *rivals, *asked}:
+        fields[known.amount] = marked[0]
 
 
 def is_letter(text: str) -> bool:
@@ -386,6 +425,16 @@ def _candidates(texts: Sequence[str], taken: set[int], known: Known) -> dict[str
 def _known(text: str, known: Known) -> tuple[str, int, int] | None:
     if not text or len(text) > 60 or key(text) in known.ignored:
         return None
+    found = _as_written(text, known)
+    marked = taxes.basis_of(text) if known.taxed and (found is None or found[0] == known.amount) else None
+    if marked is None:
+        return found
+    basis, rest = marked
+    found = found or _as_written(rest, known)
+    return (known.taxed[basis], *found[1:]) if found is not None and found[0] == known.amount else None
+
+
+def _as_written(text: str, known: Known) -> tuple[str, int, int] | None:
     exact = known.headers.get(key(text))
     if exact:
         return exact

@@ -28,6 +28,7 @@ from procure.log.rows import Rows, Source
 from procure.log.sheets import aside
 from procure.log.shifted import NOTHING_BEYOND, TOO_LONG, Beyond, beyond
 from procure.log.statuses import STATUS
+from procure.log.taxes import OWN, TAXED, Basis, on_basis
 from procure.log.units import Counted, key
 from procure.values.dates import century_shown
 from procure.values.money import CNY, Currency
@@ -52,6 +53,11 @@ ALWAYS = ("id", "description", "supplier", *COUNTING)
 _TYPED: Mapping[str, Type] = dict.fromkeys(("supplier", *STATUS), "text")
 
 
+def always_of(basis: Basis, always: Collection[str] = ALWAYS) -> tuple[str, ...]:
+    """Those that are read whatever a policy asks, amounts with tax and without where it says which its numbers mean."""
+    return (*always, *(() if basis == "unstated" else TAXED))
+
+
 def all_columns(columns: Mapping[str, Column], always: Collection[str] = ALWAYS) -> Mapping[str, Column]:
     """The columns that are read: those of a policy, and the ready ones that are read `always`. They stand as in most
     forms: the ready ones, then the policy's own, and the note at the end."""
@@ -64,14 +70,17 @@ def all_columns(columns: Mapping[str, Column], always: Collection[str] = ALWAYS)
     return dict(sorted(every.items(), key=lambda item: place[item[1].ready] if item[1].ready else own))
 
 
-def read_rows(log: Log, columns: Mapping[str, Column], currency: Currency, decimal: str = ".") -> Rows:
-    """The rows of a log. Raises `ProcureError` for a log in which no table has the columns."""
-    reader = _Reader(log.habits, _known(worded(columns, log.habits), currency, log.habits), decimal)
+def read_rows(
+    log: Log, columns: Mapping[str, Column], currency: Currency, decimal: str = ".", basis: Basis = "unstated"
+) -> Rows:
+    """The rows of a log, with their amounts on the basis that is wanted. Raises `ProcureError` for a log in which no
+    table has the columns."""
+    reader = _Reader(log.habits, _known(worded(columns, log.habits), currency, log.habits, basis), decimal)
     for source in log.sources:
         reader.read_source(source)
     if log.purchases:
         reader.read_purchases(log.purchases)
-    return reader.rows()
+    return on_basis(reader.rows(), basis)
 
 
 @attrs.frozen(eq=False)
@@ -90,19 +99,24 @@ class Recognised:
 
 
 def recognise(
-    log: Log, columns: Mapping[str, Column], only: str | None = None, currency: Currency = CNY
+    log: Log,
+    columns: Mapping[str, Column],
+    only: str | None = None,
+    currency: Currency = CNY,
+    basis: Basis = "unstated",
 ) -> tuple[Recognised, ...]:
     """The headers of every table of a log: which gave which column, which gave none, and the line that helps. `only` is
     the sheet that the user named."""
-    known = _known(columns, currency, log.habits)
+    known = _known(columns, currency, log.habits, basis)
     asked = headers.asked(log.habits.columns, known.columns)
     return tuple(
         _recognised(sheet, asked, known, log.habits.headless, only is None and sheet.hidden) for sheet in log.sheets
     )
 
 
-def _known(columns: Mapping[str, Column], currency: Currency, habits: Habits) -> Known:
-    return Known.of(all_columns(columns), currency, set(ALWAYS) - columns.keys(), habits.ignored)
+def _known(columns: Mapping[str, Column], currency: Currency, habits: Habits, basis: Basis) -> Known:
+    always = always_of(basis)
+    return Known.of(all_columns(columns, always), currency, set(always) - columns.keys(), habits.ignored)
 
 
 def _recognised(sheet: Sheet, columns: Mapping[str, str], known: Known, headless: bool, hidden: bool) -> Recognised:
@@ -135,6 +149,8 @@ class _Reader:
         self._sources: list[Source] = []
         self._skipped: list[Skipped] = []
         self._others: dict[Origin, tuple[object, ...]] = {}
+        #: Of each table that has amounts with tax or without: its first row, and by ready name these and the tax.
+        self._taxed: list[tuple[int, Mapping[str, Sequence[Any]]]] = []
 
     def rows(self) -> Rows:
         self._of_several()
@@ -149,8 +165,20 @@ class _Reader:
         return Rows(
             self._columns, self._manner.currency, values, self._origins, self._faults.found(self._origins),
             frozenset(self._faults.refused), there, tuple(self._sources), tuple(self._skipped), self._several,
-            self._assumed, self._manner.decimal, self._others,
+            self._assumed, self._manner.decimal, self._others, self._all_taxed(),
         )  # fmt: skip
+
+    def _all_taxed(self) -> Mapping[str, Sequence[Any]]:
+        """The amounts with tax and without of all rows, where some table has them."""
+        if not self._taxed:
+            return {}
+        count = len(self._origins)
+        found = {OWN: list(self._filled(self._known.amount)), **{name: [ABSENT] * count for name in TAXED}}
+        for begin, table in self._taxed:
+            size = len(next(iter(table.values())))
+            for name, values in found.items():
+                values[begin : begin + size] = table.get(name, [ABSENT] * size)
+        return found
 
     def _of_several(self) -> None:
         """Where some row, or the header of a table, has a column whose absence would say that the log is of one, what
@@ -307,7 +335,12 @@ class _Reader:
 
     def _fill(self, header: Header, rows: Sequence[Sequence[object]], begin: int) -> None:
         """Read the cells of these rows, column by column."""
-        columns = {name: list(map(itemgetter(at), rows)) for name, at in header.fields.items()}
+        own = header.own
+        columns = {
+            name: list(map(itemgetter(at), rows))
+            for name, at in header.fields.items()
+            if own or name != self._known.amount
+        }
         self._read_columns(columns, header.units, begin)
 
     def _read_columns(self, columns: Mapping[str, Sequence[object]], units: Mapping[str, Counted], begin: int) -> None:
@@ -316,14 +349,23 @@ class _Reader:
         century = self._manner.century or century_shown(dated, self._manner.day_first)
         manner = attrs.evolve(self._manner, century=century)
         says = denominated(columns, self._columns, manner.currency)
+        sums = {}
         for name, cells in columns.items():
             column = self._columns[name]
             if column.type == "money":
                 unit = units.get(name, "")
                 each = None if says is None else [unit if own is None else own for own in says]
-                self._column(name, counted(column, manner, cells, unit, each), begin)
+                found = sums[name] = counted(column, manner, cells, unit, each)
             else:
-                self._column(name, outcome(column, manner, cells), begin)
+                found = outcome(column, manner, cells)
+            self._column(name, found, begin)
+        taxed = {ready: sums[name].values for ready, name in self._known.taxed.items() if name in sums}
+        if "gross" in taxed or "net" in taxed:
+            amount = self._known.amount
+            own = {OWN: sums[amount].values} if amount in sums else {}
+            self._taxed.append((begin, {**own, **taxed}))
+            if not own:
+                self._column(amount, Outcome(taxed.get("gross", taxed.get("net", ())), {}, {}, {}), begin)
 
     def _column(self, name: str, found: Outcome, begin: int) -> None:
         """Take in what the cells of one column say, those of the rows from `begin` on."""

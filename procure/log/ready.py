@@ -101,6 +101,14 @@ _HEADERS: Final[Mapping[str, str]] = {
         montant total, importe, importe total, monto, monto total, valor, valor total, montante, importo,
         importo totale
         > billing gross amt, trans original net amt""",
+    "net": "net, net of tax",
+    "tax": """
+        tax, 税额, 税金, 税款, 增值税, 增值税额, 增值税税额, 税额合计, 合计税额, 進項稅額, 进项税额, 稅額, 營業稅,
+        tax amount, tax amt, total tax, sales tax, vat, vat amount, vat amt, total vat, gst, gst amount, hst, iva,
+        importe iva, cuota iva, cuota de iva, valor iva, valor do iva, importo iva, tva, montant tva,
+        montant de la tva, mwst, mwst-betrag, mehrwertsteuer, ust, ust-betrag, umsatzsteuer, steuerbetrag, btw,
+        消費税, 消費税額""",
+    "gross": "gross, gross of tax",
     "currency": """
         currency, currency code, 币种, 币别, 货币, 货币种类, 货币名称, 货币代码, 结算币种, 合同币种, 采购币种, 交易币种,
         付款币种, 计价币种, 币制, 幣別, 幣種, curr, ccy, value currency, amount currency, contract currency, moneda,
@@ -185,6 +193,9 @@ _COLUMNS: Mapping[str, tuple[Type, Words]] = {
     "kind": ("word", Words("采购类别", "kind")),
     "description": ("text", Words("采购内容", "item")),
     "amount": ("money", Words("采购金额", "amount")),
+    "net": ("money", Words("不含税金额", "net amount")),
+    "tax": ("money", Words("税额", "tax")),
+    "gross": ("money", Words("含税金额", "gross amount")),
     "currency": ("text", Words("币种", "currency")),
     "counted_in": ("text", Words("金额单位", "unit of amounts")),
     "in_catalogue": ("yes-no", Words("是否目录内", "in_catalogue")),

@@ -105,6 +105,9 @@ class Rows:
     decimal: str = "."
     #: What a row has in the `others` of its source, as it stood there; nothing is judged by it.
     others: Mapping[Origin, tuple[object, ...]] = attrs.field(factory=dict)
+    #: Where some table has amounts with tax or without, these and the tax of each row, by ready name; `ABSENT` where
+    #: its table does not have the column. `amount` is the one that does not say whether tax is in it.
+    taxed: Mapping[str, Sequence[Any]] = attrs.field(factory=dict)
     #: The number that each row has in the log, of which some may have been set aside.
     kept: Sequence[int] = attrs.field()
 
@@ -119,6 +122,7 @@ class Rows:
     def only(self, kept: Sequence[int]) -> Rows:
         """The same with these rows alone, by their number."""
         values = {name: [column[at] for at in kept] for name, column in self.values.items()}
+        taxed = {name: [column[at] for at in kept] for name, column in self.taxed.items()}
         faults = {n: self.faults[at] for n, at in enumerate(kept) if at in self.faults}
         refused = frozenset(n for n, at in enumerate(kept) if at in self.refused)
         number = {at: n for n, at in enumerate(kept)}
@@ -128,8 +132,9 @@ class Rows:
         }
         origins, numbers = [self.origins[at] for at in kept], [self.kept[at] for at in kept]
         return attrs.evolve(
-            self, values=values, faults=faults, refused=refused, origins=origins, kept=numbers, several=several
-        )
+            self, values=values, faults=faults, refused=refused, origins=origins, kept=numbers, several=several,
+            taxed=taxed,
+        )  # fmt: skip
 
     def __len__(self) -> int:
         return len(self.origins)

@@ -80,7 +80,7 @@ def _meant(head: str, subs: Sequence[str], knows: Knows, currency: Currency) -> 
 def _sum(head: str, sub: str, knows: Knows, currency: Currency) -> str:
     """The same of a column under the head of a sum."""
     of_sub = knows(sub)
-    if of_sub is not None and not of_sub[1]:
+    if of_sub is not None and of_sub != knows(head):
         return sub
     if _PLANNED.search(half_width(sub)):
         return ""
@@ -88,6 +88,8 @@ def _sum(head: str, sub: str, knows: Knows, currency: Currency) -> str:
     bracketed = BRACKETED.fullmatch(half_width(sub))
     unit = bracketed[2] if bracketed else sub
     if units.counted(unit, currency) is None:
-        return head
+        # Or whether tax is in it.
+        both = f"{head}（{sub}）"
+        return head if knows(both) is None else both
     parted = units.parted(head, currency)
     return f"{parted[0] if parted else head}（{unit}）"

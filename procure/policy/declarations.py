@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import attrs
 
@@ -199,4 +199,3 @@ class Holds:
 
 
 Derived = Prefix | Head | Listed | Holds
-Basis = Literal["gross", "net", "unstated"]

@@ -17,9 +17,10 @@ from procure.interpretation import adoption
 from procure.interpretation.readings import Ambiguity, Questions, Treatment
 from procure.interpretation.sources import Clause, Passage
 from procure.log.columns import Column
+from procure.log.taxes import Basis
 from procure.policy import given, soundness
 from procure.policy.building import Built, build
-from procure.policy.declarations import Basis, Duty, Example, InForce, Ladder, Total, said
+from procure.policy.declarations import Duty, Example, InForce, Ladder, Total, said
 from procure.policy.limits import Given, Limit
 from procure.policy.lists import GivenList
 from procure.policy.plan import Plan
@@ -101,6 +102,11 @@ class Policy:
     @cached_property
     def money(self) -> Currency:
         return Currency.of(self.currency, self.decimals)
+
+    @property
+    def meant(self) -> Basis:
+        """Which amount its numbers mean; unstated where a question of the text asks."""
+        return self.basis if isinstance(self.basis, str) else "unstated"
 
     @property
     def passage(self) -> Passage:

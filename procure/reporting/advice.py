@@ -150,7 +150,7 @@ class Adviser:
         self._drafting = Drafting(policy, rows, any_year)
 
     def _rows(self, log: Log) -> Rows:
-        rows = read_rows(log, self._policy.built.columns, self._policy.money, self._policy.decimal)
+        rows = read_rows(log, self._policy.built.columns, self._policy.money, self._policy.decimal, self._policy.meant)
         return rows.without(statuses.void(rows, log.habits))
 
     def _read(self, purchases: Sequence[Purchase]) -> Rows:

@@ -1,5 +1,5 @@
-"""Notices on what counts: rows that are void, words of a status that nobody knows, refunds that no purchase answers to,
-and contract numbers that stand in several rows."""
+"""Notices on what counts: rows that are void, words of a status that nobody knows, amounts and taxes that do not add
+up, refunds that no purchase answers to, and contract numbers that stand in several rows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from procure.engines.check import key_column
 from procure.engines.findings import Notice
+from procure.log import taxes as taxed
 from procure.log.cells import Said
 from procure.log.rows import Rows
 from procure.log.statuses import Void
@@ -47,6 +48,21 @@ def unknown_status(rows: Rows, words: Mapping[str, Sequence[int]]) -> Iterator[N
                 'write void = ["…"] in [status] of mapping.toml',
             ),
             tuple(rows.origins[at] for places in words.values() for at in places),
+        )
+
+
+def taxes(rows: Rows) -> Iterator[Notice]:
+    """The rows whose amount without tax and tax do not make the one with it: which cell is wrong nobody can tell."""
+    unlike = taxed.unlike(rows)
+    if unlike:
+        yield Notice(
+            "tax-does-not-add-up",
+            Words(
+                f"{len(unlike)} 行的不含税金额与税额之和不等于含税金额，按制度所指的那一列计",
+                f"rows in which the amount without tax and the tax do not make the amount with tax: {len(unlike)}; the "
+                "column that the policy's numbers mean counts",
+            ),
+            tuple(rows.origins[at] for at in unlike),
         )
 
 

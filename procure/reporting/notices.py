@@ -46,6 +46,7 @@ def notices(
     return (
         *counting.void(void),
         *counting.unknown_status(rows, standing),
+        *counting.taxes(rows),
         *counting.refunds(plan, rows),
         *counting.contracts(plan, rows),
         *_not_understood(rows),

@@ -59,7 +59,7 @@ def _pandas(frame: Any, columns: Mapping[str, str], check: rows.Check) -> Any:
     def by(one: rows.One) -> pl.DataFrame:
         found = check.header([str(name) for name in frame.columns], columns, one)
         cells = {field: _of_pandas(frame.iloc[:, at]) for field, at in found.fields.items()}
-        return check.verdicts(one, cells, found.unit)
+        return check.verdicts(one, cells, found)
 
     told = check.each(by)
     verdicts = told.to_pandas()

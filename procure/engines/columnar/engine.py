@@ -19,7 +19,7 @@ from procure.engines.columnar.chunks import beside, elementwise, in_threads
 from procure.engines.columnar.codes import Coded, combine
 from procure.engines.columnar.evidence import Cells
 from procure.engines.columnar.facts import facts
-from procure.engines.columnar.header import VERDICT_COLUMNS, columns_of
+from procure.engines.columnar.header import VERDICT_COLUMNS, Header, columns_of
 from procure.engines.columnar.judging import Judged, Outcome, outcome
 from procure.engines.columnar.money import Amounts
 from procure.engines.placement import Placer
@@ -28,8 +28,7 @@ from procure.log.columns import Column
 from procure.log.denomination import Denomination
 from procure.log.faults import ESSENTIAL
 from procure.log.habits import Habits, worded
-from procure.log.ready import DENOMINATION
-from procure.log.units import Counted
+from procure.log.ready import DENOMINATION, READY
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.policy.totals import ROWS
@@ -49,26 +48,26 @@ PLAIN: Mapping[str, Any] = {**dict.fromkeys(VERDICT_COLUMNS, pl.String), "settle
 
 def verdicts(
     columns: Mapping[str, pl.Series],
-    unit: Counted,
+    header: Header,
     policy: Policy,
     any_year: bool,
     habits: Habits,
     there: Iterable[str] = (),
     names: Sequence[Alike] | None = None,
 ) -> pl.DataFrame:
-    """The columns of verdicts for a log in its order. `columns` has those that the log has, by name; `unit` is what
-    the header says that bare amounts count. `there` are data that the log has besides those that are seen here, `names`
+    """The columns of verdicts for a log in its order. `columns` has those that the log has, by name, below
+    this `header`. `there` are data that the log has besides those that are seen here, `names`
     those of the whole log that may be of one thing, where others than those that are seen here."""
     if not len(next(iter(columns.values()))):
         raise ProcureError(Words("采购记录是空的", "the log is empty"))
-    judged = partial(_judged, unit=unit, policy=policy, any_year=any_year, habits=habits, there=there, names=names)
+    judged = partial(_judged, header=header, policy=policy, any_year=any_year, habits=habits, there=there, names=names)
     left_out = void.rows(columns, columns_of(policy), habits.manner(policy.money, policy.decimal), habits)
     return judged(columns) if left_out is None else void.beside(columns, left_out, judged, TYPES)
 
 
 def _judged(
     columns: Mapping[str, pl.Series],
-    unit: Counted,
+    header: Header,
     policy: Policy,
     any_year: bool,
     habits: Habits,
@@ -77,7 +76,7 @@ def _judged(
 ) -> pl.DataFrame:
     """The same of a log of which every row stands."""
     count = len(next(iter(columns.values())))
-    read, amounts = _read(columns, unit, policy, habits)
+    read, amounts = _read(columns, header, policy, habits)
     log = Cells(
         {name: column.map(lambda cell: cell.value) for name, column in read.items()},
         {name: each.minor for name, each in amounts.items()},
@@ -108,7 +107,7 @@ def _found(log: Cells, plan: Plan, refused: Coded) -> pl.DataFrame:
 
 
 def _read(
-    columns: Mapping[str, pl.Series], unit: Counted, policy: Policy, habits: Habits
+    columns: Mapping[str, pl.Series], header: Header, policy: Policy, habits: Habits
 ) -> tuple[dict[str, Coded], dict[str, Amounts]]:
     """The cells of every column, read, and the amounts."""
     declared = worded(policy.built.columns, habits)
@@ -116,9 +115,12 @@ def _read(
     says = _counted(columns, declared, manner.currency)
     names = [name for name, column in declared.items() if column.type != "money" or column.blank == "none"]
     sums = [name for name, column in declared.items() if column.type == "money"]
+    taxed = {ready: name for ready, name in header.taxed.items() if name in columns}
+    sums += [name for name in taxed.values() if name not in declared]
+    declared = {**declared, **{name: READY[ready] for ready, name in taxed.items() if name not in declared}}
     steps: list[Callable[[], Any]] = []
     for name in sums:
-        in_what = unit if name == policy.built.amount else ""
+        in_what = header.units.get(name, "")
         series = columns.get(name)
         missing = pl.repeat(None, len(next(iter(columns.values()))), dtype=pl.Int64, eager=True)
         steps.append(
@@ -137,7 +139,12 @@ def _read(
         else reading.left_out(declared[name], manner)
         for name in names
     }
-    return read, dict(zip(sums, done, strict=False))
+    amounts: dict[str, Amounts] = dict(zip(sums, done, strict=False))
+    if "net" in taxed or "gross" in taxed:
+        parts = {ready: amounts[name] for ready, name in taxed.items()}
+        own = amounts[policy.built.amount] if header.own else None
+        amounts[policy.built.amount] = money.on_basis(policy.meant, own, **parts)
+    return read, amounts
 
 
 def _counted(columns: Mapping[str, pl.Series], declared: Mapping[str, Column], currency: Currency) -> Coded:

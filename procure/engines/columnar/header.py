@@ -9,7 +9,7 @@ import attrs
 from procure.log import headers
 from procure.log.columns import Column
 from procure.log.headers import Known
-from procure.log.reading import COUNTING, all_columns
+from procure.log.reading import COUNTING, all_columns, always_of
 from procure.log.units import Counted
 from procure.policy.policy import Policy
 from procure.values.words import ProcureError, Words
@@ -20,16 +20,20 @@ VERDICT_COLUMNS = ("verdict", "settled", "flips", "breached", "missing", "tier",
 
 @attrs.frozen
 class Header:
-    """For each column of the policy the place of its column, those that say in what amounts are counted besides; and
-    what the amount's header says of that."""
+    """For each column of the policy the place of its column, those that say in what amounts are counted besides; what
+    the header of each column of amounts says of that; and whether the amount has a column of its own, beside those with
+    tax and without."""
 
     fields: Mapping[str, int]
-    unit: Counted
+    units: Mapping[str, Counted]
+    own: bool
+    #: The names of the columns of amounts with tax and without, and of the tax, by ready name.
+    taxed: Mapping[str, str]
 
 
 def columns_of(policy: Policy) -> Mapping[str, Column]:
     """The columns that are read: those of a policy, and those that say whether a row counts."""
-    return all_columns(policy.built.columns, COUNTING)
+    return all_columns(policy.built.columns, always_of(policy.meant, COUNTING))
 
 
 def of(names: Sequence[str], columns: Mapping[str, str], policy: Policy, ignored: Sequence[str] = ()) -> Header:
@@ -49,7 +53,7 @@ def of(names: Sequence[str], columns: Mapping[str, str], policy: Policy, ignored
     problem = found.problem() if found is not None and found.fields else _no_header(names)
     if found is None or problem:
         raise ProcureError(problem or _no_header(names))
-    return Header(found.fields, found.units.get(policy.built.amount, ""))
+    return Header(found.fields, found.units, found.own, known.taxed)
 
 
 def _no_header(names: Sequence[str]) -> Words:

@@ -13,6 +13,7 @@ from procure.engines.columnar.codes import Coded
 from procure.log.cells import MISSING, blank
 from procure.log.columns import Column, Manner
 from procure.log.signs import settled
+from procure.log.taxes import Basis
 from procure.log.units import Counted
 from procure.values.money import BOUND, UNITS
 
@@ -41,6 +42,29 @@ def counted(column: Column, manner: Manner, series: pl.Series, unit: Counted, sa
         minor = minor.scatter(rows, found.minor)
         fault = fault if found.fault is None else fault.scatter(rows, found.fault)
     return Amounts(minor, fault)
+
+
+def on_basis(
+    basis: Basis,
+    own: Amounts | None = None,
+    net: Amounts | None = None,
+    tax: Amounts | None = None,
+    gross: Amounts | None = None,
+) -> Amounts:
+    """The amounts that are wanted, of the columns that a frame has: as `log/taxes.py` says it of a row. One that cannot
+    be made of what a row says is at fault."""
+    wanted, other, added = (gross, net, 1) if basis == "gross" else (net, gross, -1)
+    there = [each for each in (wanted, other, tax, own) if each is not None]
+    tried = [] if wanted is None else [wanted.minor]
+    if other is not None and tax is not None:
+        tried.append(other.minor + added * tax.minor)
+    if wanted is None and own is not None:
+        tried.append(own.minor)
+    none = pl.repeat(None, len(there[0].minor), dtype=pl.Int64, eager=True)
+    minor = pl.select(pl.coalesce(none, *tried)).to_series()
+    faulty = [each.fault for each in there if each.fault is not None]
+    said = [each.minor.is_not_null() for each in (other, own) if each is not None]
+    return Amounts(minor, minor.is_null() & pl.select(pl.any_horizontal(*faulty, *said, pl.lit(False))).to_series())
 
 
 def _in_unit(column: Column, manner: Manner, series: pl.Series, unit: Counted) -> Amounts:

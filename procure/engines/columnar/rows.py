@@ -10,9 +10,9 @@ import polars as pl
 
 from procure.engines.alike import Alike
 from procure.engines.columnar import engine, header
+from procure.engines.columnar.header import Header
 from procure.engines.judge import LEAST_CERTAIN_FIRST
 from procure.log.habits import Habits
-from procure.log.units import Counted
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
 from procure.values.words import ProcureError, Words
@@ -40,11 +40,11 @@ class Check:
         """The verdicts of every version, put together: each row has those of the one that was in force on its day."""
         return least_certain([judge(one) for one in self.ones])
 
-    def header(self, names: Sequence[str], columns: Mapping[str, str], one: One) -> header.Header:
+    def header(self, names: Sequence[str], columns: Mapping[str, str], one: One) -> Header:
         return header.of(names, columns, one.policy, self.habits.ignored)
 
-    def verdicts(self, one: One, columns: Mapping[str, pl.Series], unit: Counted) -> pl.DataFrame:
-        return engine.verdicts(columns, unit, one.policy, self.any_year, self.habits, one.there, one.names)
+    def verdicts(self, one: One, columns: Mapping[str, pl.Series], said: Header) -> pl.DataFrame:
+        return engine.verdicts(columns, said, one.policy, self.any_year, self.habits, one.there, one.names)
 
 
 def check_of(policy: Policy | Versions, any_year: bool, habits: Habits) -> Check:
@@ -93,7 +93,7 @@ def judged(frame: pl.DataFrame, columns: Mapping[str, str], check: Check) -> pl.
 
     def by(one: One) -> pl.DataFrame:
         found = check.header(frame.columns, columns, one)
-        return check.verdicts(one, {field: frame.to_series(at) for field, at in found.fields.items()}, found.unit)
+        return check.verdicts(one, {field: frame.to_series(at) for field, at in found.fields.items()}, found)
 
     return check.each(by)
 

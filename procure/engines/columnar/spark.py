@@ -16,13 +16,13 @@ import pyarrow as pa
 
 from procure.engines.alike import Alike, alike, as_one
 from procure.engines.columnar import engine, rows
-from procure.engines.columnar.header import VERDICT_COLUMNS, columns_of
+from procure.engines.columnar.header import VERDICT_COLUMNS, Header, columns_of
 from procure.engines.columnar.placing import common
 from procure.log.cells import ABSENT, MISSING, Said, as_cell
 from procure.log.columns import Column, Manner
 from procure.log.habits import Habits, worded
 from procure.log.statuses import StatusReader
-from procure.log.units import Counted
+from procure.log.taxes import OWN, TAXED, Basis, amount_of
 from procure.policy.needs import Meets, Repeats
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
@@ -90,7 +90,7 @@ def _faced(frame: Any, one: rows.One, check: rows.Check) -> Faced:
     found = check.header(frame.columns, check.habits.columns, one)
     named = {name: frame.columns[at] for name, at in found.fields.items()}
     stands = _standing(frame, named, one.policy, check.habits)
-    there = frozenset(_data(stands, named, one.policy, found.unit, check.habits))
+    there = frozenset(_data(stands, named, one.policy, found, check.habits))
     plan = one.policy.plan(there, check.any_year)
     names = _alike(stands, plan, named, check.habits)
     # The rows are parted so that those with names that may be of one thing come together.
@@ -130,10 +130,9 @@ def stands(cells: Iterable[Any], asked: Sequence[Asked], status: StatusReader) -
     return status.of(*(each.value(rest) for each in asked)).void is None
 
 
-def _data(frame: Any, named: Mapping[str, str], policy: Policy, unit: Counted, habits: Habits) -> Iterator[str]:
+def _data(frame: Any, named: Mapping[str, str], policy: Policy, header: Header, habits: Habits) -> Iterator[str]:
     """The data that some partition has, and the log with it, without which some question cannot be asked."""
     manner = habits.manner(policy.money, policy.decimal)
-    of_amount = attrs.evolve(manner, unit=unit if isinstance(unit, str) else "")
     columns = worded(policy.built.columns, habits)
     for name in {question.needs.datum for question in policy.built.questions if question.needs is not None
                  and isinstance(question.needs.datum, str)}:  # fmt: skip
@@ -145,12 +144,27 @@ def _data(frame: Any, named: Mapping[str, str], policy: Policy, unit: Counted, h
         ).take(1):
             yield name
     for key, need in policy.built.needs.items():
-        asked = [
-            Asked(columns[name], of_amount if name == policy.built.amount else manner, name in named)
-            for name in need.columns
-        ]
-        if _is_met(frame, [frame[named[name]] for name in need.columns if name in named], asked, need):
+        asked = [_asked(columns[name], manner, header, policy) for name in need.columns]
+        cells = [frame[named[name]] for each in asked for name in each.names]
+        if _is_met(frame, cells, asked, need):
             yield key
+
+
+def _asked(column: Column, manner: Manner, header: Header, policy: Policy) -> Asked | AskedAmount:
+    """A column as a frame has it; of the amount all that it is made of."""
+    marked = {ready: name for ready, name in header.taxed.items() if name in header.fields}
+    if column.ready != OWN or not {"net", "gross"} & marked.keys():
+        return Asked(column, _in_unit(manner, header, column.name), column.name in header.fields)
+    own = {OWN: column.name} if header.own else {}
+    every = {**own, **marked}
+    parts = {ready: Asked(attrs.evolve(column, name=name), _in_unit(manner, header, name), True)
+             for ready, name in every.items()}  # fmt: skip
+    return AskedAmount(column, policy.meant, parts)
+
+
+def _in_unit(manner: Manner, header: Header, name: str) -> Manner:
+    unit = header.units.get(name, "")
+    return attrs.evolve(manner, unit=unit if isinstance(unit, str) else "")
 
 
 @attrs.frozen
@@ -161,6 +175,11 @@ class Asked:
     manner: Manner
     there: bool
 
+    @property
+    def names(self) -> Sequence[str]:
+        """The columns whose cells it reads."""
+        return (self.column.name,) if self.there else ()
+
     def value(self, cells: Iterator[Any]) -> Any:
         """What its cell says, the next one where the frame has the column."""
         try:
@@ -169,13 +188,32 @@ class Asked:
             return MISSING
 
 
-def holds(cells: Iterable[Any], asked: Sequence[Asked], need: Meets) -> bool:
+@attrs.frozen
+class AskedAmount:
+    """The amount on the policy's basis, by the columns that it is made of."""
+
+    column: Column
+    basis: Basis
+    parts: Mapping[str, Asked]
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The columns whose cells it reads."""
+        return [each.column.name for each in self.parts.values()]
+
+    def value(self, cells: Iterator[Any]) -> Any:
+        """What its cells come to, the next ones."""
+        said = {ready: each.value(cells) for ready, each in self.parts.items()}
+        return amount_of(self.basis, *(said.get(ready, ABSENT) for ready in (OWN, *TAXED)))
+
+
+def holds(cells: Iterable[Any], asked: Sequence[Asked | AskedAmount], need: Meets) -> bool:
     """Whether a row meets a condition."""
     rest = iter(cells)
     return need.holds({each.column.name: each.value(rest) for each in asked})
 
 
-def _is_met(frame: Any, cells: Sequence[Any], asked: Sequence[Asked], need: Meets | Repeats) -> bool:
+def _is_met(frame: Any, cells: Sequence[Any], asked: Sequence[Asked | AskedAmount], need: Meets | Repeats) -> bool:
     """Whether what a question needs of the rows is there."""
     from pyspark.sql import functions
 
@@ -189,7 +227,7 @@ def _is_met(frame: Any, cells: Sequence[Any], asked: Sequence[Asked], need: Meet
     return bool(times.where("it is not null and count > 1").take(1))
 
 
-def repeated(cell: Any, asked: Asked) -> str | None:
+def repeated(cell: Any, asked: Asked | AskedAmount) -> str | None:
     """What a cell says, as text; None where it is no value that may stand in two rows."""
     value = asked.value(iter([cell]))
     return None if isinstance(value, (Said, frozenset)) else str(value)
