@@ -386,23 +386,23 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         ("duty.quotes.met-by.emergencies",
          "没有列“emergencies”（有：unit、category、kind、method、quotes、invited、approved_on、rank、big、"
          "amount、date、id、department、description、"
-         "currency、counted_in、in_catalogue、supplier、contract、status、voided、"
+         "net、tax、gross、currency、counted_in、in_catalogue、supplier、contract、status、voided、"
          "ground、not"
          "e）",
          "there is no column 'emergencies' (there are: unit, category, kind, method, quotes, invited, appr"
          "oved_on, rank, big, amount, date, id, department, description, "
-         "currency, counted_in, in_catalogue, supplier, contract,"
+         "net, tax, gross, currency, counted_in, in_catalogue, supplier, contract,"
          " status, voided, ground, note)"),
     ),
     "two faults in one condition": (
         ("duty.quotes.met-by.emergencies",
          "没有列“emergencies”（有：unit、category、kind、method、quotes、invited、approved_on、rank、big、amount、date、id、depa"
          "rtment、description、"
-         "currency、counted_in、in_catalogue、supplier、contract、status、voided、"
+         "net、tax、gross、currency、counted_in、in_catalogue、supplier、contract、status、voided、"
          "ground、note）",
          "there is no column 'emergencies' (there are: unit, category, kind, method, quotes, invited, approved"
          "_on, rank, big, amount, date, id, department, description, "
-         "currency, counted_in, in_catalogue, supplier, contract, status, voided,"
+         "net, tax, gross, currency, counted_in, in_catalogue, supplier, contract, status, voided,"
          " ground, note)"),
         ("duty.quotes.met-by.method",
          "“directly”不是 method 的词（是否为“direct”？）",
@@ -539,11 +539,11 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         ("question.far.needs",
          "没有列、限额或名单“distnce”（有：unit、category、kind、method、quotes、invited、approved_on、ran"
          "k、big、top、catalogue、id、date、department、description、amount、"
-         "currency、counted_in、in_catalogue、supplier、contr"
+         "net、tax、gross、currency、counted_in、in_catalogue、supplier、contr"
          "act、status、voided、ground、note、catalogue.floor）",
          "there is no column, limit or list 'distnce' (there are: unit, category, kind, method, quotes, in"
          "vited, approved_on, rank, big, top, catalogue, id, date, department, description, amount, "
-         "currency, counted_in, in_cat"
+         "net, tax, gross, currency, counted_in, in_cat"
          "alogue, supplier, contract, status, voided, ground, note, catalogue.floor)"),
     ),
     "a reading missing from an ask": (
