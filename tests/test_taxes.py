@@ -145,6 +145,14 @@ def test_what_does_not_add_up_is_told(tmp_path: Path) -> None:
     assert amounts(report) == ["113.00", "113.00"]
 
 
+def test_what_is_missing_is_shown_as_the_log_writes_it(tmp_path: Path) -> None:
+    (tmp_path / "es.csv").write_text('fecha,Importe con IVA\n2019-03-03,"17.000,00"\n', encoding="utf-8")
+    report = procure.check(procure.read(tmp_path / "es.csv"), procure.policies.load("lcsp-118"))
+    (notice,) = (each for each in report.notices if each.kind == "cells-not-understood")
+    assert "(17000,00 1)" in notice.message.en
+    assert "decimal" not in notice.message.en
+
+
 def test_a_void_row_between_rows_with_tax(tmp_path: Path) -> None:
     text = "日期,状态,不含税金额,税额\n2020-01-01,作废,1,1\n2020-01-02,已完成,100,13\n"
     report = read(tmp_path, text, "gross")

@@ -114,7 +114,7 @@ def _faults(rows: Rows, at: int, basis: Basis, amount: Any) -> tuple[CellFault, 
         said = next(((rows.taxed[name][at], why) for name, why in told if why and _known(rows.taxed[name][at])), None)
         if said is None:
             return found
-        text, why = str(rows.currency.major(int(said[0]))), said[1]
+        text, why = str(rows.currency.major(int(said[0]))).replace(".", rows.decimal), said[1]
         because = CellFault(rows.origins[at], "", text, Words(f"“{text}”{why.zh}", f"{text!r} {why.en}"), why)
     order = list(rows.columns)
     every = (*(fault for fault in found if fault is not because), attrs.evolve(because, column=rows.by_ready[OWN]))
