@@ -11,6 +11,8 @@ from procure.values.words import Words
 
 #: Where the parser says that it stopped.
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+#: The place in a line.
+_HERE = "\0"
 #: How much of a line is shown.
 _MOST = 40
 
@@ -260,11 +262,18 @@ def _beyond(error: Exception) -> Words:
 
 
 def _first(line: str, at: int, says: str) -> Words:
-    around = f"{line[:at]}\0{line[at : at + _MOST]}"
+    around = f"{line[:at]}{_HERE}{line[at : at + _MOST]}"
     for slip in _SLIPS:
         if re.match(slip.says, says) and (found := slip.around.search(around)):
-            return slip.how.format(**{name: text.replace("\0", "").strip() for name, text in found.groupdict().items()})
+            return slip.how.format(**{name: _shown(text) for name, text in found.groupdict().items()})
     return Words(f"解析器说：{says}", says)
+
+
+def _shown(text: str) -> str:
+    """A piece of the line, without signs that do something to a screen."""
+    return "".join(
+        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text.replace(_HERE, "").strip()
+    )
 
 
 # -- what stands twice -------------------------------------------------------------------------------------------------

@@ -213,6 +213,12 @@ def test_a_long_line_is_cut() -> None:
     assert "as x x x x x x x x x x x x x x x x x x x x does here" in caught.value.words.en
 
 
+def test_signs_that_do_something_to_a_screen_are_not_shown() -> None:
+    with pytest.raises(ProcureError) as caught:
+        files.parsed(b"a = 'y' \x1b[31mred", "policy.toml")
+    assert "as \N{REPLACEMENT CHARACTER}[31mred does here" in caught.value.words.en
+
+
 @pytest.mark.parametrize(
     ("text", "zh", "en"),
     [
