@@ -25,7 +25,6 @@ from procure.policy.declarations import (
 from procure.policy.limits import Limit
 from procure.policy.lists import Carried, GivenList
 from procure.policy.rules import OwnRule
-from procure.values import names
 from procure.values.faults import Faults, Path
 from procure.values.tables import asks, number
 from procure.values.toml import shown
@@ -168,6 +167,7 @@ _SHAPES: Mapping[type, Mapping[str, tuple[str, Shape]]] = {
 }  # fmt: skip
 
 _POLICY: Mapping[str, Shape] = {
+    "id": _ID,
     "title": _WORDS,
     "currency": _TEXT,
     "text": _instance(Passage, "Passage", "a Passage"),
@@ -193,7 +193,6 @@ def shaped(policy: Policy, faults: Faults) -> None:
     """Adds to the faults everything that is of another type than it must be."""
     for field, shape in _POLICY.items():
         _check(faults, (field.replace("_", "-"),), getattr(policy, field), shape)
-    _name(faults, ("id",), policy.id, "-")
     for path, value, kind in _parts(policy, faults):
         if not isinstance(value, kind):
             name, it = kind.__name__, shown(value)
@@ -220,28 +219,18 @@ def _parts(policy: Policy, faults: Faults) -> Iterator[tuple[Path, Any, type]]:
         table = getattr(policy, field)
         _check(faults, (key,), table, _TABLE)
         for name, value in table.items() if isinstance(table, Mapping) else ():
-            _name(faults, (key, name), name)
+            _check(faults, (key, name), name, _ID)
             yield (key, name), value, kind
             yield from _inner((key, name), value, faults)
     for name, entries in policy.limits.items() if isinstance(policy.limits, Mapping) else ():
         if not isinstance(entries, (list, tuple)) or not entries:
             faults.add(("limit", name), "须为 Limit 的列表", "it must be a list of Limit")
             continue
-        _name(faults, ("limit", name), name)
         for n, entry in enumerate(entries):
             yield ("limit", name, *((n,) if len(entries) > 1 else ())), entry, Limit
     for field, (key, kind) in _LISTS.items():
         for n, value in enumerate(getattr(policy, field)):
-            if isinstance(value, Ambiguity):
-                _name(faults, (key, value.id), value.id)
             yield (key, getattr(value, "id", n)), value, kind
-
-
-def _name(faults: Faults, path: Path, name: object, signs: str = "-_") -> None:
-    """A name is of letters, digits and these signs."""
-    _check(faults, path, name, _ID)
-    if isinstance(name, str) and name.strip() and (why := names.odd(name, signs)):
-        faults.add(path, *why)
 
 
 def _inner(path: Path, value: Any, faults: Faults) -> Iterator[tuple[Path, Any, type]]:

@@ -13,6 +13,7 @@ from procure.policy import given
 from procure.policy.cases import cases
 from procure.policy.encoded import clauses
 from procure.policy.limits import Limit
+from procure.values import names
 from procure.values.faults import Faults, Path, placed, unknown
 from procure.values.words import Words
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 def declared(policy: Policy, faults: Faults) -> None:
     """What is wrong with the declarations, each by itself. Their types are right."""
+    _names(policy, faults)
     _questions(policy, faults)
     _adopted(policy, faults)
     _rules(policy, faults)
@@ -34,6 +36,22 @@ def declared(policy: Policy, faults: Faults) -> None:
     _given(policy, faults)
     _text(policy, faults)
     cases(policy, faults)
+
+
+# -- names -----------------------------------------------------------------------------------------------------------
+
+
+def _names(policy: Policy, faults: Faults) -> None:
+    """What files and options name things by."""
+    places: list[Path] = [("id", policy.id)]
+    tables = {"columns": policy.columns, "list": policy.lists, "limit": policy.limits, "total": policy.totals,
+              "ladder": policy.ladders, "duty": policy.duties}  # fmt: skip
+    places += [(kind, name) for kind, table in tables.items() for name in table]
+    places += [("question", question.id) for question in policy.questions]
+    for kind, name in places:
+        top = kind == "id"
+        if why := names.odd(str(name), "-" if top else "-_"):
+            faults.add(("id",) if top else (kind, name), *why)
 
 
 # -- questions -------------------------------------------------------------------------------------------------------

@@ -44,3 +44,9 @@ def test_a_name_that_is_not(tmp_path: Path, kind: str) -> None:
 def test_a_name_without_any_letter() -> None:
     told = names.odd("--", "-")
     assert told is not None and told.en == 'it is of letters, digits and -, not "--"'
+
+
+def test_beside_a_currency_that_there_is_not_and_all_else(tmp_path: Path) -> None:
+    """No fault hides another."""
+    told = refused(put(tmp_path, spoiled(("id", "a b"), ("currency", "CNI"), ("duty.tender.clause", "招 标"))))
+    assert [place for place, _, _ in told] == ["currency", "id", "duty.tender.clause"]

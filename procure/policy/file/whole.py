@@ -9,6 +9,7 @@ from procure.policy.file.kinds import QUOTE, SAID, UNSAID
 from procure.policy.file.questions import QUESTION
 from procure.policy.file.rules import DUTY, EXAMPLE, IN_FORCE, LADDER, LIMIT, TOTAL
 from procure.policy.file.texts import NO_TEXT, Texts
+from procure.values.money import Currency
 from procure.values.names import HYPHENED, NAME
 from procure.values.tables import NAMED, TEXT, TEXTS, WHOLE, Asked, Key, ListOf, OneOf, Plain, Table, TableOf
 from procure.values.words import Words
@@ -22,6 +23,14 @@ _FORMAT = Plain(
     lambda value: type(value) is int and value == FORMAT,
     {"const": FORMAT},
 )
+
+
+def _currency(code: str) -> str:
+    """A currency that there is, so that all else is looked at beside one that there is not."""
+    return Currency.of(code).code
+
+
+_CURRENCY = attrs.evolve(TEXT, becomes=_currency)
 _ID = attrs.evolve(NAMED, json={"type": "string", "pattern": HYPHENED})
 #: What is made of it are the fields of a `Policy`, as far as each part can be read by itself.
 POLICY = Table(
@@ -38,7 +47,11 @@ POLICY = Table(
         Key("title", SAID, Words("制度名称", "what the policy is called"), required=True, instead=UNSAID),
         Key("language", TEXT, Words("原文的语言", "the language of the text"), default='"zh"'),
         Key(
-            "currency", TEXT, Words("币种（ISO 4217）", "ISO 4217: its sign and decimals"), required=True, instead="CNY"
+            "currency",
+            _CURRENCY,
+            Words("币种（ISO 4217）", "ISO 4217: its sign and decimals"),
+            required=True,
+            instead="CNY",
         ),
         Key("decimals", WHOLE, Words("小数位数", "decimals, where they differ from the currency's")),
         Key("decimal", OneOf((".", ",")), Words("小数点", "the decimal sign of the office"), default='"."'),
