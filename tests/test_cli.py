@@ -481,10 +481,10 @@ class TestAskingAboutTheReadings:
     def test_a_policy_that_there_is_not(self, shell: Shell) -> None:
         ran = shell("check", shell.log(COMPLIANT), "--policy", "furong-2012", "--lang", "en")
         assert (ran.status, ran.out) == (2, "")
-        assert ran.err.startswith("procure: there is no policy 'furong-2012', and no such file (there are: bromley, ")
+        assert ran.err.startswith("procure: there is no policy 'furong-2012', and no such file (there are: ")
         assert ran.err.endswith("; did you mean 'furong-2020'?\n")
         ran = shell("check", shell.log(COMPLIANT), "--policy", "x")
-        assert ran.err.startswith("procure: 没有制度“x”，也没有这个文件（有：bromley、")
+        assert ran.err.startswith("procure: 没有制度“x”，也没有这个文件（有：")
         assert ran.err.endswith("）\n")
 
     def test_policy_schema(self, shell: Shell) -> None:
@@ -548,7 +548,7 @@ def test_an_output_that_is_no_stream_of_bytes(shell: Shell, monkeypatch: pytest.
     out = io.StringIO()
     monkeypatch.setattr(sys, "stdout", out)
     assert main(["policies"]) == 0
-    assert out.getvalue().startswith("bromley\t")
+    assert "bromley\t" in out.getvalue()
 
 
 class TestTheLogsOwnColumns:

@@ -52,7 +52,7 @@ def test_the_examples_of_a_policy(file: Path) -> None:
 @each_file
 def test_the_witnesses_of_the_questions(file: Path) -> None:
     policy = load(file)
-    for name, question in policy["question"].items():
+    for name, question in policy.get("question", {}).items():
         for witness in question.get("witness", []):
             for reading, verdict in witness["verdicts"].items():
                 rows = witness["rows"][reading] if isinstance(witness["rows"], dict) else witness["rows"]

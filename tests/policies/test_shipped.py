@@ -116,17 +116,19 @@ def test_lcsp_is_of_its_source_and_its_days() -> None:
     ]  # fmt: skip
 
 
+#: By what a policy's questions cite its own text: the instrument, and the article. A policy that cites it in none of
+#: them has no entry.
 OWN_WORDS = {
-    "bromley": ("Bromley Council", None),
-    "cfr_200_320": ("2 CFR 200.320", None),
-    "furong_2020": ("本制度原文", None),
+    "bromley": ("Bromley Council", ""),
+    "cfr_200_320": ("2 CFR 200.320", ""),
+    "furong_2020": ("本制度原文", ""),
     "lcsp_118": ("Ley 9/2017 (LCSP)", "118."),
     "lei_14133_75": ("Lei nº 14.133/2021", "75"),
-    "wzu_itc_2019": ("温州大学信息技术中心", None),
+    "wzu_itc_2019": ("温州大学信息技术中心", ""),
 }
 
 
-@each_policy
+@pytest.mark.parametrize("name", OWN_WORDS)
 def test_what_the_text_itself_says_stands_in_it(name: str) -> None:
     policy = POLICIES[name]
     instrument, article = OWN_WORDS[name]
@@ -135,7 +137,7 @@ def test_what_the_text_itself_says_stands_in_it(name: str) -> None:
         for question in policy.questions
         for reading in question.readings
         for citation in reading.support
-        if citation.instrument.startswith(instrument) and (citation.article or "").startswith(article or "")
+        if citation.instrument.startswith(instrument) and (citation.article or "").startswith(article)
     ]
     assert own
     for citation in own:
