@@ -62,6 +62,9 @@ def test_what_is_no_catalogue(tmp_path: Path) -> None:
     assert refused(path) == "FILE: has NUL bytes: it is not a text file"
     path.write_text('A0201\n"A0504\n', encoding="utf-8")
     assert refused(path) == "FILE:2: this row cannot be read"
+    workbook = tmp_path / "catalogue.xlsx"
+    workbook.write_text("A0201\n", encoding="utf-8")
+    assert refused(workbook) == "FILE: is not an Excel workbook, whatever its name says"
 
 
 FLOORS = """\

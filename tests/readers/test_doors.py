@@ -271,7 +271,7 @@ def test_a_binary_workbook_that_sprawls():
         sprawl.examine(xlsb(*string, strings=[b"x" * 16_000]), "log.xlsb")
 
 
-def test_what_a_binary_workbook_does_not_tell(shared, log):
+def test_what_a_binary_workbook_does_not_tell(log):
     from procure.log.readers import excel
 
     found = excel._untold(Path(log(zipped(("xl/workbook.bin", b"x")), "log.xlsb")))

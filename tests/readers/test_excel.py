@@ -333,6 +333,20 @@ def container(stream: bytes, small: bool = False, name: str = "Workbook", loop: 
     return header + fat_sector + directory.ljust(512, b"\0") + small_fat + body
 
 
+@pytest.mark.parametrize("page", [None, 1200, 1252])
+def test_an_xls_is_read_whatever_its_code_page(log, page):
+    def text(row: int, column: int, text: str) -> bytes:
+        return record(0x0204, struct.pack("<4HB", row, column, 0, len(text), 1) + text.encode("utf-16-le"))
+
+    bof = record(0x0809, struct.pack("<8H", 0x0600, 0x0010, 0, 0, 0, 0, 0, 0))
+    number = record(0x0203, struct.pack("<3Hd", 1, 1, 0, 4999.5))
+    cells = bof + text(0, 0, "采购单位") + text(0, 1, "采购金额") + text(1, 0, "区工信局") + number + record(0x000A)
+    extra = b"" if page is None else record(0x0042, struct.pack("<H", page))
+    found = read(log(container(workbook_stream(cells, extra=extra), small=True), "log.xls"))
+    assert [(row.unit, row.minor, row.origin.row) for row in found.rows] == [("区工信局", 499_950, 2)]
+    assert found.sources[0].untold.en == "its number formats (currency, 万元, decimals shown) cannot be read"
+
+
 def test_an_xls_whose_sheets_span_too_much(log, error):
     file = log(container(workbook_stream(sheet((0, 0), (65535, 255))), small=True), "log.xls")
     assert error(file) == f"{file}: its sheets span more than 16 million cells"
