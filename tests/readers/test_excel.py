@@ -432,4 +432,4 @@ def test_a_hidden_sheet_is_recognised_as_one(book):
     assert [(table.sheet, table.hidden) for table in recognise(file)] == [("一月", False), ("旧", True)]
     assert [(table.sheet, table.hidden) for table in recognise(file, sheet="旧")] == [("旧", False)]
     lines = columns.dumps(recognise(file), COLUMNS, "en").splitlines()
-    assert lines[7] == f"{file}[旧] (hidden, not read), header in row 1"
+    assert lines[7] == f"{file}[旧] (hidden, not read)"
