@@ -201,11 +201,16 @@ class TestUnusable:
         assert zh.startswith("log.csv：没有“含税”列")
         assert en.startswith("log.csv: no column '含税' for amount")
 
+    @pytest.mark.parametrize("format", ["csv", "jsonl"])
+    def test_impact_beside_rows(self, shell: Shell, format: str) -> None:
+        told = self.refused(shell, "check", shell.log(COMPLIANT), "--impact", "--format", format)
+        assert told[1] == "--impact goes with text or json on the screen"
+
     def test_output_of_unknown_ending(self, shell: Shell) -> None:
         log = shell.log(COMPLIANT)
         told = self.refused(shell, "check", log, "--output", "report.pdf")
-        assert told[0].startswith("不能写成“.pdf”（可用：.json、.csv、.txt")
-        assert told[1].startswith("cannot write '.pdf' (use one of: .json, .csv, .txt")
+        assert told[0].startswith("不能写成“.pdf”（可用：.json、.jsonl、.csv、.txt")
+        assert told[1].startswith("cannot write '.pdf' (use one of: .json, .jsonl, .csv, .txt")
         assert [path.name for path in shell.folder.iterdir()] == [log]
 
     def test_output_in_no_folder(self, shell: Shell) -> None:

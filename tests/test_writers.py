@@ -21,9 +21,11 @@ from furong_2020 import HIGHEST, LOWEST, MIDDLE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets import log_of, sheet
+from small import small
 
 import procure
 from procure import Origin, Purchase, Report, writers
+from procure.authoring import Column
 from procure.engines.findings import Notice
 from procure.values.words import Lang, ProcureError, Words
 from procure.writers import ambiguities, text
@@ -310,8 +312,10 @@ class TestCsv:
             f",furong-2020,{report.policy.passage.sha256},goods=300000.00 services=300000.00 works=300000.00,,{SHA},"
         )
         day = report.checked_on.isoformat()
-        assert all(line.endswith(basis + day) for line in lines[1:])
-        assert [lines[0], *(line.removesuffix(basis + day) for line in lines[1:])] == [
+        own = "date,unit,category,kind,description,amount,in_catalogue,method,approved_on,invited,quotes,ground"
+        assert all(basis + day + "," in line for line in lines[1:])
+        assert lines[0].split("checked_on,")[1] == own
+        assert [lines[0].partition("," + own)[0], *(line.partition(basis + day)[0] for line in lines[1:])] == [
             "file,sheet,row,id,verdict,settled,flips,missing,single,accumulated,tier,breached,message,"
             "policy,policy_sha256,limits,adopted,log_sha256,checked_on",
             "log.csv,,2,2,violation,yes,,,86000.00,86000.00,three-quotes,three-quotes,"
@@ -324,6 +328,21 @@ class TestCsv:
             "log.csv,,5,5,not_applicable,yes,,,-300.00,-300.00,,,zero or less",
             "log.csv,,6,6,rejected,,,,,,,amount,'面议' is not an amount",
         ]
+
+    def test_can_be_read_without_the_log(self) -> None:
+        rows = self.rows(five_rows())
+        names = ("date", "unit", "category", "description", "amount", "method", "quotes")
+        assert [tuple(row[name] for name in names) for row in (rows[0], rows[-1])] == [
+            ("2020-06-08", "区工信局", "音响系统", "会议室音响", "86000.00", "direct", "0"),
+            # What was not understood is in the message.
+            ("", "区财政局", "", "", "", "direct", "0"),
+        ]
+
+    def test_a_column_that_is_called_as_one_of_ours(self) -> None:
+        columns = [Column(name="verdict", headers=(("verdict",),), type="text")]
+        log = [Purchase(amount=1, date="2020-06-08", verdict="?")]
+        header = next(csv_writer.lines(procure.check(log, small([], columns))))
+        assert header.endswith(",log_verdict\n")
 
     def test_basis_of_every_row(self) -> None:
         log = log_of(sheet("log.csv", SHA, [placed(2)]), sheet("b.xlsx", SHA[::-1], [bought(7)], "1月"))
@@ -635,6 +654,36 @@ class TestText:
         assert "\n  9 rows have the id x: all were counted (rows 2, 3, 4, 5, 6, 7, 8, 9…)\n" in told
 
 
+class TestLines:
+    """JSON row by row: the first line is all but the purchases, each of which is a line."""
+
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_together_they_are_the_json_report(self, lang: Lang) -> None:
+        report = five_rows()
+        first, *rest = [json.loads(line) for line in json_writer.lines(report, lang)]
+        assert {**first, "purchases": rest} == json.loads(json_writer.dumps(report, lang))
+        assert len(rest) == len(report.purchases)
+
+    def test_a_purchase_is_made_when_it_is_asked_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        report, made = five_rows(), []
+        purchase = json_writer._purchase
+        monkeypatch.setattr(json_writer, "_purchase", lambda *of: made.append(of) or purchase(*of))
+        lines = json_writer.lines(report)
+        next(lines)
+        assert made == []
+        next(lines)
+        assert len(made) == 1
+
+    def test_a_settled_compliant_row_is_short(self) -> None:
+        """Beside the cells of the log: what it says, and by what it is known."""
+        report = procure.check(log_of(sheet("log.csv", SHA, [placed(2, 4_000)])), furong())
+        (told,) = list(json_writer.lines(report))[1:]
+        said = json.loads(told)
+        assert (said["verdict"], said["settled"]) == ("compliant", True)
+        own = {name: said[name] for name in ("id", "key", "amount", "cells")}
+        assert len(told.encode()) - len(json.dumps(own, ensure_ascii=False, separators=(",", ":")).encode()) < 300
+
+
 class TestWrite:
     def test_unknown_ending(self, tmp_path: Path) -> None:
         with pytest.raises(ProcureError) as caught:
@@ -648,6 +697,7 @@ class TestWrite:
         ("name", "dump", "encoding"),
         [
             ("r.json", json_writer.dumps, "utf-8"),
+            ("r.jsonl", lambda report, lang: "".join(json_writer.lines(report, lang)), "utf-8"),
             ("r.csv", csv_writer.dumps, "utf-8-sig"),
             ("r.txt", text.dumps, "utf-8"),
         ],

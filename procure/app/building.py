@@ -49,7 +49,7 @@ def guard(scripts: Iterable[str]) -> str:
 
 def report_scripts(example: Path) -> list[str]:
     """The scripts of a report's page: one that is shown within this page must do with what this page may do."""
-    shown = writers.ENDINGS[".html"](check(example, policies.furong_2020()), "en").decode()
+    shown = b"".join(writers.ENDINGS[".html"](check(example, policies.furong_2020()), "en")).decode()
     return _SCRIPT.findall(shown)
 
 

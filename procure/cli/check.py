@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from procure import writers
 from procure.api import check
@@ -159,7 +159,7 @@ def add(commands: Commands, policy: Policy | Versions) -> Parser:
 
 
 def _run(args: argparse.Namespace) -> int:
-    if args.impact and (args.output or args.format == "csv"):
+    if args.impact and (args.output or args.format in ("csv", "jsonl")):
         raise ProcureError(
             Words("--impact 只用于屏幕上的 text 或 json", "--impact goes with text or json on the screen")
         )
@@ -171,16 +171,17 @@ def _run(args: argparse.Namespace) -> int:
     if args.totals:
         for version, report in _each(found).items():
             writers.write_totals(report, of_version(args.totals, version), args.lang)
-    sys.stdout.write(_written(found, args))
+    sys.stdout.writelines(_written(found, args))
     return found.exit_status
 
 
 def checked(args: argparse.Namespace) -> Report | Reports:
     """What the arguments ask for."""
     policy, any_year = of_year(completed(args), args.year)
-    if isinstance(policy, Versions) and args.format == "csv" and not args.output:
+    if isinstance(policy, Versions) and args.format in ("csv", "jsonl") and not args.output:
+        kind = args.format
         raise ProcureError(
-            Words("各版本各有一份 csv：请用 --output", "each version has a csv of its own: use --output")
+            Words(f"各版本各有一份 {kind}：请用 --output", f"each version has a {kind} of its own: use --output")
         )
     forced = None if args.engine == "auto" else engine(args.engine)
     with bar(Words("读取", "reading").say(args.lang)) as progress:
@@ -221,21 +222,20 @@ def _engine_for(log: Log) -> Engine:
     return engine("auto", LARGE if parquet else len(log))
 
 
-def _written(found: Report | Reports, args: argparse.Namespace) -> str:
-    """What goes to the screen."""
+def _written(found: Report | Reports, args: argparse.Namespace) -> Iterable[str]:
+    """What goes to the screen, part by part."""
     if isinstance(found, Report):
-        return _of_one(found, args)
-    if args.format == "json":
-        return json.dumps_versions(found.by_version, args.lang)
-    version = Words("版本", "version").say(args.lang)
-    return "\n".join(f"== {version} {name} ==\n{_of_one(one, args, name)}" for name, one in found.by_version.items())
-
-
-def _of_one(report: Report, args: argparse.Namespace, version: str = "") -> str:
-    if args.format == "json":
-        return json.dumps(report, args.lang, args.impact)
+        if args.format == "json":
+            return json.parts(found, args.lang, args.impact)
+        return [_as_text(found, args)] if args.format == "text" else writers.FORMATS[args.format](found, args.lang)
     if args.format != "text":
-        return writers.FORMATS[args.format](report, args.lang)
+        return [json.dumps_versions(found.by_version, args.lang)]
+    version = Words("版本", "version").say(args.lang)
+    each = (f"== {version} {name} ==\n{_as_text(one, args, name)}" for name, one in found.by_version.items())
+    return ["\n".join(each)]
+
+
+def _as_text(report: Report, args: argparse.Namespace, version: str = "") -> str:
     costs = "\n" + impact.dumps(report.impact(), report.policy, args.lang) if args.impact else ""
     if report.patterns is not None:
         told = patterns.paper(report.patterns, report.policy, report.checked_on)

@@ -6,7 +6,8 @@ import codecs
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from procure.log.rows import Source
@@ -14,13 +15,20 @@ from procure.reporting.report import Report
 from procure.values.words import Lang, ProcureError, Words
 from procure.writers import csv, json, page, text, totals, workbook
 
-FORMATS: dict[str, Callable[[Report, Lang], str]] = {"text": text.dumps, "json": json.dumps, "csv": csv.dumps}
-ENDINGS: dict[str, Callable[[Report, Lang], bytes]] = {
-    ".json": lambda report, lang: _utf8(json.dumps(report, lang)),
-    ".csv": lambda report, lang: codecs.BOM_UTF8 + _utf8(csv.dumps(report, lang)),
-    ".txt": lambda report, lang: _utf8(text.dumps(report, lang, 0)),
-    ".html": lambda report, lang: page.dumps(report, lang).encode(),
-    ".xlsx": workbook.dumps,
+#: How a report is written, part by part.
+FORMATS: dict[str, Callable[[Report, Lang], Iterable[str]]] = {
+    "text": lambda report, lang: [text.dumps(report, lang)],
+    "json": json.parts,
+    "jsonl": json.lines,
+    "csv": csv.lines,
+}
+ENDINGS: dict[str, Callable[[Report, Lang], Iterable[bytes]]] = {
+    ".json": lambda report, lang: _utf8(json.parts(report, lang)),
+    ".jsonl": lambda report, lang: _utf8(json.lines(report, lang)),
+    ".csv": lambda report, lang: chain([codecs.BOM_UTF8], _utf8(csv.lines(report, lang))),
+    ".txt": lambda report, lang: _utf8([text.dumps(report, lang, 0)]),
+    ".html": lambda report, lang: _utf8([page.dumps(report, lang)]),
+    ".xlsx": lambda report, lang: [workbook.dumps(report, lang)],
 }
 
 #: What stands side by side in a folder.
@@ -41,7 +49,7 @@ def write(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> No
         write_totals(report, target / "totals.csv", lang)
         return
     _must_spare(target, report.read.sources)
-    save(target, lambda: ENDINGS[target.suffix.lower()](report, lang))
+    _save(target, lambda: ENDINGS[target.suffix.lower()](report, lang))
 
 
 def _make(folder: Path) -> None:
@@ -55,19 +63,24 @@ def write_totals(report: Report, path: str | os.PathLike[str], lang: Lang = "zh"
     """Write the totals against the bands as CSV, whole or not at all."""
     target = Path(path)
     _must_spare(target, report.read.sources)
-    save(target, lambda: codecs.BOM_UTF8 + _utf8(totals.dumps(report, lang)))
+    save(target, lambda: codecs.BOM_UTF8 + b"".join(_utf8([totals.dumps(report, lang)])))
 
 
 def save(target: Path, made: Callable[[], bytes]) -> None:
     """Write a file whole or not at all. Raises `ProcureError` where it cannot be written."""
+    _save(target, lambda: [made()])
+
+
+def _save(target: Path, made: Callable[[], Iterable[bytes]]) -> None:
+    """The same of what is made part by part."""
     try:
-        data = made()
+        parts = made()
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".procure-")
     except OSError as error:
         raise _unwritable(target, error) from None
     try:
         with os.fdopen(descriptor, "wb") as out:
-            out.write(data)
+            out.writelines(parts)
         os.chmod(name, 0o644)
         os.replace(name, target)
     except BaseException as error:
@@ -78,8 +91,8 @@ def save(target: Path, made: Callable[[], bytes]) -> None:
         raise
 
 
-def _utf8(told: str) -> bytes:
-    return _HALVES.sub("\ufffd", told).encode()
+def _utf8(parts: Iterable[str]) -> Iterator[bytes]:
+    return (_HALVES.sub("\ufffd", part).encode() for part in parts)
 
 
 def _must_spare(target: Path, sources: Iterable[Source]) -> None:

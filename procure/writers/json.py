@@ -1,9 +1,10 @@
-"""The JSON report: the contract that other programs read."""
+"""The JSON report: the contract that other programs read. It is made part by part, so that a report that is written
+takes no more memory than the report itself."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from procure.engines.findings import Finding, Notice
@@ -34,17 +35,46 @@ SCHEMA = 2
 def dumps(report: Report, lang: Lang = "zh", impact: bool = False) -> str:
     """The report as JSON text; messages are in `lang`. With `impact`, what each open question costs stands beside
     it."""
+    return "".join(parts(report, lang, impact))
+
+
+def parts(report: Report, lang: Lang = "zh", impact: bool = False) -> Iterator[str]:
+    """The same part by part: each purchase on a line of its own."""
     more = {"impact": impact_dict(report.impact(), report.policy, lang)} if impact else {}
-    return json.dumps({**as_dict(report, lang), **more}, ensure_ascii=False, indent=1) + "\n"
+    head = json.dumps({**_head(report, lang), **more}, ensure_ascii=False, indent=1)
+    yield f'{head.removesuffix("}").rstrip()},\n "purchases": ['
+    for at, finding in enumerate(report.purchases):
+        yield f"{',' if at else ''}\n{_line(_purchase(report, finding, lang))}"
+    yield "\n ]\n}\n"
+
+
+def lines(report: Report, lang: Lang = "zh") -> Iterator[str]:
+    """The report as JSON lines: the first is all of it but the purchases, which follow, one a line."""
+    yield _line(_head(report, lang)) + "\n"
+    for finding in report.purchases:
+        yield _line(_purchase(report, finding, lang)) + "\n"
+
+
+def _line(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def dumps_versions(reports: Mapping[str, Report], lang: Lang = "zh") -> str:
     """The reports by several versions of a policy as JSON text, each by its name."""
-    each = {name: as_dict(report, lang) for name, report in reports.items()}
-    return json.dumps({"schema": SCHEMA, "versions": each}, ensure_ascii=False, indent=1) + "\n"
+    each = ",\n".join(f"{json.dumps(name)}: {dumps(report, lang).rstrip()}" for name, report in reports.items())
+    return f'{{"schema": {SCHEMA}, "versions": {{\n{each}\n}}}}\n'
 
 
 def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
+    return {**_head(report, lang), "purchases": [_purchase(report, finding, lang) for finding in report.purchases]}
+
+
+def _purchase(report: Report, finding: Finding, lang: Lang) -> dict[str, Any]:
+    return {**_finding(report, finding, lang), **_lacking(report, finding, lang), **_waived(report, finding)}
+
+
+def _head(report: Report, lang: Lang) -> dict[str, Any]:
+    """All but the purchases."""
     more = {"set_aside": [_place(row) for row in report.set_aside]} if report.set_aside else {}
     return {
         "schema": SCHEMA,
@@ -66,14 +96,6 @@ def as_dict(report: Report, lang: Lang = "zh") -> dict[str, Any]:
         "corrections": [_correction(each) for each in report.corrections],
         "receipt": _receipt(report, lang),
         **({} if report.patterns is None else {"patterns": patterns_dict(report.patterns, report.policy)}),
-        "purchases": [
-            {
-                **_finding(report, finding, lang),
-                **_lacking(report, finding, lang),
-                **_waived(report, finding),
-            }
-            for finding in report.purchases
-        ],
     }
 
 

@@ -145,7 +145,7 @@ class TestReports:
         report = check([bought(quotes=1)], policy())
         assert f"[three quotes] “{RULE}”; “{EXCEPTION}”" in writer.dumps(report, "en")
         assert f"【three quotes】“{RULE}”；“{EXCEPTION}”" in writer.dumps(report, "zh")
-        (rule,) = json.loads(writers.FORMATS["json"](report, "en"))["policy"]["rules"]
+        (rule,) = json.loads("".join(writers.FORMATS["json"](report, "en")))["policy"]["rules"]
         assert rule["clause"] == f"{RULE} … {EXCEPTION}"
         drawn = page.dumps(report, "en")
         assert drawn.count(f">{RULE}</blockquote>") == drawn.count(f">{EXCEPTION}</blockquote>") == 1

@@ -215,11 +215,12 @@ class TestCommandLine:
         assert main(["check", log, "--policy", str(folder), "--output", str(to)]) == 1
         assert [file.name for file in sorted(tmp_path.glob("found*"))] == ["found-2019.csv", "found-2020.csv"]
 
-    def test_a_csv_for_each_has_no_place_on_the_screen(
-        self, folder: Path, log: str, capsys: pytest.CaptureFixture[str]
+    @pytest.mark.parametrize("format", ["csv", "jsonl"])
+    def test_rows_for_each_have_no_place_on_the_screen(
+        self, format: str, folder: Path, log: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        assert main(["check", log, "--policy", str(folder), "--format", "csv", "--lang", "en"]) == 2
-        assert capsys.readouterr().err == "procure: each version has a csv of its own: use --output\n"
+        assert main(["check", log, "--policy", str(folder), "--format", format, "--lang", "en"]) == 2
+        assert capsys.readouterr().err == f"procure: each version has a {format} of its own: use --output\n"
 
     def test_explain(self, folder: Path, log: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["explain", log, "--row", "3", "--policy", str(folder), "--lang", "en"]) == 0
