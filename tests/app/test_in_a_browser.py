@@ -5,159 +5,33 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import shutil
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
+from check_reading import written
 
 import procure
 from procure.cli import main
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-DRIVER = shutil.which("chromedriver")
 selenium = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+driving: Any = pytest.importorskip("driving", reason="selenium is not installed")
+App, Browser, DESKTOP, PHONE = driving.App, driving.Browser, driving.DESKTOP, driving.PHONE
 #: The page, built by `python -m procure.app`, and axe.min.js of npm's axe-core.
-PAGE, AXE = os.environ.get("PROCURE_APP", ""), os.environ.get("PROCURE_AXE", "")
+PAGE, AXE = (Path(os.environ.get(name, "")) for name in ("PROCURE_APP", "PROCURE_AXE"))
 pytestmark = [
-    pytest.mark.skipif(BROWSER is None or DRIVER is None, reason="needs Chromium and chromedriver"),
-    pytest.mark.skipif(not PAGE, reason="PROCURE_APP names no page: build one with python -m procure.app"),
+    pytest.mark.skipif(driving.BROWSER is None or driving.DRIVER is None, reason="needs Chromium and chromedriver"),
+    pytest.mark.skipif(not PAGE.is_file(), reason="PROCURE_APP names no page: build one with python -m procure.app"),
 ]
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "furong_2020.csv"
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-)
 KINDS = {"Workbook": ".xlsx", "Page": ".html", "Findings (CSV)": ".csv", "Data (JSON)": ".json"}
-DESKTOP, PHONE = 1280, 390
-#: Seconds that a slow machine may take; nothing is timed.
-PATIENCE = 240
-
-
-class Browser:
-    """Chromium without a network, which notes every request of any page or worker."""
-
-    def __init__(self, folder: Path) -> None:
-        self.downloads, self._log = folder / "downloads", folder / "requests.json"
-        options = selenium.ChromeOptions()
-        options.binary_location = BROWSER
-        for flag in (*FLAGS, f"--user-data-dir={folder / 'profile'}", f"--log-net-log={self._log}"):
-            options.add_argument(flag)
-        options.add_experimental_option("prefs", {"download.default_directory": str(self.downloads)})
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        self.driver = selenium.Chrome(options=options, service=selenium.ChromeService(executable_path=DRIVER))
-
-    def requests(self) -> list[str]:
-        """What pages and workers asked the network for, once the browser has ended. Its own requests have no origin."""
-        self.driver.quit()
-        text = self._log.read_text(encoding="utf-8").rstrip().rstrip(",")
-        events = json.loads(text if text.endswith("}") else text + "]}")["events"]
-        asked = [event["params"] for event in events if "url" in event.get("params", {})]
-        return [each["url"] for each in asked if each.get("initiator", "not an origin") != "not an origin"]
-
-
-class App:
-    """The page in the browser, as a clerk uses it."""
-
-    def __init__(self, browser: Browser, width: int = DESKTOP, lang: str = "en") -> None:
-        self.driver, self.run, self.downloads = browser.driver, browser.driver.execute_script, browser.downloads
-        shutil.rmtree(self.downloads, ignore_errors=True)
-        self.driver.get_log("browser")
-        metrics = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width == PHONE}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        self.driver.get(Path(PAGE).resolve().as_uri())
-        self.click(lang)
-        self.ready()
-
-    def wait(self, what: str, until: Callable[[], Any]) -> Any:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            if found := until():
-                return found
-            time.sleep(0.05)
-        raise AssertionError(f"{what}: {self.text('main')}")
-
-    def ready(self) -> None:
-        self.wait("ready", lambda: self.run("return document.body.dataset.state") in ("ready", "old"))
-        assert self.run("return document.body.dataset.state") == "ready", self.text("#old")
-
-    def text(self, css: str) -> str:
-        return str(self.driver.find_element("css selector", css).text)
-
-    def texts(self, css: str) -> list[str]:
-        return [str(each.text) for each in self.driver.find_elements("css selector", css)]
-
-    def click(self, id: str) -> None:
-        self.driver.find_element("id", id).click()
-
-    def example(self) -> None:
-        self.click("example")
-        self.result()
-
-    def drop(self, *files: Path) -> None:
-        self.driver.find_element("id", "files").send_keys("\n".join(map(str, files)))
-        self.ready()
-
-    def at(self, *path: str) -> Any:
-        return self.driver.find_element("id", f"at/{'/'.join(path)}")
-
-    def choose(self, *path: str, value: str) -> None:
-        control = self.at(*path)
-        if control.tag_name == "select":
-            self.run("arguments[0].closest('details')?.setAttribute('open', '')", control)
-            (option,) = (
-                one for one in control.find_elements("css selector", "option") if one.get_property("value") == value
-            )
-            option.click()
-        else:
-            control.send_keys("\ue009a\ue000", value, "\t")  # over what stands there
-        self.ready()
-
-    def furong(self) -> None:
-        """The policy of the example, and its limits."""
-        self.choose("policy", value="furong-2020")
-        for kind, number in (("goods", "300000"), ("services", "30万"), ("works", "600,000")):
-            self.choose("limits", "decentral", "", kind, value=number)
-
-    def judge(self) -> None:
-        self.click("judge")
-        self.result()
-
-    def result(self) -> None:
-        self.ready()
-        self.wait("result", lambda: not self.run("return document.getElementById('result').hidden"))
-        self.ready()
-
-    def command(self) -> list[str]:
-        return shlex.split(str(self.driver.find_element("id", "command").get_property("textContent")))[1:]
-
-    def faults(self) -> list[str]:
-        return [each for each in self.texts(".fault") if each]
-
-    def save(self, label: str) -> list[Path]:
-        """The files that a button hands out, by name."""
-        shutil.rmtree(self.downloads, ignore_errors=True)
-        (button,) = (each for each in self.driver.find_elements("css selector", "#kinds button") if each.text == label)
-        button.click()
-        self.ready()
-
-        def there() -> list[Path]:
-            found = sorted(path for path in self.downloads.glob("*") if not path.name.endswith(".crdownload"))
-            return found if found and all(path.stat().st_size for path in found) else []
-
-        files: list[Path] = self.wait(label, there)
-        return files
-
-    def errors(self) -> list[str]:
-        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +47,9 @@ def parts(workbook: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist() if name != "docProps/core.xml"}
 
 
-def same_as_the_command_line(app: App, folder: Path, files: Sequence[Path], monkeypatch: Any) -> dict[str, Any]:
+def same_as_the_command_line(
+    app: App, folder: Path, files: Sequence[Path], monkeypatch: Any, kinds: Mapping[str, str] = KINDS
+) -> dict[str, Any]:
     """That each file handed out is what the command shown writes in a folder of the same files; its JSON."""
     folder.mkdir()
     for file in files:
@@ -182,12 +58,7 @@ def same_as_the_command_line(app: App, folder: Path, files: Sequence[Path], monk
     if "--mapping" in command:
         shutil.move(app.save("Columns and words (mapping.toml)")[0], folder)
     monkeypatch.chdir(folder)
-    for label, ending in (
-        ("Workbook", ".xlsx"),
-        ("Page", ".html"),
-        ("Findings (CSV)", ".csv"),
-        ("Data (JSON)", ".json"),
-    ):
+    for label, ending in kinds.items():
         saved = shutil.copy(app.save(label)[0], folder / f"page{ending}")
         main([*command, "--lang", "en", "--output", f"command{ending}"])
         read = parts if ending == ".xlsx" else Path.read_bytes
@@ -208,7 +79,7 @@ def verdicts(report: Mapping[str, Any]) -> dict[str, int]:
 
 
 def test_the_example(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:
-    app = App(browser)
+    app = App(browser, PAGE)
     app.example()
     report = same_as_the_command_line(app, tmp_path / "same", [EXAMPLE], monkeypatch)
     assert verdicts(report)["violation"] == 14
@@ -238,7 +109,7 @@ def office(path: Path) -> Path:
 
 def test_a_workbook_of_an_office(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:
     file = office(tmp_path / "办公室 台账.xlsx")
-    app = App(browser)
+    app = App(browser, PAGE)
     app.drop(file)
     app.furong()
     assert app.faults() == []
@@ -251,7 +122,7 @@ def test_a_workbook_of_an_office(browser: Browser, tmp_path: Path, monkeypatch: 
 def test_a_council_and_its_policy_dropped(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:
     policy = Path(procure.__file__).parent / "policies" / "bromley"
     files = [ROOT / "examples" / "bromley.csv", *(file for file in policy.iterdir() if file.is_file())]
-    app = App(browser)
+    app = App(browser, PAGE)
     app.drop(*files)
     assert app.at("policy").get_property("value") == "policy.toml"
     assert app.faults() == []
@@ -263,7 +134,7 @@ def test_a_council_and_its_policy_dropped(browser: Browser, tmp_path: Path, monk
 def test_columns_and_words_are_settled_in_the_form(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:
     log = tmp_path / "log.csv"
     log.write_text("日期,品目,价,采购方式\n2020-03-01,办公用品,6000,口头问价\n", encoding="utf-8")
-    app = App(browser)
+    app = App(browser, PAGE)
     app.drop(log)
     app.furong()
     assert any("no amount column" in fault for fault in app.faults())
@@ -277,7 +148,7 @@ def test_columns_and_words_are_settled_in_the_form(browser: Browser, tmp_path: P
 
 
 def test_what_is_being_written_stays_while_the_form_is_made_anew(browser: Browser, tmp_path: Path) -> None:
-    app = App(browser)
+    app = App(browser, PAGE)
     app.drop(EXAMPLE)
     app.choose("policy", value="furong-2020")
     app.at("limits", "decentral", "", "goods").click()
@@ -294,7 +165,7 @@ def test_what_is_being_written_stays_while_the_form_is_made_anew(browser: Browse
 def test_a_log_of_another_year(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:
     log = tmp_path / "log.csv"
     log.write_text("日期,品目,金额,采购方式\n2021-03-01,办公用品,6000,自行采购\n", encoding="utf-8")
-    app = App(browser)
+    app = App(browser, PAGE)
     app.drop(log)
     app.furong()
     app.judge()
@@ -308,7 +179,7 @@ def test_a_log_of_another_year(browser: Browser, tmp_path: Path, monkeypatch: An
 def test_a_junk_file_is_refused_in_words(browser: Browser, tmp_path: Path) -> None:
     junk = tmp_path / "junk.xlsx"
     junk.write_bytes(bytes(range(256)) * 8)
-    app = App(browser)
+    app = App(browser, PAGE)
     app.drop(junk)
     (fault,) = app.faults()
     assert fault.startswith("junk.xlsx: ") and "Traceback" not in app.text("body")
@@ -319,10 +190,8 @@ def test_a_junk_file_is_refused_in_words(browser: Browser, tmp_path: Path) -> No
 
 
 def test_twenty_thousand_rows_can_be_stopped_and_judged(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:
-    log = tmp_path / "log.csv"
-    head, *lines = EXAMPLE.read_text(encoding="utf-8-sig").splitlines()
-    log.write_text("\n".join([head, *(lines * 300)[:20_000]]) + "\n", encoding="utf-8")
-    app = App(browser)
+    log, _ = written(tmp_path, 20_000, per_unit=50)
+    app = App(browser, PAGE)
     app.drop(log)
     app.furong()
     app.click("judge")
@@ -331,15 +200,35 @@ def test_twenty_thousand_rows_can_be_stopped_and_judged(browser: Browser, tmp_pa
     assert app.text("#status") == "Stopped."
     app.ready()
     app.judge()
-    report = same_as_the_command_line(app, tmp_path / "same", [log], monkeypatch)
+    large = {"Workbook": ".xlsx", "Data (JSON)": ".json"}
+    report = same_as_the_command_line(app, tmp_path / "same", [log], monkeypatch, large)
     assert len(report["purchases"]) == 20_000
+
+
+def test_all_is_removed_to_start_again(browser: Browser, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("日期,品目,金额,采购方式\n2021-03-01,办公用品,6000,自行采购\n", encoding="utf-8")
+    app = App(browser, PAGE)
+    app.drop(log)
+    app.furong()
+    app.judge()
+    app.click("again")
+    app.ready()
+    assert app.run("return document.activeElement.id") == "files"
+    assert not app.driver.find_element("id", "result").is_displayed()
+    assert not app.driver.find_element("id", "act").is_displayed()
+    assert app.at("policy").get_property("value") == ""
+    app.drop(log)
+    assert app.texts("#form fieldset .control label")[:1] == ["log.csv"]
+    app.example()  # alone: the log goes
+    assert app.command()[1] == "furong_2020.csv" and app.command()[2].startswith("--")
 
 
 # -- questions --------------------------------------------------------------------------------------------------------
 
 
 def test_a_question_is_answered_and_put_on_record(browser: Browser, tmp_path: Path, monkeypatch: Any) -> None:
-    app = App(browser)
+    app = App(browser, PAGE)
     app.example()
     app.run("document.getElementById('questions').parentElement.open = true")
     app.choose("readings", "limbs", value="single")
@@ -364,47 +253,36 @@ def test_a_question_is_answered_and_put_on_record(browser: Browser, tmp_path: Pa
 # -- what it looks like, and what it may do ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_it_fits_and_speaks_one_language(browser: Browser, tmp_path: Path, lang: str, width: int) -> None:
+def test_it_fits_and_speaks_one_language_and_axe_finds_nothing(browser: Browser, tmp_path: Path, width: int) -> None:
     log = tmp_path / "log.csv"
     log.write_text("日期,品目,价,采购方式\n2020-03-01,办公用品,6000,口头问价\n", encoding="utf-8")
-    app = App(browser, width, lang)
+    app = App(browser, PAGE, width)
     app.drop(log)
     app.furong()
+    _looked_at(app)
     app.choose("headers", "价", value="amount")
     app.judge()
     app.run("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    assert app.run("return document.documentElement.scrollWidth <= innerWidth")
-    assert app.run("return document.documentElement.lang") == {"zh": "zh-CN", "en": "en"}[lang]
-    other = {"zh": "en", "en": "zh"}[lang]
-    assert (
-        app.run(
-            "return [...document.querySelectorAll('[data-zh]')].filter((each) => each.textContent !== each.dataset"
-            f"['{lang}'] && each.dataset.zh !== each.dataset.en).length"
-        )
-        == 0
-    ), other
+    _looked_at(app)
     assert app.errors() == []
 
 
-@pytest.mark.skipif(not AXE, reason="PROCURE_AXE names no axe.min.js: it is in npm's axe-core")
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_axe_finds_nothing(browser: Browser, tmp_path: Path, width: int) -> None:
-    log = tmp_path / "log.csv"
-    log.write_text("日期,品目,价,采购方式\n2020-03-01,办公用品,6000,口头问价\n", encoding="utf-8")
-    app = App(browser, width)
-    app.drop(log)
-    app.furong()
-    assert _violations(app) == []
-    app.choose("headers", "价", value="amount")
-    app.judge()
-    app.run("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    assert _violations(app) == []
+def _looked_at(app: App) -> None:
+    """In both languages: it is as wide as the screen, says nothing in the other one, and axe has nothing against it."""
+    for lang, said in (("zh", "zh-CN"), ("en", "en")):
+        app.click(lang)
+        app.ready()
+        assert app.run("return document.documentElement.scrollWidth <= innerWidth"), lang
+        assert app.run("return document.documentElement.lang") == said
+        texts = "[...document.querySelectorAll('[data-zh]')]"
+        assert app.run(f"return {texts}.filter((each) => each.textContent !== each.dataset['{lang}']).length") == 0
+        if AXE.is_file():  # of npm's axe-core
+            assert _violations(app) == [], lang
 
 
 def _violations(app: App) -> list[str]:
-    app.run(Path(AXE).read_text(encoding="utf-8"))
+    app.run(AXE.read_text(encoding="utf-8"))
     found = app.driver.execute_async_script(
         "axe.run(document, { iframes: false }).then((found) => arguments[0](found.violations))"
     )
@@ -412,7 +290,7 @@ def _violations(app: App) -> list[str]:
 
 
 def test_the_keyboard_alone_suffices(browser: Browser) -> None:
-    app = App(browser)  # the language was chosen: the next stop is behind it
+    app = App(browser, PAGE)  # the language was chosen: the next stop is behind it
     keys = selenium.ActionChains(app.driver)
 
     def tabbed(until: str) -> list[str]:
@@ -436,7 +314,7 @@ def test_a_browser_that_cannot_is_told_so(browser: Browser) -> None:
         "Page.addScriptToEvaluateOnNewDocument", {"source": "delete globalThis.WebAssembly"}
     )
     try:
-        browser.driver.get(Path(PAGE).resolve().as_uri())
+        browser.driver.get(PAGE.resolve().as_uri())
         assert browser.driver.execute_script("return document.body.dataset.state") == "old"
         assert browser.driver.find_element("id", "old").is_displayed()
     finally:
@@ -445,10 +323,10 @@ def test_a_browser_that_cannot_is_told_so(browser: Browser) -> None:
 
 def test_nothing_is_asked_of_the_network(tmp_path: Path) -> None:
     browser = Browser(tmp_path)
-    app = App(browser)
+    app = App(browser, PAGE)
     app.example()
     app.save("Workbook")
-    page = Path(PAGE).resolve().as_uri()
+    page = PAGE.resolve().as_uri()
     asked = browser.requests()
     assert [url for url in asked if url != page and not url.startswith("blob:null/")] == []
 

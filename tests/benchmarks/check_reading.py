@@ -39,10 +39,11 @@ COLUMNS: dict[str, Column] = {
 }
 
 
-def written(folder: Path, rows: int) -> tuple[Path, Path]:
+def written(folder: Path, rows: int, per_unit: int = 1000) -> tuple[Path, Path]:
     """One log in both kinds of file: in text as an office writes it, in cells as dates and numbers."""
     text, book = folder / "log.csv", folder / "log.xlsx"
-    table = [[_cell(getattr(purchase, column)) for column in COLUMNS] for purchase in purchases(rows)]
+    bought = purchases(rows, per_unit=per_unit)
+    table = [[_cell(getattr(purchase, column)) for column in COLUMNS] for purchase in bought]
     with text.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(COLUMNS)

@@ -203,17 +203,37 @@
 
   // -- files ---------------------------------------------------------------------------------------------------------
 
+  /** A result on the page is one of what was there before. */
+  const changed = () => {
+    by("stale").hidden = by("result").hidden;
+  };
+
   /** @param {string} name @param {Uint8Array<ArrayBuffer>} bytes */
   const put = (name, bytes) => {
+    changed();
     files.set(name, bytes);
     worker?.postMessage({ name, bytes });
   };
 
   /** @param {string} name */
   const remove = (name) => {
+    changed();
     files.delete(name);
     worker?.postMessage({ gone: name });
     void look();
+  };
+
+  const clear = () => {
+    for (const name of files.keys()) worker?.postMessage({ gone: name });
+    files.clear();
+    choices = {};
+    by("result").hidden = true;
+  };
+
+  const again = async () => {
+    clear();
+    await look();
+    by("files").focus();
   };
 
   /** @param {Iterable<[string, File]>} dropped */
@@ -253,7 +273,7 @@
     let table = choices;
     for (const key of path.slice(0, -1)) table = table[key] ??= {};
     table[path[path.length - 1]] = value;
-    by("stale").hidden = by("result").hidden;
+    changed();
   };
 
   /** @param {Control} control @param {() => Promise<void>} then */
@@ -367,7 +387,7 @@
       for (const group of found.words) form.append(grouped(group));
     }
     by("notes").replaceChildren(...found.notes.map((/** @type {Pair} */ words) => make("p", words, { class: "fault" })));
-    by("act").hidden = !files.size;
+    by("act").hidden = by("again").hidden = !files.size;
     /** @type {HTMLButtonElement} */ (by("judge")).disabled = !found.ready;
     show(found.faults);
     const there = focused?.id ? document.getElementById(focused.id) : null;
@@ -462,11 +482,11 @@
     );
     by("questions").replaceChildren(...found.questions.map(asked));
     by("command").textContent = found.command;
-    const again = !by("result").hidden;
+    const seen = !by("result").hidden;
     by("result").hidden = false;
     by("stale").hidden = true;
     display(found.pages[found.pages.length - 1]);
-    if (!again) by("result").focus();
+    if (!seen) by("result").focus();
     finished(WORDS.done);
   };
 
@@ -493,11 +513,13 @@
     acting(async () => take((await Promise.all(entries.map(within))).flat()))();
   });
   by("judge").addEventListener("click", acting(judge));
+  by("again").addEventListener("click", acting(again));
   by("stop").addEventListener("click", stop);
   by("example").addEventListener(
     "click",
     acting(async () => {
       const example = JSON.parse(text("example.json"));
+      clear();
       put(example.file, Uint8Array.from(atob(text("example.csv")), (letter) => letter.charCodeAt(0)));
       choices = example.choices;
       await look();
