@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +62,11 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         for n in range(250)
     ]  # fmt: skip
     procure.check(rows, furong()).write(there / "hostile.html", "en")
+    # Nothing is disputed, and of a year of thousands of rows.
+    quiet = bought(100, category="印刷服务", approved_on="2020-03-01")
+    procure.check([quiet], furong(limits={"goods": 300_000, "services": 300_000})).write(there / "quiet.html", "en")
+    many = [bought(6_000 + n, id=f"{n}", unit=f"单位{n % 90}", category=f"品目{n % 70}") for n in range(6_112)]
+    procure.check(many, furong(limits={"goods": 300_000, "services": 300_000})).write(there / "many.html", "zh")
     return {path.stem: path for path in there.iterdir()}
 
 
@@ -132,6 +140,32 @@ def test_nothing_breaks_and_nothing_is_asked_of_the_network(
     assert page.count(".findings .because") == page.count(".findings details") == 46
     assert page.errors() == []
     assert page.requests() == [written[lang].as_uri()]
+
+
+@pytest.mark.parametrize("name", ["zh", "en", "quiet", "many"])
+def test_the_cards_stand_on_the_first_screen(browser: Any, written: dict[str, Path], width: int, name: str) -> None:
+    shown = Shown(browser, written[name], width)
+    assert shown.run("return document.querySelector('.groups').getBoundingClientRect().bottom") <= 844
+
+
+@pytest.mark.parametrize("name", ["zh", "quiet"])
+def test_headings_go_down_one_step_at_a_time(browser: Any, written: dict[str, Path], width: int, name: str) -> None:
+    """As a screen reader lists them: those that are not displayed are none."""
+    shown = Shown(browser, written[name], width)
+    levels = shown.run(
+        "return [...document.querySelectorAll('h1,h2,h3,h4,h5')]"
+        ".filter(heading => heading.checkVisibility()).map(heading => +heading.tagName[1])"
+    )
+    assert levels[0] == 1
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
+
+
+@pytest.mark.parametrize(("name", "most"), [("zh", 6), ("many", 40)])
+def test_prints_as_a_working_paper(browser: Any, written: dict[str, Path], width: int, name: str, most: int) -> None:
+    Shown(browser, written[name], width)
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    pages = re.findall(rb"/Type\s*/Page\b", base64.b64decode(printed["data"]))
+    assert 0 < len(pages) <= most
 
 
 def test_hostile_cells_do_nothing(browser: Any, written: dict[str, Path], width: int) -> None:

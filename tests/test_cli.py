@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -292,7 +293,7 @@ class TestOptions:
         assert ran.status == 1
         written = (shell.folder / name).read_bytes()
         assert written.startswith(b"\xef\xbb\xbf") == (ending == "csv")
-        said = "疑点 1 笔，¥86,000.00。\n已判断 1 行，共 1 行；金额 ¥86,000.00，共 ¥86,000.00。\n已写入 report.txt\n"
+        said = "疑点 1 笔，¥86,000.00。\n已检查 1 行，共 1 行；金额 ¥86,000.00，共 ¥86,000.00。\n已写入 report.txt\n"
         whole = shell("check", log, "--limit", "300000", "--format", format, "--all").out
         assert (ran.out, written.decode("utf-8-sig")) == (said if ending == "txt" else whole, whole)
         assert {path.name for path in shell.folder.iterdir()} == {log, name}
@@ -477,6 +478,24 @@ class TestAskingAboutTheReadings:
         assert by_row.status == 0
         assert by_row.out.splitlines()[0] == "log.csv:3  to confirm (settled)"
         assert shell("explain", log, "--id", "2", "--limit", "300000", "--lang", "en").out == by_row.out
+
+    def test_one_finding_on_one_sheet(self, shell: Shell) -> None:
+        log = shell.log(COMPLIANT, VIOLATION, *(COMPLIANT.replace("1,", f"{n},", 1) for n in range(9, 40)))
+        asked = ("explain", log, "--limit", "300000")
+        assert shell(*asked, "--row", "3", "--output", "p.html").out == "已写入 p.html\n"
+        written = Path("p.html").read_text(encoding="utf-8")
+        titles = re.findall("<h2>(.*?)</h2>", written)
+        assert titles == [
+            "事项", "累计及其各笔", "依据条款，应当怎样，台账所载", "当时应有", "证据提供单位意见"
+        ]  # fmt: skip
+        assert "<li>log.csv:3  疑点（各种读法一致）</li>" in written
+        assert "签字（盖章）" in written and "编制：" in written and "复核：" in written
+        # The rows of a total are as many as there is room for.
+        assert shell(*asked, "--id", "39", "--output", "p.txt", "--lang", "en").out == "written to p.txt\n"
+        totals = Path("p.txt").read_text(encoding="utf-8-sig").split("== ")[2].splitlines()
+        assert len(totals) == 1 + 16 + 2 and re.fullmatch(r"  \d\d more lines: see procure explain", totals[-2])
+        ran = shell(*asked, "--row", "3", "--output", "p.json", "--lang", "en")
+        assert (ran.status, ran.err) == (2, "procure: cannot write '.json' (use one of: .txt, .html, .xlsx)\n")
 
     @pytest.mark.parametrize("which", [("--row", "9"), ("--id", "9")])
     def test_explain_what_is_not_there(self, shell: Shell, which: tuple[str, str]) -> None:

@@ -313,6 +313,16 @@ class TestFindings:
             "see the page." in told
         )
 
+    def test_long_cells_leave_room_for_fewer(self) -> None:
+        """Whatever stands in the cells, a page stays below five megabytes, and says what it leaves out."""
+        long = "印刷" * 3_000
+        rows = [bought(6_000, id=f"{n}", unit=f"{n}", description=long, method="比选" + long) for n in range(400)]
+        told = page.dumps(checked(rows), "en")
+        assert len(told.encode()) < 5_000_000
+        listed = told.count("<tbody data-v")
+        assert 0 < listed < 400
+        assert f"{400 - listed} others are not listed (" in told
+
     def test_several_tables_are_told_apart(self) -> None:
         there = [bought(6_000, origin=Origin("a.xlsx", sheet, 2)) for sheet in ("1月", "2月")]
         assert "<b>a.xlsx[2月]:2</b>" in page.dumps(checked(there))

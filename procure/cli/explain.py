@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from procure.api import check
 from procure.cli.choosing import completed
@@ -16,7 +18,8 @@ from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
 from procure.values.faults import nearest
 from procure.values.words import ProcureError, Words
-from procure.writers import explain
+from procure.writers import evidence, explain, save
+from procure.writers.paper import encoded
 
 
 def add(commands: Commands, policy: Policy | Versions) -> Parser:
@@ -28,7 +31,8 @@ def add(commands: Commands, policy: Policy | Versions) -> Parser:
             "逐笔说明结论：各项累计及其构成，各规则取决于什么",
             "explain the verdict on one purchase: the totals with their members, and what each rule turns on",
         ),
-        "procure explain log.csv --row 12 --limit 300000\nprocure explain log.csv --id 2020-019\n",
+        "procure explain log.csv --row 12 --limit 300000\nprocure explain log.csv --id 2020-019\n"
+        "procure explain log.xlsx --row 3月:5 --output paper.html\n",
     )
     option(
         command,
@@ -48,6 +52,15 @@ def add(commands: Commands, policy: Policy | Versions) -> Parser:
         ),
     )
     option(which, "--id", metavar="ID", help=Words("采购编号", "the id of the purchase"))
+    option(
+        command,
+        "--output",
+        metavar="FILE",
+        help=Words(
+            "写成一事一稿的取证单：.html、.xlsx 或 .txt",
+            "write it as a sheet that the unit answers and signs: .html, .xlsx or .txt",
+        ),
+    )
     add_judging(command, policy)
     return command
 
@@ -62,7 +75,13 @@ def _run(args: argparse.Namespace) -> int:
     ]
     if not meant:
         raise _none(args, [finding.purchase.id for finding in found if finding.purchase.id])
-    sys.stdout.write("\n".join(explain.dumps(found.explain(finding.purchase), args.lang) for finding in meant))
+    explanations = [found.explain(finding.purchase) for finding in meant]
+    if args.output:
+        target, whole = Path(args.output), evidence.paper(explanations, dt.date.today())
+        save(target, lambda: encoded(whole, target.suffix, None, args.lang))
+        sys.stdout.write(Words(f"已写入 {target}\n", f"written to {target}\n").say(args.lang))
+    else:
+        sys.stdout.write("\n".join(explain.dumps(each, args.lang) for each in explanations))
     return 0
 
 

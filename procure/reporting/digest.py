@@ -89,7 +89,7 @@ class Digest:
         little = first.little(plan, self.coverage, self.findings(Standing.NOT_APPLICABLE))
         if little is not None or not self.lacking:
             return little
-        return first.lacking_words(plan, self.lacking, unknown, self.coverage.judged)
+        return first.lacking_words(plan, self.lacking, unknown, self.coverage.judged, bool(self.totals))
 
     @cached_property
     def lacking(self) -> tuple[str, ...]:

@@ -68,8 +68,8 @@ def result(plan: Plan, groups: Groups, waived: int = 0, idle: int = 0) -> Words:
         zh += f"；豁免记录有 {idle} 项未豁免任何疑点"
         en += f"; {'1 waiver waives' if idle == 1 else f'{idle} waivers waive'} nothing"
     if unknown:
-        zh += f"；{len(unknown)} 笔缺少数据，无法判断"
-        en += f"; {len(unknown)} cannot be judged, since data are missing"
+        zh += f"；{len(unknown):,} 笔缺少数据，无法判断"
+        en += f"; {len(unknown):,} cannot be judged, since data are missing"
     if exposed:
         zh += f"；风险提示 {len(exposed)} 笔"
         en += f"; {len(exposed)} at risk if the text is read otherwise"
@@ -122,8 +122,8 @@ def coverage_words(plan: Plan, found: Coverage) -> Words:
     zh = "".join(f"；{words.zh} {count} 行" for words, count in found.others)
     en = "".join(f"; {words.en}: {count}" for words, count in found.others)
     return Words(
-        f"已判断 {found.judged} 行，共 {found.rows} 行；金额 {size}，共 {all_}{zh}。",
-        f"Judged {found.judged} of {found.rows} rows, {size} of {all_}{en}.",
+        f"已检查 {found.judged:,} 行，共 {found.rows:,} 行；金额 {size}，共 {all_}{zh}。",
+        f"Judged {found.judged:,} of {found.rows:,} rows, {size} of {all_}{en}.",
     )
 
 
@@ -155,7 +155,7 @@ def _outside(plan: Plan, found: Coverage, outside: Sequence[Finding]) -> Words:
     zh = f"都是 {year} 年的" if count == found.rows else f"{count} 行是 {year} 年的"
     en = f"all {count} are of {year}" if count == found.rows else f"{count} are of {year}"
     if more:
-        zh, en = f"{zh}，{len(more)} 个年度另有 {sum(n for _, n in more)} 行", f"{en}, others of {len(more)} more years"
+        zh, en = f"{zh}，其余 {sum(n for _, n in more)} 行属其他年度", f"{en}, others of {len(more)} more years"
     how = "没有一行" if not found.judged else f"只有 {found.judged} 行"
     how_en = "No row" if not found.judged else f"Only {found.judged} of {found.rows} rows"
     lies = "lies" if found.judged < 2 else "lie"
@@ -189,10 +189,12 @@ def lacking(plan: Plan, rows: Rows, unknown: Group, judged: int) -> tuple[str, .
     return tuple(name for name, _ in found.most_common()) if 2 * lack > judged else ()
 
 
-def lacking_words(plan: Plan, columns: Sequence[str], unknown: Group, judged: int) -> Words:
+def lacking_words(plan: Plan, columns: Sequence[str], unknown: Group, judged: int, totals: bool) -> Words:
+    """That these columns are lacking, what cannot be judged without them, and where to look first: at the totals, where
+    there are any."""
     names = quoted([column_name(plan, name) for name in columns])
+    zh, en = ("；可先看累计与分档", " See the totals against the bands first.") if totals else ("", "")
     return Words(
-        f"台账没有{names.zh}栏，{len(unknown)} 笔（共 {judged} 笔）因此无法判断；能判断的，先看累计与分档。",
-        f"The log has no column {names.en}: {len(unknown)} of {judged} purchases cannot be judged without. "
-        "What can be judged stands in the totals against the bands.",
+        f"台账没有{names.zh}栏，{len(unknown):,} 笔（共 {judged:,} 笔）因此无法判断{zh}。",
+        f"The log has no column {names.en}: {len(unknown):,} of {judged:,} purchases cannot be judged without.{en}",
     )

@@ -39,17 +39,18 @@ def dumps(explanation: Explanation, lang: Lang = "zh") -> str:
     """The explanation as text."""
     return "\n".join(
         [
-            *_head(explanation, lang),
-            *_totals(explanation, lang),
-            *_rules(explanation, lang),
-            *_lacking(explanation, lang),
-            *_questions(explanation, lang),
+            *purchase(explanation, lang),
+            *totals(explanation, lang),
+            *rules(explanation, lang),
+            *lacking(explanation, lang),
+            *_named(explanation, lang),
             "",
         ]
     )
 
 
-def _head(explanation: Explanation, lang: Lang) -> Iterator[str]:
+def purchase(explanation: Explanation, lang: Lang) -> Iterator[str]:
+    """What was read of the purchase, and the verdict."""
     finding = explanation.finding
     settled = Words("各种读法一致", "settled") if finding.settled else Words("有争议", "disputed")
     verdict = VERDICTS[finding.verdict].say(lang)
@@ -86,7 +87,8 @@ def _told(plan: Plan, purchase: Row, name: str) -> Words | None:
     return shown(plan, column, value)
 
 
-def _totals(explanation: Explanation, lang: Lang) -> Iterator[str]:
+def totals(explanation: Explanation, lang: Lang) -> Iterator[str]:
+    """The totals that mattered, each with its rows."""
     plan = explanation.finding.plan
     for total in explanation.totals:
         name = total_name(plan, total.measure)
@@ -154,7 +156,8 @@ def _adds(total: MeasuredTotal, purchase: Row) -> int | None:
     return amount if isinstance(amount, int) else None
 
 
-def _rules(explanation: Explanation, lang: Lang) -> Iterator[str]:
+def rules(explanation: Explanation, lang: Lang) -> Iterator[str]:
+    """Each rule that may be breached: its clause, what it asks, and what the log shows."""
     plan = explanation.finding.plan
     for breach in explanation.breaches:
         title, quoted = breach.rule.title, cited(breach.rule.clauses)
@@ -163,13 +166,13 @@ def _rules(explanation: Explanation, lang: Lang) -> Iterator[str]:
         yield f"    {verdict_words(plan.questions, plan.open, breach.surely, breach.perhaps).say(lang)}"
 
 
-def _lacking(explanation: Explanation, lang: Lang) -> Iterator[str]:
+def lacking(explanation: Explanation, lang: Lang) -> Iterator[str]:
     """What a violation lacked."""
     if explanation.lacking is not None:
         yield from (f"  {words.say(lang)}" for words in explanation.lacking.words)
 
 
-def _questions(explanation: Explanation, lang: Lang) -> Iterator[str]:
+def questions(explanation: Explanation, lang: Lang) -> Iterator[str]:
     """The questions that the lines above name by their ids, in words, with their readings."""
     plan, outcome = explanation.finding.plan, explanation.finding.judgement.outcome
     sets = [total.when for total in explanation.totals if not total.working]
@@ -177,11 +180,16 @@ def _questions(explanation: Explanation, lang: Lang) -> Iterator[str]:
     sets += [each for breach in explanation.breaches for each in (breach.surely, breach.perhaps)]
     named = {name for each in sets for condition in cover(plan.questions, each, plan.open) for name in condition}
     asked = [question for question in plan.questions if question.id in named]
-    if asked:
-        yield Words("  所涉问题及读法：", "  the questions named here, and their readings:").say(lang)
     for question in asked:
         yield f"    {question.id}{_colon(lang)}{question.question.say(lang)}"
         yield from (f"      {each.id}{_colon(lang)}{each.meaning.say(lang)}" for each in question.readings)
+
+
+def _named(explanation: Explanation, lang: Lang) -> Iterator[str]:
+    lines = list(questions(explanation, lang))
+    if lines:
+        yield Words("  所涉问题及读法：", "  the questions named here, and their readings:").say(lang)
+    yield from lines
 
 
 def _colon(lang: Lang) -> str:

@@ -176,11 +176,11 @@ def _table(name: Words, grid: Grid) -> Table[Sequence[Cell]]:
     return grid.table(name)
 
 
-def encoded(paper: Paper, ending: str, as_json: str, lang: Lang = "zh") -> bytes:
-    """The bytes of a file with this ending; `as_json` is the same for a machine. Raises `ProcureError` for an ending
-    that is not known."""
+def encoded(paper: Paper, ending: str, as_json: str | None, lang: Lang = "zh") -> bytes:
+    """The bytes of a file with this ending; `as_json` is the same for a machine, None where there is no such
+    thing. Raises `ProcureError` for an ending that is not known."""
     match ending.lower():
-        case ".json":
+        case ".json" if as_json is not None:
             return as_json.encode("utf-8", "replace")
         case ".txt":
             return codecs.BOM_UTF8 + dumps(paper, lang).encode("utf-8", "replace")
@@ -188,7 +188,10 @@ def encoded(paper: Paper, ending: str, as_json: str, lang: Lang = "zh") -> bytes
             return html(paper, lang).encode()
         case ".xlsx":
             return workbook(paper, lang)
-    known = "、".join(ENDINGS)
+    known = [each for each in ENDINGS if each != ".json" or as_json is not None]
     raise ProcureError(
-        Words(f"不能写成“{ending}”（可用：{known}）", f"cannot write {ending!r} (use one of: {', '.join(ENDINGS)})")
+        Words(
+            f"不能写成“{ending}”（可用：{'、'.join(known)}）",
+            f"cannot write {ending!r} (use one of: {', '.join(known)})",
+        )
     )

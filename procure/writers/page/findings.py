@@ -13,14 +13,14 @@ from procure.policy.totals import Measure
 from procure.reporting.phrases import breach_message
 from procure.reporting.standing import ATTENTION, certain, standing
 from procure.writers.page.columns import Column, Columns, certainty_words
-from procure.writers.page.markup import Html, tag
+from procure.writers.page.markup import Html, tag, within
 from procure.writers.page.reasons import Reason, reason
 from procure.writers.page.standing import Kind, kind
 from procure.writers.page.view import View
 
-#: How many rows a page holds, the gravest first, so that it stays below five megabytes; and how many of them go to
-#: paper.
-LISTED, PRINTED = 2_500, 250
+#: How many rows a page holds, the gravest first, and how many bytes they may take, so that it stays below five
+#: megabytes; and how many of them go to paper.
+LISTED, ROOM, PRINTED = 2_500, 3_300_000, 250
 
 
 @attrs.frozen
@@ -36,18 +36,19 @@ class Listed:
 
 def findings(view: View, listed: Listed) -> Html:
     columns = Columns(view, listed.drawn, listed.charts).all()
+    bodies = within((_body(view, listed, columns, finding) for finding in listed.findings[:LISTED]), ROOM)
     return view.section(
         "findings",
         _controls(view),
         tag(
             "table",
             tag("thead", tag("tr", (column.th() for column in columns))),
-            *(_body(view, listed, columns, finding) for finding in listed.findings[:LISTED]),
+            *bodies,
             class_="findings",
         ),
         _pages(view),
-        _left_out(view, listed.findings[LISTED:]),
-        _on_paper(view, listed.findings),
+        _left_out(view, listed.findings[len(bodies) :]),
+        _on_paper(view, listed.findings, min(PRINTED, len(bodies))),
     )
 
 
@@ -70,12 +71,12 @@ def _left_out(view: View, rest: Sequence[Finding]) -> Html | None:
     )
 
 
-def _on_paper(view: View, findings: Sequence[Finding]) -> Html:
-    """What paper leaves out, counted."""
-    printed = [finding for finding in findings[:PRINTED] if standing(finding) in ATTENTION]
+def _on_paper(view: View, findings: Sequence[Finding], count: int) -> Html:
+    """What paper leaves out, counted; of the first `count` findings it has those that want attention."""
+    printed = [finding for finding in findings[:count] if standing(finding) in ATTENTION]
     rest = findings[len(printed) :]
-    count, kinds = f"{len(rest):,}", _counted(view, rest)
-    told = view.say(f"另有 {count} 笔（{kinds}）、", f"{count} others ({kinds}), ")
+    many, kinds = f"{len(rest):,}", _counted(view, rest)
+    told = view.say(f"另有 {many} 笔（{kinds}）、", f"{many} others ({kinds}), ")
     others = view.say(
         "图、制度原文、问题与理由未印，见网页或工作簿。",
         "charts, the text, questions and reasons are not printed: see the page.",

@@ -59,3 +59,14 @@ def tag(name: str, /, *parts: Part, **attributes: str | int | bool | None) -> Ht
     if name in _SHAPES:
         return Html(f"<{name}{told}/>")
     return Html(f"<{name}{told}>" if name in _VOID else f"<{name}{told}>{join(*parts)}</{name}>")
+
+
+def within(parts: Iterable[Html], room: int) -> list[Html]:
+    """The first parts, as many as together take no more bytes than there is room for."""
+    found: list[Html] = []
+    for part in parts:
+        room -= len(part.encode())
+        if room < 0:
+            break
+        found.append(part)
+    return found

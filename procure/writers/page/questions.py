@@ -20,6 +20,7 @@ def questions(view: View) -> Html | None:
     return view.section(
         "questions",
         _order(view, impact),
+        tag("h3", view.say("逐个问题", "Question by question"), class_="part") if view.plan.asked else None,
         *(_asked(view, ambiguity, stakes) for ambiguity in view.plan.asked),
         tag("h3", view.say("本次未问的问题", "Not asked"), class_="part") if unasked else None,
         *(_article(view, ambiguity, None) for ambiguity in unasked),
@@ -50,7 +51,6 @@ def _order(view: View, impact: Impact) -> Html | None:
             class_="note",
         ),
         tag("div", tag("table", *_steps(view, impact), class_="order"), class_="scroll", tabindex=0),
-        tag("h3", say("逐个问题", "Question by question"), class_="part"),
     )
 
 

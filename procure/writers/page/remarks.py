@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from procure.engines.findings import Notice
 from procure.log.rows import CellFault
-from procure.writers.page.markup import Html, tag
+from procure.writers.page.markup import Html, tag, within
 from procure.writers.page.view import View
 
-#: How many notices, rows of a notice, and rejected rows are listed.
-NOTICES, PLACES, ROWS = 200, 40, 2_000
+#: How many notices, rows of a notice, and rejected rows are listed; and how many bytes each of the lists may take.
+NOTICES, PLACES, ROWS, ROOM = 200, 40, 2_000, 400_000
 
 
 def notices(view: View) -> Html | None:
@@ -19,11 +19,8 @@ def notices(view: View) -> Html | None:
     found = view.digest.remarks
     if not found:
         return None
-    return view.section(
-        "notices",
-        tag("ul", (noticed(view, notice) for notice in found[:NOTICES])),
-        view.cut_off(len(found) - NOTICES, "条", "notices"),
-    )
+    items = within((noticed(view, notice) for notice in found[:NOTICES]), ROOM)
+    return view.section("notices", tag("ul", items), view.cut_off(len(found) - len(items), "条", "notices"))
 
 
 def noticed(view: View, notice: Notice) -> Html:
@@ -60,7 +57,7 @@ def _listed(view: View, section: str, note: str, found: Sequence[CellFault]) -> 
     """A table of cells, each with its place and what is wrong with it."""
     say = view.say
     heads = (say("位置", "place"), say("栏", "column"), say("原值", "value"), say("原因", "why"))
-    rows = (
+    cells = (
         tag(
             "tr",
             tag("td", view.place(fault.origin)),
@@ -70,10 +67,11 @@ def _listed(view: View, section: str, note: str, found: Sequence[CellFault]) -> 
         )
         for fault in found[:ROWS]
     )
+    rows = within(cells, ROOM)
     head = tag("thead", tag("tr", (tag("th", text, scope="col") for text in heads)))
     return view.section(
         section,
         tag("p", note, class_="note"),
         tag("div", tag("table", head, tag("tbody", rows)), class_="scroll", tabindex=0),
-        view.cut_off(len(found) - ROWS, "格", "cells"),
+        view.cut_off(len(found) - len(rows), "格", "cells"),
     )
