@@ -73,8 +73,6 @@ def basis_of(header: str) -> tuple[Basis, str] | None:
 def amount_of(basis: Basis, own: Any, net: Any, tax: Any, gross: Any) -> Any:
     """The amount of a row: the one that is wanted, else what its own tax makes of the other. `ABSENT` are those that
     its table does not have. One that does not say whether tax is in it means what is wanted where no column is that."""
-    if basis == "unstated":
-        return next((each for each in (own, gross, net) if each is not ABSENT), MISSING)
     wanted, other, added = (gross, net, 1) if basis == "gross" else (net, gross, -1)
     if _known(wanted):
         return wanted
@@ -110,8 +108,8 @@ def _faults(rows: Rows, at: int, basis: Basis, amount: Any) -> tuple[CellFault, 
     names = [rows.by_ready[name] for name in (wanted, other, "tax")]
     because = next((fault for name in names for fault in found if fault.column == name), None)
     if because is None:
-        told = ((other, _LACKS.get(basis)), (OWN, _NOT_SAID))
-        said = next(((rows.taxed[name][at], why) for name, why in told if why and _known(rows.taxed[name][at])), None)
+        told = ((other, _LACKS[basis]), (OWN, _NOT_SAID))
+        said = next(((rows.taxed[name][at], why) for name, why in told if _known(rows.taxed[name][at])), None)
         if said is None:
             return found
         text, why = str(rows.currency.major(int(said[0]))).replace(".", rows.decimal), said[1]
