@@ -166,7 +166,7 @@ class TestEncodings:
          "mapping.toml: amount.missing: there is no meaning 'missing' (there are: none)"),
         ("[method]\ndirect = ['x']\nmissing = ['x']",
          "mapping.toml: method: 'x' cannot both mean something and say nothing"),
-        ("[columns]\namnt = 'x'", "there is no field 'amnt'; the fields are: id, date, "),
+        ("[columns]\namnt = 'x'", "there is no field 'amnt' (did you mean 'amount'?)"),
     ],
 )  # fmt: skip
 def test_what_a_mapping_cannot_say(text: str, message: str) -> None:
