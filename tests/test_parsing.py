@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -68,11 +69,11 @@ def test_help_in_chinese(capsys: pytest.CaptureFixture[str], monkeypatch: pytest
     assert "退出码：0 全部判定且符合；1 有违规；" in out
     # A full-width sign takes two columns, and no line begins with what belongs to the one before it.
     assert (
-        "  --format {text,json,csv}\n"
+        "  --format {text,json,jsonl,csv}\n"
         "                        输出格式（默认 text）\n"
         "  --output FILE         把报告写成文件，或把各种格式写入文\n"
-        "                        件夹：.json, .csv, .txt, .html,\n"
-        "                        .xlsx\n"
+        "                        件夹：.json, .jsonl, .csv, .txt,\n"
+        "                        .html, .xlsx\n"
     ) in out
 
 
@@ -161,3 +162,23 @@ def test_an_id_and_a_header_that_are_spelt_otherwise(tmp_path: Path, capsys: pyt
     }.items():
         assert main(["explain", *words, typed, *([] if "column" not in typed else ["--row=2"])]) == 2
         assert capsys.readouterr().err == f"procure: {said}\n"
+
+
+class Console(io.TextIOWrapper):
+    """A terminal with the signs of Western Europe alone."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), encoding="cp1252")
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_console_without_chinese_signs_is_spoken_to_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the policy's language is, where the system says none."""
+    console = Console()
+    monkeypatch.setattr(sys, "stdout", console)
+    with pytest.raises(SystemExit):
+        main(["check", "--help"])
+    console.seek(0)
+    assert console.read().startswith("usage: procure check ")

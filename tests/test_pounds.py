@@ -36,7 +36,7 @@ POLICY = Policy(
     columns={
         "supplier": column("supplier"),
         "quotes": column("quotes"),
-        "signed by": column("signed by", order=["officer", "cabinet"], title=Words("签署人", "signed by")),
+        "signed_by": column("signed_by", order=["officer", "cabinet"], title=Words("签署人", "signed by")),
         "registered": column("registered", type="date", blank="none", title=Words("登记", "entry in the register")),
     },
     limits={"key-decision": [Limit(given=True, title=Words("重大决策额", "key-decision level"))]},
@@ -64,12 +64,12 @@ POLICY = Policy(
             required="three written quotes", clause="Above £5,000 three written quotes", met_by={"quotes": ">= 3"}
         ),
         "officer": Duty(
-            required="signed by an officer", clause="signed by an officer", met_by={"signed by": ">= officer"}
+            required="signed by an officer", clause="signed by an officer", met_by={"signed_by": ">= officer"}
         ),
         "cabinet": Duty(
             required="signed by the Cabinet",
             clause="from the key-decision level by the Cabinet",
-            met_by={"signed by": ">= cabinet"},
+            met_by={"signed_by": ">= cabinet"},
         ),
         "register": Duty(
             title="register",
@@ -81,7 +81,7 @@ POLICY = Policy(
     },
 ).with_given(**{"key-decision": 500_000})
 
-COMPLETE = {"supplier": "Acme Ltd", "quotes": 1, "signed by": "officer", "registered": "2024-03-05"}
+COMPLETE = {"supplier": "Acme Ltd", "quotes": 1, "signed_by": "officer", "registered": "2024-03-05"}
 LOG = (
     Purchase(id="1", date="2023-06-01", amount="£3,000", **{**COMPLETE, "registered": "2023-06-20"}),
     Purchase(id="2", date="2024-03-01", amount="2500.50", **COMPLETE),

@@ -84,7 +84,8 @@ class Agreeing:
 
     def __init__(self, known: pl.DataFrame, past: int) -> None:
         self._names = known.columns
-        self._known = known.unique().with_row_index("number")
+        # In order: the same rows are numbered by several threads and processes, whose numbers are put together.
+        self._known = known.unique(maintain_order=True).with_row_index("number")
         self._past = past
         #: How many differ: the number of those that agree with none.
         self.count = len(self._known)
