@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
-from procure.cli.choosing import (
-    add_arguments,
-    completed,
-    versions,
-)
+from procure.cli.choosing import add_arguments, completed, versions
 from procure.cli.command import add_command
-from procure.cli.parsing import Commands, Parser, option
+from procure.cli.parsing import Commands, Parser
+from procure.cli.printing import add_format
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
 from procure.values.words import Words
@@ -30,13 +27,7 @@ def add(commands: Commands, policy: Policy | Versions) -> Parser:
         "procure ambiguities\nprocure ambiguities --format json\n",
     )
     add_arguments(command, policy)
-    option(
-        command,
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help=Words("格式（默认 text）", "format (default: text)"),
-    )
+    add_format(command)
     return command
 
 

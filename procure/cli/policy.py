@@ -16,6 +16,7 @@ from procure.cli.choosing import (
 )
 from procure.cli.command import add_command
 from procure.cli.parsing import Commands, option
+from procure.cli.printing import add_format
 from procure.engines.trying import check_policy
 from procure.policies.checklist import unsaid
 from procure.policy.file import schema
@@ -65,13 +66,7 @@ def add_policy(commands: Commands, policy: Policy | Versions) -> None:
             "exit status: 0 every example is judged as the file says; 1 some is not; 2 the policy is not sound",
         ),
     )
-    option(
-        check,
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help=Words("格式（默认 text）", "format (default: text)"),
-    )
+    add_format(check)
     show = add_command(
         inner,
         "show",

@@ -12,7 +12,7 @@ from procure.writers import paper
 from procure.writers.paper import Paper
 
 
-def add_printing(command: argparse.ArgumentParser) -> None:
+def add_format(command: argparse.ArgumentParser) -> None:
     option(
         command,
         "--format",
@@ -20,6 +20,10 @@ def add_printing(command: argparse.ArgumentParser) -> None:
         default="text",
         help=Words("格式（默认 text）", "format (default: text)"),
     )
+
+
+def add_printing(command: argparse.ArgumentParser) -> None:
+    add_format(command)
     option(
         command,
         "--output",
