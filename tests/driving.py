@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shlex
 import shutil
@@ -153,3 +154,51 @@ class App:
 
     def errors(self) -> list[str]:
         return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+
+
+class Interpreter:
+    """The Python of the page by itself, as the page starts it, in a worker that also runs what it is sent."""
+
+    def __init__(self, browser: Browser, page: Path) -> None:
+        self.driver = browser.driver
+        self.driver.set_script_timeout(PATIENCE)
+        self.driver.get(page.resolve().as_uri())
+        self._send("""
+            const code = document.getElementById("worker.js").textContent +
+              `const usual = onmessage;
+               const run = (python) => {
+                 try { postMessage({ id: 1, found: pyodide.runPython(python) }); }
+                 catch (error) { postMessage({ id: 1, error: String(error) }); }
+               };
+               onmessage = (event) => {
+                 if ("python" in event.data) last = last.then(() => run(event.data.python));
+                 else usual(event);
+               };`;
+            window.own = new Worker(URL.createObjectURL(new Blob([code])));
+            const parts = document.querySelectorAll("script[type='application/octet-stream']");
+            send({ id: 1, parts: Object.fromEntries([...parts].map((each) => [each.id, each.textContent])) });
+        """)
+
+    def put(self, name: str, content: bytes) -> None:
+        """A file in the folder that Python runs in."""
+        text = base64.b64encode(content).decode()
+        bytes = "Uint8Array.from(atob(arguments[1]), (letter) => letter.charCodeAt(0))"
+        self.driver.execute_script(f"own.postMessage({{ name: arguments[0], bytes: {bytes} }})", name, text)
+
+    def run(self, python: str) -> Any:
+        """What the last line of some Python is."""
+        return self._send("send({ id: 1, python: arguments[0] })", python)
+
+    def _send(self, script: str, *arguments: str) -> Any:
+        found = self.driver.execute_async_script(
+            f"""
+            const done = arguments[arguments.length - 1];
+            const send = (message) => {{
+              own.onmessage = ({{ data }}) => "id" in data && done(data);
+              own.postMessage(message);
+            }};
+            {script}""",
+            *arguments,
+        )
+        assert "error" not in found, found["error"]
+        return found.get("found")

@@ -3,6 +3,7 @@ is what the command line writes."""
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import os
 import shutil
@@ -339,3 +340,49 @@ def test_the_record_of_requests_sees_one(tmp_path: Path) -> None:
     while browser.driver.title != "refused":
         time.sleep(0.05)
     assert "http://procure.invalid/" in browser.requests()
+
+
+#: Unit tests that hold in the page's Python too, and what they need beside what the page carries.
+UNITS = (
+    "values/test_money_cells.py",
+    "readers/test_cells.py",
+    "readers/test_delimited.py",
+    "readers/test_excel.py",
+    "test_rules.py",
+    "test_workbook.py",
+)
+#: It asks for hypothesis, which has no part for this Python.
+CONFTEST = ROOT / "tests" / "conftest.py"
+NEEDED = ("pytest", "pluggy", "iniconfig", "packaging", "pygments")
+RUN = """
+import contextlib, io, json, os, sys, zipfile
+zipfile.ZipFile("project.zip").extractall("project")
+sys.path.insert(0, os.path.abspath("project/needed"))
+os.chdir("project")
+import pytest
+with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(out):
+    code = pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--capture=sys", *json.loads('UNITS')])
+json.dumps([int(code), out.getvalue()])
+"""
+
+
+def test_unit_tests_hold_in_the_python_of_the_page(browser: Browser, tmp_path: Path) -> None:
+    python = driving.Interpreter(browser, PAGE)
+    python.put("project.zip", project(tmp_path / "project.zip").read_bytes())
+    units = json.dumps([f"tests/{name}" for name in UNITS])
+    code, said = json.loads(python.run(RUN.replace("UNITS", units)))
+    assert code == 0, said
+    assert "passed" in said, said
+
+
+def project(path: Path) -> Path:
+    """The tests, what they read, and what they need, in one archive."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in (*(ROOT / "tests").rglob("*"), *(ROOT / "examples").rglob("*"), ROOT / "pyproject.toml"):
+            if file.is_file() and "__pycache__" not in file.parts and file != CONFTEST:
+                archive.write(file, file.relative_to(ROOT))
+        for name in NEEDED:
+            for each in importlib.metadata.files(name) or ():
+                if each.suffix != ".pyc" and ".." not in each.parts:
+                    archive.write(str(each.locate()), f"needed/{each}")
+    return path
