@@ -1,4 +1,4 @@
-"""What each file on the page is for: told by its name and what it holds, unless the clerk said."""
+"""What each file on the page is for: known by its name and what it holds, unless the clerk said."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LOG, MAPPING, SETTINGS, ADOPTION, POLICY = "log", "mapping", "settings", "adopti
 WAIVERS, LAST = "waivers", "last"
 #: A file that belongs to a policy's folder, and one that is not used.
 BESIDE, NOTHING = "beside", "nothing"
-#: A list that somebody gives is told from others by its name.
+#: A list that somebody gives is known by its name.
 LIST = "list:"
 
 WORDS: Mapping[str, Words] = {
@@ -34,10 +34,10 @@ _NAMED = {NAME: POLICY, "procure.toml": SETTINGS}
 def roles(files: Sequence[str], chosen: Mapping[str, object]) -> dict[str, str]:
     """The role of each file."""
     folders = {Path(file).parent for file in files if Path(file).name == NAME}
-    return {file: str(chosen.get(file) or _told(Path(file), folders)) for file in files}
+    return {file: str(chosen.get(file) or _by_content(Path(file), folders)) for file in files}
 
 
-def _told(file: Path, folders: set[Path]) -> str:
+def _by_content(file: Path, folders: set[Path]) -> str:
     if file.name in _NAMED:
         return _NAMED[file.name]
     if file.suffix not in (".toml", ".txt") or file.suffix == ".txt" and file.parent not in folders:

@@ -39,7 +39,7 @@ def _value(values: Sequence[str]) -> str:
 
 
 def choices(said: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """The choices that settings make, but for what the policy must be known for."""
+    """The choices that settings make, except what the policy must be known for."""
     found: dict[str, Any] = {name: said[name][0] for name in _TEXTS if said.get(name)}
     found |= {choice: said[name] == ("true",) for name, choice in _TICKS.items() if name in said}
     found["order"] = next((order for name, order in _ORDERS.items() if said.get(name) == ("true",)), "")

@@ -59,7 +59,7 @@ def _run(args: argparse.Namespace) -> int:
     policy = declared.id
     versions = [declared] if isinstance(declared, Policy) else list(declared)
     there = waivers.entries_for(policy, args.save) if args.save and os.path.exists(args.save) else ()
-    told = [(where, waivers.fixed(versions, each) or each if isinstance(each, Waiver) else each)
+    entries = [(where, waivers.fixed(versions, each) or each if isinstance(each, Waiver) else each)
             for where, each in exceptions(found)]  # fmt: skip
     lines = [
         Words(
@@ -68,7 +68,7 @@ def _run(args: argparse.Namespace) -> int:
             "takes them over)",
         )
     ]
-    for (purchase, rule), each in told:
+    for (purchase, rule), each in entries:
         if isinstance(each, Waiver):
             if args.save and each not in there:
                 waivers.record(args.save, policy, each)

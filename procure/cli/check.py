@@ -238,8 +238,8 @@ def _written(found: Report | Reports, args: argparse.Namespace) -> Iterable[str]
 def _as_text(report: Report, args: argparse.Namespace, version: str = "") -> str:
     costs = "\n" + impact.dumps(report.impact(), report.policy, args.lang) if args.impact else ""
     if report.patterns is not None:
-        told = patterns.paper(report.patterns, report.policy, report.checked_on)
-        costs += "\n" + paper.dumps(told, args.lang)
+        page = patterns.paper(report.patterns, report.policy, report.checked_on)
+        costs += "\n" + paper.dumps(page, args.lang)
     if args.all or args.show is not None:
         return text.dumps(report, args.lang, max(args.show or 0, 0)) + costs
     if args.output or args.totals:

@@ -237,7 +237,7 @@ def _completed(policy: Policy, args: argparse.Namespace, answers: Mapping[str, s
 
 
 def _limits(policy: Policy) -> Iterator[str]:
-    """The limits that have an option of their own: those to give, but for the one that `--limit` means."""
+    """The limits that have an option of their own: those to give, except the one that `--limit` means."""
     usual = usual_limit(policy)
     return (name for name, limit in policy.built.limits.items() if limit.is_given and name != usual)
 
@@ -276,11 +276,13 @@ def _entries(policy: Policy, name: str, path: str) -> dict[str, object]:
 
 def _refused(policy: Policy, faults: Sequence[Fault]) -> ProcureError:
     """What is wrong with the numbers given, by the titles of what they were given for."""
-    told: dict[Words, list[Words]] = {}
+    faults_by_place: dict[Words, list[Words]] = {}
     for fault in faults:
         name = str(fault.path[1]) if len(fault.path) > 1 else ""
         limit = policy.built.limits.get(name)
         of = limit.title if limit else Words(name or policy.id, name or policy.id)
-        told.setdefault(of, []).append(fault.why)
-    zh = "；".join(f"{of.zh}：{'；'.join(why.zh for why in each)}" for of, each in told.items())
-    return ProcureError(Words(zh, "; ".join(f"{of.en}: {'; '.join(why.en for why in w)}" for of, w in told.items())))
+        faults_by_place.setdefault(of, []).append(fault.why)
+    zh = "；".join(f"{of.zh}：{'；'.join(why.zh for why in each)}" for of, each in faults_by_place.items())
+    return ProcureError(
+        Words(zh, "; ".join(f"{of.en}: {'; '.join(why.en for why in w)}" for of, w in faults_by_place.items()))
+    )

@@ -76,17 +76,17 @@ def _run(args: argparse.Namespace) -> int:
     if _is_policy(one):
         newer, any_newer = _policy(args, policy_named(one), args.adopt_new)
         one_log = (placed(_checked(args, other, *by)) for by in ((policy, any_year), (newer, any_newer)))
-        return _told(args, changes(*one_log), policy, same=True)
+        return _printed(args, changes(*one_log), policy, same=True)
     newer, any_newer = _policy(args, args.declared, args.adopt_new)
     by = (policy, any_year), (newer, any_newer)
     each = [_report(name) or _checked(args, name, *of) for name, of in zip(args.two, by, strict=True)]
     reports = [report for report in each if isinstance(report, Report)]
     if len(reports) == len(each):
-        return _told(args, changes(*map(snapshot, reports)), policy)
+        return _printed(args, changes(*map(snapshot, reports)), policy)
     # A report that was saved says less than one just made: so both are compared as they are saved.
     texts = (report if isinstance(report, str) else json.dumps(report) for report in each)
     columns = policy.built.columns
-    return _told(
+    return _printed(
         args, changes(*(saved(text, name, columns) for text, name in zip(texts, args.two, strict=True))), policy
     )
 
@@ -119,7 +119,7 @@ def _report(name: str) -> str | None:
     return text if isinstance(body, dict) and {"schema", "policy", "purchases"} <= body.keys() else None
 
 
-def _told(args: argparse.Namespace, found: Changes, policy: Policy, same: bool = False) -> int:
-    told = writer.paper(found, policy, dt.date.today(), same)
-    sys.stdout.write(printed(args, told, writer.dumps_json(found, policy, args.lang)))
+def _printed(args: argparse.Namespace, found: Changes, policy: Policy, same: bool = False) -> int:
+    page = writer.paper(found, policy, dt.date.today(), same)
+    sys.stdout.write(printed(args, page, writer.dumps_json(found, policy, args.lang)))
     return 0 if found.none else 1

@@ -129,12 +129,12 @@ def _limits(policy: Policy) -> Iterator[Words]:
     for name, limit in given.items():
         option = "limit" if name == usual else name
         words = [".".join(word for word in each if word) for each in limit.combinations]
-        told = ", ".join(_text(f"{word}=") if word else _text("") for word in words)
+        choices = ", ".join(_text(f"{word}=") if word else _text("") for word in words)
         yield Words(
             f"# {limit.title.zh}（{policy.money.code}）：制度未写，须由本单位填写，从不猜测",
             f"# the {limit.title.en} in {policy.money.code}: the text leaves it open, and it is never guessed",
         )
-        yield _same(f"# {option} = [{told}]")
+        yield _same(f"# {option} = [{choices}]")
 
 
 def _year(policy: Policy, rows: Rows) -> Iterator[Words]:

@@ -22,7 +22,7 @@ _OPTION = Words("选项", "option")
 #: What a line is broken into: words, and full-width signs with the punctuation behind them.
 _PIECES = re.compile(r"[\x20-\x7e]+? +|[\x21-\x7e]+|[^\x20-\x7e][，。；：、）”]* *")
 #: What argparse says, and how it is said here.
-_TOLD = (
+_ERRORS = (
     (
         r"argument (?P<name>\S+): expected .*",
         Words("{name} 后面须写上值", "{name}: a value must follow it"),
@@ -73,7 +73,7 @@ class Parser(argparse.ArgumentParser):
         return found, left
 
     def error(self, message: str) -> NoReturn:
-        for pattern, words in _TOLD:
+        for pattern, words in _ERRORS:
             if (match := re.fullmatch(pattern, message, re.DOTALL)) is not None:
                 raise self._refused(words.format(**match.groupdict()))
         raise self._refused(Words(message, message))

@@ -48,8 +48,8 @@ def _run_policies(args: argparse.Namespace) -> int:
 
 
 def add_policy(commands: Commands, policy: Policy | Versions) -> None:
-    told = Words("检查制度本身，或列成表格供签字", "check a policy by itself, or show it as a table to sign")
-    group = commands.add("policy", told)
+    about = Words("检查制度本身，或列成表格供签字", "check a policy by itself, or show it as a table to sign")
+    group = commands.add("policy", about)
     inner = group.add_commands()
     check = add_command(
         inner,

@@ -53,11 +53,11 @@ def _run(args: argparse.Namespace) -> int:
     if not isinstance(found, Report):
         raise ProcureError(Words("多个版本的报告不能核对", "a report by several versions cannot be repeated"))
     now = json.loads(json.dumps(as_dict(found, receipt["lang"])))
-    told = list(_differences(then, now, receipt["version"]))
+    differing = list(_differences(then, now, receipt["version"]))
     same = Words("一致：重新检查得到同样的结果", "same: the check finds what the report says")
-    lines = told or [same]
+    lines = differing or [same]
     sys.stdout.write("".join(f"{line.say(args.lang)}\n" for line in lines))
-    return 1 if told else 0
+    return 1 if differing else 0
 
 
 def _read(path: str) -> Any:

@@ -97,7 +97,7 @@ class Judge:
         self._applies = [Tree(ladder.when, *self._space) for ladder in plan.ladders]
         self._bands_of: dict[Placement, tuple[tuple[int, ...], ...]] = {}
         self._highest_of: dict[Placement, tuple[int | None, ...]] = {}
-        self._told: dict[tuple[int, Readings, Readings], Breach] = {}
+        self._known: dict[tuple[int, Readings, Readings], Breach] = {}
         self._outcomes: dict[frozenset[Breaches], Outcome] = {}
         #: Not applicable, by the bands that bind all the same.
         self.not_applicable = Judgement(_NOT_APPLICABLE, ((),) * len(plan.ladders), (None,) * len(plan.ladders))
@@ -201,10 +201,10 @@ class Judge:
         )
 
     def _breach(self, n: int, surely: Readings, maybe: Readings) -> Breach:
-        found = self._told.get((n, surely, maybe))
+        found = self._known.get((n, surely, maybe))
         if found is None:
             holds, settled = self._holds(surely, maybe), self._settled(surely, maybe)
-            found = self._told[n, surely, maybe] = Breach(self.plan.rules[n], holds, settled, surely, maybe)
+            found = self._known[n, surely, maybe] = Breach(self.plan.rules[n], holds, settled, surely, maybe)
         return found
 
     def _holds(self, always: Readings, ever: Readings) -> bool | None:

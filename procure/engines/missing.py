@@ -36,7 +36,7 @@ class Doubt(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What of a purchase is missing, but for what rows lack that may add to its totals."""
+    """What of a purchase is missing, except what rows lack that may add to its totals."""
 
     data: frozenset[str]
     doubts: tuple[Doubt, ...] = ()
@@ -79,7 +79,7 @@ class MissingData:
         return found
 
     def known(self, judgement: Judgement, row: Any, evidence: Evidence, posted: Posted) -> Known:
-        """What is missing, but for what other rows lack."""
+        """What is missing, except what other rows lack."""
         found: set[str] = set()
         doubts: tuple[Doubt, ...] = ()
         for fact in judgement.missing:

@@ -40,7 +40,7 @@ class Wanted(NamedTuple):
 Way = tuple[Wanted, ...]
 _Set = frozenset[Wanted]
 
-#: How many ways are told, how many alternatives of one condition are looked at, and how often the judge is asked for
+#: How many ways are listed, how many alternatives of one condition are looked at, and how often the judge is asked for
 #: one purchase.
 MOST = 12
 _ALTERNATIVES = 200
@@ -91,7 +91,7 @@ class Ways:
 
     @cached_property
     def chosen(self) -> tuple[str, ...]:
-        """The columns that say how it is bought: those by which a duty is met, but for what is given."""
+        """The columns that say how it is bought: those by which a duty is met, except what is given."""
         found: dict[str, None] = {}
         for _, met in self.plan.duties:
             for name in self._asked(met):

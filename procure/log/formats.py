@@ -65,7 +65,7 @@ class Formatted(float):
 
     @property
     def shown(self) -> str:
-        """As the spreadsheet shows it, but for the order of its signs."""
+        """As the spreadsheet shows it, except the order of its signs."""
         number = Decimal(f"{float(self):.15g}") / self.format.scale
         decimals = self.format.decimals
         if decimals is not None and number.adjusted() < 25:
@@ -93,7 +93,7 @@ def formatted(cell: Formatted, currency: Currency, unit: str, exact: bool) -> Mi
         raise ProcureError(_SCALED.format(shown=cell.shown, scale=f"{found.scale:,f}"))
     stored = currency.cell(float(cell), unit if found.scale == 1 else "", exact=exact)
     assert stored is not None
-    # What is rounded to the currency's own decimals is told as such.
+    # What is rounded to the currency's own decimals is reported as such.
     plain = found.scale == 1 and UNITS[unit] == 1
     same = found.decimals is None or plain and found.decimals >= currency.decimals
     if same or _displayed(cell, currency, unit) == stored:

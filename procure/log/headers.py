@@ -28,7 +28,7 @@ DEPTH = 30
 _ASIDES = "是/否 是否 y/n yes/no 有/无 全称 必填 选填 如有 家 家数 个 年月日 年/月/日 年-月-日 含税 不含税"
 _HARMLESS = frozenset(map(key, _ASIDES.split()))
 _SAFE = re.compile(r"[\w=@.%:,+…-]+")
-#: Characters of a cell that are told of.
+#: Characters of a cell that a message shows.
 _LONGEST = 60
 # No header is a bare number: that is a row of data in a table without one.
 _NUMBER = re.compile(r"[\d.,¥￥ -]+")
@@ -41,7 +41,7 @@ _GOODS_LIST = frozenset(map(key, ("数量", "单价", "规格", "规格型号", 
 class Known:
     """The headers that columns are known by: each with its column, its tier, and its place in the tier."""
 
-    #: In the order in which they are told of.
+    #: In the order in which they are reported.
     columns: Mapping[str, Column]
     headers: Mapping[str, tuple[str, int, int]]
     amount: str
@@ -257,9 +257,9 @@ def not_found(rows: Sequence[tuple[int, Sequence[object]]], known: Known) -> Wor
     # A title has fewer cells.
     most = max(range(len(rows)), key=lambda at: (sum(not blank(cell) for cell in rows[at][1]), -at))
     number, cells = rows[most]
-    told = [f"{letters(at)} {str(cell).strip()[:_LONGEST]}" for at, cell in enumerate(cells) if not blank(cell)]
-    if len(told) == 1:
-        return Words(f"找不到表头；第 {number} 行是：{told[0]}", f"no header row found; row {number} is: {told[0]}")
+    seen = [f"{letters(at)} {str(cell).strip()[:_LONGEST]}" for at, cell in enumerate(cells) if not blank(cell)]
+    if len(seen) == 1:
+        return Words(f"找不到表头；第 {number} 行是：{seen[0]}", f"no header row found; row {number} is: {seen[0]}")
     guessed = _guessed([below for _, below in rows[most:]], known)
     columns = [(known.name_of(ready), guessed.get(ready)) for ready in ("amount", "date")]
     named = [
@@ -270,8 +270,8 @@ def not_found(rows: Sequence[tuple[int, Sequence[object]]], known: Known) -> Wor
     lettered = [option(name, "…" if at is None else f"@{letters(at)}") for name, at in columns]
     by_name, by_letter = " ".join(named) or option(known.amount, "…"), " ".join(["--no-header", *lettered])
     return Words(
-        f"找不到表头；第 {number} 行是：{'、'.join(told)}。它若是表头，请指明：{by_name}；若没有表头：{by_letter}",
-        f"no header row found; row {number} is: {', '.join(told)}. If it is the header, name its columns: {by_name}; "
+        f"找不到表头；第 {number} 行是：{'、'.join(seen)}。它若是表头，请指明：{by_name}；若没有表头：{by_letter}",
+        f"no header row found; row {number} is: {', '.join(seen)}. If it is the header, name its columns: {by_name}; "
         f"if there is none: {by_letter}",
     )
 

@@ -116,5 +116,5 @@ def _has(cells: Sequence[object], at: int | None) -> bool:
 
 
 def _lacks(cells: Sequence[object], places: Sequence[int | None], first: int) -> bool:
-    """Whether a row has nothing in these columns, but for the very cell that says what the row is."""
+    """Whether a row has nothing in these columns, except the very cell that says what the row is."""
     return all(at is None or at == first or at >= len(cells) or blank(cells[at]) for at in places)

@@ -47,7 +47,7 @@ def _bare(name: str) -> str:
 
 
 def perhaps_one(names: Iterable[str], apart: Collection[str] = ()) -> list[tuple[str, ...]]:
-    """The names that may be of one thing, together, in the order of their first; of each key the first is told. `apart`
+    """The names that may be of one thing, together, in the order of their first, the first of each key. `apart`
     are the keys of names that are each another's."""
     first: dict[str, str] = {}
     for name in names:
@@ -61,7 +61,7 @@ def perhaps_one(names: Iterable[str], apart: Collection[str] = ()) -> list[tuple
         for short in _without_place(name):
             if short in by_form:
                 _join(groups, by_form[short], each, apart)
-    return groups.told()
+    return groups.together()
 
 
 def _join(groups: _Groups, one: str, other: str, apart: Collection[str]) -> None:
@@ -109,7 +109,7 @@ class _Groups:
     def join(self, one: str, other: str) -> None:
         self._of[self._top(other)] = self._top(one)
 
-    def told(self) -> list[tuple[str, ...]]:
+    def together(self) -> list[tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for each, name in self._names.items():
             found.setdefault(self._top(each), []).append(name)

@@ -38,7 +38,7 @@ _UNLIKE_WRITTEN: Mapping[type, Words] = {
     Unlike: Words("显示的与所存的不同，按所存的计", "shown otherwise than stored, and what is stored counts"),
 }
 _AS_ABOVE = Words("写作“同上”之类，按上一行", "they say “ditto” and are as the row above")
-#: Cells by which it is told whether a column says the same again and again.
+#: Cells that show whether a column says the same again and again.
 _SAMPLE = 1000
 #: Types of numbers, of which one alone may be in a column whose equal cells are to say the same: True, 1 and 1.0 are
 #: equal. So are Decimal("1.0") and Decimal("1.00"), or one moment in two time zones.

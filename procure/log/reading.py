@@ -289,7 +289,7 @@ class _Reader:
                 if not self._faults.is_broken(begin + at):
                     self._others[origins[at]] = tuple([None if cells[n] is ABSENT else cells[n] for n in unread])
             read = file or "", sheet.sha256, len(taken), header.names(), name, header.unknown(), header.fields
-            self._sources.append(Source(*read, sheet.untold))
+            self._sources.append(Source(*read, sheet.unsaid))
         return len(taken)
 
     def _spread(self, header: Header, sheet: Sheet, origins: list[Origin], taken: list[Sequence[object]]) -> Spread:
@@ -322,7 +322,7 @@ class _Reader:
             if isinstance(broken, Broken):
                 self._faults.refuse(begin + at, broken.text, broken.why)
             elif at in over.surely:
-                # Which cells moved cannot be told, so none is believed.
+                # Which cells moved is not known, so none is believed.
                 self._faults.refuse(begin + at, whole(over.surely[at].value), over.surely[at].why)
             elif len(cells) != width:
                 # A cell that a row of text does not have at all is not a blank one.

@@ -1,7 +1,7 @@
 """The ready columns: those that nearly every log has, with the headers and words that offices use for them.
 
 Tiers of headers are parted by `>`, the best first: a header of a better tier wins over one of a worse. Two headers of
-one tier are two candidates, and the reader asks which is meant; but for the columns that only describe a purchase
+one tier are two candidates, and the reader asks which is meant; except the columns that only describe a purchase
 (`DESCRIPTIVE`) it takes the one that stands first here. A header that could mean two things (采购品类, type, price) is
 left out: the user says what it is.
 """
@@ -252,7 +252,7 @@ def no_column(name: object, known: Collection[str]) -> ProcureError:
 @attrs.frozen
 class Phrases:
     """How a report tells what a column says: a value (in `{value}`), that it is missing, that there is none on record,
-    that its date is not stated. What has no phrase here is told in general words; an empty one is not told."""
+    that its date is not stated. What has no phrase here is said in general words; an empty one is not said."""
 
     value: Words
     missing: Words | None = None

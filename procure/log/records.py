@@ -107,7 +107,7 @@ class Sheet:
     ragged: bool = False
     hidden: bool = False
     merged: Sequence[Range] = ()
-    untold: Words | None = None
+    unsaid: Words | None = None
 
     def __str__(self) -> str:
         return f"{self.file or '-'}" + (f"[{self.sheet}]" if self.sheet else "")

@@ -34,7 +34,7 @@ class Source:
     #: Which cell of a row each column was read from, 0 for the first.
     places: Mapping[str, int] = attrs.field(factory=dict, eq=False)
     #: What this kind of file does not tell.
-    untold: Words | None = None
+    unsaid: Words | None = None
 
 
 @attrs.frozen

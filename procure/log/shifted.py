@@ -81,9 +81,9 @@ def beyond(header: Header, rows: Sequence[Sequence[object]], ragged: bool) -> Be
     left = {at: None for at in blanks if at not in usual}
     moved = {**halves, **dict.fromkeys(_unlike(left, rows, width), "")}
     left = {at: None for at in left if at not in moved}
-    told = {at: Shifted(over, TOO_LONG) for at, over in surely.items()}
-    told |= {at: Shifted(over, _MOVED) for at, over in moved.items() if at not in told}
-    return Beyond(told, left, usual, {_UNNAMED: list(habit), _SURPLUS: list(left)})
+    shifts = {at: Shifted(over, TOO_LONG) for at, over in surely.items()}
+    shifts |= {at: Shifted(over, _MOVED) for at, over in moved.items() if at not in shifts}
+    return Beyond(shifts, left, usual, {_UNNAMED: list(habit), _SURPLUS: list(left)})
 
 
 NOTHING_BEYOND = Beyond({}, {}, {})
@@ -121,8 +121,8 @@ def _unlike(odd: Mapping[int, object], rows: Sequence[Sequence[object]], width: 
     others = [cells for at, cells in enumerate(rows) if at not in odd]
     looks = [{_look(cells[at]) for cells in others if at < len(cells)} - {""} for at in range(width)]
     # A column in which no other row says anything tells nothing.
-    told = [at for at in range(width) if looks[at]]
-    return [n for n in odd if any(_look(rows[n][at]) not in {"", *looks[at]} for at in told)]
+    telling = [at for at in range(width) if looks[at]]
+    return [n for n in odd if any(_look(rows[n][at]) not in {"", *looks[at]} for at in telling)]
 
 
 def _look(cell: object) -> str:

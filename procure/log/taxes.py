@@ -86,14 +86,14 @@ def _known(value: Any) -> bool:
 
 
 def on_basis(rows: Rows, basis: Basis) -> Rows:
-    """The rows with the amounts that are wanted. Where a row has but the other one, it has none, and why is told."""
+    """The rows with the amounts that are wanted. One that has but the other amount has none, and a fault says why."""
     if not rows.taxed:
         return rows
     amount = rows.by_ready[OWN]
     parts = [rows.taxed[name] for name in (OWN, *TAXED)]
     amounts = [amount_of(basis, *each) for each in zip(*parts, strict=True)]
     changed = attrs.evolve(rows, values={**rows.values, amount: amounts})
-    faults = {at: told for at in range(len(rows)) if (told := _faults(rows, at, basis, amounts[at]))}
+    faults = {at: lacking for at in range(len(rows)) if (lacking := _faults(rows, at, basis, amounts[at]))}
     refused = {at for at in faults if at in rows.refused and faults[at][0].column == "row"}
     refused |= {at for at in faults if _says_nothing(changed, at)}
     return attrs.evolve(changed, faults=faults, refused=frozenset(refused))
@@ -108,8 +108,8 @@ def _faults(rows: Rows, at: int, basis: Basis, amount: Any) -> tuple[CellFault, 
     names = [rows.by_ready[name] for name in (wanted, other, "tax")]
     because = next((fault for name in names for fault in found if fault.column == name), None)
     if because is None:
-        told = ((other, _LACKS[basis]), (OWN, _NOT_SAID))
-        said = next(((rows.taxed[name][at], why) for name, why in told if _known(rows.taxed[name][at])), None)
+        others = ((other, _LACKS[basis]), (OWN, _NOT_SAID))
+        said = next(((rows.taxed[name][at], why) for name, why in others if _known(rows.taxed[name][at])), None)
         if said is None:
             return found
         text, why = str(rows.currency.major(int(said[0]))).replace(".", rows.decimal), said[1]

@@ -203,7 +203,7 @@ IN: Final = _listed("""
 OUT: Final = _listed("""
     目录外, 集采目录外, 集中采购目录外, 不在目录内, 不属于, 未纳入, 非集采, 分散采购, 分散, 目錄外, out, outside""")
 
-#: Where a date is asked for, these say that there is an approval, its day not told …
+#: Where a date is asked for, these say that there is an approval, its day not given …
 APPROVED: Final = _listed("""
     已批, 已审, 已审核, 已核准, 已批复, 已签批, 已签字, 已通过, 批准, 准, 准予, 核准, 批复, 通过, 审批通过,
     审核通过, 审议通过, 会议通过, 会议同意, 会议决定, 集体决策, 集体决定, 党组会, 党组会议, 党组会通过,

@@ -91,8 +91,8 @@ def _measures(conditions: Conditions, ladder: Ladder) -> list[tuple[str, Reading
     for when in found.values():
         unread -= when
     if unread:
-        told = condition_words(cover(conditions.questions, unread, conditions.every))
-        zh, en = (f"（{told.zh} 时）", f" (where {told.en})") if found else ("", "")
+        where = condition_words(cover(conditions.questions, unread, conditions.every))
+        zh, en = (f"（{where.zh} 时）", f" (where {where.en})") if found else ("", "")
         raise ProcureError(Words(f"没有金额或累计{zh}", f"it has no measures{en}"))
     return list(found.items())
 
@@ -193,7 +193,7 @@ class _Edges:
         return value
 
     def _spans(self, ranges: Sequence[Any]) -> list[Range]:
-        """The ranges, each with ends that are none of a band's told."""
+        """The ranges, each with ends that are none of a band's own."""
         spans: list[Range] = []
         wrong = Faults()
         for at, text in enumerate(ranges):

@@ -152,7 +152,7 @@ class Conditions:
         if name not in self._holds:
             self._building.append(name)
             try:
-                # A condition that is wrong is told once, for the column; whoever reads it goes on.
+                # A condition that is wrong is reported once, for the column; whoever reads it goes on.
                 self._holds[name] = NEVER
                 column, place = self.column(name), self.columns.place(name)
                 with self.faults.at("columns", place, "from"):

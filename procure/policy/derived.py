@@ -33,7 +33,7 @@ class Columns:
     def __init__(self, policy: Policy, questions: Questions, faults: Faults) -> None:
         self.faults = faults
         self.every = questions.every
-        # A code that is no expression is told once; nothing is one then.
+        # A code that is no expression is reported once; nothing is one then.
         self.by_name: dict[str, Column] = {
             name: attrs.evolve(each, code=None) if each.code is not None and each.code.fault else each
             for name, each in policy.columns.items()
@@ -154,8 +154,8 @@ class Columns:
         base = self.value(derived.column)
         with self.faults.at("columns", self.place(column.name), "from"):
             _derivable(column, base.column, derived)
-        told = _prefixed(base, derived) if isinstance(derived, Prefix) else _headed(base, derived)
-        return Value(column, (own, *base.columns), (told,), name=own)
+        rule = _prefixed(base, derived) if isinstance(derived, Prefix) else _headed(base, derived)
+        return Value(column, (own, *base.columns), (rule,), name=own)
 
     def listed(self, list: str) -> Value | None:
         """The column that a list tells, where there is one."""
@@ -210,18 +210,18 @@ def _derivable(column: Column, base: Column, derived: Prefix | Head) -> None:
 def _listed(of: Value, entries: Entries) -> Callable[[Row], str | None]:
     """Whether a list has what another column says."""
 
-    def told(row: Row) -> str | None:
+    def derive(row: Row) -> str | None:
         found = {entries.lists(value) for value in of.values(row)}
         answer = found.pop() if len(found) == 1 else None
         return None if answer is None else "yes" if answer else "no"
 
-    return told
+    return derive
 
 
 def _prefixed(base: Value, derived: Prefix) -> Callable[[Row], str | None]:
     """The word for the beginning of what another column says."""
 
-    def told(row: Row) -> str | None:
+    def derive(row: Row) -> str | None:
         found = set()
         for value in base.values(row):
             code = base.column.code.of(value) if isinstance(value, str) and base.column.code else value
@@ -231,17 +231,17 @@ def _prefixed(base: Value, derived: Prefix) -> Callable[[Row], str | None]:
             found.add(word)
         return found.pop() if len(found) == 1 else None
 
-    return told
+    return derive
 
 
 def _headed(base: Value, derived: Head) -> Callable[[Row], Any]:
     """The first characters of a code that another column says."""
 
-    def told(row: Row) -> Any:
+    def derive(row: Row) -> Any:
         (value, *more) = base.values(row)
         if more or not isinstance(value, str):
             return None if more or value is MISSING else value
         is_code = base.column.code is not None and base.column.code.of(value) is not None
         return value[: derived.size] if is_code else value
 
-    return told
+    return derive

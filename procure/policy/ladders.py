@@ -76,7 +76,7 @@ class Cuts:
         """The mask of one total."""
         if not sure and not maybe:
             return 1 << NOTHING
-        # As `mask` says, but for every row of a log with gaps.
+        # As `mask` says, except every row of a log with gaps.
         if spread or not self.known:
             high = low + spread
             found = self.anywhere & (4 << bisect_right(self._low, high)) - (2 << bisect_right(self._high, low))

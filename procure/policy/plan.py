@@ -231,7 +231,7 @@ class Plan:
 
     @cached_property
     def totals(self) -> tuple[str, ...]:
-        """The totals of the policy by name, but for those that only questions read which are not asked."""
+        """The totals of the policy by name, except those that only questions read which are not asked."""
         built = {gauge.name for ladder in self.built.ladders for gauge in ladder.gauges}
         left_out = built - {gauge.name for gauge in self.gauges}
         return tuple(name for name in self.policy.totals if name not in left_out)

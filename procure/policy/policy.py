@@ -1,6 +1,6 @@
 """A policy: what it declares, the questions its text leaves open, what was given for it and what has been adopted.
 
-It is proved when it is built: what cannot be judged by cannot be built, and every fault is told at once.
+It is proved when it is built: what cannot be judged by cannot be built, and every fault is reported at once.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ class Policy:
         return {name: given.entries(self, name, self.given[name]) for name in self.lists if self._sound(name)}
 
     def _sound(self, name: str) -> bool:
-        """Whether a limit or list is given as it must be; what is wrong with it is told once."""
+        """Whether a limit or list is given as it must be; what is wrong with it is reported once."""
         if name not in self.given:
             return False
         try:

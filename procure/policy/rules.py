@@ -66,7 +66,7 @@ class Facts:
     def __init__(self, tests: Mapping[str, Expression], questions: Questions, point: Point) -> None:
         self._tests, self._questions, self._point = tests, questions, point
         #: What was raised here: a rule that catches every exception must not swallow it, for by it the engine asks for
-        #: the fact, and by it a mistake is told.
+        #: the fact, and by it a mistake is reported.
         self.raised: BaseException | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""Whether a policy fits together: what can be told of its declarations before anything is built of them."""
+"""Whether a policy fits together: what its declarations show before anything is built of them."""
 
 from __future__ import annotations
 

@@ -46,9 +46,9 @@ class Value:
         if said is not MISSING:
             found |= dict.fromkeys(said if isinstance(said, frozenset) else (said,))
         for other in self.others:
-            told = other(row)
-            if told is not None:
-                found |= dict.fromkeys(told if isinstance(told, frozenset) else (told,))
+            derived = other(row)
+            if derived is not None:
+                found |= dict.fromkeys(derived if isinstance(derived, frozenset) else (derived,))
         return tuple(found) or (MISSING,)
 
     def conflict(self, row: Row) -> bool:

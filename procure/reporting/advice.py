@@ -270,11 +270,11 @@ class _Advising:
         options = self._ways.options(self._values, way)
         assert options is not None  # it was judged
         turning = self._turning(self._ways.supposing(self._values, self._drafted.posted, options))
-        told = [
+        needed = [
             wanted_words(self._plan, fact, wanted, self._values) for fact, wanted in by_fact(self._plan, way).items()
         ]
         return Course(
-            way, self._ways.columns(self._values, way), joined(told, Words("，且", " and ")), not turning, turning
+            way, self._ways.columns(self._values, way), joined(needed, Words("，且", " and ")), not turning, turning
         )
 
     def _turning(self, supposed: Supposed) -> tuple[Turning, ...]:

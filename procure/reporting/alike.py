@@ -41,12 +41,12 @@ def notices(plan: Plan, rows: Rows, found: Sequence[Alike], findings: Sequence[F
         )
     if idle:
         more = Words("……" if len(idle) > _SHOWN else "", "; …" if len(idle) > _SHOWN else "")
-        told = [_names(each) for each in idle[:_SHOWN]]
+        named = [_names(each) for each in idle[:_SHOWN]]
         yield Notice(
             "perhaps-one-name",
             Words(
-                f"以下名称可能是同一个，不影响结论：{'；'.join(w.zh for w in told)}{more.zh}",
-                f"names that may be one, on which no verdict turns: {'; '.join(w.en for w in told)}{more.en}",
+                f"以下名称可能是同一个，不影响结论：{'；'.join(w.zh for w in named)}{more.zh}",
+                f"names that may be one, on which no verdict turns: {'; '.join(w.en for w in named)}{more.en}",
             ),
         )
 

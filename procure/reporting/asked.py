@@ -82,10 +82,10 @@ def _one_of(fact: ColumnFact, wanted: Sequence[Wanted]) -> Words:
     others = [value for value in classes if value not in will]
     either = Words("或", " or ")
     if len(will) <= len(others) or any(one.holds for one in wanted):
-        told = joined((_word(column, value) for value in will), either)
-        return Words(f"{column.label.zh}为{told.zh}", f"{column.label.en}: {told.en}")
-    told = joined((_word(column, value) for value in others), either)
-    return Words(f"{column.label.zh}不为{told.zh}", f"{column.label.en} other than {told.en}")
+        listed = joined((_word(column, value) for value in will), either)
+        return Words(f"{column.label.zh}为{listed.zh}", f"{column.label.en}: {listed.en}")
+    listed = joined((_word(column, value) for value in others), either)
+    return Words(f"{column.label.zh}不为{listed.zh}", f"{column.label.en} other than {listed.en}")
 
 
 def _word(column: Column, value: Any) -> Words:
@@ -104,10 +104,10 @@ def _test(plan: Plan, fact: Any, column: Column, test: Any, holds: bool, values:
                 return Words(f"有{label.zh}记录", f"{label.en} on record")
             return Words(f"无{label.zh}记录", f"no {label.en} on record")
         case OneOf():
-            told = joined((Words(word, word) for word in sorted(test.words)), Words("或", " or "))
+            listed = joined((Words(word, word) for word in sorted(test.words)), Words("或", " or "))
             if holds:
-                return Words(f"{label.zh}为{told.zh}", f"{label.en}: {told.en}")
-            return Words(f"{label.zh}不为{told.zh}", f"{label.en} other than {told.en}")
+                return Words(f"{label.zh}为{listed.zh}", f"{label.en}: {listed.en}")
+            return Words(f"{label.zh}不为{listed.zh}", f"{label.en} other than {listed.en}")
     assert isinstance(test, (Than, Apart, Beside))
     sign = test.sign if holds else _TURNED[test.sign]
     phrases = _DAY if column.type == "date" else _NUMBER

@@ -23,13 +23,13 @@ _SHOWN = 8
 def void(rows: Sequence[Void]) -> Iterator[Notice]:
     """The rows that count in nothing, with the words that say so."""
     if rows:
-        told = _told(Counter(each.word for each in rows))
+        counted = _counted(Counter(each.word for each in rows))
         many = len(rows) > 1
         yield Notice(
             "void",
             Words(
-                f"{len(rows)} 行已作废（{told.zh}），不计入任何累计，也不判定",
-                f"{len(rows)} {'rows are' if many else 'row is'} void ({told.en}): "
+                f"{len(rows)} 行已作废（{counted.zh}），不计入任何累计，也不判定",
+                f"{len(rows)} {'rows are' if many else 'row is'} void ({counted.en}): "
                 f"{'they count' if many else 'it counts'} in no total, and {'are' if many else 'is'} not judged",
             ),
             tuple(each.row.origin for each in rows),
@@ -39,12 +39,12 @@ def void(rows: Sequence[Void]) -> Iterator[Notice]:
 def unknown_status(rows: Rows, words: Mapping[str, Sequence[int]]) -> Iterator[Notice]:
     """Words of a status that nobody knows: rows with them stand."""
     if words:
-        told = _told(Counter({word: len(places) for word, places in words.items()}))
+        counted = _counted(Counter({word: len(places) for word, places in words.items()}))
         yield Notice(
             "status-unknown",
             Words(
-                f'不认识的状态，按有效计入：{told.zh}；如属作废，请在 mapping.toml 的 [status] 中写 void = ["…"]',
-                f"words of a status that are not known, taken to stand: {told.en}; where one means void, "
+                f'不认识的状态，按有效计入：{counted.zh}；如属作废，请在 mapping.toml 的 [status] 中写 void = ["…"]',
+                f"words of a status that are not known, taken to stand: {counted.en}; where one means void, "
                 'write void = ["…"] in [status] of mapping.toml',
             ),
             tuple(rows.origins[at] for places in words.values() for at in places),
@@ -97,8 +97,8 @@ def refunds(plan: Plan, rows: Rows) -> Iterator[Notice]:
         found.setdefault(of(at), []).append(at)
     for name, words in _REFUNDS.items():
         if name in found:
-            told = words.format(count=len(found[name]))
-            yield Notice(name, told, tuple(rows.origins[at] for at in found[name]))
+            message = words.format(count=len(found[name]))
+            yield Notice(name, message, tuple(rows.origins[at] for at in found[name]))
 
 
 class _Refunds:
@@ -166,7 +166,7 @@ def contracts(plan: Plan, rows: Rows) -> Iterator[Notice]:
     )
 
 
-def _told(words: Counter[str]) -> Words:
+def _counted(words: Counter[str]) -> Words:
     """Words with how often each stands, the most frequent first."""
     shown = words.most_common(_SHOWN)
     more = len(words) - len(shown)

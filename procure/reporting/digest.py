@@ -224,8 +224,8 @@ class Digest:
 
 def bought(purchase: Row) -> tuple[str, ...]:
     """What identifies a purchase for a reader: its id, date, unit, category and description, as far as it has them."""
-    told = (purchase.id, purchase.date, purchase.unit, purchase.category, purchase.description)
-    return tuple(str(part) for part in told if part and not isinstance(part, Said))
+    stated = (purchase.id, purchase.date, purchase.unit, purchase.category, purchase.description)
+    return tuple(str(part) for part in stated if part and not isinstance(part, Said))
 
 
 def _counted(

@@ -105,7 +105,7 @@ def _read(plan: Plan) -> dict[Measure, tuple[Readings, Readings]]:
 
 
 def _place(plan: Plan, measure: Measure, read: tuple[Readings, Readings]) -> tuple[int | bool, ...]:
-    """Where a total is told: those of the working interpretation first, then what runs before what is whole."""
+    """Where a total is shown: those of the working interpretation first, then what runs before what is whole."""
     return (
         plan.working not in read[0],
         list(plan.policy.totals).index(measure.total),

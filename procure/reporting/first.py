@@ -103,15 +103,15 @@ class Coverage:
 def coverage(plan: Plan, every: Group, groups: Groups) -> Coverage:
     others, rejected = groups[Standing.NOT_APPLICABLE], groups[Standing.REJECTED]
     why = Counter(finding.unjudged for finding in others.rows if isinstance(finding, Finding))
-    told = [(unjudged_words(plan, each), why[each]) for each in Unjudged if why[each]]
+    counted = [(unjudged_words(plan, each), why[each]) for each in Unjudged if why[each]]
     if rejected:
-        told.append((Words("未能读取", "not read"), len(rejected)))
+        counted.append((Words("未能读取", "not read"), len(rejected)))
     return Coverage(
         len(every),
         len(every) - len(others) - len(rejected),
         every.bought,
         every.bought - others.bought - rejected.bought,
-        told,
+        counted,
     )
 
 

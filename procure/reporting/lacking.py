@@ -25,7 +25,7 @@ from procure.reporting.phrases import shown_sum, stated, total_name
 from procure.values.words import Words
 
 #: How many ways and how many purchases a sentence tells, and how many purchases are kept: `explain` has them all.
-WAYS, TOLD, KEPT = 6, 5, 20
+WAYS, NAMED, KEPT = 6, 5, 20
 
 
 @attrs.frozen
@@ -90,7 +90,7 @@ class Lacked:
         self._working = plan.questions.giving(plan.working)
         self._alike: dict[tuple[object, ...], Found] = {}
         self._freed: dict[tuple[object, ...], Evidence] = {}
-        self._told: dict[tuple[object, ...], Demand] = {}
+        self._known: dict[tuple[object, ...], Demand] = {}
         self._titles = {rule.id: rule.title for rule in plan.rules}
         #: Of each ladder the gauges of the working interpretation, each with the bands that its positions claim there.
         self._gauges = [
@@ -126,14 +126,14 @@ class Lacked:
         for name, wanted in by_fact(plan, way).items():
             fact: Any = plan.built.facts[name]
             key = wanted, *(values[column] for column in (*fact.columns, *self._ways.chosen))
-            if key not in self._told:
+            if key not in self._known:
                 column = first_of(fact)
-                self._told[key] = Demand(
+                self._known[key] = Demand(
                     self._ways.columns(values, wanted),
                     wanted_words(plan, name, wanted, values),
                     stated(plan, column, values[column.name]),
                 )
-            yield self._told[key]
+            yield self._known[key]
 
     # -- what carried it into its band ---------------------------------------------------------------------------------
 
@@ -149,10 +149,10 @@ class Lacked:
                 name, total = total_name(plan, measure), finding.total(measure)
                 size = shown_sum(plan, measure, total)
                 each, count = others(finding, measure, self._rows)
-                told = Words(f"{name.zh} {size.zh}", f"{name.en} {size.en}")
+                stated = Words(f"{name.zh} {size.zh}", f"{name.en} {size.en}")
                 band = ladder.bands[bands[0]]
                 title = self._titles.get(band, Words(band, band))
-                yield Carried(ladder.id, band, title, measure, total, told, tuple(islice(each, KEPT)), count)
+                yield Carried(ladder.id, band, title, measure, total, stated, tuple(islice(each, KEPT)), count)
 
     def _claims(self, each: _Claims, finding: Finding, values: Values, band: int) -> bool:
         """Whether a gauge claims a band for certain, under the working interpretation."""
@@ -176,9 +176,11 @@ class Lacked:
 
 def _sentences(lacking: Lacking) -> Iterator[Words]:
     if lacking.ways:
-        told = lacking.ways[:WAYS]
-        ways = joined(map(way_words, told), Words("；或", "; or "))
-        shown = joined(dict.fromkeys(each.shown for way in told for each in way if each.shown.en), Words("，", ", "))
+        shown_ways = lacking.ways[:WAYS]
+        ways = joined(map(way_words, shown_ways), Words("；或", "; or "))
+        shown = joined(
+            dict.fromkeys(each.shown for way in shown_ways for each in way if each.shown.en), Words("，", ", ")
+        )
         more = len(lacking.ways) - WAYS
         rest = Words(f"；或另 {more} 种", f"; or {more} other ways") if more > 0 else Words("", "")
         yield Words(
@@ -200,8 +202,8 @@ def way_words(way: Sequence[Demand]) -> Words:
 
 
 def _carried_words(carried: Carried) -> Words:
-    each = [Words(label, label) for member in carried.members[:TOLD] if (label := _label(member))]
-    told = joined(each, Words("、", ", "))
+    each = [Words(label, label) for member in carried.members[:NAMED] if (label := _label(member))]
+    named = joined(each, Words("、", ", "))
     count = carried.others
     more = Words(" 等", " and others") if count > len(each) else Words("", "")
     if not count:
@@ -210,9 +212,9 @@ def _carried_words(carried: Carried) -> Words:
             f"the total, {carried.words.en}, carried it into the band “{carried.title.en}”",
         )
     return Words(
-        f"{carried.words.zh}（含其他 {count} 笔：{told.zh}{more.zh}），使本笔归入“{carried.title.zh}”档",
+        f"{carried.words.zh}（含其他 {count} 笔：{named.zh}{more.zh}），使本笔归入“{carried.title.zh}”档",
         f"the total, {carried.words.en} with {count} other {'purchase' if count == 1 else 'purchases'} "
-        f"({told.en}{more.en}), carried it into the band “{carried.title.en}”",
+        f"({named.en}{more.en}), carried it into the band “{carried.title.en}”",
     )
 
 

@@ -23,7 +23,7 @@ from procure.policy.lists import Entries
 from procure.policy.plan import Plan
 from procure.reporting import counting
 from procure.reporting.causes import causes
-from procure.reporting.unread import unread, untold
+from procure.reporting.unread import unread, unsaid
 from procure.values.words import Words
 
 #: The kinds of notices that tell a cause.
@@ -42,7 +42,7 @@ def notices(
 ) -> tuple[Notice, ...]:
     """All notices, in the order in which a clerk would want them. `void` are the rows that count in nothing, `standing`
     the words of a status that nobody knows, each with the rows that have it, and headers that are `ignored` are not
-    told of."""
+    reported."""
     return (
         *counting.void(void),
         *counting.unknown_status(rows, standing),
@@ -52,7 +52,7 @@ def notices(
         *_not_understood(rows),
         *_assumed(rows),
         *unread(rows, ignored),
-        *untold(rows),
+        *unsaid(rows),
         *_unknown_limits(plan, rows),
         *_of_one(plan, rows),
         *_conflicts(plan, rows),
@@ -78,8 +78,8 @@ def _assumed(rows: Rows) -> Iterator[Notice]:
         texts = list(dict.fromkeys(written.values())) if is_money else []
         more = " …" if len(texts) > _SHOWN else ""
         shown = Words(f"（{'、'.join(texts[:_SHOWN])}{more}）", f" ({', '.join(texts[:_SHOWN])}{more})")
-        told = shown if texts else Words("", "")
-        yield Notice("assumed", Words(label.zh + zh + told.zh, label.en + en + told.en), tuple(written))
+        listing = shown if texts else Words("", "")
+        yield Notice("assumed", Words(label.zh + zh + listing.zh, label.en + en + listing.en), tuple(written))
 
 
 def _skipped(rows: Rows) -> Iterator[Notice]:
@@ -99,14 +99,14 @@ def _unknown_limits(plan: Plan, rows: Rows) -> Iterator[Notice]:
     """The limits that somebody else sets, that the bands need, and that nobody gave."""
     built = plan.built
     cuts = (built.limits[cut] for gauge in plan.gauges for cut in gauge.cuts if isinstance(cut, str))
-    # A factor of a limit lacks what the limit does, and so may a limit under each reading: it is told once.
-    told: set[tuple[str, tuple[Any, ...]]] = set()
+    # A factor of a limit lacks what the limit does, and so may a limit under each reading: it is reported once.
+    seen: set[tuple[str, tuple[Any, ...]]] = set()
     for limit in (built.limits[name] for name in dict.fromkeys(cut.of for cut in cuts)):
         periods = _judged_periods(plan, rows, limit)
         lacking = [words for words in limit.combinations if any(limit.get(words, period) is None for period in periods)]
-        if not lacking or (limit.source, tuple(lacking)) in told:
+        if not lacking or (limit.source, tuple(lacking)) in seen:
             continue
-        told.add((limit.source, tuple(lacking)))
+        seen.add((limit.source, tuple(lacking)))
         shown = [
             [built.columns[column].shown(word) for column, word in zip(limit.dimensions, words, strict=True)]
             for words in lacking
@@ -267,10 +267,10 @@ def _silent_lists(plan: Plan, rows: Rows) -> Iterator[Notice]:
 def _silent(rows: Rows, name: str, entries: Entries) -> tuple[Origin, ...]:
     """The rows of which neither a list nor their own column says whether they are listed."""
 
-    def not_told(value: Any) -> bool:
+    def unsaid_value(value: Any) -> bool:
         return value is not MISSING and entries.lists(value) is None
 
-    of = map(Memo(not_told).__getitem__, rows.values[entries.column.name])
+    of = map(Memo(unsaid_value).__getitem__, rows.values[entries.column.name])
     return tuple(
         origin
         for at, (origin, value, silent) in enumerate(zip(rows.origins, rows.values[name], of, strict=True))

@@ -123,8 +123,8 @@ def _under(plan: Plan, supposing: Supposing, gauge: Gauge, row: Row) -> Iterator
     if above:
         keys = _shared(plan, row)
         if keys is not None:
-            told = tuple(Words(str(value), str(value)) for value in keys.values() if isinstance(value, str))
-            yield above[0], _Under(tuple(keys.values()), told, day, minor, row)
+            labels = tuple(Words(str(value), str(value)) for value in keys.values() if isinstance(value, str))
+            yield above[0], _Under(tuple(keys.values()), labels, day, minor, row)
 
 
 def _firsts(plan: Plan, gauge: Gauge, cuts: Cuts) -> Iterator[int]:

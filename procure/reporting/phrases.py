@@ -64,23 +64,26 @@ def in_order(columns: Mapping[str, Column]) -> list[str]:
 def limit_words(policy: Policy) -> list[Words]:
     """Each limit that was given, by its title: its numbers by year and by what it differs by."""
     return [
-        Words(f"{limit.title.zh} {'，'.join(w.zh for w in told)}", f"{limit.title.en} {', '.join(w.en for w in told)}")
+        Words(
+            f"{limit.title.zh} {'，'.join(w.zh for w in numbers)}",
+            f"{limit.title.en} {', '.join(w.en for w in numbers)}",
+        )
         for limit in policy.built.limits.values()
-        if (told := list(_numbers(policy, limit)))
+        if (numbers := list(_numbers(policy, limit)))
     ]
 
 
 def limit_lines(policy: Policy) -> list[Words]:
     """The same, one number a line."""
     return [
-        Words(f"{limit.title.zh} {told.zh}", f"{limit.title.en} {told.en}")
+        Words(f"{limit.title.zh} {number.zh}", f"{limit.title.en} {number.en}")
         for limit in policy.built.limits.values()
-        for told in _numbers(policy, limit)
+        for number in _numbers(policy, limit)
     ]
 
 
 def _numbers(policy: Policy, limit: Resolved) -> Iterator[Words]:
-    """The numbers of a limit; one for all is said once."""
+    """The numbers of a limit; one for all is shown once."""
     columns = [policy.built.columns[name] for name in limit.dimensions]
     for year, by_words in _by_year(limit).items():
         in_year = Words(f"{year}年", f"{year} ") if year else Words("", "")
@@ -145,10 +148,10 @@ def limit_options(policy: Policy) -> list[str]:
 
 def total_name(plan: Plan, measure: Measure) -> Words:
     """What a total is called: accumulated, and by its id where the policy has several."""
-    told = _window_words(measure.window)
+    window = _window_words(measure.window)
     if len(plan.totals) < 2:
-        return told
-    return Words(f"{told.zh}（{measure.total}）", f"{told.en} ({measure.total})")
+        return window
+    return Words(f"{window.zh}（{measure.total}）", f"{window.en} ({measure.total})")
 
 
 def _window_words(window: Window) -> Words:
@@ -238,13 +241,15 @@ def breach_message(finding: Finding, breach: Breach) -> Words:
 
 
 def done(plan: Plan, purchase: Row, shows: tuple[str, ...]) -> Words:
-    """What the log shows in these columns, but for the amount, which every report tells. All words of a purchase are
-    told; of the rest, where the ways to meet the duties of the policy are parted by words, only what some way reads
+    """What the log shows in these columns, except the amount, which every report shows. All words of a purchase are
+    shown; of the rest, where the ways to meet the duties of the policy are parted by words, only what some way reads
     that is open to these words."""
     tells = Telling.of(plan)
-    told_of = [name for name in shows if name != plan.built.amount and tells(name, purchase)]
-    told = [stated(plan, plan.built.columns[name], purchase[name]) for name in told_of]
-    return Words("，".join(words.zh for words in told if words.zh), ", ".join(words.en for words in told if words.en))
+    wanted = [name for name in shows if name != plan.built.amount and tells(name, purchase)]
+    evidence = [stated(plan, plan.built.columns[name], purchase[name]) for name in wanted]
+    return Words(
+        "，".join(words.zh for words in evidence if words.zh), ", ".join(words.en for words in evidence if words.en)
+    )
 
 
 def stated(plan: Plan, column: Column, value: object, labelled: bool = True) -> Words:

@@ -19,7 +19,7 @@ from procure.values.words import Words
 
 
 class Class(enum.Enum):
-    """What became of a row, in the order in which they are told."""
+    """What became of a row, in the order in which they are printed."""
 
     JUDGED = "judged"
     ZERO = "zero"
@@ -143,12 +143,12 @@ def _foreign(own: Currency, row: Row, amount: str) -> Iterator[tuple[Currency, A
 
 def sentence(each: Reconciliation) -> Words:
     """A reconciliation on one line."""
-    parts = [_told(each.currency, part, _LABELS[of]) for of, part in each.parts.items()]
-    log = _told(each.currency, each.log, Words("台账", "the log"))
+    parts = [_part_words(each.currency, part, _LABELS[of]) for of, part in each.parts.items()]
+    log = _part_words(each.currency, each.log, Words("台账", "the log"))
     return Words(f"{log.zh} = {' + '.join(w.zh for w in parts)}", f"{log.en} = {' + '.join(w.en for w in parts)}")
 
 
-def _told(currency: Currency, part: Part, label: Words) -> Words:
+def _part_words(currency: Currency, part: Part, label: Words) -> Words:
     rows = Words(f"{label.zh} {part.rows:,} 行", f"{label.en} {'1 row' if part.rows == 1 else f'{part.rows:,} rows'}")
     if part.unread == part.rows:
         return Words(f"{rows.zh}（金额未计）", f"{rows.en} (amounts not added up)")

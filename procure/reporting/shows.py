@@ -26,8 +26,8 @@ class Telling:
         self._ways = [met for _, met in plan.duties if isinstance(met, (All, Either, Not, Test, Under))]
         asked = list(dict.fromkeys(name for way in self._ways for name in way.facts()))
         self._words = tuple(name for name in asked if self._is_word(name))
-        self._told = {column for name in self._words for column in self._facts[name].columns[:1]}
-        self._parted = {column for name in asked for column in self._facts[name].columns} - self._told
+        self._covered = {column for name in self._words for column in self._facts[name].columns[:1]}
+        self._parted = {column for name in asked for column in self._facts[name].columns} - self._covered
         self._unnamed = plan.unnamed
         self._found: dict[Classes, frozenset[str]] = {}
 

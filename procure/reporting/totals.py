@@ -122,12 +122,12 @@ def scenarios_of(plan: Plan, rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]
     """A word for each column by which the limits differ, in every combination that the rows have; all there are where
     none tells."""
     built, columns = plan.built, plan.dimensions
-    told: set[tuple[str, ...]] = set()
+    reached: set[tuple[str, ...]] = set()
     for row in rows:
         values = (built.values[name].values(row) if name in built.values else () for name in columns)  # type: ignore[arg-type]
-        told.update(product(*values))
+        reached.update(product(*values))
     every = tuple(product(*(built.words[name] for name in columns)))
-    return tuple(scenario for scenario in every if scenario in told) or every
+    return tuple(scenario for scenario in every if scenario in reached) or every
 
 
 def known_cuts(plan: Plan, gauge: Gauge, scenario: tuple[str, ...], day: Any) -> list[int]:

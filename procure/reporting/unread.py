@@ -34,10 +34,10 @@ def unread(rows: Rows, ignored: Collection[str]) -> Iterator[Notice]:
         )
 
 
-def untold(rows: Rows) -> Iterator[Notice]:
+def unsaid(rows: Rows) -> Iterator[Notice]:
     """What the kind of a file does not tell of what stands in it."""
-    for why in dict.fromkeys(source.untold for source in rows.sources if source.untold is not None):
-        files = list(dict.fromkeys(source.file for source in rows.sources if source.untold == why))
+    for why in dict.fromkeys(source.unsaid for source in rows.sources if source.unsaid is not None):
+        files = list(dict.fromkeys(source.file for source in rows.sources if source.unsaid == why))
         yield Notice("not-told", Words(f"{'、'.join(files)}：{why.zh}", f"{', '.join(files)}: {why.en}"))
 
 

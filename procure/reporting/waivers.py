@@ -237,7 +237,7 @@ def waived(
     plan: Plan, violations: Iterable[Finding], waivers: Sequence[Waiver], keys: Callable[[], Sequence[str]]
 ) -> Waived:
     """Put exceptions beside the violations that they are for. One that is dated after the purchase, has run out before
-    it, or is from a duty that may not be waived, waives nothing, and is told. `keys` gives the key of each row, by
+    it, or is from a duty that may not be waived, waives nothing, and is reported. `keys` gives the key of each row, by
     which a purchase may be named, too."""
     found: dict[tuple[int, str], Waiver] = {}
     idle: list[tuple[Waiver, Words]] = []

@@ -39,7 +39,7 @@ _NOBODY = frozenset({"无", "没有", "none"})
 
 
 def count(value: object) -> int | None:
-    """The number of suppliers, or None for a dash: not applicable, so nothing is told.
+    """The number of suppliers, or None for a dash: not applicable, so nothing is known.
 
     >>> count("3家"), count("甲公司、乙公司；甲公司"), count("/")
     (3, 2, None)

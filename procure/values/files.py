@@ -56,5 +56,5 @@ def parsed(data: bytes, path: str | os.PathLike[str]) -> dict[str, Any]:
     try:
         return tomllib.loads(written, parse_float=Decimal)
     except (ValueError, RecursionError, ArithmeticError) as error:
-        file, why = os.fspath(path), slips.told(written, error)
+        file, why = os.fspath(path), slips.explained(written, error)
         raise ProcureError(Words(f"{file}：{why.zh}", f"{file}: {why.en}")) from None

@@ -50,7 +50,7 @@ _VALUES = "Expected newline|Unclosed"
 _KEYS = "Invalid statement|Invalid initial"
 _ENDS = r"(?:Illegal|Found invalid) character '\\n'"
 _OPEN = 'Unterminated|Expected "(?P<quotes>\'+)"'
-#: The first that fits is told: what is particular stands before what fits anywhere.
+#: The first that fits is the one shown: what is particular stands before what fits anywhere.
 _SLIPS = (
     # numbers and days
     _slip(
@@ -228,7 +228,7 @@ _SLIPS = (
 )
 
 
-def told(written: str, error: Exception) -> Words:
+def explained(written: str, error: Exception) -> Words:
     """What is wrong with a text that is no TOML, by what the parser raised: line, column, and how to mend it."""
     place = _PLACE.search(str(error))
     if place is None:

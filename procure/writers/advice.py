@@ -82,8 +82,8 @@ def _draft(advice: Advice) -> Iterator[Words]:
     for name in in_order(draft.rows.columns):
         value = draft[name]
         if not isinstance(value, Said):
-            label, told = column_name(plan, name), shown(plan, draft.rows.columns[name], value)
-            yield Words(f"{label.zh}：{told.zh}", f"{label.en}: {told.en}")
+            label, words = column_name(plan, name), shown(plan, draft.rows.columns[name], value)
+            yield Words(f"{label.zh}：{words.zh}", f"{label.en}: {words.en}")
 
 
 def _short(advice: Advice) -> Iterator[Words]:
@@ -141,10 +141,10 @@ def _course(course: Course) -> Words:
 
 def _totals(advice: Advice) -> Iterator[Words]:
     """Each total, and the purchases in it that none before it has."""
-    told: set[Share] = set()
+    shares: set[Share] = set()
     for sum_ in advice.totals:
-        yield from _sum(advice, sum_, [each for each in sum_.members if each not in told])
-        told.update(sum_.members)
+        yield from _sum(advice, sum_, [each for each in sum_.members if each not in shares])
+        shares.update(sum_.members)
 
 
 def _sum(advice: Advice, sum_: Sum, members: Sequence[Share]) -> Iterator[Words]:
@@ -159,7 +159,7 @@ def _sum(advice: Advice, sum_: Sum, members: Sequence[Share]) -> Iterator[Words]
         sum_.when,
     )
     for each in members[:NAMED]:
-        text = "  ".join(_told(each.row))
+        text = "  ".join(_cells(each.row))
         doubt = Words("", "") if each.sure else Words("（可能计入）", " (may count)")
         yield Words(f"　{text}{doubt.zh}", f"  {text}{doubt.en}")
     more = len(members) - NAMED
@@ -167,7 +167,7 @@ def _sum(advice: Advice, sum_: Sum, members: Sequence[Share]) -> Iterator[Words]
         yield Words(f"　…… 另有 {more} 笔", f"  … {more} more")
 
 
-def _told(member: Row) -> Iterator[str]:
+def _cells(member: Row) -> Iterator[str]:
     for part in (str(member.origin), member.date, member.id):
         if part and not isinstance(part, Said):
             yield str(part)

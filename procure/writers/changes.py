@@ -79,9 +79,9 @@ def _short(found: Changes, same: bool) -> Iterator[Words]:
     if found.none:
         yield Words("没有变化", "Nothing changed.")
     counts = {kind: sum(change.kind == kind for change in found.changes) for kind in _KINDS}
-    told = [Words(f"{_KINDS[kind].zh} {n} 笔", f"{n} {_KINDS[kind].en}") for kind, n in counts.items() if n]
-    if told:
-        each = joined(told, _COMMA)
+    turns = [Words(f"{_KINDS[kind].zh} {n} 笔", f"{n} {_KINDS[kind].en}") for kind, n in counts.items() if n]
+    if turns:
+        each = joined(turns, _COMMA)
         yield Words(f"采购：{each.zh}", f"purchases: {each.en}")
     if found.turned:
         n = len(found.turned)
@@ -121,15 +121,15 @@ def _turned(turned: Turned, names: _Names) -> Sequence[Any]:
 
 def why(turned: Turned, names: _Names) -> Words:
     """Why a verdict changed of a purchase that did not."""
-    told = [Words(f"{name}：{was or '不明'} → {now or '不明'}", f"{name}: {was or 'not known'} → {now or 'not known'}")
+    turns = [Words(f"{name}：{was or '不明'} → {now or '不明'}", f"{name}: {was or 'not known'} → {now or 'not known'}")
             for name, was, now in turned.totals]  # fmt: skip
-    told += [_band(name if names.ladders > 1 else "", was, now, names) for name, was, now in turned.bands]
+    turns += [_band(name if names.ladders > 1 else "", was, now, names) for name, was, now in turned.bands]
     if turned.by:
         labels = joined((Words(entry.label, entry.label) for entry in turned.by), _COMMA)
-        told.append(Words(f"因 {labels.zh}", f"because of {labels.en}"))
-    if not told:
+        turns.append(Words(f"因 {labels.zh}", f"because of {labels.en}"))
+    if not turns:
         return Words("制度、读法或台账各栏不同", "the policy, its readings or the log's columns differ")
-    return joined(told, _SEMICOLON)
+    return joined(turns, _SEMICOLON)
 
 
 def _band(ladder: str, was: str | None, now: str | None, names: _Names) -> Words:
@@ -140,13 +140,13 @@ def _band(ladder: str, was: str | None, now: str | None, names: _Names) -> Words
 
 def _verdict(entry: Entry, names: _Names) -> Words:
     """The verdict, whether it is under every reading, and the rules or the data behind it."""
-    told = _VERDICTS[entry.verdict]
+    verdict = _VERDICTS[entry.verdict]
     more = [_SETTLED] if entry.settled and entry.verdict in ("violation", "compliant") else []
     more += map(names.rule, entry.rules) if entry.verdict == "violation" else map(names.column, entry.missing)
     if not more:
-        return told
+        return verdict
     each = joined(more, _COMMA)
-    return Words(f"{told.zh}（{each.zh}）", f"{told.en} ({each.en})")
+    return Words(f"{verdict.zh}（{each.zh}）", f"{verdict.en} ({each.en})")
 
 
 def dumps_json(found: Changes, policy: Policy, lang: Lang = "zh") -> str:

@@ -18,20 +18,20 @@ from procure.values.words import Words
 
 
 def class_words(plan: Plan, name: str, value: Any) -> Words | None:
-    """What a class says, in words; what a purchase is not goes without saying, but for a list that it is not in."""
+    """What a class says, in words; what a purchase is not goes without saying, except a list that it is not in."""
     fact = plan.built.facts[name]
     if isinstance(fact, ColumnFact) and fact.value.column.type in ("word", "yes-no"):
         return _words_of(plan, fact.value.column, _values(fact, value))
     if isinstance(fact, CarriedFact) and fact.entries.blanks.get(fact.carried) == 0:
         # An entry that carries no number asks for none; what falls short of one is what there is to say.
-        told = [
+        conditions = [
             _test(plan, fact, test) if value >> n & 1 else _short(plan, fact, test)
             for n, test in enumerate(fact.tests)
             if value >> n & 1 != test(1)
         ]
     else:
-        told = [_test(plan, fact, test) for n, test in enumerate(_tests(fact)) if value >> n & 1]
-    return _joined(told, Words("且", " and ")) if told else None
+        conditions = [_test(plan, fact, test) for n, test in enumerate(_tests(fact)) if value >> n & 1]
+    return _joined(conditions, Words("且", " and ")) if conditions else None
 
 
 def class_plain(plan: Plan, name: str, value: Any) -> Any:

@@ -71,8 +71,8 @@ def _unknown(table: Recognised, known: Mapping[str, Column], lang: Lang) -> Iter
     if others:
         names = [f"{name}（{known[name].label.zh}）" for name in lacking] if lang == "zh" else lacking
         line = option("FIELD", others[0])
-        told = Words(f"  如需指定：{line}，FIELD 为下列之一：", f"  to use one: {line}, where FIELD is one of: ")
-        yield told.say(lang) + comma.join(names)
+        line_before = Words(f"  如需指定：{line}，FIELD 为下列之一：", f"  to use one: {line}, where FIELD is one of: ")
+        yield line_before.say(lang) + comma.join(names)
 
 
 def _alike(headers: Iterable[str], lacking: Mapping[str, Column]) -> Mapping[str, str]:

@@ -145,8 +145,8 @@ def _limit(entry: Limit, shown: Shown) -> Said:
 
 def _column(column: Column, shown: Shown) -> Said:
     """What cells mean; how a log may head them is no part of the rule."""
-    told = ("type", "words", "several", "order", "other", "yes", "blank", "absent", "negative", "at_least")
-    said = {key.replace("_", "-"): shown.value(getattr(column, key) or "") for key in told}
+    keys = ("type", "words", "several", "order", "other", "yes", "blank", "absent", "negative", "at_least")
+    said = {key.replace("_", "-"): shown.value(getattr(column, key) or "") for key in keys}
     return {**said, "from": "" if column.derived is None else str(column.derived)}
 
 

@@ -62,9 +62,9 @@ def purchase(explanation: Explanation, lang: Lang) -> Iterator[str]:
         why = unjudged_words(finding.plan, finding.unjudged).say(lang)
         yield Words("  不判定：", "  not judged: ").say(lang) + why
     for column in in_order(finding.purchase.rows.columns):
-        told = _told(finding.plan, finding.purchase, column)
-        if told is not None:
-            yield f"  {column_name(finding.plan, column).say(lang)}{_colon(lang)}{told.say(lang)}"
+        value = _stated(finding.plan, finding.purchase, column)
+        if value is not None:
+            yield f"  {column_name(finding.plan, column).say(lang)}{_colon(lang)}{value.say(lang)}"
     outcome = finding.judgement.outcome
     if outcome.surely is not None and outcome.perhaps is not None:
         yield Words("  结论：", "  verdict: ").say(lang) + verdict_words(
@@ -75,7 +75,7 @@ def purchase(explanation: Explanation, lang: Lang) -> Iterator[str]:
         yield Words("  可判定所需：", "  what would decide: ").say(lang) + Words("、", ", ").say(lang).join(names)
 
 
-def _told(plan: Plan, purchase: Row, name: str) -> Words | None:
+def _stated(plan: Plan, purchase: Row, name: str) -> Words | None:
     """What the log says in a column."""
     column, value = purchase.rows.columns[name], purchase[name]
     if value is NONE and column.type == "yes-no":
@@ -116,8 +116,8 @@ def _members(total: MeasuredTotal, explanation: Explanation, lang: Lang) -> Iter
         money = policy.money.shown(minor, policy.decimal) if isinstance(minor, int) else unread
         itself = Words("本笔", "this purchase").say(lang) if purchase == explanation.finding.purchase else ""
         unsure = "" if member.sure else Words("是否计入不明", "may not count").say(lang)
-        told = (str(purchase.origin), str(purchase.date), purchase.id, money, itself, unsure)
-        yield "    " + "  ".join(part for part in told if part)
+        line = (str(purchase.origin), str(purchase.date), purchase.id, money, itself, unsure)
+        yield "    " + "  ".join(part for part in line if part)
 
 
 def _doubtful(total: MeasuredTotal, explanation: Explanation, lang: Lang) -> Iterator[str]:
@@ -142,8 +142,8 @@ def _doubtful(total: MeasuredTotal, explanation: Explanation, lang: Lang) -> Ite
         ).say(lang)
         for purchase, amount in zip(purchases[:NAMED], amounts, strict=False):
             unread = Words("金额未载明", "amount not stated").say(lang)
-            told = plan.policy.money.shown(amount, plan.policy.decimal) if amount is not None else unread
-            parts = (str(purchase.origin), str(purchase.date or ""), purchase.id, told)
+            spent = plan.policy.money.shown(amount, plan.policy.decimal) if amount is not None else unread
+            parts = (str(purchase.origin), str(purchase.date or ""), purchase.id, spent)
             yield "      " + "  ".join(part for part in parts if part)
         if len(purchases) > NAMED:
             yield Words(f"      …… 另有 {len(purchases) - NAMED} 笔", f"      … {len(purchases) - NAMED} more").say(

@@ -89,12 +89,12 @@ def _frees(found: Headrooms, each: Headroom) -> Words | None:
         return None
     policy, size = found.plan.policy, each.frees.size
     if size is None:
-        told = _UNKNOWN
+        freed = _UNKNOWN
     elif each.measure.way.sum == ROWS:
-        told = Words(str(size), str(size))
+        freed = Words(str(size), str(size))
     else:
-        told = Words(*[policy.money.shown(size, policy.decimal)] * 2)
-    return Words(f"{each.frees.on} 起 {told.zh}", f"{told.en} from {each.frees.on}")
+        freed = Words(*[policy.money.shown(size, policy.decimal)] * 2)
+    return Words(f"{each.frees.on} 起 {freed.zh}", f"{freed.en} from {each.frees.on}")
 
 
 def dumps_json(found: Headrooms, lang: Lang = "zh") -> str:

@@ -13,20 +13,20 @@ from procure.values.words import Lang, Words
 def as_dict(impact: Impact, policy: Policy, lang: Lang = "zh") -> dict[str, Any]:
     """For JSON. An `amount` is in the policy's currency, without the purchases whose amount is unknown."""
 
-    def told(tally: Tally) -> dict[str, Any]:
+    def counts(tally: Tally) -> dict[str, Any]:
         amount = policy.money.plain(tally.minor)
         return {"purchases": tally.purchases, "amount": amount, "amount_unknown": tally.unread}
 
     return {
-        "judged": told(impact.judged),
-        "disputed": told(impact.disputed),
-        "unknown": told(impact.unknown),
+        "judged": counts(impact.judged),
+        "disputed": counts(impact.disputed),
+        "unknown": counts(impact.unknown),
         "ambiguities": [
             {
                 "id": stake.ambiguity.id,
                 "question": stake.ambiguity.question.say(lang),
-                "alone": told(stake.alone),
-                "together": told(stake.together),
+                "alone": counts(stake.alone),
+                "together": counts(stake.together),
             }
             for stake in impact.stakes
         ],
@@ -34,8 +34,8 @@ def as_dict(impact: Impact, policy: Policy, lang: Lang = "zh") -> dict[str, Any]
             {
                 "ambiguity": step.ambiguity.id,
                 "reading": step.reading,
-                "settles": told(step.settles),
-                "disputed": told(step.left),
+                "settles": counts(step.settles),
+                "disputed": counts(step.left),
             }
             for step in impact.order
         ],
@@ -44,8 +44,8 @@ def as_dict(impact: Impact, policy: Policy, lang: Lang = "zh") -> dict[str, Any]
 
 def dumps(impact: Impact, policy: Policy, lang: Lang = "zh") -> str:
     """For a person: what turns on each question, then in which order to ask them."""
-    told = [*_stakes(impact, policy), Words("", ""), *_order(impact, policy)]
-    return "\n".join(words.say(lang) for words in told) + "\n"
+    lines = [*_stakes(impact, policy), Words("", ""), *_order(impact, policy)]
+    return "\n".join(words.say(lang) for words in lines) + "\n"
 
 
 def _stakes(impact: Impact, policy: Policy) -> Iterator[Words]:

@@ -153,15 +153,15 @@ def position_words(plan: Plan, axis: Axis, at: Sequence[int]) -> Words:
     """Where an amount stands, in words: "exactly ¥5,000.00", "above the yearly limit"."""
     where, below, on, above = _stands(axis, at)
     sides = {"below": below, "on": on, "above": above}
-    told = {side: _joined([_cut(plan, axis, cut) for cut in cuts], _AND) for side, cuts in sides.items() if cuts}
-    return _PLACES[where].format(**told)
+    by_side = {side: _joined([_cut(plan, axis, cut) for cut in cuts], _AND) for side, cuts in sides.items() if cuts}
+    return _PLACES[where].format(**by_side)
 
 
 def _cut(plan: Plan, axis: Axis, cut: Cut) -> Words:
     if isinstance(cut, int):
         return Words(*[_number(plan, axis, cut)[1]] * 2)
     limit = plan.built.limits[cut]
-    # Two limits that are called the same are told apart by their names.
+    # Two limits that are called the same are distinguished by their names.
     same = [other for other in plan.built.limits.values() if other.title == limit.title]
     name = f"（{cut}）" if len(same) > 1 else "", f" ({cut})" if len(same) > 1 else ""
     return Words(f"{limit.title.zh}{name[0]}", f"the {limit.title.en}{name[1]}")
@@ -224,11 +224,11 @@ def _impossible(plan: Plan, found: Impossible) -> Words:
 
 def _idle(plan: Plan, found: Idle) -> Words:
     if len(found.readings) == len(plan.questions[found.ambiguity].readings):
-        told = Words("{question}：任何读法均不改变结论", "{question}: no reading of it changes a verdict")
+        phrase = Words("{question}：任何读法均不改变结论", "{question}: no reading of it changes a verdict")
     else:
-        told = Words("{question}：读法 {readings} 的结论处处相同", "{question}: {readings} lead to the same verdicts")
+        phrase = Words("{question}：读法 {readings} 的结论处处相同", "{question}: {readings} lead to the same verdicts")
     readings = _joined([Words(reading, reading) for reading in found.readings], Words("与", " and "))
-    return told.format(question=found.ambiguity, readings=readings)
+    return phrase.format(question=found.ambiguity, readings=readings)
 
 
 def _dead(plan: Plan, found: Dead) -> Words:
@@ -294,8 +294,8 @@ def point_words(plan: Plan, point: Point) -> Words:
         _axis(plan, axis, len(point.axes)).format(place=position_words(plan, axis, at))
         for axis, at in zip(point.axes, point.place, strict=True)
     ]
-    told = [class_words(plan, fact, value) for fact, value in point.facts.items()]
-    words = standing + [words for words in told if words is not None]
+    stated = [class_words(plan, fact, value) for fact, value in point.facts.items()]
+    words = standing + [words for words in stated if words is not None]
     return _joined(words or [Words("任何采购", "any purchase")], Words("，", ", "))
 
 

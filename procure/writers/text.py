@@ -56,8 +56,8 @@ def written(report: Report, paths: Sequence[os.PathLike[str]], lang: Lang = "zh"
     """What is said where the report goes to files: the result, and where it is."""
     digest, say = report.digest, Words("已写入", "written to").say(lang)
     lead = [] if digest.lead is None else [digest.lead]
-    told = [words.say(lang) for words in (*lead, digest.result, digest.covered)]
-    return "\n".join([*told, *(f"{say} {os.fspath(path)}" for path in paths), ""])
+    parts = [words.say(lang) for words in (*lead, digest.result, digest.covered)]
+    return "\n".join([*parts, *(f"{say} {os.fspath(path)}" for path in paths), ""])
 
 
 def basis(report: Report, lang: Lang) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ class _Writer:
         yield self.words(digest.covered)
         yield ""
         table = list(self._totals(totals))
-        # Where the log lacks what would show how was bought, the totals are what can be told.
+        # Where the log lacks what would show how was bought, the totals are what can be shown.
         if digest.lacking:
             yield from table
         yield from self._cards()
@@ -149,10 +149,10 @@ class _Writer:
         count = len(accounts)
         of = self.say(f"（共 {count} 个，列金额最大的 {most} 个）", f" (the {most} of most money, of {count})")
         yield self.say("累计与分档", "Totals against the bands") + of * (more > 0)
-        told = [(self.words(column.title), [self._total(column, each) for each in accounts[:most]])
+        parts = [(self.words(column.title), [self._total(column, each) for each in accounts[:most]])
                 for column in columns(self.plan) if column.name != "next"]  # fmt: skip
         # What no total has is not shown; nor is the worst band where it is the band.
-        kept = [(title, cells) for title, cells in told if any(cells)]
+        kept = [(title, cells) for title, cells in parts if any(cells)]
         yield from _aligned(list(zip(*([title, *cells] for title, cells in kept), strict=True)))
         yield ""
 
@@ -204,21 +204,21 @@ class _Writer:
 
     def _terms(self) -> str:
         """The limits given and the readings adopted; nothing of what the policy does not have."""
-        say, told = self.say, []
+        say, parts = self.say, []
         if any(limit.is_given for limit in self.policy.built.limits.values()):
             limits = say("；", "; ").join(words.say(self.lang) for words in limit_words(self.policy))
-            told.append(say(f"限额：{limits or '未给出'}", f"limits: {limits or 'not given'}"))
+            parts.append(say(f"限额：{limits or '未给出'}", f"limits: {limits or 'not given'}"))
         if self.policy.questions:
             adopted = say("，", ", ").join(f"{a}={r}" for a, r in self.policy.adopted.items())
             asked, count = len(self.plan.asked), len(self.plan.open)
-            told.append(say(f"已采用读法：{adopted or '无'}", f"adopted: {adopted or 'none'}"))
-            told.append(
+            parts.append(say(f"已采用读法：{adopted or '无'}", f"adopted: {adopted or 'none'}"))
+            parts.append(
                 say(
                     f"所问 {asked} 个问题，{count} 种解释一并判定",
                     f"{asked} questions asked, {count} interpretations judged at once",
                 )
             )
-        return say("；", "; ").join(told) + say("。", ".") * bool(told)
+        return say("；", "; ").join(parts) + say("。", ".") * bool(parts)
 
     # -- purchase by purchase ----------------------------------------------------------------------------------------
 
@@ -297,15 +297,15 @@ class _Writer:
 
     def _amounts(self, finding: Finding) -> str:
         minor = finding.purchase.minor
-        told = [
+        parts = [
             self.say("单次 ", "single ")
             + (self._money(minor) if minor is not None else self.say("未载明", "not stated"))
         ]
         for measure in self.plan.working_measures.values():
             outside = self.say("（本笔不计入）", " (itself not counted)") if finding.counts(measure) is False else ""
             total = shown_sum(self.plan, measure, finding.total(measure)).say(self.lang)
-            told.append(f"{total_name(self.plan, measure).say(self.lang)} {total}{outside}")
-        return self.say("，", ", ").join(told)
+            parts.append(f"{total_name(self.plan, measure).say(self.lang)} {total}{outside}")
+        return self.say("，", ", ").join(parts)
 
     def _money(self, minor: int) -> str:
         return self.policy.money.shown(minor, self.policy.decimal)

@@ -77,10 +77,10 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
     """The table as CSV text, to be written as UTF-8 with BOM."""
     plan, out = report.plan, io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    told = columns(plan)
-    writer.writerow([column.name for column in told])
+    head = columns(plan)
+    writer.writerow([column.name for column in head])
     for account in report.digest.totals:
-        writer.writerow([_plain(report, column, account, lang) for column in told])
+        writer.writerow([_plain(report, column, account, lang) for column in head])
     return out.getvalue()
 
 

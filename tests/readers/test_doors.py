@@ -274,7 +274,7 @@ def test_a_binary_workbook_that_sprawls():
 def test_what_a_binary_workbook_does_not_tell(log):
     from procure.log.readers import excel
 
-    found = excel._untold(Path(log(zipped(("xl/workbook.bin", b"x")), "log.xlsb")))
+    found = excel._unsaid(Path(log(zipped(("xl/workbook.bin", b"x")), "log.xlsb")))
     assert found[0].en.startswith("its merged cells and number formats cannot be read")
 
 

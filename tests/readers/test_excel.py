@@ -344,7 +344,7 @@ def test_an_xls_is_read_whatever_its_code_page(log, page):
     extra = b"" if page is None else record(0x0042, struct.pack("<H", page))
     found = read(log(container(workbook_stream(cells, extra=extra), small=True), "log.xls"))
     assert [(row.unit, row.minor, row.origin.row) for row in found.rows] == [("区工信局", 499_950, 2)]
-    assert found.sources[0].untold.en == "its number formats (currency, 万元, decimals shown) cannot be read"
+    assert found.sources[0].unsaid.en == "its number formats (currency, 万元, decimals shown) cannot be read"
 
 
 def test_an_xls_whose_sheets_span_too_much(log, error):

@@ -234,6 +234,6 @@ def test_what_has_no_place(text: str, zh: str, en: str) -> None:
 
 
 def test_what_a_later_parser_says() -> None:
-    assert slips.told("a\nb", ValueError("Something else (at line 2, column 1)")) == Words(
+    assert slips.explained("a\nb", ValueError("Something else (at line 2, column 1)")) == Words(
         "第 2 行第 1 列：不是 TOML：解析器说：Something else", "line 2, column 1: it is not TOML: Something else"
     )

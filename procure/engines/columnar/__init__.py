@@ -66,6 +66,6 @@ def check_frame(
             )
         ) from None
     habits = habits_of(mapping)
-    told = attrs.evolve(habits, columns={**habits.columns, **(columns or {})})
-    found: FrameT = backends.checked(frame, policy, told, order, any_year)
+    named = attrs.evolve(habits, columns={**habits.columns, **(columns or {})})
+    found: FrameT = backends.checked(frame, policy, named, order, any_year)
     return found

@@ -75,7 +75,7 @@ class Added:
             for frames in (self.to_accounts, self.to_rows)
         )
         return combine([combine(to_accounts).gather(self.account), *to_rows]).map(
-            lambda told: tuple([lack for lack, adds in zip(lacks, (*told[0], *told[1:]), strict=True) if adds])
+            lambda parts: tuple([lack for lack, adds in zip(lacks, (*parts[0], *parts[1:]), strict=True) if adds])
         )
 
 

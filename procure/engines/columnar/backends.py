@@ -61,9 +61,9 @@ def _pandas(frame: Any, columns: Mapping[str, str], check: rows.Check) -> Any:
         cells = {field: _of_pandas(frame.iloc[:, at]) for field, at in found.fields.items()}
         return check.verdicts(one, cells, found)
 
-    told = check.each(by)
-    verdicts = told.to_pandas()
-    verdicts["settled"] = verdicts["settled"].astype("boolean" if told["settled"].null_count() else "bool")
+    answers = check.each(by)
+    verdicts = answers.to_pandas()
+    verdicts["settled"] = verdicts["settled"].astype("boolean" if answers["settled"].null_count() else "bool")
     verdicts.index = frame.index
     return frame.assign(**{str(name): verdicts[name] for name in verdicts})
 

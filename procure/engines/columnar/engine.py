@@ -103,7 +103,7 @@ def _found(log: Cells, plan: Plan, refused: Coded) -> pl.DataFrame:
         outcomes = judged(found).map(partial(outcome, plan))
     if refused.codes is not None:
         outcomes = combine([refused, outcomes]).map(_rejected)
-    return _told(outcomes, log.count).with_columns(_accumulated(outcomes, texts(), log.count))
+    return _answers(outcomes, log.count).with_columns(_accumulated(outcomes, texts(), log.count))
 
 
 def _read(
@@ -219,7 +219,7 @@ def _rejected(each: tuple[str | None, Outcome]) -> Outcome:
     return outcome if fault is None else Outcome("rejected", None, missing=fault)
 
 
-def _told(outcomes: Coded, count: int) -> pl.DataFrame:
+def _answers(outcomes: Coded, count: int) -> pl.DataFrame:
     return pl.DataFrame(
         {
             name: outcomes.series([getattr(each, name) for each in outcomes.values], dtype, count)

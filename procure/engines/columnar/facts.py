@@ -1,5 +1,5 @@
 """From the cells of a log to its distinct facts: evidence, ledger and positions by expressions of the frame's engine.
-What follows from a fact is not told here."""
+What follows from a fact is not decided here."""
 
 from __future__ import annotations
 

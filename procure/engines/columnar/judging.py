@@ -32,7 +32,7 @@ _SOMETHING = "-"
 
 @attrs.frozen
 class Outcome:
-    """What is told of a row, but its total; and the ladder that applies, whose total is told."""
+    """What is said of a row, except its total; and the ladder that applies, whose total is shown."""
 
     verdict: str
     settled: bool | None
@@ -186,7 +186,7 @@ class Judged:
 
 
 def outcome(plan: Plan, found: Found) -> Outcome:
-    """What is told of the rows of which this is found."""
+    """What is said of the rows of which this is found."""
     finding = Finding(None, plan, found.judgement, (), found.missing)  # type: ignore[arg-type]  # all rows alike
     measure = finding.measure
     return Outcome(

@@ -24,7 +24,7 @@ from procure.log.rows import Row
 
 def by_columns(job: Job, progress: Progress | None) -> Result:
     """The engine on polars, in this process."""
-    step = told(len(job.rows), progress)
+    step = counted(len(job.rows), progress)
     log = columns(job)
     step()
     placer = Placer(job.plan)
@@ -76,7 +76,7 @@ def judged(job: Job, log: Cells, placer: Placer, distinct: Facts) -> Result:
     )
 
 
-def told(rows: int, progress: Progress | None) -> Callable[[], None]:
+def counted(rows: int, progress: Progress | None) -> Callable[[], None]:
     """Tells the progress of a work in three steps, which are not row by row."""
     steps = [rows * (step + 1) // 3 - rows * step // 3 for step in range(3)]
 

@@ -123,7 +123,7 @@ def judged_arrow(table: Any, columns: Mapping[str, str], order: str | None, chec
 
 def with_columns(table: Any, verdicts: pl.DataFrame) -> Any:
     """An Arrow table, whose own columns stay as they are, and its verdicts beside them."""
-    told = verdicts.to_arrow(compat_level=pl.CompatLevel.oldest())
-    for name, column in zip(told.column_names, told.columns, strict=True):
+    arrow = verdicts.to_arrow(compat_level=pl.CompatLevel.oldest())
+    for name, column in zip(arrow.column_names, arrow.columns, strict=True):
         table = table.append_column(name, column)
     return table

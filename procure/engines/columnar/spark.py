@@ -1,6 +1,6 @@
 """Spark: the rows that may share a total come together in one task, and each task judges those that came to it.
 
-One shuffle, by the keys that all totals have: none spans two of their values, but for a row that lacks one of them,
+One shuffle, by the keys that all totals have: none spans two of their values, except a row that lacks one of them,
 which may share a total with any. A task runs the engine on polars over its partition, with the very rules of the
 policy; the driver sees no purchase.
 """
@@ -36,7 +36,7 @@ def checked(frame: Any, policy: Policy | Versions, habits: Habits, order: str, a
     from pyspark.sql import types
 
     rows.ordered(frame.columns, order)
-    told = [
+    added = [
         types.StructField(name, types.BooleanType() if name == "settled" else types.StringType())
         for name in VERDICT_COLUMNS
     ]
@@ -46,7 +46,7 @@ def checked(frame: Any, policy: Policy | Versions, habits: Habits, order: str, a
     check = attrs.evolve(check, ones=tuple(each.one for each in faced))
     return _parted(frame, faced, habits).mapInArrow(
         partial(_judged, columns=habits.columns, order=order, check=check),
-        types.StructType([*frame.schema.fields, *told]),
+        types.StructType([*frame.schema.fields, *added]),
     )
 
 
@@ -105,8 +105,8 @@ def _alike(frame: Any, plan: Plan, named: Mapping[str, str], habits: Habits) -> 
     for key in plan.naming:
         name = plan.built.values[key].name
         cells = frame.select(_read(frame[named[name]], columns[name], manner)) if name in named else None
-        told = [] if cells is None else [row[0] for row in cells.distinct().collect()]
-        found[name] = sorted(each for each in told if each is not None)
+        cells_said = [] if cells is None else [row[0] for row in cells.distinct().collect()]
+        found[name] = sorted(each for each in cells_said if each is not None)
     return alike(plan, found, habits)
 
 
@@ -222,8 +222,8 @@ def _is_met(frame: Any, cells: Sequence[Any], asked: Sequence[Asked | AskedAmoun
         return bool(frame.where(found(*cells)).take(1))
     if not cells:
         return False
-    told = functions.udf(lambda cell: repeated(cell, asked[0]), "string", useArrow=False)
-    times = frame.select(told(cells[0]).alias("it")).groupBy("it").count()
+    again = functions.udf(lambda cell: repeated(cell, asked[0]), "string", useArrow=False)
+    times = frame.select(again(cells[0]).alias("it")).groupBy("it").count()
     return bool(times.where("it is not null and count > 1").take(1))
 
 

@@ -1,6 +1,6 @@
 """The engine on Spark for a log that has been read: the distinct facts are found in the tasks, and judged here.
 
-What the cells were read as stays here, but for its codes: a task gets numbers, the values behind them once, and gives
+What the cells were read as stays here, except its codes: a task gets numbers, the values behind them once, and gives
 the facts once. Spark is the session that is there, or one on this machine.
 """
 
@@ -22,7 +22,7 @@ from procure.engines.check import Job, Progress, Result
 from procure.engines.columnar.codes import Coded, combine, joined
 from procure.engines.columnar.evidence import Cells
 from procure.engines.columnar.facts import Facts, facts
-from procure.engines.columnar.logs import columns, judged, told
+from procure.engines.columnar.logs import columns, counted, judged
 from procure.engines.columnar.spark import parting
 from procure.engines.placement import Placer
 from procure.policy.plan import Plan
@@ -36,7 +36,7 @@ _CODES, _MONEY, _KEYS = "codes ", "money ", "key "
 
 def by_tasks(job: Job, progress: Progress | None) -> Result:
     """The engine on Spark."""
-    step = told(len(job.rows), progress)
+    step = counted(len(job.rows), progress)
     read = columns(job)
     step()
     values = {name: column.values for name, column in read.values.items()}

@@ -28,7 +28,7 @@ from procure.policy.totals import Measure, Window
 
 #: What a total reaches over: a window, and whether the purchase itself is in it.
 Span = tuple[Window, bool]
-#: The parts of a sum that are told.
+#: The parts of a sum that are shown.
 SHOWN = ("low", "spread", "unread", "sunk")
 
 
@@ -319,7 +319,7 @@ class _PlacedRows(_Rows):
         return found
 
     def _of_accounts(self, span: Span) -> Coded:
-        """Where the totals stand that are the same for all rows of an account, but for those that it is not read of."""
+        """Where the totals stand that are the same for all rows of an account, except those that it is not read of."""
         sums = self._whole(span[0])
         by_account = self.codes(span, sums, None)
         found = Coded(by_account.numbers(len(sums)).gather(self._accounts.number), by_account.values)

@@ -30,9 +30,9 @@ def rows(columns: Columns, known: Mapping[str, Column], manner: Manner, habits: 
         cells.read(known[name], manner, columns[name]) if name in columns else cells.left_out(known[name], manner)
         for name in (status.names[each] for each in STATUS)
     ]
-    told = combine([column.map(lambda cell: cell.value) for column in read])
-    flags = [status.of(*values).void is not None for values in told.values]
-    return told.series(flags, pl.Boolean, len(next(iter(columns.values())))) if any(flags) else None
+    distinct = combine([column.map(lambda cell: cell.value) for column in read])
+    flags = [status.of(*values).void is not None for values in distinct.values]
+    return distinct.series(flags, pl.Boolean, len(next(iter(columns.values())))) if any(flags) else None
 
 
 def beside(
@@ -46,8 +46,8 @@ def beside(
         found = judged({name: column.gather(stands) for name, column in columns.items()})
     place = pl.select(pl.when(~void).then((~void).cum_sum().cast(pl.Int64) - 1)).to_series()
     every = pl.DataFrame([column.gather(place) if len(stands) else column.clear(len(void)) for column in found])
-    told = dict.fromkeys(EMPTY, "") | {"verdict": VOID}
+    answer = dict.fromkeys(EMPTY, "") | {"verdict": VOID}
     return every.with_columns(
         pl.when(pl.lit(void)).then(pl.lit(said)).otherwise(pl.col(name).cast(pl.String)).cast(types[name]).alias(name)
-        for name, said in told.items()
+        for name, said in answer.items()
     )

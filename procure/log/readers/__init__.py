@@ -29,7 +29,7 @@ _WIDE = 256
 #: Equal cells of these types are the same.
 _TEXTS = frozenset({str, type(None), dt.date})
 
-#: Files of a folder with these endings are read; a file that is named is told by its content.
+#: Files of a folder with these endings are read; the kind of a file that is named is known by its content.
 _ENDINGS = frozenset(
     (
         ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".json", ".jsonl", ".ndjson",
@@ -130,8 +130,8 @@ def _sheet(table: Table, only: str | None, progress: Callable[[int], None] | Non
         if progress:
             progress(len(batch))
     hidden = table.hidden and only is None
-    told = hidden, table.merged, table.untold
-    return Sheet(table.file, table.sha256, numbers, rows, table.sheet, table.ragged, *told)
+    remarks = hidden, table.merged, table.unsaid
+    return Sheet(table.file, table.sha256, numbers, rows, table.sheet, table.ragged, *remarks)
 
 
 def _trimmed(cells: Sequence[object]) -> Sequence[object]:

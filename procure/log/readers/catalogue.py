@@ -104,8 +104,8 @@ def _entries(table: Table, path: str, kind: _Kind) -> Iterator[tuple[str, object
         texts = [str(cell).strip() for cell in cells]
         if wanted:
             place = f"{path}:{number}"
-            told = (_floor(texts[at], unit, place, kind) for at, unit in floors if "".join(texts[at : at + 1]))
-            floor = next(told, None)
+            stated = (_floor(texts[at], unit, place, kind) for at, unit in floors if "".join(texts[at : at + 1]))
+            floor = next(stated, None)
             yield from ((texts[at], floor) for at in wanted if at < len(texts) and texts[at])
         else:
             yield from ((entry, None) for entry in _unheaded([text for text in texts if text], path, kind))

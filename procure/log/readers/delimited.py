@@ -22,7 +22,7 @@ from procure.values.words import ProcureError, Words
 LONGEST_LINE = 1 << 20
 
 _CHUNK = 1 << 20
-#: A delimiter is told by the headers that it brings out.
+#: A delimiter is known by the headers that it brings out.
 _KNOWN = headers.Known.of(READY)
 _DELIMITERS = ",;\t|"
 #: What older programs write, the commonest first.
@@ -114,7 +114,7 @@ def _written(path: Path, file: str, encoding: str, columns: Mapping[str, str]) -
 
 
 def _is_broken(path: Path) -> bool:
-    """Whether a file is in UTF-8 but for some bytes: rows of another encoding were appended, or it was damaged."""
+    """Whether a file is in UTF-8 except some bytes: rows of another encoding were appended, or it was damaged."""
     with path.open("rb") as stream:
         text = stream.read(_CHUNK).decode("utf-8", "replace")
     wide = Counter(sign == "\ufffd" for sign in text if not sign.isascii())
@@ -143,7 +143,7 @@ def _by_mark(start: bytes) -> str:
 
 
 def _by_nuls(start: bytes) -> str:
-    """UTF-16 without its mark is told by the NUL that it has beside each delimiter and at the end of each line."""
+    """UTF-16 without its mark is known by the NUL that it has beside each delimiter and at the end of each line."""
     for encoding in ("utf-16-le", "utf-16-be"):
         signs = set(start.decode(encoding, "replace"))
         if signs & set("\r\n") and signs & set(_DELIMITERS) and "\0" not in signs:

@@ -43,7 +43,7 @@ def tables(path: Path, file: str, sheet: str | None) -> Iterator[Table]:
     if sheet is not None and sheet not in sheets:
         there = "、".join(sheets), ", ".join(sheets)
         raise unusable(file, f"没有工作表“{sheet}”；有：{there[0]}", f"no sheet {sheet!r}; there are: {there[1]}")
-    untold, spread = _untold(path)
+    unsaid, spread = _unsaid(path)
     styles = _styles(path, file)
     left = MOST_CELLS
     for name, visible in sheets.items():
@@ -54,7 +54,7 @@ def tables(path: Path, file: str, sheet: str | None) -> Iterator[Table]:
                 raise sprawling(file)
             rows = _rows(found) if styles is None else styles.shown(name, _rows(found))
             yield Table(
-                file, sha256, rows, sheet=name, hidden=not visible, merged=_merged(found, name, spread), untold=untold
+                file, sha256, rows, sheet=name, hidden=not visible, merged=_merged(found, name, spread), unsaid=unsaid
             )
 
 
@@ -122,7 +122,7 @@ def _rows(sheet: Any) -> Iterator[Row]:
     return ((row, left + cells) for row, cells in rows) if left else rows
 
 
-def _untold(path: Path) -> tuple[Words | None, Mapping[str, list[Range]] | None]:
+def _unsaid(path: Path) -> tuple[Words | None, Mapping[str, list[Range]] | None]:
     """What this kind of workbook does not tell, and the merged cells where python-calamine has none."""
     if ".ods" in _names_of(path):
         with zipfile.ZipFile(path) as package:

@@ -1,4 +1,4 @@
-"""Data frames (polars, pandas, pyarrow) and iterables of mappings, told by what they can do; no library is imported."""
+"""Data frames (polars, pandas, pyarrow) and iterables of mappings, known by what they can do; none is imported."""
 
 from __future__ import annotations
 

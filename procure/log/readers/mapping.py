@@ -163,7 +163,7 @@ def _new(
         if name in words:
             lines += [f"# {_HOW.zh}", f"# {_HOW.en}"]
             for key, listed in _listed(words[name]).items():
-                lines += [f"{key} = [", *(f"    {_quoted(word)}, # {told}" for word, told in listed.items()), "]"]
+                lines += [f"{key} = [", *(f"    {_quoted(word)}, # {remark}" for word, remark in listed.items()), "]"]
         for meaning, label in _meanings(words.get(name), given).items():
             texts = ", ".join(map(_quoted, given.get(meaning, ())))
             lines.append(f"{meaning} = [{texts}]" + (f" # {label}" if label else ""))
@@ -229,8 +229,8 @@ def _settle(table: Any, words: Unsettled | None) -> None:
         if set(table.get(key, ())) == set(listed):
             continue
         array = tomlkit.array()
-        for word, told in listed.items():
-            array.add_line(word, comment=told)
+        for word, remark in listed.items():
+            array.add_line(word, comment=remark)
         if listed:
             array.add_line(indent="")
         table[key] = array
@@ -252,7 +252,7 @@ def _differ(field: str, one: str, other: str) -> ProcureError:
 
 
 def _quoted(header: str) -> str:
-    """A TOML string. JSON's are, but for one sign that it leaves as it is."""
+    """A TOML string. JSON's are, except one sign that it leaves as it is."""
     return json.dumps(header, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

@@ -149,7 +149,7 @@ def _numbered(releases: Iterable[dict[str, Any]]) -> Iterator[Row]:
 
 
 def _rows(release: dict[str, Any]) -> Iterator[list[object]]:
-    """A row for each award, and for each contract whose award is not told of; void ones say so."""
+    """A row for each award, and for each contract whose award is not there; void ones say so."""
     contracts = _dicts(release.get("contracts"))
     awards = _dicts(release.get("awards"))
     ids = [award.get("id") for award in awards]
@@ -157,7 +157,7 @@ def _rows(release: dict[str, Any]) -> Iterator[list[object]]:
         yield [Passed(_NOT_BOUGHT)]
     for award in awards:
         of_award = [contract for contract in contracts if _is_of(contract, award, ids)]
-        yield from _told(_row(release, award, of_award, _award_status(release, award, of_award)), award)
+        yield from _with_place(_row(release, award, of_award, _award_status(release, award, of_award)), award)
     for contract in contracts:
         if contract.get("awardID") in ids:
             continue
@@ -166,7 +166,7 @@ def _rows(release: dict[str, Any]) -> Iterator[list[object]]:
                 yield [Passed(_OF_ANY.format(id=str(contract.get("id"))))]
             continue
         status = _status(contract, "contract", _NOT_SIGNED) or _tender_status(release)
-        yield from _told(_row(release, contract, [contract], status), contract)
+        yield from _with_place(_row(release, contract, [contract], status), contract)
 
 
 def _is_of(contract: dict[str, Any], award: dict[str, Any], ids: Sequence[object]) -> bool:
@@ -175,7 +175,7 @@ def _is_of(contract: dict[str, Any], award: dict[str, Any], ids: Sequence[object
     return len(ids) == 1 if of is None else of == award.get("id") and ids.count(of) == 1
 
 
-def _told(row: dict[str, object], document: dict[str, Any]) -> Iterator[list[object]]:
+def _with_place(row: dict[str, object], document: dict[str, Any]) -> Iterator[list[object]]:
     """The row; and where the contracts come to another amount than the award, the award's, which is left out."""
     yield [_cell(row.get(column)) for column in _COLUMNS]
     awarded = _dict(document.get("value")).get("amount")
@@ -185,10 +185,10 @@ def _told(row: dict[str, object], document: dict[str, Any]) -> Iterator[list[obj
 
 def _award_status(release: dict[str, Any], award: dict[str, Any], contracts: Sequence[dict[str, Any]]) -> object:
     """Why an award is void, or what it says of itself."""
-    told = _status(award, "award", _NOT_AWARDED) or _tender_status(release)
-    if told is None and contracts and all(contract.get("status") == "cancelled" for contract in contracts):
+    standing = _status(award, "award", _NOT_AWARDED) or _tender_status(release)
+    if standing is None and contracts and all(contract.get("status") == "cancelled" for contract in contracts):
         return "contract cancelled"
-    return told or award.get("status")
+    return standing or award.get("status")
 
 
 def _tender_status(release: dict[str, Any]) -> str | None:

@@ -1,4 +1,4 @@
-"""What a file is, told by its content whatever its name says, and what is packed in it."""
+"""What a file is, known by its content whatever its name says, and what is packed in it."""
 
 from __future__ import annotations
 

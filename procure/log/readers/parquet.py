@@ -43,7 +43,7 @@ def tables(path: Path, file: str, duckdb: bool = False) -> Iterator[Table]:
 
 
 def _parts(folder: Path) -> Iterator[Path]:
-    """The files of a table, but for those that Spark and the like keep for themselves."""
+    """The files of a table, except those that Spark and the like keep for themselves."""
     return (part for part in folder.rglob("*.parquet") if part.is_file() and not part.name.startswith(("_", ".")))
 
 

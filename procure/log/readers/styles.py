@@ -27,7 +27,7 @@ _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 
 #: The number of a row, the place of a column, and the format there, in the order of the file.
-_Told = tuple[int, int, Format]
+_Styled = tuple[int, int, Format]
 
 
 class Styles:
@@ -45,7 +45,7 @@ class Styles:
         """The rows of a sheet, each number with its format where that tells something."""
         return _with_formats(rows, self._formats(sheet)) if sheet in self._parts else rows
 
-    def _formats(self, sheet: str) -> Iterator[_Told]:
+    def _formats(self, sheet: str) -> Iterator[_Styled]:
         row, column = 0, -1
         with zipfile.ZipFile(self._path) as package:
             for chunk in chunks(package, self._parts[sheet]):
@@ -60,18 +60,18 @@ class Styles:
                         yield row, column, self.telling[int(style[1])]
 
 
-def _with_formats(rows: Iterator[Row], told: Iterator[_Told]) -> Iterator[Row]:
-    next_told = next(told, None)
+def _with_formats(rows: Iterator[Row], styled: Iterator[_Styled]) -> Iterator[Row]:
+    coming = next(styled, None)
     for number, cells in rows:
         found: list[object] | None = None
-        while next_told is not None and next_told[0] <= number:
-            row, column, format = next_told
+        while coming is not None and coming[0] <= number:
+            row, column, format = coming
             if row == number and column < len(cells):
                 found = found or list(cells)
                 cell = found[column]
                 if type(cell) is float:
                     found[column] = Formatted(cell, format)
-            next_told = next(told, None)
+            coming = next(styled, None)
         yield number, found or cells
 
 

@@ -33,7 +33,7 @@ class Table:
     ragged: bool = False
     hidden: bool = False
     merged: Sequence[Range] = ()
-    untold: Words | None = None
+    unsaid: Words | None = None
 
 
 def unusable(place: object, zh: str, en: str) -> ProcureError:

@@ -62,11 +62,11 @@ def _body(view: View) -> Html:
         "reasons": reasons(view, ordered, listed.reasons),
         "receipt": receipt(view),
     }
-    told = {name: part for name, part in parts.items() if part is not None}
+    there = {name: part for name, part in parts.items() if part is not None}
     return join(
         masthead(view),
-        tag("nav", (tag("a", view.title(name), href=f"#{name}") for name in told), class_="contents"),
-        tag("main", told.values()),
+        tag("nav", (tag("a", view.title(name), href=f"#{name}") for name in there), class_="contents"),
+        tag("main", there.values()),
         _signed(view),
         tag("footer", view.say("由 procure 生成。不是法律意见。", "Written by procure. Not legal advice.")),
     )

@@ -77,7 +77,7 @@ def _agreeing(view: View, measure: Measure) -> Words:
 def _figure(view: View, measure: Measure, run: Run, number: int) -> Html:
     name = _name(view, measure, run)
     marks = _marks(run)
-    told = [_told(view, measure, run, mark) for mark in marks]
+    lines = [_crossing(view, measure, run, mark) for mark in marks]
     whole = _whole(view, measure, run)
     return tag(
         "figure",
@@ -87,11 +87,13 @@ def _figure(view: View, measure: Measure, run: Run, number: int) -> Html:
             run,
             [mark[0] for mark in marks],
             name,
-            " ".join([whole, *told]),
+            " ".join([whole, *lines]),
             [_cut(view, measure, run, cut) for cut in run.cuts],
         ),
         tag(
-            "ol", (tag("li", tag("span", sign), line) for sign, line in zip(_SIGNS, told, strict=False)), class_="marks"
+            "ol",
+            (tag("li", tag("span", sign), line) for sign, line in zip(_SIGNS, lines, strict=False)),
+            class_="marks",
         ),
         id=f"chart-{number}",
     )
@@ -121,7 +123,7 @@ def _marks(run: Run) -> list[list[Crossing]]:
     return list(marks.values())
 
 
-def _told(view: View, measure: Measure, run: Run, mark: Sequence[Crossing]) -> str:
+def _crossing(view: View, measure: Measure, run: Run, mark: Sequence[Crossing]) -> str:
     point, surely = mark[0].point, mark[0].surely
     purchase = point.purchase
     amount = view.amount(purchase) or view.say("金额未载明", "amount not stated")
@@ -154,5 +156,5 @@ def _cut(view: View, measure: Measure, run: Run, cut: Cut) -> str:
         apart.append(view.say(f"{cut.since} 起", f"from {cut.since}"))
     if cut.until is not None:
         apart.append(view.say(f"至 {cut.until}", f"until {cut.until}"))
-    told = view.listed(apart)
-    return view.say(f"{shown}（{told}）", f"{shown} ({told})") if told else shown
+    lines = view.listed(apart)
+    return view.say(f"{shown}（{lines}）", f"{shown} ({lines})") if lines else shown

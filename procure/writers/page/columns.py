@@ -38,14 +38,16 @@ class Column:
 
     def th(self) -> Html:
         sort = "number" if self.numbers else "text"
-        told = self.head if self.there else None
-        return tag("th", told, scope="col", data_sort=sort, class_="n" if self.right else None, hidden=not self.there)
+        content = self.head if self.there else None
+        return tag(
+            "th", content, scope="col", data_sort=sort, class_="n" if self.right else None, hidden=not self.there
+        )
 
     def td(self, finding: Finding) -> Html:
         if not self.there:
             return tag("td", hidden=True)
-        told, key = self.tell(finding)
-        return tag("td", told, class_="n" if self.right else None, data_k=None if key is None else str(key))
+        content, key = self.tell(finding)
+        return tag("td", content, class_="n" if self.right else None, data_k=None if key is None else str(key))
 
 
 @attrs.frozen(eq=False)
@@ -83,7 +85,7 @@ class Columns:
         return (tag("b", self.view.place(purchase.origin)), tag("i", purchase.id) if purchase.id else None), None
 
     def _keys(self) -> tuple[str, ...]:
-        """Whose a purchase is: the unit, and what else the totals are told apart by."""
+        """Whose a purchase is: the unit, and by what else the totals differ."""
         report, plan = self.view.report, self.view.plan
         unit = [report.read.by_ready["unit"]] if "unit" in report.read.by_ready else []
         columns = plan.built.columns
@@ -92,8 +94,8 @@ class Columns:
         return tuple(dict.fromkeys((*unit, *others)))
 
     def _who(self, finding: Finding, keys: tuple[str, ...]) -> Part:
-        told = [self._value(finding, name) for name in keys]
-        return told[0] if len(told) == 1 else [tag("span", each) for each in told if each]
+        content = [self._value(finding, name) for name in keys]
+        return content[0] if len(content) == 1 else [tag("span", each) for each in content if each]
 
     def _value(self, finding: Finding, name: str) -> str | None:
         value = finding.purchase[name]
@@ -124,28 +126,30 @@ class Columns:
         return view.words(head), lambda finding: (self._sum(finding, ids[0]), self._key(_low(finding, ids[0])))
 
     def _several(self, finding: Finding, ids: tuple[str, ...]) -> tuple[Part, object]:
-        told = ((id, self._sum(finding, id)) for id in ids)
-        lines = [tag("span", id, self.view.say("：", ": "), sum) for id, sum in told if sum is not None]
+        content = ((id, self._sum(finding, id)) for id in ids)
+        lines = [tag("span", id, self.view.say("：", ": "), sum) for id, sum in content if sum is not None]
         return lines, self._key(next((low for id in ids if (low := _low(finding, id)) is not None), None), True)
 
     def sums(self, finding: Finding) -> Part:
         """The totals of a finding in plain words."""
         view, ids = self.view, tuple(self.view.plan.totals)
         measures = [(id, view.plan.working_measures.get(id)) for id in ids]
-        told = [(id, view.total(m, None if m is None else finding.total(m))) for id, m in measures]
+        content = [(id, view.total(m, None if m is None else finding.total(m))) for id, m in measures]
         return (
-            [tag("div", id, view.say("：", ": "), sum) for id, sum in told] if len(told) > 1 else [s for _, s in told]
+            [tag("div", id, view.say("：", ": "), sum) for id, sum in content]
+            if len(content) > 1
+            else [s for _, s in content]
         )
 
     def _sum(self, finding: Finding, id: str) -> Html | None:
         measure = self.view.plan.working_measures.get(id)
         if measure is None:
             return None
-        told, (account, _) = self.view.total(measure, finding.total(measure)), finding.posting(measure)
+        content, (account, _) = self.view.total(measure, finding.total(measure)), finding.posting(measure)
         chart = self.charts.get(account) if measure == self.drawn else None
         outside = finding.counts(measure) is False
         return join(
-            told if chart is None else tag("a", told, href=f"#chart-{chart}"),
+            content if chart is None else tag("a", content, href=f"#chart-{chart}"),
             tag("i", self.view.say("（本笔不计入）", "(itself not counted)")) if outside else None,
         )
 
@@ -157,7 +161,7 @@ class Columns:
         if len(ladders) == 1:
             return view.tiers(finding.tiers), rank
         bands = ((id, view.tiers(of_ladder)) for id, of_ladder in finding.bands.items() if of_ladder)
-        return [tag("span", id, view.say("：", ": "), told) for id, told in bands], rank
+        return [tag("span", id, view.say("：", ": "), content) for id, content in bands], rank
 
     def _verdict(self, finding: Finding) -> tuple[Part, object]:
         found, settled = kind(finding), certain(finding)

@@ -139,10 +139,10 @@ def _names(run: Run, frame: Frame, names: Sequence[str]) -> Html:
 
 
 def _steps(run: Run, frame: Frame, sums: Sequence[int]) -> str:
-    told = f"M{_LEFT} {frame.y(0)}"
+    path = f"M{_LEFT} {frame.y(0)}"
     for point, number in zip(run.points, sums, strict=True):
-        told += f"H{frame.x(point.date)}V{frame.y(number)}"
-    return f"{told}H{_RIGHT}"
+        path += f"H{frame.x(point.date)}V{frame.y(number)}"
+    return f"{path}H{_RIGHT}"
 
 
 def _line(run: Run, frame: Frame) -> Html:

@@ -60,12 +60,12 @@ def _pages(view: View) -> Html:
 def _left_out(view: View, rest: Sequence[Finding]) -> Html | None:
     if not rest:
         return None
-    told = _counted(view, rest)
+    shown = _counted(view, rest)
     return tag(
         "p",
         view.say(
-            f"另有 {len(rest):,} 笔未列出（{told}），见 .xlsx 或 .csv 报告。",
-            f"{len(rest):,} others are not listed ({told}): a report written as .xlsx or .csv has them.",
+            f"另有 {len(rest):,} 笔未列出（{shown}），见 .xlsx 或 .csv 报告。",
+            f"{len(rest):,} others are not listed ({shown}): a report written as .xlsx or .csv has them.",
         ),
         class_="note",
     )
@@ -76,12 +76,12 @@ def _on_paper(view: View, findings: Sequence[Finding], count: int) -> Html:
     printed = [finding for finding in findings[:count] if standing(finding) in ATTENTION]
     rest = findings[len(printed) :]
     many, kinds = f"{len(rest):,}", _counted(view, rest)
-    told = view.say(f"另有 {many} 笔（{kinds}）、", f"{many} others ({kinds}), ")
+    shown = view.say(f"另有 {many} 笔（{kinds}）、", f"{many} others ({kinds}), ")
     others = view.say(
         "图、制度原文、问题与理由未印，见网页或工作簿。",
         "charts, the text, questions and reasons are not printed: see the page.",
     )
-    return tag("p", told * bool(rest), others, class_="note printed")
+    return tag("p", shown * bool(rest), others, class_="note printed")
 
 
 def _counted(view: View, findings: Sequence[Finding]) -> str:
@@ -113,7 +113,9 @@ def _controls(view: View) -> Html:
 
 
 def _select(name: str, label: str, options: Sequence[tuple[str, str]]) -> Html:
-    return tag("label", label, tag("select", (tag("option", told, value=value) for value, told in options), name=name))
+    return tag(
+        "label", label, tag("select", (tag("option", shown, value=value) for value, shown in options), name=name)
+    )
 
 
 def _body(view: View, listed: Listed, columns: Sequence[Column], finding: Finding) -> Html:
@@ -139,8 +141,8 @@ def _why(view: View, listed: Listed, finding: Finding, width: int) -> Html | Non
     line = " · ".join(messages) or view.say("取决于读法", "turns on a reading")
     lacking = view.report.lacking(finding)
     lacked = () if lacking is None else (tag("p", view.words(words)) for words in lacking.words)
-    told = tag("details", tag("summary", line), *lacked, tag("p", opened))
-    return tag("tr", tag("td", told, colspan=width), class_="why")
+    shown = tag("details", tag("summary", line), *lacked, tag("p", opened))
+    return tag("tr", tag("td", shown, colspan=width), class_="why")
 
 
 def message(view: View, finding: Finding, breach: Breach) -> str:

@@ -30,15 +30,15 @@ def escaped(value: object) -> str:
 
 def join(*parts: Part) -> Html:
     """The parts one after another; None is nothing."""
-    told: list[str] = []
+    markup: list[str] = []
     for part in parts:
         if isinstance(part, Html):
-            told.append(part)
+            markup.append(part)
         elif isinstance(part, (str, int)):
-            told.append(escaped(part))
+            markup.append(escaped(part))
         elif part is not None:
-            told.append(join(*part))
-    return Html("".join(told))
+            markup.append(join(*part))
+    return Html("".join(markup))
 
 
 @cache
@@ -52,13 +52,13 @@ def tag(name: str, /, *parts: Part, **attributes: str | int | bool | None) -> Ht
     >>> tag("a", "1 < 2", href='"', class_="x", hidden=False)
     '<a href="&quot;" class="x">1 &lt; 2</a>'
     """
-    told = ""
+    markup = ""
     for key, value in attributes.items():
         if value is not None and value is not False:
-            told += _attribute(key) if value is True else f'{_attribute(key)}="{escaped(value)}"'
+            markup += _attribute(key) if value is True else f'{_attribute(key)}="{escaped(value)}"'
     if name in _SHAPES:
-        return Html(f"<{name}{told}/>")
-    return Html(f"<{name}{told}>" if name in _VOID else f"<{name}{told}>{join(*parts)}</{name}>")
+        return Html(f"<{name}{markup}/>")
+    return Html(f"<{name}{markup}>" if name in _VOID else f"<{name}{markup}>{join(*parts)}</{name}>")
 
 
 def within(parts: Iterable[Html], room: int) -> list[Html]:

@@ -116,13 +116,13 @@ def _turns(view: View, why: Reason) -> Html | None:
 
 
 def _flip(view: View, flip: Flip) -> Html:
-    told: list[Html] = []
+    parts: list[Html] = []
     for question, answer in flip:
         asked = view.plan.questions[question]
         meaning = next(reading.meaning for reading in asked.readings if reading.id == answer)
         said = view.say(f"：{asked.question.zh}——{meaning.zh}", f": {asked.question.en} {meaning.en}")
-        told.append(join(view.say(" 且 ", " and ") if told else None, view.question(asked, answer), said))
-    return join(told)
+        parts.append(join(view.say(" 且 ", " and ") if parts else None, view.question(asked, answer), said))
+    return join(parts)
 
 
 def _missing(view: View, why: Reason) -> Html | None:

@@ -38,11 +38,11 @@ def _tasks(view: View) -> Html | None:
     """What to do next."""
     if not view.digest.tasks:
         return None
-    told = (
+    items = (
         tag("li", view.words(task.words), " ", tag("small", view.words(task.how)) if task.how else None)
         for task in view.digest.tasks
     )
-    return join(tag("h3", view.say("下一步", "What to do next"), class_="part"), tag("ol", told, class_="tasks"))
+    return join(tag("h3", view.say("下一步", "What to do next"), class_="part"), tag("ol", items, class_="tasks"))
 
 
 def totals(view: View) -> Html | None:
@@ -50,13 +50,13 @@ def totals(view: View) -> Html | None:
     accounts = view.digest.totals
     if not accounts:
         return None
-    told = [column for column in columns(view.plan) if any(column.cell(each) is not None for each in accounts)]
+    held = [column for column in columns(view.plan) if any(column.cell(each) is not None for each in accounts)]
     number = {"purchases", "sum", "next", "distance", "findings"}
-    classes = ["n" if column.name in number else None for column in told]
-    head = (tag("th", view.words(each.title), scope="col", class_=of) for each, of in zip(told, classes, strict=True))
+    classes = ["n" if column.name in number else None for column in held]
+    head = (tag("th", view.words(each.title), scope="col", class_=of) for each, of in zip(held, classes, strict=True))
 
     def row(account: Account) -> Html:
-        cells = (shown(view.plan, column.cell(account), view.lang) for column in told)
+        cells = (shown(view.plan, column.cell(account), view.lang) for column in held)
         return tag("tr", (tag("td", cell, class_=of) for cell, of in zip(cells, classes, strict=True)))
 
     rows = map(row, accounts[:TOTALS])
@@ -72,9 +72,9 @@ def totals(view: View) -> Html | None:
 def _causes(view: View) -> Html:
     """What was not understood, each cause once."""
     causes = view.digest.causes
-    told = (tag("li", view.words(notice.message)) for notice in causes[:_MOST_CAUSES])
+    items = (tag("li", view.words(notice.message)) for notice in causes[:_MOST_CAUSES])
     return join(
-        tag("ul", told, class_="note") if causes else None, view.cut_off(len(causes) - _MOST_CAUSES, "项", "causes")
+        tag("ul", items, class_="note") if causes else None, view.cut_off(len(causes) - _MOST_CAUSES, "项", "causes")
     )
 
 
@@ -119,8 +119,8 @@ def _card(view: View, kind: Kind, name: str, count: int, minor: int, gloss: str)
 def _missing(view: View) -> Html | None:
     if not view.digest.missing:
         return None
-    told = [
+    items = [
         view.say(f"补{view.data(missing)}可判断 {len(found):,} 笔", f"{view.data(missing)} would decide {len(found):,}")
         for missing, found in view.digest.missing
     ]
-    return tag("p", view.say("④ 所缺数据：", "④ Missing data: "), view.say("；", "; ").join(told), class_="note")
+    return tag("p", view.say("④ 所缺数据：", "④ Missing data: "), view.say("；", "; ").join(items), class_="note")

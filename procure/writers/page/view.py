@@ -142,4 +142,4 @@ class View:
 
 def definitions(*pairs: tuple[str, Html | str | None]) -> Html:
     """A list of terms, without those of which there is nothing to say."""
-    return tag("dl", *(join(tag("dt", term), tag("dd", told)) for term, told in pairs if told))
+    return tag("dl", *(join(tag("dt", term), tag("dd", value)) for term, value in pairs if value))

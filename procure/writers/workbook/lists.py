@@ -67,7 +67,7 @@ FINDINGS, SUPPLY = Words("疑点", "findings"), Words("待补数据", "data to s
 
 def findings(report: Report) -> Table[Confirm]:
     """A line for each purchase and rule to confirm, and room for what comes of it."""
-    told = verdict_columns(report)
+    verdict_cells = verdict_columns(report)
     keys, entered = report.keys, report.entered
 
     def key(each: Confirm) -> tuple[str, str]:
@@ -77,7 +77,7 @@ def findings(report: Report) -> Table[Confirm]:
         return each.finding
 
     def of_finding(names: str) -> tuple[Column[Confirm], ...]:
-        return tuple(column.of(found) for name in names.split() for column in told[name])
+        return tuple(column.of(found) for name in names.split() for column in verdict_cells[name])
 
     def entry(name: str, title: Words, width: int, choices: tuple[Words, ...]) -> Column[Confirm]:
         return Column(title, width, lambda each: _cell(entered.get(key(each), {}).get(name)), choices)
@@ -182,10 +182,10 @@ def others(report: Report) -> tuple[Table[Any], ...]:
 
 def _every_row(report: Report) -> Table[Outcome]:
     """The log's own cells as they were typed, the verdict at their left."""
-    where, own, told = places(report), own_columns(report), verdict_columns(report)
+    where, own, verdict_cells = places(report), own_columns(report), verdict_columns(report)
     found = iter(report.purchases)
     rows: list[Outcome] = [row if isinstance(row, Rejected) else next(found) for row in report.rows]
-    left, right = ([each for name in names.split() for each in told[name]] for names in (_LEFT, _RIGHT))
+    left, right = ([each for name in names.split() for each in verdict_cells[name]] for names in (_LEFT, _RIGHT))
     columns = (*where, *left, *own.values(), *other_columns(report), *right)
     begins = next(iter(own), None) == report.read.by_ready["id"]
     # A line for each row, as in the log.
@@ -197,9 +197,9 @@ def which(report: Report) -> tuple[Column[Outcome], ...]:
     return (*places(report), *ready_columns(report, WHICH))
 
 
-def _listed(report: Report, name: Words, rows: Sequence[Outcome], told: str) -> Table[Outcome]:
+def _listed(report: Report, name: Words, rows: Sequence[Outcome], verdict_cells: str) -> Table[Outcome]:
     found = verdict_columns(report)
-    columns = (*which(report), *(each for name in told.split() for each in found[name]))
+    columns = (*which(report), *(each for name in verdict_cells.split() for each in found[name]))
     return Table(name, columns, rows, tint, fixed=len(places(report)))
 
 

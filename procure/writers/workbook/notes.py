@@ -19,7 +19,7 @@ from procure.writers.workbook.tables import Column, Table
 
 @attrs.frozen
 class Conflict:
-    """A row whose data contradict each other; None where it cannot be told which it is."""
+    """A row whose data contradict each other; None where it is not known which it is."""
 
     message: Words
     row: Outcome | None
@@ -67,12 +67,14 @@ def _listed(origins: Iterable[Origin], one_table: bool) -> str:
         rows = by_table.setdefault(attrs.evolve(origin, row=None), [])
         if origin.row is not None:
             rows.append(origin.row)
-    told = ((table, ", ".join(_ranges(rows))) for table, rows in by_table.items() if rows or table.file)
-    return "\n".join(rows if one_table and rows else f"{table}: {rows}" if rows else str(table) for table, rows in told)
+    by_place = ((table, ", ".join(_ranges(rows))) for table, rows in by_table.items() if rows or table.file)
+    return "\n".join(
+        rows if one_table and rows else f"{table}: {rows}" if rows else str(table) for table, rows in by_place
+    )
 
 
 def _ranges(rows: Iterable[int]) -> Iterator[str]:
-    """Numbers that follow each other are told by the first and the last."""
+    """Numbers that follow each other are shown by the first and the last."""
     # A number less its place is the same all along a run.
     for _, run in groupby(enumerate(rows), key=lambda numbered: numbered[1] - numbered[0]):
         numbers = [row for _, row in run]

@@ -40,9 +40,9 @@ def near(found: Patterns) -> Grid:
 
 
 def _divided(each: Pattern) -> tuple[Cell, ...]:
-    told = joined(each.keys, Words(" · ", " · "))
+    key = joined(each.keys, Words(" · ", " · "))
     rows = "; ".join(f"{label(row)} {row.date} {row.rows.currency.plain(row.minor or 0)}" for row in each.purchases)
-    return each.ladder, Minor(each.cut), told, len(each.purchases), Minor(each.minor), each.days, rows
+    return each.ladder, Minor(each.cut), key, len(each.purchases), Minor(each.minor), each.days, rows
 
 
 def _near(each: Near) -> tuple[Cell, ...]:

@@ -50,8 +50,8 @@ def _standing(plan: Plan, asked: Ambiguity) -> Words:
     for record in plan.policy.adoptions:
         for entry in record.entries:
             if entry.ambiguity == asked.id:
-                told = (entry.decided_by, str(entry.date), entry.document)
-                return Words(f"采用（{'，'.join(told)}）", f"adopted ({', '.join(told)})")
+                parts = (entry.decided_by, str(entry.date), entry.document)
+                return Words(f"采用（{'，'.join(parts)}）", f"adopted ({', '.join(parts)})")
     return Words("采用", "adopted")
 
 
@@ -60,8 +60,8 @@ def _spans(asked: Ambiguity) -> str:
 
 
 def _meanings(readings: Iterable[Reading]) -> Words:
-    told = tuple(readings)
+    parts = tuple(readings)
     return Words(
-        "\n".join(f"{reading.id}：{reading.meaning.zh}" for reading in told),
-        "\n".join(f"{reading.id}: {reading.meaning.en}" for reading in told),
+        "\n".join(f"{reading.id}：{reading.meaning.zh}" for reading in parts),
+        "\n".join(f"{reading.id}: {reading.meaning.en}" for reading in parts),
     )

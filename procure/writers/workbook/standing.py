@@ -9,7 +9,7 @@ from procure.reporting.standing import NAMES, Outcome, Standing, certain, standi
 from procure.values.words import Words
 from procure.writers.explain import VERDICTS
 
-#: The words of the verdict column. They tell all that the tints do, but for what is settled.
+#: The words of the verdict column. They tell all that the tints do, except what is settled.
 VERDICT: Mapping[Standing, Words] = {
     **dict.fromkeys((Standing.SETTLED, Standing.DISPUTED), VERDICTS[Verdict.VIOLATION]),
     Standing.EXPOSED: Words("合规（风险提示）", "compliant (at risk)"),

@@ -101,8 +101,8 @@ def _year(policy: Policy) -> int | None:
     return days.since.year if whole else None
 
 
-def _listed(label: Words, told: Sequence[Words], none: Words) -> Iterator[Line]:
-    for n, words in enumerate(told or [none]):
+def _listed(label: Words, lines: Sequence[Words], none: Words) -> Iterator[Line]:
+    for n, words in enumerate(lines or [none]):
         yield Line(["" if n else label, words])
 
 

@@ -13,6 +13,6 @@ _WIDTHS = {"year": 8, "purchases": 8, "findings": 8, "band": 26, "worst": 26}
 
 def totals(report: Report) -> Table[Account]:
     """A row for each account, the most money first."""
-    told = columns(report.plan)
-    shown = tuple(Column(column.title, _WIDTHS.get(column.name, 18), column.cell) for column in told)
+    columns_shown = columns(report.plan)
+    shown = tuple(Column(column.title, _WIDTHS.get(column.name, 18), column.cell) for column in columns_shown)
     return Table(Words("累计", "totals"), shown, report.digest.totals)
