@@ -64,21 +64,24 @@ class Case:
     """Files and choices, and what was made of them; None where that was not possible, and `faults` says why."""
 
     def __init__(self, choices: Choices, memory: Memory) -> None:
-        self.choices, self._memory = choices, memory
+        self.choices: Choices = choices
+        self._memory = memory
         self.faults: list[Fault] = []
-        self.files = sorted(path.as_posix() for path in Path().rglob("*") if path.is_file())
-        self.roles = roles.roles(self.files, choices.of("roles"))
+        self.files: list[str] = sorted(path.as_posix() for path in Path().rglob("*") if path.is_file())
+        self.roles: dict[str, str] = roles.roles(self.files, choices.of("roles"))
         said = self.trying("files", self._said) or {}
         self._choose(lambda: settings.choices(said))
-        self.declared = self.trying("policy", self._declared)
+        self.declared: Policy | Versions | None = self.trying("policy", self._declared)
         for policy in self.versions.values():
             self._choose(lambda: settings.given(said, policy))  # noqa: B023
         self._tell_from_logs()
-        self.completed = self.trying("policy", self._completed)
+        self.completed: Policy | Versions | None = self.trying("policy", self._completed)
+        self.policy: Policy | Versions | None
+        self.any_year: bool
         self.policy, self.any_year = self.trying("year", self._of_year) or (None, False)
-        self.habits = self.trying("log", self._habits)
-        self.log = self.trying("log", self._log)
-        self.rows = self.trying("log", self._rows)
+        self.habits: Habits | None = self.trying("log", self._habits)
+        self.log: Log | None = self.trying("log", self._log)
+        self.rows: Rows | None = self.trying("log", self._rows)
 
     def trying(self, place: str, make: Callable[[], T]) -> T | None:
         """What is made, or None and a fault of the place."""

@@ -110,4 +110,4 @@ def parser(declared: Policy | Versions, lang: Lang) -> tuple[Parser, Mapping[str
     completion.add(commands)
     policy.add_policies(commands)
     policy.add_policy(commands, declared)
-    return top, commands.choices
+    return top, commands.by_name

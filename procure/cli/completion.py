@@ -19,7 +19,7 @@ def add(commands: Commands) -> None:
     command = add_command(
         commands,
         "completion",
-        lambda args: _run(args, commands.choices),
+        lambda args: _run(args, commands.by_name),
         Words("打印 shell 补全命令和选项所需的脚本", "print what a shell needs to complete commands and options"),
         "procure completion bash >> ~/.bashrc\n"
         "procure completion fish > ~/.config/fish/completions/procure.fish\n"

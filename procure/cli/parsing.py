@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, NoReturn, cast
+
+import attrs
 
 from procure.values.faults import nearest, unknown
 from procure.values.texts import display_width
@@ -61,10 +63,7 @@ class Parser(argparse.ArgumentParser):
 
     def add_commands(self) -> Commands:
         """The commands of this one: one of them must be given."""
-        made = partial(Parser, lang=self.lang)
-        commands = self.add_subparsers(required=True, metavar="COMMAND", action=Commands, parser_class=made)  # type: ignore[call-overload]
-        commands.lang = self.lang
-        return cast(Commands, commands)
+        return Commands(self.add_subparsers(required=True, metavar="COMMAND"), self.lang)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         found, left = super().parse_known_args(args, namespace)
@@ -119,15 +118,22 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         return [line.rstrip() for line in lines]
 
 
-class Commands(argparse._SubParsersAction):  # type: ignore[type-arg]
+@attrs.frozen
+class Commands:
     """The commands of a parser, with help in both languages."""
 
+    _parsers: Any
     lang: Lang
 
     def add(self, name: str, help: Words, epilog: Words | None = None) -> Parser:
         said = help.say(self.lang)
         below = None if epilog is None else epilog.say(self.lang)
-        return cast(Parser, self.add_parser(name, help=said, description=said, epilog=below))
+        made = self._parsers.add_parser(name, lang=self.lang, help=said, description=said, epilog=below)
+        return cast(Parser, made)
+
+    @property
+    def by_name(self) -> Mapping[str, Parser]:
+        return cast(Mapping[str, Parser], self._parsers.choices)
 
 
 def option(to: argparse._ActionsContainer, *names: str, help: Words, **how: Any) -> None:

@@ -63,11 +63,11 @@ class RunningAccount:
     placed = True
 
     def __init__(self, parts: Sequence[Sums], days: Sequence[int], rows: Sequence[int]) -> None:
-        self.parts = parts
+        self.parts: Sequence[Sums] = parts
         #: The day of each row as a number; 0 of one that has none.
-        self.days = days
+        self.days: Sequence[int] = days
         #: Where each row stands in the log.
-        self.rows = rows
+        self.rows: Sequence[int] = rows
         self._columns: Columns = ()
         self._starts: dict[Window, list[int]] = {}
 

@@ -163,12 +163,12 @@ class Ends:
     __slots__ = ("highs", "hull", "last", "lows", "rows")
 
     def __init__(self, low: Sequence[int], spread: Sequence[int], sure: Sequence[int], maybe: Sequence[int]) -> None:
-        self.lows = low[1:]
-        self.highs = tuple(map(add, self.lows, spread[1:]))
-        self.rows = tuple(map(add, sure[1:], maybe[1:]))
+        self.lows: Sequence[int] = low[1:]
+        self.highs: tuple[int, ...] = tuple(map(add, self.lows, spread[1:]))
+        self.rows: tuple[int, ...] = tuple(map(add, sure[1:], maybe[1:]))
         #: Those of the last; and of all of them.
-        self.last = self.lows[-1], self.highs[-1], self.rows[-1]
-        self.hull = min(self.lows), max(self.highs), self.rows[-1]
+        self.last: tuple[int, int, int] = self.lows[-1], self.highs[-1], self.rows[-1]
+        self.hull: tuple[int, int, int] = min(self.lows), max(self.highs), self.rows[-1]
 
 
 class SurroundedAccount(RunningAccount):
@@ -180,7 +180,7 @@ class SurroundedAccount(RunningAccount):
         self, around: Around, key: tuple[Any, ...], parts: Sequence[Sums], days: Sequence[int], rows: Sequence[int]
     ) -> None:
         super().__init__(parts, days, rows)
-        self.key = key
+        self.key: tuple[Any, ...] = key
         self._around = around
         self._shelves: list[Shelf] | None = None
         self._places: list[int | None] | None = None

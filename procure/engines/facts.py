@@ -33,10 +33,10 @@ class Point:
     def __init__(self, given: Mapping[str, Any], every: Readings, none: Readings, open: Readings) -> None:
         self._given = given
         #: All interpretations, and no interpretation.
-        self.every = every
-        self.none = none
+        self.every: Readings = every
+        self.none: Readings = none
         #: Those in question: a fact on which none of them turns need not be looked at.
-        self.open = open
+        self.open: Readings = open
 
     @property
     def options(self) -> Options:
@@ -61,7 +61,7 @@ class Node(Generic[T]):
     __slots__ = ("branches", "fact", "outcome", "path")
 
     def __init__(self, path: Mapping[str, Hashable]) -> None:
-        self.path = path
+        self.path: Mapping[str, Hashable] = path
         self.fact: str | None = None
         self.branches: dict[Hashable, Node[T]] = {}
         self.outcome: T

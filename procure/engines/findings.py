@@ -17,9 +17,11 @@ from procure.log.records import Origin
 from procure.log.rows import Row
 from procure.policy.plan import NO, Plan
 from procure.policy.totals import Measure
+from procure.values.closed import by_identity
 from procure.values.words import Words
 
 
+@by_identity
 class Unjudged(enum.Enum):
     """Why a purchase is not judged: it is of a day on which the policy is not in force; it is of zero or less; no band
     claims it and no duty is due, in every interpretation left open, whatever the missing data are."""
@@ -27,8 +29,6 @@ class Unjudged(enum.Enum):
     OUTSIDE = "not-in-force"
     ZERO = "zero-or-less"
     UNCLAIMED = "nothing-asked"
-
-    __hash__ = object.__hash__
 
 
 @attrs.frozen

@@ -66,7 +66,7 @@ class Footings:
         self._measures = [[m for m in plan.measures if m.grouping == g] for g in plan.groupings]
         self._ways = {way: at for at, way in enumerate(plan.ways)}
         #: Whether limits change, so that the day of a purchase matters.
-        self.dated = bool(plan.starts)
+        self.dated: bool = bool(plan.starts)
 
     def every_word(self) -> tuple[Mapping[str, str | None], ...]:
         """All words by which limits differ, together."""

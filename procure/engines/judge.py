@@ -15,8 +15,10 @@ from procure.engines.placement import Placement
 from procure.interpretation.readings import Interpretation, Readings
 from procure.policy.plan import Plan
 from procure.policy.rules import Ruling
+from procure.values.closed import by_identity
 
 
+@by_identity
 class Verdict(enum.Enum):
     """Under the working interpretation, whatever the missing data may be; or that they would decide it."""
 
@@ -24,8 +26,6 @@ class Verdict(enum.Enum):
     COMPLIANT = "compliant"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
-
-    __hash__ = object.__hash__
 
 
 #: Of several findings of one purchase the one that stands is the first in this order.
@@ -100,7 +100,9 @@ class Judge:
         self._known: dict[tuple[int, Readings, Readings], Breach] = {}
         self._outcomes: dict[frozenset[Breaches], Outcome] = {}
         #: Not applicable, by the bands that bind all the same.
-        self.not_applicable = Judgement(_NOT_APPLICABLE, ((),) * len(plan.ladders), (None,) * len(plan.ladders))
+        self.not_applicable: Judgement = Judgement(
+            _NOT_APPLICABLE, ((),) * len(plan.ladders), (None,) * len(plan.ladders)
+        )
 
     def __call__(self, options: Options, placed: Placement) -> Judgement:
         seen = [

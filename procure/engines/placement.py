@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import product
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -21,7 +21,7 @@ from procure.policy.ladders import Tiers, binding, positions
 from procure.policy.plan import Plan
 
 #: The bands of every ladder.
-Bands = tuple[Tiers, ...]
+Bands: TypeAlias = "tuple[Tiers, ...]"
 #: The mask of each line of a grouping. Equal ones are known by one number, which is quicker to look up.
 Masks = tuple[int, ...]
 #: The mask of the amount on each of its lines; then for each grouping the number of the masks of its totals.
@@ -59,7 +59,7 @@ class Placer:
         questions = plan.questions
         self._every, self._none = questions.every, questions.none
         self._look = Tree(self._moved, self._every, self._none, self._every)
-        self.footings = Footings(plan)
+        self.footings: Footings = Footings(plan)
         #: For each position on a gauge the bands that it claims.
         self._claims = {
             (id(gauge.claims), at): tuple((band, claim) for band, claim in enumerate(claims) if claim)

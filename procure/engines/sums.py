@@ -15,7 +15,7 @@ from procure.policy.limits import NO_BOUND
 from procure.policy.totals import Window
 
 #: Beyond this, either way, a sum has no bound.
-FAR = NO_BOUND // 2
+FAR: int = NO_BOUND // 2
 
 
 class Total(NamedTuple):

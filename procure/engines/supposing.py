@@ -58,8 +58,8 @@ class Supposing:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.placer = Placer(plan)
-        self.judge = Judge(plan)
+        self.placer: Placer = Placer(plan)
+        self.judge: Judge = Judge(plan)
         self._seen: dict[tuple[Any, ...], Classes] = {}
 
     def classes(self, values: Values, freed: Collection[str] = ()) -> dict[str, Classes]:

@@ -62,7 +62,7 @@ class Ways:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.supposing = Supposing(plan)
+        self.supposing: Supposing = Supposing(plan)
         self._facts = {fact.name: fact for fact in plan.facts}
 
     # -- what a buyer chooses ------------------------------------------------------------------------------------------

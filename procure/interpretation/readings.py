@@ -244,14 +244,16 @@ class Questions:
         asked = tuple(ambiguities)
         if len({a.id for a in asked}) < len(asked):
             raise ProcureError(Words("两个歧义同名", "two ambiguities have one id"))
-        self.none = Readings(self, len(asked), ())
-        self.every = Readings(self, len(asked), ())
+        self.none: Readings = Readings(self, len(asked), ())
+        self.every: Readings = Readings(self, len(asked), ())
         self._nodes: dict[tuple[Any, ...], Readings] = {}
         self._met: dict[tuple[Readings, Readings], Readings] = {}
         self._cut: dict[tuple[Readings, Readings], Readings] = {}
         self._joined: dict[tuple[Readings, Readings], Readings] = {}
         self._restricted: dict[tuple[Readings, int, int], Readings] = {}
-        self.ambiguities = tuple(attrs.evolve(a, sets=self._answers(i, a)) for i, a in enumerate(asked))
+        self.ambiguities: tuple[Ambiguity, ...] = tuple(
+            attrs.evolve(a, sets=self._answers(i, a)) for i, a in enumerate(asked)
+        )
         self._by_id = {a.id: a for a in self.ambiguities}
         self._levels = {a.id: level for level, a in enumerate(self.ambiguities)}
 

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
+from procure.values.closed import by_identity
 from procure.values.texts import UNSEEN, half_width, seen
 
 
+@by_identity
 class Said(enum.Enum):
     """What a row says in a column where it states no value."""
 
@@ -24,8 +26,6 @@ class Said(enum.Enum):
     OTHER = "other"
     #: The log has no such column, and so is of one.
     ONE = "one"
-
-    __hash__ = object.__hash__
 
 
 MISSING: Final = Said.MISSING

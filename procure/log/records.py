@@ -37,7 +37,7 @@ class Purchase:
 
     def __init__(self, *, origin: Origin | None = None, **cells: Any) -> None:
         self.cells: dict[str, Any] = cells
-        self.origin = origin or Origin()
+        self.origin: Origin = origin or Origin()
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name in Purchase.__slots__:

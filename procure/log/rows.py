@@ -177,8 +177,8 @@ class Row:
     __slots__ = ("at", "rows")
 
     def __init__(self, rows: Rows, at: int) -> None:
-        self.rows = rows
-        self.at = at
+        self.rows: Rows = rows
+        self.at: int = at
 
     def __getitem__(self, column: str) -> Any:
         return self.rows.values[column][self.at]

@@ -57,7 +57,7 @@ class StatusReader:
     def __init__(self, columns: Mapping[str, Column], habits: Habits) -> None:
         names = {column.ready or name: name for name, column in columns.items()}
         #: The name under which each of them stands.
-        self.names = {name: names.get(name, name) for name in STATUS}
+        self.names: dict[str, str] = {name: names.get(name, name) for name in STATUS}
         #: Those that a policy declares.
         self._own = {name: columns[at] for name, at in self.names.items() if columns[at].type != "text"}
         meanings = {name: words for name, words in habits.meanings.items() if name in _MEANS.keys() - self._own.keys()}

@@ -25,6 +25,7 @@ from procure.policy.notation import Comparison, Named
 from procure.policy.registry import Registry
 from procure.policy.tests import Called, OneOf, OnRecord, Ranks, Sign, Than
 from procure.values.faults import Faults, names, nearest, quoted, unknown
+from procure.values.money import Currency
 from procure.values.tables import asks
 from procure.values.toml import shown
 from procure.values.words import ProcureError, Words
@@ -42,12 +43,15 @@ class Conditions:
     """The conditions of one policy, and what they can name: its columns, facts, limits and questions."""
 
     def __init__(self, policy: Policy, questions: Questions, faults: Faults) -> None:
-        self.policy, self.questions, self.faults = policy, questions, faults
-        self.every, self.none = questions.every, questions.none
-        self.currency = policy.money
-        self.columns = Columns(policy, questions, faults)
-        self.days = Days(self.columns.date, policy.in_force.since, policy.in_force.until)
-        self.registry = Registry(self.columns, self.days)
+        self.policy: Policy = policy
+        self.questions: Questions = questions
+        self.faults: Faults = faults
+        self.every: Readings = questions.every
+        self.none: Readings = questions.none
+        self.currency: Currency = policy.money
+        self.columns: Columns = Columns(policy, questions, faults)
+        self.days: Days = Days(self.columns.date, policy.in_force.since, policy.in_force.until)
+        self.registry: Registry = Registry(self.columns, self.days)
         #: Those that are resolved already: a limit that differs by a condition is resolved by way of it.
         self.limits: dict[str, Resolved] = {}
         #: Of a limit that a question chooses: those that it may be, with the interpretations under which it is each.

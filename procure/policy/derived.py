@@ -32,7 +32,7 @@ class Columns:
 
     def __init__(self, policy: Policy, questions: Questions, faults: Faults) -> None:
         self.faults = faults
-        self.every = questions.every
+        self.every: Readings = questions.every
         # A code that is no expression is reported once; nothing is one then.
         self.by_name: dict[str, Column] = {
             name: attrs.evolve(each, code=None) if each.code is not None and each.code.fault else each
@@ -54,8 +54,8 @@ class Columns:
             if name in self._behind(policy, name):
                 faults.add(("columns", self.place(name), "from"), "由自己得出", "it is derived from itself")
                 self.by_name[name] = attrs.evolve(self.by_name[name], derived=None)
-        self.amount = next(name for name, column in self.by_name.items() if column.ready == "amount")
-        self.date = next(name for name, column in self.by_name.items() if column.ready == "date")
+        self.amount: str = next(name for name, column in self.by_name.items() if column.ready == "amount")
+        self.date: str = next(name for name, column in self.by_name.items() if column.ready == "date")
         #: The names that ready columns have here, where they are not their own.
         self.renamed: dict[object, str] = {
             column.ready: name
@@ -63,7 +63,7 @@ class Columns:
             if column.ready is not None and column.ready not in policy.columns
         }
         self.values: dict[str, Value] = {}
-        self.lists = {name: self._list(policy, name) for name in policy.lists}
+        self.lists: dict[str, Entries] = {name: self._list(policy, name) for name in policy.lists}
 
     def _part(self, column: Column, ways: Sequence[tuple[Any, Readings]]) -> None:
         """One column for each way in which a question derives it; the log's own is one more source of each."""

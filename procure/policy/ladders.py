@@ -42,18 +42,18 @@ class Cuts:
         most: list[Exact] = []
         for _, high in reversed(bounds):
             most.append(high if not most or high < most[-1] else ceil(most[-1]) - _step(high))
-        self.least = tuple(least)
-        self.most = tuple(reversed(most))
-        self.key = self.least, self.most
+        self.least: tuple[Exact, ...] = tuple(least)
+        self.most: tuple[Exact, ...] = tuple(reversed(most))
+        self.key: tuple[tuple[Exact, ...], tuple[Exact, ...]] = self.least, self.most
         self._low = [edge for cut in self.least for edge in edges(cut)]
         self._high = [edge for cut in self.most for edge in edges(cut)]
         #: Whether every cut is known.
-        self.known = self.least == self.most
+        self.known: bool = self.least == self.most
         # Between two cuts one unit apart there is no amount, nor on a cut that is known to be no whole amount.
         empty = sum(8 << 2 * n for n in range(len(least) - 1) if ceil(self.most[n + 1]) - floor(self.least[n]) <= 1)
         empty += sum(4 << 2 * n for n in range(len(least)) if ceil(self.least[n]) > floor(self.most[n]))
         #: The mask of an amount of which nothing is known but that it is one.
-        self.anywhere = (4 << 2 * len(least)) - 2 - empty
+        self.anywhere: int = (4 << 2 * len(least)) - 2 - empty
 
     def mask(self, low: int, high: int) -> int:
         """The positions that an amount between `low` and `high` (both included) may take."""

@@ -21,7 +21,8 @@ class Registry:
     """The facts by name."""
 
     def __init__(self, columns: Columns, days: Days) -> None:
-        self.columns, self.days = columns, days
+        self.columns: Columns = columns
+        self.days: Days = days
         self.facts: dict[str, Fact] = {}
 
     def on(self, column: Column, test: Any) -> Test:

@@ -10,7 +10,7 @@ from functools import reduce
 from itertools import product
 from math import ceil, floor
 from operator import and_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -21,9 +21,13 @@ from procure.policy.choices import merged
 from procure.policy.conditions import Conditions
 from procure.policy.limits import Limit, Resolved, leaves, spread
 from procure.values.faults import Faults, unknown
+from procure.values.money import Currency
 from procure.values.tables import asks, number
 from procure.values.toml import shown
 from procure.values.words import ProcureError, Words
+
+if TYPE_CHECKING:
+    from procure.policy.policy import Policy
 
 _FIRST = dt.date.min
 
@@ -33,7 +37,8 @@ class Limits:
 
     def __init__(self, conditions: Conditions) -> None:
         self.conditions = conditions
-        self.policy, self.currency = conditions.policy, conditions.currency
+        self.policy: Policy = conditions.policy
+        self.currency: Currency = conditions.currency
         self._resolving: list[str] = []
 
     def limit(self, name: str) -> Resolved:

@@ -128,7 +128,7 @@ class Space:
         self.plan = plan
         self._effort = effort
         self._reach = Reach(plan)
-        self.axes = _axes(plan)
+        self.axes: tuple[Axis, ...] = _axes(plan)
         #: The first of the places with equal bands is the plainest: a single purchase that is all of its totals.
         self.places: dict[Place, Bands] = {place: self._bands(place) for place in self._places()}
         self.by_bands: dict[Bands, list[Place]] = {}
@@ -139,9 +139,9 @@ class Space:
         self._same: dict[Any, int] = {}
         self._choices: dict[str, list[Hashable]] = {}
         tree, _ = self._grow({})
-        self.courses = tuple(_courses(tree, {}))
+        self.courses: tuple[Course, ...] = tuple(_courses(tree, {}))
         asked = dict.fromkeys(fact for course in self.courses for fact in course.facts)
-        self.given = tuple(fact for fact in asked if self._is_given(fact))
+        self.given: tuple[str, ...] = tuple(fact for fact in asked if self._is_given(fact))
 
     # -- places --------------------------------------------------------------------------------------------------------
 

@@ -192,7 +192,9 @@ class Naming:
         self._name = name
         condition = plan.named[name]
         self._facts = [plan.built.facts[fact] for fact in dict.fromkeys(condition.facts())]
-        self.columns = tuple(dict.fromkeys((name, *(column for fact in self._facts for column in fact.columns))))
+        self.columns: tuple[str, ...] = tuple(
+            dict.fromkeys((name, *(column for fact in self._facts for column in fact.columns)))
+        )
         questions = plan.questions
         self._open, self._none = plan.open, questions.none
         self._tree = Tree(condition, questions.every, questions.none, plan.open)

@@ -14,10 +14,12 @@ from procure.log.rows import Rejected, Row, Rows
 from procure.log.statuses import Void
 from procure.policy.plan import Plan
 from procure.reporting.standing import Checked
+from procure.values.closed import by_identity
 from procure.values.money import Currency
 from procure.values.words import Words
 
 
+@by_identity
 class Class(enum.Enum):
     """What became of a row, in the order in which they are printed."""
 
@@ -31,8 +33,6 @@ class Class(enum.Enum):
     SET_ASIDE = "set-aside"
     FOREIGN = "another-currency"
     NOT_READ = "not-read"
-
-    __hash__ = object.__hash__
 
 
 _LABELS: Mapping[Class, Words] = {

@@ -10,6 +10,7 @@ from procure.engines.judge import Verdict
 from procure.log.records import Origin
 from procure.log.rows import Rejected, Row, Rows
 from procure.policy.plan import Plan
+from procure.values.closed import by_identity
 from procure.values.words import Words
 
 #: A row of the log as it was judged, or as it could not be read.
@@ -29,6 +30,7 @@ class Checked(Protocol):
     def rejected(self) -> tuple[Rejected, ...]: ...
 
 
+@by_identity
 class Standing(enum.Enum):
     """In the order in which somebody has to look at them."""
 
@@ -39,8 +41,6 @@ class Standing(enum.Enum):
     REJECTED = "not read"
     COMPLIANT = "compliant"
     NOT_APPLICABLE = "not applicable"
-
-    __hash__ = object.__hash__
 
 
 VIOLATIONS = frozenset({Standing.SETTLED, Standing.DISPUTED})

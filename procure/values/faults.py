@@ -47,7 +47,7 @@ class Faulty(ProcureError):
     """A file that cannot be used. `faults` has all that is wrong with it."""
 
     def __init__(self, name: str, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
+        self.faults: tuple[Fault, ...] = tuple(faults)
         each = [(fault.file or name, fault.words) for fault in self.faults]
         super().__init__(
             Words(
@@ -65,7 +65,7 @@ class Nested(ProcureError):
     """Several faults within one value, each with its place there."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
+        self.faults: tuple[Fault, ...] = tuple(faults)
         each = [fault.words for fault in self.faults]
         super().__init__(Words("；".join(words.zh for words in each), "; ".join(words.en for words in each)))
 

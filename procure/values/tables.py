@@ -57,10 +57,15 @@ class Found:
 class Kind(ABC):
     """What a value must be."""
 
-    #: How that is called, in a sentence.
-    called: Words
-    #: The words that it may be, where it is one of some.
-    words: tuple[str, ...] = ()
+    @property
+    @abstractmethod
+    def called(self) -> Words:
+        """How that is called, in a sentence."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that it may be, where it is one of some."""
+        return ()
 
     @abstractmethod
     def fits(self, value: object) -> bool:
@@ -127,7 +132,7 @@ class OneOf(Kind):
     words: tuple[str, ...]
 
     @property
-    def called(self) -> Words:  # type: ignore[override]
+    def called(self) -> Words:
         each = " | ".join(self.words)
         return Words(each, each)
 
@@ -142,7 +147,9 @@ class OneOf(Kind):
 class Said(Kind):
     """A text for a reader: a string, or a table by language."""
 
-    called = Words("文字，或按语言的表（{ zh = …, en = … }）", "text, or a table by language ({ zh = …, en = … })")
+    @property
+    def called(self) -> Words:
+        return Words("文字，或按语言的表（{ zh = …, en = … }）", "text, or a table by language ({ zh = …, en = … })")
 
     def fits(self, value: object) -> bool:
         if isinstance(value, Mapping):
@@ -230,12 +237,12 @@ class Either(Kind):
     kinds: tuple[Kind, ...]
 
     @property
-    def called(self) -> Words:  # type: ignore[override]
+    def called(self) -> Words:
         zh = "或".join(kind.called.zh for kind in self.kinds)
         return Words(_SPACED.sub(" ", zh), " or ".join(kind.called.en for kind in self.kinds))
 
     @property
-    def words(self) -> tuple[str, ...]:  # type: ignore[override]
+    def words(self) -> tuple[str, ...]:
         return tuple(chain(*(kind.words for kind in self.kinds)))
 
     def fits(self, value: object) -> bool:
@@ -259,11 +266,11 @@ class Asked(Kind):
     name: str
 
     @property
-    def called(self) -> Words:  # type: ignore[override]
+    def called(self) -> Words:
         return self.each.called
 
     @property
-    def words(self) -> tuple[str, ...]:  # type: ignore[override]
+    def words(self) -> tuple[str, ...]:
         return self.each.words
 
     def fits(self, value: object) -> bool:
@@ -329,7 +336,10 @@ class Table(Kind):
     make: Callable[..., Any]
     keys: tuple[Key, ...]
     named: str = ""
-    called = Words("表", "a table")
+
+    @property
+    def called(self) -> Words:
+        return Words("表", "a table")
 
     def fits(self, value: object) -> bool:
         return isinstance(value, Mapping)

@@ -25,7 +25,8 @@ class Shown:
     """What a policy declares, in words of one language."""
 
     def __init__(self, policy: Policy, lang: Lang) -> None:
-        self.policy, self.lang = policy, lang
+        self.policy: Policy = policy
+        self.lang: Lang = lang
 
     def say(self, zh: str, en: str) -> str:
         return Words(zh, en).say(self.lang)

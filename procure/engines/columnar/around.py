@@ -88,7 +88,7 @@ class Agreeing:
         self._known = known.unique(maintain_order=True).with_row_index("number")
         self._past = past
         #: How many differ: the number of those that agree with none.
-        self.count = len(self._known)
+        self.count: int = len(self._known)
 
     @classmethod
     def of(cls, rows: Alike, shared: Sequence[int], past: int) -> Agreeing:
@@ -167,14 +167,16 @@ class Around:
         self._past = len(order.rank) + 2
         self._adds = adds
         self._fields = lacking.fields
-        self.every = len(lacking.fields)
-        self.apart = lacking.rows.arg_true()
+        self.every: int = len(lacking.fields)
+        self.apart: pl.Series = lacking.rows.arg_true()
         #: The rows apart by what they have, as places among `apart`.
         self.groups: dict[Has, pl.Series] = dict(self._grouped(lacking.undated))
         #: The same, as rows that are looked at.
-        self.alike = {has: self._alike(has, self.apart.gather(members), day) for has, members in self.groups.items()}
+        self.alike: dict[Has, Alike] = {
+            has: self._alike(has, self.apart.gather(members), day) for has, members in self.groups.items()
+        }
         #: Where each of `apart` stands when they are taken by what they have.
-        self.turn = pl.concat(list(self.groups.values())).arg_sort()
+        self.turn: pl.Series = pl.concat(list(self.groups.values())).arg_sort()
         self._table = cache(self._table_of)
         self._asking = cache(lambda has: Asking.of(self.alike[has], self._past))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 import polars as pl
@@ -27,7 +27,7 @@ from procure.policy.plan import Plan
 from procure.policy.totals import Measure, Window
 
 #: What a total reaches over: a window, and whether the purchase itself is in it.
-Span = tuple[Window, bool]
+Span: TypeAlias = "tuple[Window, bool]"
 #: The parts of a sum that are shown.
 SHOWN = ("low", "spread", "unread", "sunk")
 

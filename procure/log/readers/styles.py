@@ -38,6 +38,7 @@ class Styles:
         # The file is closed at once where a part is broken, whoever still holds a stream of it.
         with path.open("rb") as file, zipfile.ZipFile(file) as package:
             names = {_path(part.filename): part for part in package.infolist()}
+            self.telling: Mapping[int, Format]
             self.telling = _telling(package, names["xl/styles.xml"]) if "xl/styles.xml" in names else {}
             self._parts = _parts(package, names) if self.telling and "xl/workbook.xml" in names else {}
 

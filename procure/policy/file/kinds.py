@@ -32,7 +32,9 @@ class Condition(Kind):
     """A table whose entries all hold, or a list of tables, one of which holds. What its entries say is looked at where
     the columns are known."""
 
-    called = Words("条件（表，或表的列表）", "a condition (a table, or a list of tables)")
+    @property
+    def called(self) -> Words:
+        return Words("条件（表，或表的列表）", "a condition (a table, or a list of tables)")
 
     def fits(self, value: object) -> bool:
         return isinstance(value, (Mapping, list, tuple))

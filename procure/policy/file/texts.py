@@ -57,7 +57,9 @@ PASSAGE = Table(Text, _TEXT_KEYS)
 class Texts(Kind):
     """One passage, or several by name."""
 
-    called = Words("原文（表），或按名称的几段", "a passage (a table), or several by name")
+    @property
+    def called(self) -> Words:
+        return Words("原文（表），或按名称的几段", "a passage (a table), or several by name")
 
     def fits(self, value: object) -> bool:
         return isinstance(value, Mapping)
