@@ -15,9 +15,12 @@ import io
 import os
 import re
 import shlex
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # these pages are of this checkout, whatever is installed
 
 from procure.cli import main
 from procure.log.columns import NO, YES

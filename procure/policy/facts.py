@@ -53,26 +53,26 @@ class ColumnFact:
 
     def universe(self) -> tuple[Any, ...]:
         """Values of which every class that there is has one."""
+        return (*self._values(), NONE) if self.value.unrecorded else self._values()
+
+    def _values(self) -> tuple[Any, ...]:
+        """The same, without what nothing was recorded of."""
         column = self.value.column
         constants = [test.constant for test in self.tests if isinstance(test, Than)]
-        found: list[Any] = []
         match column.type:
             case "word" | "yes-no":
-                found += [*column.canonical, *([OTHER] if column.other else [])]
+                return (*column.canonical, *([OTHER] if column.other else []))
             case "count":
-                found += sorted({max(0, c + step) for c in (*constants, 0) for step in (-1, 0, 1)})
+                return tuple(sorted({max(0, c + step) for c in (*constants, 0) for step in (-1, 0, 1)}))
             case "money":
-                found += sorted({c + step for c in (*constants, 0) for step in (-1, 0, 1)})
-                if column.negative == "never":
-                    found = [value for value in found if value >= 0]
+                found = sorted({c + step for c in (*constants, 0) for step in (-1, 0, 1)})
+                return tuple(value for value in found if value >= 0 or column.negative == "may")
             case "date":
-                found += sorted({c + dt.timedelta(step) for c in constants for step in (-1, 0, 1)}) or [UNDATED]
-            case _:
+                return tuple(sorted({c + dt.timedelta(step) for c in constants for step in (-1, 0, 1)})) or (UNDATED,)
+            case "name" | "text":  # pragma: no branch
+                # mypy wants every `Type` here: a new one has to say what a missing value of it may be.
                 named = {word for test in self.tests if isinstance(test, OneOf) for word in test.words}
-                found += [*sorted(named), OTHER]
-        if self.value.unrecorded:
-            found.append(NONE)
-        return tuple(found)
+                return (*sorted(named), OTHER)
 
     def _bounded(self, row: Row) -> Iterator[Any]:
         """The universe, as other counts bound it."""

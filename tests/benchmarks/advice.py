@@ -7,11 +7,11 @@ Prints seconds of CPU time: of loading the history, then of each draft, the firs
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from arguments import given
 from logs import purchases
 
 import procure
@@ -45,4 +45,4 @@ def main(rows: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main(*map(int, given(__doc__) or [100_000]))

@@ -13,7 +13,6 @@ from __future__ import annotations
 import csv
 import gc
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from pathlib import Path
 
 import python_calamine
 import xlsxwriter
+from arguments import given
 from logs import purchases
 
 import procure
@@ -120,4 +120,4 @@ def medians(runs: dict[str, tuple[Callable[[Path], object], Path]], rounds: int)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*map(int, given(__doc__)))

@@ -9,9 +9,9 @@ Beside it, in the same run, a fixed piece of pure Python, by which runs on diffe
 from __future__ import annotations
 
 import statistics
-import sys
 import time
 
+from arguments import given
 from logs import purchases
 
 import procure
@@ -44,4 +44,4 @@ def main(rows: int = 200_000, rounds: int = 5) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*map(int, given(__doc__)))

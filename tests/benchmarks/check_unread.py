@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import itertools
 import statistics
-import sys
 import time
 from collections.abc import Iterator
 
 import attrs
+from arguments import given
 from logs import purchases
 
 import procure
@@ -81,4 +81,4 @@ def main(rows: int = 100_000, rounds: int = 5) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*map(int, given(__doc__)))

@@ -11,12 +11,12 @@ only 询价).
 from __future__ import annotations
 
 import datetime as dt
-import sys
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
+from arguments import given
 from engines import LIMITS
 
 from procure import Kind, Method
@@ -158,5 +158,6 @@ def write(path: str, rows: int, missing: float = 0.0, seed: int = 2020) -> None:
 
 
 if __name__ == "__main__":
-    path, rows, missing, seed = (*sys.argv[1:], *("log.parquet", "1000000", "0", "2020")[len(sys.argv) - 1 :])
+    said = given(__doc__)
+    path, rows, missing, seed = (*said, *("log.parquet", "1000000", "0", "2020")[len(said) :])
     write(path, int(rows), float(missing), int(seed))

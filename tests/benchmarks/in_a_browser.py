@@ -17,7 +17,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from arguments import given
 from check_reading import written
+
+sys.path.append(str(Path(__file__).parent.parent))  # the tests, which drive the page too
+
 from driving import App, Browser
 
 LOADS = 3
@@ -60,4 +64,5 @@ def measured(app: App, log: Path, rows: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [int(rows) for rows in sys.argv[2:]] or [2_000, 20_000])
+    page, *rows = given(__doc__)
+    main(Path(page), [int(each) for each in rows] or [2_000, 20_000])

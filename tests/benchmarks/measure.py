@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import engines
 import peers
 import totals
+from arguments import given
 
 import procure
 from procure.engines.evidence import FactReader
@@ -137,6 +138,6 @@ def measure(name: str, path: str, small: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    asked = sys.argv[1:]
+    asked = given(__doc__)
     every = [(name, peer.title, peer.answers) for name, peer in PEERS.items()]
     print(json.dumps(measure(*asked) if asked else every))
