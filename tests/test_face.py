@@ -57,17 +57,17 @@ def test_mostly_of_other_years() -> None:
     report = procure.check([bought(1, date=day) for day in days], furong())
     lead = report.digest.lead
     assert lead is not None
-    assert lead.en == "Only 1 of 4 rows lies in 2020: 2 are of 2021, others of 1 more years; give --year 2021."
+    assert lead.en == "Only 1 of 4 rows lies in 2020: 2 are of 2021, others of another year; give --year 2021."
 
 
 def test_little_for_another_reason() -> None:
     refunds = [bought(-1, category=f"{n}") for n in range(2)]
     lead = procure.check([bought(1), *refunds], furong()).digest.lead
     assert lead is not None
-    assert lead.en == "Only 1 of 3 rows, or less than half of the money, were judged: 2 are zero or less."
+    assert lead.en == "Only 1 of 3 rows and ¥1.00 of ¥1.00 were judged; zero or less: 2."
     lead = procure.check(refunds, furong()).digest.lead
     assert lead is not None
-    assert lead.en == "None of the 2 rows was judged: 2 are zero or less."
+    assert lead.en == "None of the 2 rows was judged; zero or less: 2."
 
 
 def test_a_log_without_evidence() -> None:

@@ -20,7 +20,7 @@ from procure.policy.versions import Versions, as_of
 from procure.reporting import options
 from procure.reporting.options import Given
 from procure.reporting.phrases import usual_limit
-from procure.values import dates
+from procure.values import dates, languages
 from procure.values.faults import Fault, PolicyError
 from procure.values.words import Lang, ProcureError, Words
 
@@ -42,7 +42,7 @@ def chosen(words: Sequence[str], saved: str | None = None) -> Policy | Versions:
 def language(words: Sequence[str]) -> Lang | None:
     """The language asked for, before anything else of the arguments is known."""
     asked = [word for before, word in pairwise(words) if before == "--lang"]
-    for lang in ("en", "zh"):
+    for lang in languages.known():
         if lang in asked or f"--lang={lang}" in words:
             return lang
     return None
@@ -50,7 +50,8 @@ def language(words: Sequence[str]) -> Lang | None:
 
 def spoken(policy: Policy | Versions) -> Lang:
     """The language of a policy's text, as far as a report speaks it."""
-    return "zh" if next(iter(versions(policy).values())).language == "zh" else "en"
+    language = next(iter(versions(policy).values())).language
+    return language if language in languages.known() else "en"
 
 
 def _positional(words: Sequence[str]) -> str | None:

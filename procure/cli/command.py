@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Callable
 
 from procure.cli.parsing import Commands, Parser, option
+from procure.values import languages
 from procure.values.words import Words
 
 
@@ -26,7 +27,7 @@ def add_command(
     said = Words(
         "输出语言（默认按系统，否则按制度）", "language of the output (default: the system's, else the policy's)"
     )
-    option(command, "--lang", choices=("zh", "en"), help=said)
+    option(command, "--lang", choices=languages.known(), help=said)
     option(
         command,
         "--config",

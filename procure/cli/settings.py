@@ -13,6 +13,7 @@ import attrs
 
 from procure.reporting.options import of_file
 from procure.reporting.receipt import Option
+from procure.values import languages
 from procure.values.words import Lang, ProcureError, Words
 
 NAME = "procure.toml"
@@ -36,7 +37,7 @@ class Settings:
     @property
     def lang(self) -> Lang | None:
         asked = self.options.get("lang", ())
-        return "en" if "en" in asked else "zh" if "zh" in asked else None
+        return next((lang for lang in languages.known() if lang in asked), None)
 
     def asked(self, command: argparse.ArgumentParser, typed: Sequence[str]) -> Iterator[Option]:
         """The options by which a log is read and judged: those that were typed, then those of the file."""
@@ -112,5 +113,6 @@ def system_language(environ: Mapping[str, str] = os.environ) -> Lang | None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         said = environ.get(name, "")
         if said:
-            return "zh" if said.lower().startswith("zh") else None if said.split(".")[0] in ("C", "POSIX") else "en"
+            asked = said.lower()[:2]
+            return asked if asked in languages.known() else None if said.split(".")[0] in ("C", "POSIX") else "en"
     return None

@@ -55,15 +55,14 @@ class Cause:
         more = " …" if len(self.written) > len(shown) else ""
         zh = "、".join(f"{text} {count}" for text, count in shown) + more
         en = ", ".join(f"{text} {count}" for text, count in shown) + more
+        cells = "1 cell" if self.cells == 1 else f"{self.cells} cells"
         if self.several:
             found = Words(
                 f"{label.zh}：{self.cells} 格的写法不止一义（{zh}），各种意思都已判定",
-                f"{label.en}: {self.cells} cells may mean several things ({en}), and every meaning was judged",
+                f"{label.en}: {cells} may mean several things ({en}), and every meaning was judged",
             )
         elif is_worded(self.column):
-            found = Words(
-                f"{label.zh}：{self.cells} 格未读懂（{zh}）", f"{label.en}: {self.cells} cells not understood ({en})"
-            )
+            found = Words(f"{label.zh}：{self.cells} 格未读懂（{zh}）", f"{label.en}: {cells} not understood ({en})")
         else:
             found = Words(
                 f"{label.zh}：{self.of} 格中 {self.cells} 格未读懂（{zh}），{self.why.zh}",

@@ -138,12 +138,13 @@ def little(plan: Plan, found: Coverage, others: Iterable[Finding]) -> Words | No
     if 2 * len(outside) > found.rows - found.judged:
         return _outside(plan, found, outside)
     why = max(found.others, key=lambda other: other[1], default=None)
-    zh, en = (f"：{why[1]} 行{why[0].zh}", f": {why[1]} are {why[0].en}") if why else ("", "")
+    zh, en = (f"：{why[1]} 行{why[0].zh}", f"; {why[0].en}: {why[1]}") if why else ("", "")
     if not found.judged:
         return Words(f"台账 {found.rows} 行，一行也没有判断{zh}。", f"None of the {found.rows} rows was judged{en}.")
+    size, all_ = (plan.policy.money.shown(minor, plan.policy.decimal) for minor in (found.judged_minor, found.minor))
     return Words(
-        f"台账 {found.rows} 行，只判断了 {found.judged} 行{zh}。",
-        f"Only {found.judged} of {found.rows} rows, or less than half of the money, were judged{en}.",
+        f"台账 {found.rows} 行、{all_}，只判断了 {found.judged} 行、{size}{zh}。",
+        f"Only {found.judged} of {found.rows} rows and {size} of {all_} were judged{en}.",
     )
 
 
@@ -155,7 +156,10 @@ def _outside(plan: Plan, found: Coverage, outside: Sequence[Finding]) -> Words:
     zh = f"都是 {year} 年的" if count == found.rows else f"{count} 行是 {year} 年的"
     en = f"all {count} are of {year}" if count == found.rows else f"{count} are of {year}"
     if more:
-        zh, en = f"{zh}，其余 {sum(n for _, n in more)} 行属其他年度", f"{en}, others of {len(more)} more years"
+        zh, en = (
+            f"{zh}，其余 {sum(n for _, n in more)} 行属其他年度",
+            f"{en}, others of {'another year' if len(more) == 1 else f'{len(more)} more years'}",
+        )
     how = "没有一行" if not found.judged else f"只有 {found.judged} 行"
     how_en = "No row" if not found.judged else f"Only {found.judged} of {found.rows} rows"
     lies = "lies" if found.judged < 2 else "lie"

@@ -66,9 +66,11 @@ class Part:
 
 @attrs.frozen
 class Reconciliation:
-    """The log in one currency: `log` is all of it, as it was read, and `parts` what became of it."""
+    """The log in one currency: `log` is all of it, as it was read, and `parts` what became of it. `decimal` is the sign
+    of the policy's amounts."""
 
     currency: Currency
+    decimal: str
     log: Part
     parts: Mapping[Class, Part]
 
@@ -99,8 +101,9 @@ def reconciliations(report: Reconciled) -> tuple[Reconciliation, ...]:
     for each in report.whole.values[amount]:
         log = log.plus(each)
     parts = {each: found[each] for each in Class if each in found}
-    own = Reconciliation(report.plan.built.currency, log, parts)
-    return (own, *(Reconciliation(each, part, {Class.FOREIGN: part}) for each, part in others.items()))
+    decimal = report.plan.policy.decimal
+    own = Reconciliation(report.plan.built.currency, decimal, log, parts)
+    return (own, *(Reconciliation(each, decimal, part, {Class.FOREIGN: part}) for each, part in others.items()))
 
 
 def _classified(report: Reconciled) -> Iterator[tuple[Row, Class]]:
@@ -143,16 +146,16 @@ def _foreign(own: Currency, row: Row, amount: str) -> Iterator[tuple[Currency, A
 
 def sentence(each: Reconciliation) -> Words:
     """A reconciliation on one line."""
-    parts = [_part_words(each.currency, part, _LABELS[of]) for of, part in each.parts.items()]
-    log = _part_words(each.currency, each.log, Words("台账", "the log"))
+    parts = [_part_words(each, part, _LABELS[of]) for of, part in each.parts.items()]
+    log = _part_words(each, each.log, Words("台账", "the log"))
     return Words(f"{log.zh} = {' + '.join(w.zh for w in parts)}", f"{log.en} = {' + '.join(w.en for w in parts)}")
 
 
-def _part_words(currency: Currency, part: Part, label: Words) -> Words:
+def _part_words(of: Reconciliation, part: Part, label: Words) -> Words:
     rows = Words(f"{label.zh} {part.rows:,} 行", f"{label.en} {'1 row' if part.rows == 1 else f'{part.rows:,} rows'}")
     if part.unread == part.rows:
         return Words(f"{rows.zh}（金额未计）", f"{rows.en} (amounts not added up)")
-    size = currency.shown(part.minor)
+    size = of.currency.shown(part.minor, of.decimal)
     unread = Words("", "")
     if part.unread:
         unread = Words(f"（其中 {part.unread:,} 行金额未计）", f" ({part.unread:,} of them without an amount)")

@@ -1,14 +1,18 @@
 """Text in two languages, and the one error type that speaks both.
 
-Everything a person reads is a `Words`; the writer picks the language at the very end.
+Everything a person reads is a `Words`; the writer picks the language at the very end. Other languages go by the English
+text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple, TypeAlias
 
-Lang = Literal["zh", "en"]
+from procure.values import languages
+
+#: `zh`, `en`, or another that has a file of phrases.
+Lang: TypeAlias = str
 
 
 class Words(NamedTuple):
@@ -18,7 +22,13 @@ class Words(NamedTuple):
     en: str
 
     def say(self, lang: Lang) -> str:
-        return self.zh if lang == "zh" else self.en
+        if lang == "zh":
+            return self.zh
+        return self.en if lang == "en" else languages.translated(self.en, lang)
+
+    def fits(self, text: object) -> bool:
+        """Whether a text says this in any language."""
+        return text in {self.say(lang) for lang in languages.known()}
 
     def format(self, **values: object) -> Words:
         """Fill both languages; a value that is itself `Words` is said in the matching one."""

@@ -79,11 +79,11 @@ def _questions(policy: Policy, lang: Lang) -> Iterator[str]:
     for number, ambiguity in enumerate(_every(policy), 1):
         yield ""
         treatment = (_IF_THERE if ambiguity.needs else TREATMENTS[ambiguity.treatment.value]).say(lang)
-        zh, en = "、".join(ambiguity.entries), ", ".join(ambiguity.entries)
+        entries = Words("、".join(ambiguity.entries), ", ".join(ambiguity.entries)).say(lang)
         if lang == "zh":
-            yield f"[{number}] {ambiguity.id}{f'（{zh}）' if zh else '：'}{treatment}"
+            yield f"[{number}] {ambiguity.id}{f'（{entries}）' if entries else '：'}{treatment}"
         else:
-            yield f"[{number}] {ambiguity.id}{f' ({en})' if en else ''}: {treatment}"
+            yield f"[{number}] {ambiguity.id}{f' ({entries})' if entries else ''}: {treatment}"
         for text in dict.fromkeys(span.text for span in ambiguity.spans):
             yield f"    “{text}”"
         yield f"    {ambiguity.question.say(lang)}"
@@ -92,7 +92,7 @@ def _questions(policy: Policy, lang: Lang) -> Iterator[str]:
             recommended = ambiguity.recommended == reading.id
             mark = Words("采用", "adopted") if adopted else Words("建议", "recommended") if recommended else None
             label = f"{reading.id}" + (
-                f"〔{mark.say(lang)}〕" if mark and lang == "zh" else f" [{mark.en}]" if mark else ""
+                f"〔{mark.say(lang)}〕" if mark and lang == "zh" else f" [{mark.say(lang)}]" if mark else ""
             )
             yield f"    - {label}: {reading.meaning.say(lang)}"
             for citation in reading.support:

@@ -56,7 +56,8 @@ def purchase(explanation: Explanation, lang: Lang) -> Iterator[str]:
     verdict = VERDICTS[finding.verdict].say(lang)
     judged = finding.verdict in (Verdict.VIOLATION, Verdict.COMPLIANT)
     yield (
-        f"{finding.purchase.origin}  {verdict}" + (f"（{settled.zh}）" if lang == "zh" else f" ({settled.en})") * judged
+        f"{finding.purchase.origin}  {verdict}"
+        + (f"（{settled.zh}）" if lang == "zh" else f" ({settled.say(lang)})") * judged
     )
     if finding.unjudged is not None:
         why = unjudged_words(finding.plan, finding.unjudged).say(lang)

@@ -13,7 +13,7 @@ import attrs
 from procure.values.money import Currency, Minor
 from procure.values.texts import display_width
 from procure.values.words import Lang, ProcureError, Words
-from procure.writers.page.markup import Html, tag
+from procure.writers.page.markup import Html, html_lang, tag
 from procure.writers.workbook.book import ROWS, Book, engine
 from procure.writers.workbook.tables import Cell, Grid, Line, Page, Table
 
@@ -109,7 +109,7 @@ def html(paper: Paper, lang: Lang = "zh") -> str:
         tag("main", tag("h1", title), [_section(paper, part, lang) for part in paper.parts]),
         tag("footer", tag("p", signed) if paper.signed else None, tag("p", paper.made_on.isoformat())),
     )
-    return f"<!DOCTYPE html>\n{tag('html', head, body, lang='zh-CN' if lang == 'zh' else 'en')}\n"
+    return f"<!DOCTYPE html>\n{tag('html', head, body, lang=html_lang(lang))}\n"
 
 
 def _size(paper: Paper, lang: Lang) -> float:

@@ -77,7 +77,7 @@ class _Writer:
         self.digest = report.digest
 
     def say(self, zh: str, en: str) -> str:
-        return zh if self.lang == "zh" else en
+        return Words(zh, en).say(self.lang)
 
     def words(self, words: Words) -> str:
         return words.say(self.lang)
@@ -130,7 +130,10 @@ class _Writer:
             "; ".join(f"{words.en}: {count}" for words, count in others),
         )
         if count:
-            yield self.say(f"－ 未判断 {count} 行（{why}）", f"(-) not judged: {count} rows ({why})")
+            yield self.say(
+                f"－ 未判断 {count} 行（{why}）",
+                f"(-) not judged: {'1 row' if count == 1 else f'{count} rows'} ({why})",
+            )
 
     def _gaps(self) -> Iterator[str]:
         """What the gaps of the log leave open, the most verdicts first."""

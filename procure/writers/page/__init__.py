@@ -13,7 +13,7 @@ from procure.writers.page.charts import DRAWN, charts
 from procure.writers.page.columns import labels
 from procure.writers.page.files import content
 from procure.writers.page.findings import Listed, findings
-from procure.writers.page.markup import Html, join, tag
+from procure.writers.page.markup import Html, html_lang, join, tag
 from procure.writers.page.masthead import masthead, receipt
 from procure.writers.page.notebook import fragment
 from procure.writers.page.passage import passage
@@ -39,7 +39,7 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
         tag("style", style),
     )
     body = tag("body", _body(view), tag("script", script))
-    page = tag("html", head, body, lang=view.say("zh-CN", "en"))
+    page = tag("html", head, body, lang=html_lang(view.lang))
     return f"<!DOCTYPE html>\n{page}\n"
 
 

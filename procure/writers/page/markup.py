@@ -24,6 +24,11 @@ class Html(str):
 Part: TypeAlias = "str | int | Iterable[Part] | None"
 
 
+def html_lang(lang: str) -> str:
+    """A language as HTML names it."""
+    return "zh-CN" if lang == "zh" else lang
+
+
 def escaped(value: object) -> str:
     return html.escape(_FORBIDDEN.sub("\ufffd", str(value)))
 

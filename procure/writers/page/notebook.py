@@ -10,7 +10,7 @@ from procure.values.words import Lang
 from procure.writers.page.columns import Columns
 from procure.writers.page.files import content
 from procure.writers.page.findings import message
-from procure.writers.page.markup import Html, tag
+from procure.writers.page.markup import Html, html_lang, tag
 from procure.writers.page.masthead import said
 from procure.writers.page.standing import kind
 from procure.writers.page.summary import counted
@@ -38,7 +38,7 @@ def fragment(report: Report, lang: Lang = "zh") -> str:
         view.cut_off(more, '笔，用 write("x.html") 全部列出', 'findings: write("x.html") lists them all'),
         tag("div", (tag("div", line) for line in terms), class_="gloss"),
         class_="procure",
-        lang=view.say("zh-CN", "en"),
+        lang=html_lang(view.lang),
     )
 
 

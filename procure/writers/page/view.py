@@ -19,7 +19,7 @@ from procure.reporting.digest import Digest
 from procure.reporting.phrases import column_name, quoted, shown_sum
 from procure.reporting.report import Report
 from procure.values.words import Lang, Words
-from procure.writers.page.markup import Html, join, tag
+from procure.writers.page.markup import Html, html_lang, join, tag
 
 _TITLES = {
     "summary": Words("总览", "Summary"),
@@ -52,7 +52,7 @@ class View:
     @property
     def html_lang(self) -> str:
         """The language of the policy's text, as a page names it."""
-        return "zh-CN" if self.policy.language == "zh" else self.policy.language
+        return html_lang(self.policy.language)
 
     @property
     def digest(self) -> Digest:
@@ -68,7 +68,7 @@ class View:
         return {a.id: number for number, a in enumerate((*self.plan.asked, *self.plan.not_asked), 1)}
 
     def say(self, zh: str, en: str) -> str:
-        return zh if self.lang == "zh" else en
+        return Words(zh, en).say(self.lang)
 
     def words(self, words: Words) -> str:
         return words.say(self.lang)

@@ -42,7 +42,7 @@ def exceptions(found: Carried) -> Iterator[tuple[tuple[str, str], Waiver | Words
     """The exceptions entered beside findings, by the purchase's key and the rule's id: as a waiver, or why one is none
     yet."""
     for (purchase, rule), said in found.entered.items():
-        if said.get("state") in EXCEPTED:
+        if EXCEPTED.fits(said.get("state")):
             yield (purchase, rule), _waiver(purchase, rule, said)
 
 
@@ -77,7 +77,7 @@ def _corrections(sheet: Sheet) -> Iterator[Correction]:
 
 def _sheet(book: Log, name: Words) -> Sheet:
     for sheet in book.sheets:
-        if sheet.sheet in name:
+        if name.fits(sheet.sheet):
             return sheet
     raise ProcureError(
         Words(
@@ -90,7 +90,7 @@ def _sheet(book: Log, name: Words) -> Sheet:
 def _rows(sheet: Sheet, titles: Mapping[str, Words]) -> Iterator[Mapping[str, object]]:
     """The rows below the header, each cell by the name of its column."""
     header, *rows = sheet.rows
-    at = {name: n for name, title in titles.items() for n, cell in enumerate(header) if cell in title}
+    at = {name: n for name, title in titles.items() for n, cell in enumerate(header) if title.fits(cell)}
     for cells in rows:
         yield {name: cells[n] for name, n in at.items() if n < len(cells)}
 
