@@ -23,7 +23,7 @@ for finding in report.violations:
     # What a verdict turns on is no detail: read another way, the same purchase complies.
     print(f"  {finding.purchase.id or '-'}  {finding}")
 # Neither of these was found to comply: without more data they cannot be judged.
-print(f"not told for want of data: {len(report.unknown)}, rows that could not be read: {len(report.rejected)}")
+print(f"unknown, data are missing: {len(report.unknown)}, rows that could not be read: {len(report.rejected)}")
 
 # The text does not say whether earlier purchases of the year move a small one up a tier. Once the office has decided,
 # and can show where, the decision settles what turned on it; the log and the policy stay as they are.

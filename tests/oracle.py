@@ -420,7 +420,7 @@ def units_told(purchases: Sequence[Purchase]) -> bool:
 
 
 def lacking(purchases: Sequence[Purchase], purchase: Purchase, i: Interpretation) -> set[str]:
-    """The columns for want of which a row cannot be placed in any total; a total of departments takes one."""
+    """The columns without which a row cannot be placed in any total; a total of departments takes one."""
     lacks = {name for name in ("category", "date") if getattr(purchase, name) is None}
     if purchase.unit is None and units_told(purchases):
         lacks.add("unit")

@@ -80,7 +80,7 @@ class TestCheckLog:
         assert lines[2] == f"  FR2020-018  {LOG}:20: violation, settled: three-quotes"
         assert lines[6] == f"  FR2020-019  {LOG}:21: violation, turns on limbs or current: three-quotes"
         assert lines[-2:] == [
-            "not told for want of data: 13, rows that could not be read: 0",
+            "unknown, data are missing: 13, rows that could not be read: 0",
             "violations with limbs=single adopted: 9, no longer: "
             "FR2020-019, FR2020-033, FR2020-039, FR2020-061, FR2020-062",
         ]
@@ -91,7 +91,7 @@ class TestCheckLog:
         lines = run(EXAMPLES / "check_log.py", log)
         assert lines[0] == "rows: 1, violations: 0, of these settled: 0"
         assert lines[1:] == [
-            "not told for want of data: 1, rows that could not be read: 0",
+            "unknown, data are missing: 1, rows that could not be read: 0",
             "violations with limbs=single adopted: 0, no longer: none",
         ]
 
