@@ -13,7 +13,7 @@ from procure.cli.choosing import add_arguments, completed, versions
 from procure.cli.command import add_command
 from procure.cli.parsing import Commands, Parser, option
 from procure.cli.progress import bar
-from procure.cli.reading import add_reading, add_set_aside, add_year, read_logs
+from procure.cli.reading import add_logs, add_reading, add_set_aside, add_year, read_logs
 from procure.engines.check import Engine
 from procure.engines.choosing import ENGINES, LARGE, engine
 from procure.log.corrections import Correction, corrected
@@ -52,12 +52,9 @@ def add(commands: Commands, policy: Policy | Versions) -> Parser:
             "2 unusable input",
         ),
     )
-    option(
+    add_logs(
         command,
-        "logs",
-        nargs="+",
-        metavar="LOG",
-        help=Words(
+        Words(
             "CSV、Excel 或 parquet 文件，或 parquet 文件夹；多个合为一本台账",
             "CSV, Excel or parquet file, folder of parquet; several are one ledger",
         ),

@@ -14,7 +14,7 @@ from procure.cli.choosing import (
 )
 from procure.cli.command import add_command
 from procure.cli.parsing import Commands, option
-from procure.cli.reading import add_reading, read_logs
+from procure.cli.reading import add_logs, add_reading, read_logs
 from procure.log.readers import mapping
 from procure.log.reading import Recognised, recognise
 from procure.values.words import Words
@@ -44,7 +44,7 @@ def add(commands: Commands) -> None:
             "write the columns, and the words to be settled, to a mapping.toml, for --mapping",
         ),
     )
-    option(command, "logs", nargs="+", metavar="LOG", help=Words("CSV 或 Excel 文件", "CSV or Excel file"))
+    add_logs(command, Words("CSV 或 Excel 文件", "CSV or Excel file"))
     add_reading(command)
 
 

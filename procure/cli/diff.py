@@ -9,12 +9,11 @@ from json import loads as parse
 from pathlib import Path
 
 from procure import policies
-from procure.api import check
 from procure.cli.choosing import completed, policy_named, version_on
 from procure.cli.command import add_command
 from procure.cli.parsing import Commands, Parser, option
 from procure.cli.printing import add_printing, printed
-from procure.cli.reading import add_judging, read_logs
+from procure.cli.reading import add_judging, judged
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
 from procure.reporting.changes import Changes, changes, placed, saved, snapshot
@@ -75,11 +74,11 @@ def _run(args: argparse.Namespace) -> int:
     one, other = args.two
     if _is_policy(one):
         newer, any_newer = _policy(args, policy_named(one), args.adopt_new)
-        one_log = (placed(_checked(args, other, *by)) for by in ((policy, any_year), (newer, any_newer)))
+        one_log = (placed(judged(args, [other], *by)) for by in ((policy, any_year), (newer, any_newer)))
         return _printed(args, changes(*one_log), policy, same=True)
     newer, any_newer = _policy(args, args.declared, args.adopt_new)
     by = (policy, any_year), (newer, any_newer)
-    each = [_report(name) or _checked(args, name, *of) for name, of in zip(args.two, by, strict=True)]
+    each = [_report(name) or judged(args, [name], *of) for name, of in zip(args.two, by, strict=True)]
     reports = [report for report in each if isinstance(report, Report)]
     if len(reports) == len(each):
         return _printed(args, changes(*map(snapshot, reports)), policy)
@@ -101,10 +100,6 @@ def _policy(args: argparse.Namespace, declared: Policy | Versions, adopted: list
     named = argparse.Namespace(**{**vars(args), "declared": declared, "adopt": [*args.adopt, *adopted]})
     chosen, any_year = of_year(completed(named), args.year)
     return version_on(chosen, None), any_year
-
-
-def _checked(args: argparse.Namespace, log: str, policy: Policy, any_year: bool) -> Report:
-    return check(read_logs(args, log), policy, any_year=any_year, set_aside=args.set_aside_unplaced)
 
 
 def _report(name: str) -> str | None:

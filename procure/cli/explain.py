@@ -12,7 +12,7 @@ from procure.api import check
 from procure.cli.choosing import completed
 from procure.cli.command import add_command
 from procure.cli.parsing import Commands, Parser, option
-from procure.cli.reading import add_judging, read_logs
+from procure.cli.reading import add_judging, add_logs, read_logs
 from procure.log.records import Origin
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
@@ -34,13 +34,7 @@ def add(commands: Commands, policy: Policy | Versions) -> Parser:
         "procure explain log.csv --row 12 --limit 300000\nprocure explain log.csv --id 2020-019\n"
         "procure explain log.xlsx --row 3月:5 --output paper.html\n",
     )
-    option(
-        command,
-        "logs",
-        nargs="+",
-        metavar="LOG",
-        help=Words("检查时的全部台账", "the logs that were checked, all of them"),
-    )
+    add_logs(command, Words("检查时的全部台账", "the logs that were checked, all of them"))
     which = command.add_mutually_exclusive_group(required=True)
     option(
         which,

@@ -6,12 +6,11 @@ import argparse
 import datetime as dt
 import sys
 
-from procure.api import check
 from procure.cli.choosing import completed, version_on
 from procure.cli.command import add_command
 from procure.cli.parsing import Commands, Parser, option
 from procure.cli.printing import add_printing, printed
-from procure.cli.reading import add_judging, read_logs
+from procure.cli.reading import add_judging, add_logs, judged
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
 from procure.reporting.headroom import headroom
@@ -36,13 +35,7 @@ def add(commands: Commands, policy: Policy | Versions) -> Parser:
         ),
         _EXAMPLES,
     )
-    option(
-        command,
-        "logs",
-        nargs="+",
-        metavar="LOG",
-        help=Words("此前的采购台账；多个文件合并为一本", "what was bought so far; several are one ledger"),
-    )
+    add_logs(command, Words("此前的采购台账；多个文件合并为一本", "what was bought so far; several are one ledger"))
     option(
         command,
         "--on",
@@ -66,7 +59,7 @@ def _run(args: argparse.Namespace) -> int:
     on = dt.date.today() if args.on is None else dates.date(args.on)
     chosen, any_year = of_year(completed(args), args.year)
     policy = version_on(chosen, on)
-    report = check(read_logs(args, *args.logs), policy, any_year=any_year, set_aside=args.set_aside_unplaced)
+    report = judged(args, args.logs, policy, any_year)
     found = headroom(report, on)
     as_json = writer.dumps_json(found, args.lang)
     sys.stdout.write(printed(args, writer.paper(found), as_json, writer.paper(found, max(args.show, 0))))

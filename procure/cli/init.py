@@ -13,8 +13,8 @@ from pathlib import Path
 from procure.api import unsettled
 from procure.cli.choosing import add_choice, policy_named, versions
 from procure.cli.command import add_command
-from procure.cli.parsing import Commands, option
-from procure.cli.reading import add_reading, read_logs
+from procure.cli.parsing import Commands
+from procure.cli.reading import add_logs, add_reading, read_logs
 from procure.cli.settings import NAME
 from procure.log.cells import MISSING
 from procure.log.habits import Habits
@@ -41,13 +41,7 @@ def add(commands: Commands) -> None:
         ),
         "procure init log.xlsx\nprocure init log.xlsx --policy policy.toml\n",
     )
-    option(
-        command,
-        "logs",
-        nargs="+",
-        metavar="LOG",
-        help=Words("CSV、Excel 或 parquet 文件", "CSV, Excel or parquet file"),
-    )
+    add_logs(command, Words("CSV、Excel 或 parquet 文件", "CSV, Excel or parquet file"))
     add_choice(command)
     add_reading(command)
 

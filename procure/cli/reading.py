@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from procure.api import check
 from procure.cli.choosing import add_arguments
 from procure.cli.parsing import option
 from procure.log.readers import read
@@ -12,7 +13,12 @@ from procure.log.records import Log
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
 from procure.reporting import options
+from procure.reporting.report import Report
 from procure.values.words import Words
+
+
+def add_logs(command: argparse.ArgumentParser, help: Words) -> None:
+    option(command, "logs", nargs="+", metavar="LOG", help=help)
 
 
 def add_judging(command: argparse.ArgumentParser, policy: Policy | Versions) -> None:
@@ -157,3 +163,8 @@ def read_logs(
         progress=progress,
         duckdb=duckdb,
     )
+
+
+def judged(args: argparse.Namespace, logs: Sequence[str], policy: Policy, any_year: bool) -> Report:
+    """These logs as one, judged as the options of `add_judging` say."""
+    return check(read_logs(args, *logs), policy, any_year=any_year, set_aside=args.set_aside_unplaced)

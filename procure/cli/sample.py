@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from procure.api import check
 from procure.cli.choosing import completed, version_on
 from procure.cli.command import add_command
 from procure.cli.parsing import Commands, Parser, option
 from procure.cli.printing import add_printing, printed
-from procure.cli.reading import add_judging, read_logs
+from procure.cli.reading import add_judging, add_logs, judged
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions, of_year
 from procure.reporting.sampling import METHODS, sample
@@ -34,13 +33,7 @@ def add(commands: Commands, policy: Policy | Versions) -> Parser:
         ),
         _EXAMPLES,
     )
-    option(
-        command,
-        "logs",
-        nargs="+",
-        metavar="LOG",
-        help=Words("被抽查的台账；多个文件合并为一本", "the logs to draw from; several are one ledger"),
-    )
+    add_logs(command, Words("被抽查的台账；多个文件合并为一本", "the logs to draw from; several are one ledger"))
     option(command, "--size", type=int, metavar="N", help=Words("抽取多少笔", "how many to draw"))
     option(command, "--above", metavar="AMOUNT", help=Words("超过此金额的全部抽取", "all purchases of more than this"))
     option(
@@ -74,7 +67,7 @@ def _run(args: argparse.Namespace) -> int:
     policy = version_on(chosen, None)
     above = None if args.above is None else policy.money.minor(args.above, decimal=policy.decimal)
     strata = [name.strip() for name in args.strata.split(",") if name.strip()]
-    report = check(read_logs(args, *args.logs), policy, any_year=any_year, set_aside=args.set_aside_unplaced)
+    report = judged(args, args.logs, policy, any_year)
     found = sample(report, size=args.size, above=above, by=args.by, strata=strata, seed=args.seed)
     sys.stdout.write(printed(args, writer.paper(found), writer.dumps_json(found, args.lang)))
     return 0

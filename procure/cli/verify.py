@@ -14,6 +14,7 @@ from procure.cli import check
 from procure.cli.choosing import add_named, chosen
 from procure.cli.command import add_command
 from procure.cli.parsing import Commands, Parser, option
+from procure.cli.reading import add_logs
 from procure.reporting.report import Report
 from procure.values.words import ProcureError, Words
 from procure.writers.json import as_dict
@@ -43,7 +44,7 @@ def add(commands: Commands) -> None:
         metavar="REPORT.json",
         help=Words("procure check 所写的报告", "the report, written by procure check"),
     )
-    option(command, "logs", nargs="+", metavar="LOG", help=Words("报告所检查的台账", "the logs that it is on"))
+    add_logs(command, Words("报告所检查的台账", "the logs that it is on"))
 
 
 def _run(args: argparse.Namespace) -> int:
