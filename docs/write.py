@@ -4,7 +4,8 @@
 
 Comments in a page say what stands below them. `<!-- keys: limit -->` and `<!-- ready: columns -->` are tables, made of
 the declarations of the format. `<!-- file: … -->` is a piece of the policy.toml that a page builds up, and
-`<!-- save: … -->` another file; `<!-- prints: … -->` is what a command prints where these files are. A test holds that
+`<!-- save: … -->` another file; `<!-- prints: … -->` is what a command prints where these files and the examples
+are. A test holds that
 the pages are as this writes them.
 """
 
@@ -15,6 +16,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -89,6 +91,7 @@ class _Building:
         with tempfile.TemporaryDirectory() as folder:
             for name, text in self.files.items():
                 (Path(folder) / name).write_text(text, encoding="utf-8", newline="\n")
+            shutil.copytree(HERE.parent / "examples", Path(folder) / "examples")
             os.chdir(folder)
             try:
                 with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), contextlib.suppress(SystemExit):

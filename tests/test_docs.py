@@ -3,6 +3,7 @@ is sound and judges its own examples."""
 
 from __future__ import annotations
 
+import json
 import re
 import runpy
 import tomllib
@@ -98,3 +99,23 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
         assert (page.parent / link).exists(), link
+
+
+def _fields(schema: dict[str, Any], path: str = "") -> Iterator[str]:
+    """The fields of the JSON report by their paths; of what has a definition of its own, its name alone."""
+    for name, inner in schema.get("properties", {}).items():
+        within = list(_fields(inner, f"{path}{name}."))
+        yield from within or [f"{path}{name}"]
+    for each, sign in (("items", "[]"), ("additionalProperties", "*")):
+        if isinstance(schema.get(each), dict):
+            yield from _fields(schema[each], f"{path[:-1]}{sign}." if sign == "[]" else f"{path}{sign}.")
+
+
+def test_the_page_of_the_report_has_every_field() -> None:
+    schema = json.loads((ROOT / "tests" / "schema.json").read_text(encoding="utf-8"))
+    page = (ROOT / "docs" / "report.md").read_text(encoding="utf-8").partition("<!-- fields -->")[2]
+    named = []
+    for row in re.findall(r"^\| (`.*?`) \|", page, re.MULTILINE):
+        first, *more = re.findall(r"`(.*?)`", row)
+        named += [first, *(first.rpartition(".")[0] + each for each in more)]
+    assert sorted(named) == sorted(set(_fields(schema)))

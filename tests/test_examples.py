@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pytest
 from furong_2020 import EXECUTED
 
@@ -275,3 +278,16 @@ class TestCasesOfTheBrief:
         """The open tender before the cleaning of 800, and the printing of 1,200 before that of 4,600."""
         finding = only(report, id)
         assert (str(finding.purchase.amount), finding.verdict.value) == (amount, verdict)
+
+
+def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = json.loads((EXAMPLES / "analysis.ipynb").read_text(encoding="utf-8"))["cells"]
+    monkeypatch.chdir(EXAMPLES)
+    found: dict[str, Any] = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            exec(compile("".join(cell["source"]), "analysis.ipynb", "exec"), found)
+    assert sum(found["by_verdict"]["rows"]) == 67
+    assert found["waiting"]["missing"][0] == "method"
+    assert found["to_confirm"].filter(pl.col("question") == "limbs")["to confirm"].to_list() == [15, 10]
+    assert found["after"] < found["before"]

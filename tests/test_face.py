@@ -38,6 +38,16 @@ def test_repr(report: Report) -> None:
     )
 
 
+def test_a_finding_is_one_line_in_python(report: Report) -> None:
+    finding = report.findings[0]
+    assert str(finding) == (
+        f"{finding.purchase.origin}: three-quotes: required: compare three quotes, or use another competitive method; "
+        "done: direct"
+    )
+    assert repr(finding) == f"<Confirm {finding}>"
+    assert repr(finding.finding) == f"<Finding {finding.finding}>"
+
+
 def test_summary(report: Report) -> None:
     assert report.summary("en").splitlines()[1].startswith("2 purchases to confirm")
     assert "疑点 2 笔" in report.summary()

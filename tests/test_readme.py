@@ -29,7 +29,7 @@ def undated(text: str) -> str:
 def test_the_output_shown_is_what_the_command_prints(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command = block("try").split("&&")[-1]
+    command = block("try").splitlines()[-1]
     monkeypatch.chdir(ROOT)
     assert main(shlex.split(command)[1:]) == 1
     assert undated(capsys.readouterr().out).startswith(undated(block("output")) + "\n")
@@ -40,26 +40,9 @@ def test_the_python_example(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     match = re.search(r"```python\n(.*?)\n```", README, re.DOTALL)
     assert match
     exec(compile(match[1], "README.md", "exec"), {})
-    assert (
-        capsys.readouterr().out.splitlines()[0] == "examples/furong_2020.csv:18: violation, settled: catalogue-channel"
-    )
-
-
-@pytest.mark.parametrize(
-    ("shown", "command", "more"),
-    [("explain", "explain", ("--row", "21")), ("impact", "check", ("--impact",))],
-)
-def test_the_other_outputs_shown(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    shown: str,
-    command: str,
-    more: tuple[str, ...],
-) -> None:
-    monkeypatch.chdir(ROOT)
-    arguments = shlex.split(block("try").split("&&")[-1])[2:]
-    main([command, *arguments, *more])
-    assert block(shown) + "\n" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert printed.startswith(block("output"))
+    assert printed.splitlines()[-3].startswith("examples/furong_2020.csv:18: catalogue-channel: required: ")
 
 
 def test_the_chinese_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,7 +31,7 @@ class Unjudged(enum.Enum):
     UNCLAIMED = "nothing-asked"
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Finding:
     """The verdict on one purchase.
 
@@ -174,6 +174,9 @@ class Finding:
         settled = ", settled" if self.settled else ""
         rules = ", ".join(breach.rule.id for breach in self.relevant)
         return f"{self.purchase.origin}: {self.verdict.value}{settled}{turns}{missing}{': ' if rules else ''}{rules}"
+
+    def __repr__(self) -> str:
+        return f"<Finding {self}>"
 
 
 @attrs.frozen

@@ -31,7 +31,7 @@ from procure.reporting.keys import keys
 from procure.reporting.lacking import Lacked, Lacking
 from procure.reporting.leaving import Left, left_open
 from procure.reporting.patterns import DAYS, PERCENT, Patterns, patterns
-from procure.reporting.phrases import done
+from procure.reporting.phrases import breach_message, done
 from procure.reporting.receipt import Receipt
 from procure.reporting.reconciling import Reconciliation, reconciliations
 from procure.reporting.totals import Account
@@ -43,7 +43,7 @@ Entered = Mapping[tuple[str, str], Mapping[str, object]]
 NOTHING_ENTERED: Entered = {}
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Confirm:
     """A finding for an office to confirm: one purchase, and one rule that it does not seem to meet."""
 
@@ -67,6 +67,12 @@ class Confirm:
     def done(self) -> Words:
         """What the log shows of it."""
         return done(self.finding.plan, self.purchase, self.rule.shows)
+
+    def __str__(self) -> str:
+        return f"{self.purchase.origin}: {self.rule.id}: {breach_message(self.finding, self.breach).en}"
+
+    def __repr__(self) -> str:
+        return f"<Confirm {self}>"
 
 
 @attrs.frozen(slots=False, repr=False)
