@@ -210,8 +210,8 @@ class TestUnusable:
     def test_output_of_unknown_ending(self, shell: Shell) -> None:
         log = shell.log(COMPLIANT)
         told = self.refused(shell, "check", log, "--output", "report.pdf")
-        assert told[0].startswith("不能写成“.pdf”（可用：.json、.jsonl、.csv、.txt")
-        assert told[1].startswith("cannot write '.pdf' (use one of: .json, .jsonl, .csv, .txt")
+        assert told[0].startswith("不能写成“.pdf”（有：.json、.jsonl、.csv、.txt")
+        assert told[1].startswith("cannot write '.pdf' (there are: .json, .jsonl, .csv, .txt")
         assert [path.name for path in shell.folder.iterdir()] == [log]
 
     def test_output_in_no_folder(self, shell: Shell) -> None:
@@ -495,7 +495,7 @@ class TestAskingAboutTheReadings:
         totals = Path("p.txt").read_text(encoding="utf-8-sig").split("== ")[2].splitlines()
         assert len(totals) == 1 + 16 + 2 and re.fullmatch(r"  \d\d more lines: see procure explain", totals[-2])
         ran = shell(*asked, "--row", "3", "--output", "p.json", "--lang", "en")
-        assert (ran.status, ran.err) == (2, "procure: cannot write '.json' (use one of: .txt, .html, .xlsx)\n")
+        assert (ran.status, ran.err) == (2, "procure: cannot write '.json' (there are: .txt, .html, .xlsx)\n")
 
     @pytest.mark.parametrize("which", [("--row", "9"), ("--id", "9")])
     def test_explain_what_is_not_there(self, shell: Shell, which: tuple[str, str]) -> None:

@@ -274,6 +274,12 @@ def test_a_time_zone_that_there_is_not() -> None:
         date("2019-12-31T16:00Z", zone="Mars")
 
 
+def test_a_time_zone_that_is_nearly_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zoneinfo.available_timezones", lambda: {"UTC", "Asia/Shanghai"})
+    with pytest.raises(ProcureError, match=r"^there is no time zone 'Shangai' \(did you mean 'Asia/Shanghai'\?\)$"):
+        date("2019-12-31T16:00Z", zone="Shangai")
+
+
 def test_numerals_above_ten() -> None:
     assert date("二○二○年十一月二十三日") == dt.date(2020, 11, 23)
     assert date("二〇二〇年十月三十日") == dt.date(2020, 10, 30)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,26 @@ class TestInit:
         assert main(["init", "log.csv", "--lang", "en"]) == 0
         assert capsys.readouterr().out.startswith("written to procure.toml: fill in ")
         assert '\nmapping = "mapping.toml"\n' in (folder / "procure.toml").read_text(encoding="utf-8")
+
+    def test_in_another_folder(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """What the settings name is found from where they stand."""
+        (folder / "to do").mkdir()
+        (folder / "log.csv").write_text(LOG.replace("自行采购", "比选"), encoding="utf-8")
+        assert main(["policy", "new", "rule.toml"]) == 0
+        assert main(["init", "log.csv", "--config", "to do/p.toml", "--policy", "rule.toml", "--lang", "en"]) == 0
+        capsys.readouterr()
+        (folder / "to do" / "p.toml").unlink()
+        asked = ["init", "log.csv", "--config", "to do/p.toml", "--lang", "en"]
+        assert main(asked) == 0
+        assert 'then run procure check log.csv --config "to do/p.toml"\n' in capsys.readouterr().out
+        assert '\nmapping = "mapping.toml"\n' in (folder / "to do" / "p.toml").read_text(encoding="utf-8")
+        assert main(["check", "log.csv", "--config", "to do/p.toml"]) in (1, 3)
+        assert main(asked) == 2
+        (folder / "to do" / "p.toml").unlink()
+        assert main([*asked, "--policy", "rule.toml", "--mapping", str(folder / "to do" / "mapping.toml")]) == 0
+        written = (folder / "to do" / "p.toml").read_text(encoding="utf-8")
+        assert f'\npolicy = "{os.path.join("..", "rule.toml")}"\n' in written
+        assert f'\nmapping = "{folder / "to do" / "mapping.toml"}"\n' in written
 
     @pytest.mark.parametrize("policy", [name for name in policies.names() if name != "furong-2020"])
     def test_other_policies(self, folder: Path, policy: str) -> None:

@@ -690,8 +690,12 @@ class TestWrite:
             writers.write(five_rows(), tmp_path / "report.pdf")
         endings = list(writers.ENDINGS)
         assert caught.value.words == Words(
-            f"不能写成“.pdf”（可用：{'、'.join(endings)}）", f"cannot write '.pdf' (use one of: {', '.join(endings)})"
+            f"不能写成“.pdf”（有：{'、'.join(endings)}）", f"cannot write '.pdf' (there are: {', '.join(endings)})"
         )
+
+    def test_an_ending_that_is_nearly_one(self, tmp_path: Path) -> None:
+        with pytest.raises(ProcureError, match=r"^cannot write '\.htm' \(did you mean '\.html'\?\)$"):
+            writers.write(five_rows(), tmp_path / "report.htm")
 
     @pytest.mark.parametrize(
         ("name", "dump", "encoding"),

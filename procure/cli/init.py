@@ -48,23 +48,26 @@ def add(commands: Commands) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     target = Path(args.config or NAME)
+    beside = str(target.with_name(MAPPING))
     if target.exists():
         raise ProcureError(Words(f"{target} 已有，不覆盖", f"{target} is there already, and is not written over"))
     latest = list(versions(policy_named(args.policy)).values())[-1]
-    if args.mapping is None and os.path.exists(MAPPING):
-        args.mapping = MAPPING  # what somebody settled there stays settled
+    if args.mapping is None and os.path.exists(beside):
+        args.mapping = beside  # what somebody settled there stays settled
     log = read_logs(args, *args.logs)
     rows = read_rows(log, latest.built.columns, latest.money, latest.decimal, latest.meant)
     words = unsettled([log], latest)
     written = [target]
     if args.mapping is None and (words or log.habits != Habits()):
         tables = recognise(log, latest.built.columns, args.sheet, latest.money, latest.meant)
-        mapping.save(MAPPING, tables, log.habits, words)
-        args.mapping = MAPPING
-        written.append(Path(MAPPING))
-    text = "\n".join(line.say(args.lang) for line in _lines(args, latest, rows)) + "\n"
+        mapping.save(beside, tables, log.habits, words)
+        args.mapping = beside
+        written.append(Path(beside))
+    text = "\n".join(line.say(args.lang) for line in _lines(args, target, latest, rows)) + "\n"
     save(target, text.encode)
-    logs, files = " ".join(f'"{name}"' if " " in name else name for name in args.logs), [str(path) for path in written]
+    files = [str(path) for path in written]
+    typed = [*args.logs, *(["--config", args.config] if args.config else [])]
+    logs = " ".join(f'"{name}"' if " " in name else name for name in typed)
     sys.stdout.write(
         Words(
             f"已写入 {'、'.join(files)}：请补填以 # 开头、尚不知道的各项，然后运行 procure check {logs}\n",
@@ -82,16 +85,16 @@ def _run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _lines(args: argparse.Namespace, policy: Policy, rows: Rows) -> Iterator[Words]:
+def _lines(args: argparse.Namespace, target: Path, policy: Policy, rows: Rows) -> Iterator[Words]:
     """The file line by line: what is known, and behind # what is not."""
     yield Words(
         "# procure 的设置：键是去掉 -- 的选项名，命令行上写的优先",
         "# options of procure, without their --; what is typed goes first",
     )
-    yield _same(f"policy = {_text(args.policy)}")
+    yield _same(f"policy = {_text(_from(target, args.policy) if os.path.exists(args.policy) else args.policy)}")
     yield _same(f"lang = {_text(args.lang)}")
     if args.mapping:
-        yield _same(f"mapping = {_text(args.mapping)}")
+        yield _same(f"mapping = {_text(_from(target, args.mapping))}")
     if args.sheet:
         yield _same(f"sheet = {_text(args.sheet)}")
     yield from _limits(policy)
@@ -106,6 +109,11 @@ def _lines(args: argparse.Namespace, policy: Policy, rows: Rows) -> Iterator[Wor
     yield _same('# adopt-file = "adopted.toml"')
     yield Words("# 报告写到哪里", "# where the report goes")
     yield Words('# output = "报告.xlsx"', '# output = "report.xlsx"')
+
+
+def _from(target: Path, path: str) -> str:
+    """A path as the settings name it: from the folder that they stand in."""
+    return path if os.path.isabs(path) else os.path.relpath(path, target.parent)
 
 
 def _text(text: str) -> str:

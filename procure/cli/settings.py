@@ -102,7 +102,8 @@ def settings(words: Sequence[str]) -> Settings:
     asked = next((word.partition("=")[2] for word in words if word.startswith("--config=")), asked)
     file = Path(asked or NAME)
     if not file.exists():
-        if asked is not None:
+        # `procure init --config FILE` begins the file.
+        if asked is not None and words[:1] != ["init"]:
             raise ProcureError(Words(f"{asked}：没有这个文件", f"{asked}: there is no such file"))
         return Settings(None)
     return Settings(file, of_file(file))

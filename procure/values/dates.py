@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import zoneinfo
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from typing import Any
 
+from procure.values.faults import nearest
 from procure.values.texts import half_width
 from procure.values.words import ProcureError, Words
 
@@ -247,11 +249,8 @@ def zone_of(name: str) -> dt.tzinfo:
     # A path would be a file of the system's.
     found: dt.tzinfo | None = tz.gettz(name) if _ZONE.fullmatch(name) else None
     if found is None:
-        raise ProcureError(
-            Words(
-                f"没有“{name}”这个时区（例：Asia/Shanghai）", f"there is no time zone {name!r} (one is Asia/Shanghai)"
-            )
-        )
+        near = nearest(name, sorted(zoneinfo.available_timezones()), Words("例：Asia/Shanghai", "one is Asia/Shanghai"))
+        raise ProcureError(Words(f"没有“{name}”这个时区（{near.zh}）", f"there is no time zone {name!r} ({near.en})"))
     return found
 
 

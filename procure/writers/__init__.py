@@ -14,6 +14,7 @@ from procure.log.rows import Source
 from procure.reporting.report import Report
 from procure.values.words import Lang, ProcureError, Words
 from procure.writers import csv, json, page, text, totals, workbook
+from procure.writers.paper import unwritten
 
 #: How a report is written, part by part.
 FORMATS: dict[str, Callable[[Report, Lang], Iterable[str]]] = {
@@ -122,13 +123,7 @@ def must_know(path: str | os.PathLike[str]) -> Path:
     the library that writes it is not installed."""
     target = Path(path)
     if target.suffix and target.suffix.lower() not in ENDINGS:
-        known = "、".join(ENDINGS)
-        raise ProcureError(
-            Words(
-                f"不能写成“{target.suffix}”（可用：{known}）",
-                f"cannot write {target.suffix!r} (use one of: {', '.join(ENDINGS)})",
-            )
-        )
+        raise unwritten(target.suffix, ENDINGS)
     if target.suffix.lower() in ("", ".xlsx"):
         workbook.engine()
     return target

@@ -6,10 +6,11 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from procure.values.faults import nearest
 from procure.values.money import Currency, Minor
 from procure.values.texts import display_width
 from procure.values.words import Lang, ProcureError, Words
@@ -188,10 +189,10 @@ def encoded(paper: Paper, ending: str, as_json: str | None, lang: Lang = "zh") -
             return html(paper, lang).encode()
         case ".xlsx":
             return workbook(paper, lang)
-    known = [each for each in ENDINGS if each != ".json" or as_json is not None]
-    raise ProcureError(
-        Words(
-            f"不能写成“{ending}”（可用：{'、'.join(known)}）",
-            f"cannot write {ending!r} (use one of: {', '.join(known)})",
-        )
-    )
+    raise unwritten(ending, [each for each in ENDINGS if each != ".json" or as_json is not None])
+
+
+def unwritten(ending: str, known: Iterable[str]) -> ProcureError:
+    """A file with this ending cannot be written; the nearest one is named."""
+    near = nearest(ending, known)
+    return ProcureError(Words(f"不能写成“{ending}”（{near.zh}）", f"cannot write {ending!r} ({near.en})"))

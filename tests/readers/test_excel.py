@@ -101,6 +101,7 @@ def test_one_sheet_is_read_where_it_is_named(book, error):
     file = book({"一月": [HEADER, [1, None, 5]], ".旧": [HEADER, [9, None, 9]]})
     assert [p.id for p in read(file, sheet="旧")] == ["9"]
     assert error(file, sheet="三月") == f"{file}: no sheet '三月'; there are: 一月, 旧"
+    assert error(file, sheet="一") == f"{file}: no sheet '一'; did you mean '一月'?"
 
 
 def test_the_sheet_nearest_to_a_log_is_told_of(book, error):

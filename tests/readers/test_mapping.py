@@ -145,6 +145,12 @@ class TestEncodings:
             with pytest.raises(ProcureError, match=f"log.csv: there is no encoding '{name}'"):
                 read("log.csv", encoding=name)
 
+    def test_the_nearest_one(self) -> None:
+        with pytest.raises(ProcureError, match=r"there is no encoding 'gb1803' \(did you mean 'gb18030'\?\)$"):
+            read("log.csv", encoding="gb1803")
+        with pytest.raises(ProcureError, match=r"there is no encoding '汉字' \(one is gb18030\)$"):
+            read("log.csv", encoding="汉字")
+
     def test_not_in_it(self) -> None:
         Path("odd.csv").write_bytes(b"id,amount\n1,\xff\xff5\n")
         with pytest.raises(ProcureError, match=r"odd\.csv: is not text in utf-8$"):

@@ -10,12 +10,14 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from encodings.aliases import aliases
 from operator import itemgetter
 from pathlib import Path
 
 from procure.log import headers
 from procure.log.readers.tables import Broken, Row, Table, blank, unusable
 from procure.log.ready import READY
+from procure.values.faults import nearest
 from procure.values.words import ProcureError, Words
 
 #: Bytes. No log has a longer line; one without end would otherwise be held whole.
@@ -50,8 +52,16 @@ def _codec(said: str | None, file: str) -> str:
         "".encode(said)
         codec = codecs.lookup(said).name
     except LookupError:
-        raise unusable(file, f"没有“{said}”这种编码", f"there is no encoding {said!r}") from None
+        near = nearest(said, _encodings(), Words("例：gb18030", "one is gb18030"))
+        raise unusable(
+            file, f"没有“{said}”这种编码（{near.zh}）", f"there is no encoding {said!r} ({near.en})"
+        ) from None
     return "utf-8-sig" if codec == "utf-8" else codec
+
+
+def _encodings() -> Iterator[str]:
+    """Those of text that Python knows."""
+    return (name.replace("_", "-") for name in sorted(set(aliases.values())) if not name.endswith("_codec"))
 
 
 def _examine(path: Path, file: str, said: str) -> tuple[str, str]:

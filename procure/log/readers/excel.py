@@ -13,6 +13,7 @@ from typing import Any
 from procure.log.readers import biff, package, sprawl
 from procure.log.readers.styles import Styles
 from procure.log.readers.tables import MOST_CELLS, Range, Row, Table, damaged, protected, sprawling, unusable
+from procure.values.faults import nearest
 from procure.values.words import Words
 
 _ZIP = b"PK\x03\x04"
@@ -41,8 +42,8 @@ def tables(path: Path, file: str, sheet: str | None) -> Iterator[Table]:
     if not sheets:
         raise unusable(file, "没有工作表", "has no worksheets")
     if sheet is not None and sheet not in sheets:
-        there = "、".join(sheets), ", ".join(sheets)
-        raise unusable(file, f"没有工作表“{sheet}”；有：{there[0]}", f"no sheet {sheet!r}; there are: {there[1]}")
+        near = nearest(sheet, sheets)
+        raise unusable(file, f"没有工作表“{sheet}”；{near.zh}", f"no sheet {sheet!r}; {near.en}")
     unsaid, spread = _unsaid(path)
     styles = _styles(path, file)
     left = MOST_CELLS
