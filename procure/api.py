@@ -9,7 +9,7 @@ from typing import Any, overload
 
 from procure.engines.alike import alike, as_one, opened
 from procure.engines.check import Engine, Job, Progress, faced, row_by_row, unplaced
-from procure.log import statuses
+from procure.log import onepurchase, statuses
 from procure.log.columns import Column
 from procure.log.readers import mapping, read
 from procure.log.reading import read_rows
@@ -64,7 +64,8 @@ def check(
     there, and the report says so. A row that is void (cancelled, never awarded) counts in nothing, and is listed.
     `progress` is called now and then with the number of rows done since the last call.
     By several `Versions` of a policy each purchase is judged by the one that was in force on its day, and a report is
-    made for each. `engine` judges the rows: `procure.engines("polars")` does so by columns, and finds the same.
+    made for each. Rows of one purchase are merged where the log was read so (`one_purchase` of `read`).
+    `engine` judges the rows: `procure.engines("polars")` does so by columns, and finds the same.
     Raises `ProcureError` for a log with no rows.
     """
     found = _log(log)
@@ -102,6 +103,7 @@ def _checked(
     left_void = tuple(Void(Row(rows, at), word) for at, word in void.items())
     if void:
         rows = rows.without(void)
+    rows, merged = onepurchase.merged(rows, found.habits.one_purchase, policy.built.columns)
     plan = faced(policy, rows, any_year)
     aside = unplaced(plan, rows) | rows.refused if set_aside else frozenset[int]()
     left_out = tuple(rows.all[at] for at in sorted(aside))
@@ -122,12 +124,13 @@ def _checked(
         (
             *names_alike.notices(plan, rows, names, findings),
             *names_alike.zeros(plan, rows),
-            *notices(plan, rows, left_void, statuses.unknown(rows, found.habits), found.habits.ignored),
+            *notices(plan, rows, found.habits, left_void, merged),
         ),
         any_year,
         result.postings,
         left_out,
         left_void,
+        merged,
         whole=whole,
     )
 

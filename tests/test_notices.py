@@ -24,7 +24,7 @@ def noticed(
 ) -> list[tuple[str, Words, list[int | None]]]:
     report = check(Log.of(rows), policy or furong())
     report.read.skipped = skipped
-    told = notices(report.plan, report.read) if skipped else report.notices
+    told = notices(report.plan, report.read, report.log.habits) if skipped else report.notices
     # What was not understood has tests of its own.
     return [(n.kind, n.message, [origin.row for origin in n.origins]) for n in told if n.kind not in CAUSES]
 

@@ -205,7 +205,7 @@ def test_spark_asks_of_the_amount_what_it_is_made_of() -> None:
 
     policy = BASES["gross"]
     names = ["date", "税额", "不含税金额（万元）"]
-    found = header.of(names, {}, policy)
+    found = header.of(names, Habits(), policy)
     manner = Habits().manner(policy.money, policy.decimal)
     asked = spark._asked(policy.built.columns["amount"], manner, found, policy)
     assert list(asked.names) == ["net", "tax"]

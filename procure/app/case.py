@@ -304,6 +304,7 @@ class Case:
             day_first=order,
             decimal="," if self.choices.ticked("comma") else saved.decimal,
             encoding=self.choices.text("encoding") or saved.encoding,
+            one_purchase=self.choices.text("one-purchase") or saved.one_purchase,
             source=saved.source or MAPPING,
         )
 
@@ -383,7 +384,7 @@ class Case:
             "mapping": [MAPPING] if settled else self._mapping,
             "list": [f"{name}={file}" for name in self.lists for file in self.of_role(roles.LIST + name)],
             "adopt": [f"{question}={answer}" for question, answer in self.tried.items()],
-            **{name: filter(None, [self.choices.text(name)]) for name in ("year", "sheet", "encoding")},
+            **{name: filter(None, [self.choices.text(name)]) for name in ("year", "sheet", "encoding", "one-purchase")},
             **{flag: [""] for flag in flags if flag},
         }
         each = (Option(name, tuple(values)) for name, values in found.items())

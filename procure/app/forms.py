@@ -116,6 +116,12 @@ def _manner(case: Case) -> Iterator[dict[str, Plain]]:
     yield tick(
         ("comma",), Words("金额写作 15.808,00", "amounts are written as 15.808,00"), case.choices.ticked("comma")
     )
+    one = Words("哪一列相同的各行是一笔采购", "rows with the same in this column are one purchase")
+    how = Words(
+        "如 合同编号：金额相加；合同编号=once：各行是同一金额，只计一次",
+        "such as contract: their amounts add up; contract=once: each has the same amount, which counts once",
+    )
+    yield field(("one-purchase",), one, text("one-purchase"), how)
     aside = Words("不计无法归入累计的行", "leave out rows that cannot be placed in a total")
     yield tick(("aside",), aside, case.choices.ticked("aside"))
 

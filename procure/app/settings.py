@@ -14,7 +14,7 @@ from procure.reporting.options import Given
 from procure.reporting.receipt import Option
 
 #: What an option says, by the choice that it is.
-_TEXTS = ("policy", "year", "sheet", "encoding")
+_TEXTS = ("policy", "year", "sheet", "encoding", "one-purchase")
 _TICKS = {"decimal-comma": "comma", "set-aside-unplaced": "aside"}
 _ORDERS = {"dayfirst": "day", "monthfirst": "month"}
 #: What no shell takes for its own sign.

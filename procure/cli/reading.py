@@ -143,6 +143,16 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help=Words("金额写作 15.808,00", "amounts are written as 15.808,00"),
     )
+    option(
+        command,
+        "--one-purchase",
+        metavar="COLUMN[=once]",
+        help=Words(
+            "该列相同的各行为一笔采购，金额相加；=once 表示各行是同一金额，只计一次",
+            "rows with the same in this column are one purchase, and their amounts add up; =once: each has the same "
+            "amount, which counts once",
+        ),
+    )
 
 
 def read_logs(
@@ -159,6 +169,7 @@ def read_logs(
         timezone=args.timezone,
         exact=args.exact,
         no_header=args.no_header,
+        one_purchase=args.one_purchase,
         mapping=args.mapping,
         progress=progress,
         duckdb=duckdb,

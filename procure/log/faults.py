@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from procure.log.cells import MISSING
 from procure.log.outcomes import Fault
 from procure.log.records import Origin
-from procure.log.rows import CellFault
+from procure.log.rows import CellFault, Rows
 from procure.values.words import Words
 
 #: By their ready names the columns of which one at least must say something, where some cell cannot be understood.
@@ -52,3 +53,9 @@ class Faults:
 
 def _placed(origin: Origin, column: str, fault: Fault) -> CellFault:
     return CellFault(origin, column, fault.value, fault.why, fault.reason)
+
+
+def says_nothing(rows: Rows, at: int) -> bool:
+    """Whether a row says nothing in those of which one at least must say something."""
+    names = [name for name, column in rows.columns.items() if column.ready in ESSENTIAL]
+    return all(name in rows.there and rows.values[name][at] is MISSING for name in names)

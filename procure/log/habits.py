@@ -30,6 +30,33 @@ Meanings = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 @attrs.frozen
+class OnePurchase:
+    """Rows that say the same in a column are one purchase, whose amounts add up, or which has the same amount in each
+    row `once`."""
+
+    column: str
+    once: bool = False
+
+    @classmethod
+    def of(cls, said: str | OnePurchase) -> OnePurchase:
+        """As an option says it: `contract`, `contract=sum`, `contract=once`. Raises `ProcureError` for no column."""
+        if isinstance(said, OnePurchase):
+            return said
+        column, _, how = said.rpartition("=")
+        found = cls(column.strip(), how.strip() == "once") if how.strip() in ("sum", "once") else cls(said.strip())
+        if not found.column:
+            raise ProcureError(Words("one-purchase：没有写明哪一列", "one-purchase: it names no column"))
+        return found
+
+    def __str__(self) -> str:
+        return f"{self.column}={'once' if self.once else 'sum'}"
+
+
+def _one_purchase(said: str | OnePurchase | None) -> OnePurchase | None:
+    return None if said is None else OnePurchase.of(said)
+
+
+@attrs.frozen
 class Habits:
     """`columns` maps a column to its header, `meanings` gives words their meaning; headers that are `ignored` give no
     column. `day_first` says whether the day stands first in 03/04/2020, `decimal` is the decimal sign of amounts where
@@ -37,7 +64,7 @@ class Habits:
     that a year of two digits is of, `timezone` where a moment has its day; `exact` refuses amounts that would have to
     be rounded. `headless` says that its tables have no header. `same` has
     by column the names of one thing, by the name under which it is counted, `apart` those that are of several.
-    `source` is the file that says all this, for
+    `one_purchase` names the column by which rows are one purchase. `source` is the file that says all this, for
     messages."""
 
     columns: Mapping[str, str] = attrs.field(factory=dict)
@@ -52,6 +79,7 @@ class Habits:
     headless: bool = False
     same: Mapping[str, Mapping[str, tuple[str, ...]]] = attrs.field(factory=dict)
     apart: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    one_purchase: OnePurchase | None = attrs.field(default=None, converter=_one_purchase)
     source: str = ""
 
     @century.validator

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 import attrs
 
 from procure.log.cells import ABSENT, MISSING, Said
-from procure.log.faults import ESSENTIAL
+from procure.log.faults import says_nothing
 from procure.log.rows import CellFault, Rows
 from procure.log.units import key
 from procure.values.money import Minor
@@ -95,7 +95,7 @@ def on_basis(rows: Rows, basis: Basis) -> Rows:
     changed = attrs.evolve(rows, values={**rows.values, amount: amounts})
     faults = {at: lacking for at in range(len(rows)) if (lacking := _faults(rows, at, basis, amounts[at]))}
     refused = {at for at in faults if at in rows.refused and faults[at][0].column == "row"}
-    refused |= {at for at in faults if _says_nothing(changed, at)}
+    refused |= {at for at in faults if says_nothing(changed, at)}
     return attrs.evolve(changed, faults=faults, refused=frozenset(refused))
 
 
@@ -117,11 +117,6 @@ def _faults(rows: Rows, at: int, basis: Basis, amount: Any) -> tuple[CellFault, 
     order = list(rows.columns)
     every = (*(fault for fault in found if fault is not because), attrs.evolve(because, column=rows.by_ready[OWN]))
     return tuple(sorted(every, key=lambda fault: order.index(fault.column)))
-
-
-def _says_nothing(rows: Rows, at: int) -> bool:
-    names = [name for name, column in rows.columns.items() if column.ready in ESSENTIAL]
-    return all(name in rows.there and rows.values[name][at] is MISSING for name in names)
 
 
 def unlike(rows: Rows) -> Sequence[int]:

@@ -15,7 +15,7 @@ from procure.engines.supposing import Supposed, Values
 from procure.engines.ways import Way
 from procure.interpretation.conditions import condition_words, cover
 from procure.interpretation.readings import Readings
-from procure.log import statuses
+from procure.log import onepurchase, statuses
 from procure.log.cells import MISSING
 from procure.log.reading import read_rows
 from procure.log.records import Log, Purchase
@@ -147,6 +147,8 @@ class Adviser:
         self._habits = Log() if history is None else Log(habits=history.habits)
         none = self._read([Purchase()]).only([])
         rows = self._history = none if history is None else self._rows(history)
+        wanted = self._habits.habits.one_purchase
+        rows = self._history = onepurchase.merged(rows, wanted, policy.built.columns)[0]
         self._drafting = Drafting(policy, rows, any_year)
 
     def _rows(self, log: Log) -> Rows:

@@ -1,5 +1,5 @@
 """Notices on what counts: rows that are void, words of a status that nobody knows, amounts and taxes that do not add
-up, refunds that no purchase answers to, and contract numbers that stand in several rows."""
+up, refunds that no purchase answers to, contract numbers that stand in several rows, and rows that were merged."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from procure.engines.check import key_column
 from procure.engines.findings import Notice
 from procure.log import taxes as taxed
 from procure.log.cells import Said
+from procure.log.habits import OnePurchase
+from procure.log.onepurchase import Merged
 from procure.log.rows import Rows
 from procure.log.statuses import Void
 from procure.policy.plan import Plan
@@ -49,6 +51,29 @@ def unknown_status(rows: Rows, words: Mapping[str, Sequence[int]]) -> Iterator[N
             ),
             tuple(rows.origins[at] for places in words.values() for at in places),
         )
+
+
+def merged(found: Sequence[Merged], wanted: OnePurchase | None) -> Iterator[Notice]:
+    """What was merged, where somebody wanted rows of one purchase to be one."""
+    if wanted is None:
+        return
+    count, into = len(found), len({each.into for each in found})
+    how = (
+        Words("各行是同一金额，只计一次", "the same amount in each row counts once")
+        if wanted.once
+        else Words("金额相加", "their amounts add up")
+    )
+    yield Notice(
+        "one-purchase",
+        Words(
+            f"按“{wanted.column}”合并：{count} 行并入 {into} 笔采购的首行，{how.zh}；"
+            "日期取最早的，各行互相矛盾的内容视为未知",
+            f"merged by {wanted.column!r}: rows merged into the first of their purchase: {count}, into "
+            f"{into} purchase{'' if into == 1 else 's'}; {how.en}, the earliest date stands, and what these rows "
+            "contradict one another in is not known",
+        ),
+        tuple(each.row.origin for each in found),
+    )
 
 
 def taxes(rows: Rows) -> Iterator[Notice]:

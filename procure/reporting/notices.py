@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from procure.engines.evidence import Memo
 from procure.engines.facts import TIERS, Tree
 from procure.engines.findings import Notice
+from procure.log import statuses
 from procure.log.cells import MISSING, ONE, blank, whole
 from procure.log.columns import Column
+from procure.log.habits import Habits
+from procure.log.onepurchase import Merged
 from procure.log.records import Origin
 from procure.log.rows import Rows
 from procure.log.statuses import Void
@@ -36,22 +38,23 @@ _SHOWN = 5
 def notices(
     plan: Plan,
     rows: Rows,
+    habits: Habits,
     void: Sequence[Void] = (),
-    standing: Mapping[str, Sequence[int]] = MappingProxyType({}),
-    ignored: Collection[str] = (),
+    merged: Sequence[Merged] = (),
 ) -> tuple[Notice, ...]:
-    """All notices, in the order in which a clerk would want them. `void` are the rows that count in nothing, `standing`
-    the words of a status that nobody knows, each with the rows that have it, and headers that are `ignored` are not
-    reported."""
+    """All notices, in the order in which a clerk would want them, on a log that is written by these `habits`. `void`
+    are the rows that count in nothing, and `merged` those that are not their purchase's first."""
+    every = merged[0].row.rows if merged else rows
     return (
         *counting.void(void),
-        *counting.unknown_status(rows, standing),
-        *counting.taxes(rows),
+        *counting.unknown_status(every, statuses.unknown(every, habits)),
+        *counting.merged(merged, habits.one_purchase),
+        *counting.taxes(every),
         *counting.refunds(plan, rows),
         *counting.contracts(plan, rows),
         *_not_understood(rows),
         *_assumed(rows),
-        *unread(rows, ignored),
+        *unread(rows, habits.ignored),
         *unsaid(rows),
         *_unknown_limits(plan, rows),
         *_of_one(plan, rows),

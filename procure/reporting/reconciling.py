@@ -10,6 +10,7 @@ import attrs
 
 from procure.engines.findings import Finding, Unjudged
 from procure.log.cells import MISSING
+from procure.log.onepurchase import Merged
 from procure.log.rows import Rejected, Row, Rows
 from procure.log.statuses import Void
 from procure.policy.plan import Plan
@@ -28,6 +29,7 @@ class Class(enum.Enum):
     REFUND = "refund"
     OUTSIDE = "outside"
     NOTHING_ASKED = "nothing-asked"
+    MERGED = "merged"
     VOID = "void"
     IGNORED = "ignored-refund"
     SET_ASIDE = "set-aside"
@@ -41,12 +43,16 @@ _LABELS: Mapping[Class, Words] = {
     Class.REFUND: Words("退款，只计入", "refunds, counted only"),
     Class.OUTSIDE: Words("期间之外，只计入", "outside the period, counted only"),
     Class.NOTHING_ASKED: Words("制度未作要求，只计入", "of which nothing is asked, counted only"),
+    Class.MERGED: Words("并入同一采购的首行", "merged into the first of their purchase"),
     Class.VOID: Words("作废", "void"),
     Class.IGNORED: Words("退款，不计入任何累计", "refunds that no total counts"),
     Class.SET_ASIDE: Words("搁置", "set aside"),
     Class.FOREIGN: Words("其他币种", "in another currency"),
     Class.NOT_READ: Words("未能读取", "not read"),
 }
+
+#: Those whose rows may be in another currency, and then are counted as that.
+_OF_A_CURRENCY = frozenset(Class) - {Class.NOT_READ, Class.VOID, Class.SET_ASIDE}
 
 
 @attrs.frozen
@@ -84,6 +90,8 @@ class Reconciled(Checked, Protocol):
     def set_aside(self) -> tuple[Row | Rejected, ...]: ...
     @property
     def void(self) -> tuple[Void, ...]: ...
+    @property
+    def merged(self) -> tuple[Merged, ...]: ...
 
 
 def reconciliations(report: Reconciled) -> tuple[Reconciliation, ...]:
@@ -107,20 +115,31 @@ def reconciliations(report: Reconciled) -> tuple[Reconciliation, ...]:
 
 
 def _classified(report: Reconciled) -> Iterator[tuple[Row, Class]]:
+    """Each row as it was read, before it was made one with others of its purchase."""
+    for row, of in _found(report):
+        was = Row(report.whole, row.rows.kept[row.at])
+        yield was, Class.FOREIGN if of in _OF_A_CURRENCY and _is_foreign(report.plan, was) else of
+
+
+def _found(report: Reconciled) -> Iterator[tuple[Row, Class]]:
     for finding in report.purchases:
         yield finding.purchase, _class(report.plan, finding)
     for rejected in report.rejected:
         yield rejected.readable, Class.NOT_READ
+    for each in report.merged:
+        yield each.row, Class.MERGED
     for void in report.void:
         yield void.row, Class.VOID
-    for each in report.set_aside:
-        yield (each.readable if isinstance(each, Rejected) else each), Class.SET_ASIDE
+    for aside in report.set_aside:
+        yield (aside.readable if isinstance(aside, Rejected) else aside), Class.SET_ASIDE
+
+
+def _is_foreign(plan: Plan, row: Row) -> bool:
+    return any(True for _ in _foreign(plan.built.currency, row, plan.built.amount))
 
 
 def _class(plan: Plan, finding: Finding) -> Class:
     row = finding.purchase
-    if any(True for _ in _foreign(plan.built.currency, row, plan.built.amount)):
-        return Class.FOREIGN
     match finding.unjudged:
         case None:
             return Class.JUDGED

@@ -15,6 +15,7 @@ from procure.engines.findings import Finding, Notice
 from procure.engines.judge import LEAST_CERTAIN_FIRST, Breach, Verdict
 from procure.engines.ledger import Posted
 from procure.log.corrections import Correction
+from procure.log.onepurchase import Merged
 from procure.log.records import Log, Purchase
 from procure.log.rows import CellFault, Rejected, Row, Rows
 from procure.log.statuses import Void
@@ -95,6 +96,8 @@ class Report:
     set_aside: tuple[Row | Rejected, ...] = attrs.field(default=(), repr=False)
     #: The rows that are void, each with the word that says so: they count in nothing.
     void: tuple[Void, ...] = attrs.field(default=(), repr=False)
+    #: The rows that are not the first of their purchase, where rows of one purchase are one.
+    merged: tuple[Merged, ...] = attrs.field(default=(), repr=False)
     entered: Entered = attrs.field(factory=dict, repr=False)
     #: The cells that were corrected, and what became of each.
     corrections: tuple[Correction, ...] = attrs.field(default=(), repr=False)

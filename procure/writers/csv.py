@@ -88,6 +88,10 @@ def lines(report: Report, lang: Lang = "zh") -> Iterator[str]:
         which = (*map(inert, (place.file, place.sheet)), place.row, inert(void.row.id))
         cells = [*which, "void", *[""] * 7, inert(void.word)]
         yield line([*cells, *basis.of(void.row)])
+    for each in report.merged:
+        place = each.row.origin
+        which = (*map(inert, (place.file, place.sheet)), place.row, inert(each.row.id))
+        yield line([*which, "merged", *[""] * 7, inert(str(each.into)), *basis.of(each.row)])
 
 
 def _message(finding: Finding, lang: Lang) -> str:

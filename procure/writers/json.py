@@ -12,6 +12,8 @@ from procure.engines.judge import Breach
 from procure.engines.sums import Total
 from procure.interpretation.readings import Ambiguity
 from procure.log.corrections import Correction
+from procure.log.onepurchase import Merged
+from procure.log.records import Origin
 from procure.log.rows import CellFault, Rejected, Row
 from procure.policy.encoded import encoded
 from procure.policy.plan import Plan
@@ -83,6 +85,7 @@ def _head(report: Report, lang: Lang) -> dict[str, Any]:
             {**_place(each.row), "word": each.word, **_said(report, each.row, key)}
             for each, key in zip(report.void, report.void_keys, strict=True)
         ],
+        **({"merged": [_merged(each) for each in report.merged]} if report.log.habits.one_purchase else {}),
         "date": report.checked_on.isoformat(),
         "policy": policy_dict(report.plan, lang),
         "result": _result(report, lang),
@@ -161,7 +164,15 @@ def _total(report: Report, account: Account, lang: Lang) -> dict[str, Any]:
 
 
 def _place(row: Row | Rejected) -> dict[str, Any]:
-    return {"file": row.origin.file, "sheet": row.origin.sheet, "row": row.origin.row}
+    return _origin(row.origin)
+
+
+def _origin(origin: Origin) -> dict[str, Any]:
+    return {"file": origin.file, "sheet": origin.sheet, "row": origin.row}
+
+
+def _merged(each: Merged) -> dict[str, Any]:
+    return {**_origin(each.row.origin), "into": _origin(each.into)}
 
 
 def _reconciled(each: Reconciliation) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def check_frame(
     order: str = "id",
     any_year: bool = False,
     mapping: str | os.PathLike[str] | Habits | None = None,
+    one_purchase: str | None = None,
 ) -> FrameT:
     """Judge every row of a frame by a policy: what `check` finds, as columns.
 
@@ -39,7 +40,8 @@ def check_frame(
     DataFrame. The same kind comes back, with the same rows, order, index and columns, and these besides:
 
     - `verdict`: `violation`, `compliant`, `unknown`, `not_applicable`; `rejected` for a row of which neither
-      amount nor date nor category can be read; `void` for one that is cancelled or never awarded, and counts in nothing
+      amount nor date nor category can be read; `void` for one that is cancelled or never awarded, and counts in
+      nothing; `merged` for one that is not the first of its purchase
     - `settled`: whether the verdict is the same under every reading left open; null for a rejected or void row
     - `flips`: what the verdict turns on, as `limbs=single | current=excluded & window=running`
     - `breached`: the ids of the rules that bear on the verdict
@@ -51,7 +53,9 @@ def check_frame(
     `columns` maps a canonical field to a header, as in `read`. The order of a log is that of its dates, and of its rows
     where they share one; the rows of a lazy frame (LazyFrame, DuckDB, Spark) have no order of their own, and there
     `order` names the column, unique within a day, that tells it. Of a lazy frame the log is not collected: only the
-    distinct facts are. `mapping` is a saved mapping.toml, as in `read`; `columns` go before it. By several `Versions`
+    distinct facts are. `mapping` is a saved mapping.toml, as in `read`; `columns` and `one_purchase` go before it.
+    `one_purchase` names the column by which rows are one purchase, as in `read`; on Spark one task then judges them
+    all. By several `Versions`
     of a policy each row is judged by the one that was in force on its day.
 
     Raises `ProcureError` for a frame that is no log, and where the extra `frames` is not installed.
@@ -66,6 +70,10 @@ def check_frame(
             )
         ) from None
     habits = habits_of(mapping)
-    named = attrs.evolve(habits, columns={**habits.columns, **(columns or {})})
+    named = attrs.evolve(
+        habits,
+        columns={**habits.columns, **(columns or {})},
+        one_purchase=one_purchase or habits.one_purchase,
+    )
     found: FrameT = backends.checked(frame, policy, named, order, any_year)
     return found

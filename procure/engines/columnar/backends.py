@@ -58,7 +58,7 @@ def _lazy_polars(frame: pl.LazyFrame, columns: Mapping[str, str], order: str, ch
 def _pandas(frame: Any, columns: Mapping[str, str], check: rows.Check) -> Any:
     def by(one: rows.One) -> pl.DataFrame:
         found = check.header([str(name) for name in frame.columns], columns, one)
-        cells = {field: _of_pandas(frame.iloc[:, at]) for field, at in found.fields.items()}
+        cells = {field: _of_pandas(frame.iloc[:, at]) for field, at in found.cells.items()}
         return check.verdicts(one, cells, found)
 
     answers = check.each(by)

@@ -14,7 +14,7 @@ import polars as pl
 from procure.engines.alike import Alike, alike, as_one
 from procure.engines.check import Finder
 from procure.engines.columnar import cells as reading
-from procure.engines.columnar import money, void
+from procure.engines.columnar import money, onepurchase, void
 from procure.engines.columnar.chunks import beside, elementwise, in_threads
 from procure.engines.columnar.codes import Coded, combine
 from procure.engines.columnar.evidence import Cells
@@ -75,8 +75,30 @@ def _judged(
     names: Sequence[Alike] | None,
 ) -> pl.DataFrame:
     """The same of a log of which every row stands."""
-    count = len(next(iter(columns.values())))
     read, amounts = _read(columns, header, policy, habits)
+    stands = partial(
+        _standing, columns=columns, policy=policy, any_year=any_year, habits=habits, there=there, names=names
+    )
+    wanted = habits.one_purchase
+    if wanted is None:
+        return stands(read, amounts)
+    several = onepurchase.several(columns, header.purchase, policy, read)
+    found = stands(*onepurchase.merged(several, policy.built.columns, wanted.once, read, amounts))
+    return void.between(found, several.out, onepurchase.MERGED, TYPES)
+
+
+def _standing(
+    read: Mapping[str, Coded],
+    amounts: Mapping[str, Amounts],
+    columns: Mapping[str, pl.Series],
+    policy: Policy,
+    any_year: bool,
+    habits: Habits,
+    there: Iterable[str],
+    names: Sequence[Alike] | None,
+) -> pl.DataFrame:
+    """The same of what was read, with a row for each purchase."""
+    count = len(amounts[policy.built.amount].minor)
     log = Cells(
         {name: column.map(lambda cell: cell.value) for name, column in read.items()},
         {name: each.minor for name, each in amounts.items()},

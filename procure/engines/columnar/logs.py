@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from procure.engines.check import Finder, Job, Progress, Result, added
+from procure.engines.check import Finder, Job, Progress, Result, added, row_by_row
 from procure.engines.columnar.codes import Coded, width
 from procure.engines.columnar.evidence import Cells
 from procure.engines.columnar.facts import Facts, facts
@@ -24,6 +24,9 @@ from procure.log.rows import Row
 
 def by_columns(job: Job, progress: Progress | None) -> Result:
     """The engine on polars, in this process."""
+    if not len(job.rows):
+        # A log of void rows alone has nothing to add up.
+        return row_by_row(job, progress)
     step = counted(len(job.rows), progress)
     log = columns(job)
     step()

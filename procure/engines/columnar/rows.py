@@ -41,7 +41,7 @@ class Check:
         return least_certain([judge(one) for one in self.ones])
 
     def header(self, names: Sequence[str], columns: Mapping[str, str], one: One) -> Header:
-        return header.of(names, columns, one.policy, self.habits.ignored)
+        return header.of(names, attrs.evolve(self.habits, columns=columns), one.policy)
 
     def verdicts(self, one: One, columns: Mapping[str, pl.Series], said: Header) -> pl.DataFrame:
         return engine.verdicts(columns, said, one.policy, self.any_year, self.habits, one.there, one.names)
@@ -70,9 +70,8 @@ def least_certain(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
 
 
 #: Every version refuses the same rows and finds the same void, and the first one's words stand.
-_RANKS = {
-    name: rank for rank, name in enumerate(("rejected", "void", *(verdict.value for verdict in LEAST_CERTAIN_FIRST)))
-}
+_NOT_JUDGED = ("rejected", "void", "merged")
+_RANKS = {name: rank for rank, name in enumerate((*_NOT_JUDGED, *(verdict.value for verdict in LEAST_CERTAIN_FIRST)))}
 
 
 def ordered(names: Sequence[str], order: str) -> None:
@@ -93,7 +92,7 @@ def judged(frame: pl.DataFrame, columns: Mapping[str, str], check: Check) -> pl.
 
     def by(one: One) -> pl.DataFrame:
         found = check.header(frame.columns, columns, one)
-        return check.verdicts(one, {field: frame.to_series(at) for field, at in found.fields.items()}, found)
+        return check.verdicts(one, {field: frame.to_series(at) for field, at in found.cells.items()}, found)
 
     return check.each(by)
 
@@ -112,7 +111,7 @@ def judged_arrow(table: Any, columns: Mapping[str, str], order: str | None, chec
 
     def by(one: One) -> pl.DataFrame:
         found = check.header(table.column_names, columns, one)
-        wanted = sorted({*found.fields.values(), *(() if order is None else (table.column_names.index(order),))})
+        wanted = sorted({*found.cells.values(), *(() if order is None else (table.column_names.index(order),))})
         frame = pl.DataFrame([pl.Series(table.column_names[at], pl.from_arrow(table.column(at))) for at in wanted])
         named = {field: table.column_names[at] for field, at in found.fields.items()}
         alone = attrs.evolve(check, ones=(one,))

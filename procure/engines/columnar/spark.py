@@ -41,10 +41,14 @@ def checked(frame: Any, policy: Policy | Versions, habits: Habits, order: str, a
         for name in VERDICT_COLUMNS
     ]
     check = _of_century(frame, rows.check_of(policy, any_year, habits))
-    habits = check.habits
-    faced = [_faced(frame, one, check) for one in check.ones]
-    check = attrs.evolve(check, ones=tuple(each.one for each in faced))
-    return _parted(frame, faced, habits).mapInArrow(
+    if habits.one_purchase is None:
+        faced = [_faced(frame, one, check) for one in check.ones]
+        check = attrs.evolve(check, ones=tuple(each.one for each in faced))
+        parted = _parted(frame, faced, check.habits)
+    else:
+        # Rows of any two accounts may be one purchase.
+        parted = frame.coalesce(1)
+    return parted.mapInArrow(
         partial(_judged, columns=habits.columns, order=order, check=check),
         types.StructType([*frame.schema.fields, *added]),
     )

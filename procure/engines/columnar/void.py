@@ -44,10 +44,15 @@ def beside(
     found = pl.DataFrame(schema=types)
     if len(stands):
         found = judged({name: column.gather(stands) for name, column in columns.items()})
-    place = pl.select(pl.when(~void).then((~void).cum_sum().cast(pl.Int64) - 1)).to_series()
-    every = pl.DataFrame([column.gather(place) if len(stands) else column.clear(len(void)) for column in found])
-    answer = dict.fromkeys(EMPTY, "") | {"verdict": VOID}
+    return between(found, void, VOID, types)
+
+
+def between(found: pl.DataFrame, out: pl.Series, verdict: str, types: Mapping[str, Any]) -> pl.DataFrame:
+    """These verdicts in the places of their rows, and between them those that are `out`, which have none but this."""
+    place = pl.select(pl.when(~out).then((~out).cum_sum().cast(pl.Int64) - 1)).to_series()
+    every = pl.DataFrame([column.gather(place) if len(found) else column.clear(len(out)) for column in found])
+    answer = dict.fromkeys(EMPTY, "") | {"verdict": verdict}
     return every.with_columns(
-        pl.when(pl.lit(void)).then(pl.lit(said)).otherwise(pl.col(name).cast(pl.String)).cast(types[name]).alias(name)
+        pl.when(pl.lit(out)).then(pl.lit(said)).otherwise(pl.col(name).cast(pl.String)).cast(types[name]).alias(name)
         for name, said in answer.items()
     )

@@ -56,6 +56,7 @@ def read(
     timezone: str | None = None,
     exact: bool = False,
     no_header: bool = False,
+    one_purchase: str | None = None,
     mapping: str | os.PathLike[str] | Habits | None = None,
     progress: Callable[[int], None] | None = None,
     duckdb: bool = False,
@@ -72,7 +73,10 @@ def read(
     count (2000), where no other date of a table shows it; `timezone` where a moment with a time zone has its day
     (Asia/Shanghai where the policy counts in yuan). Amounts with more decimals than the currency has are rounded, which
     the report says, unless they must be `exact`. `no_header` says that the tables of files have no header: `columns`
-    name theirs by letter. `mapping` is a saved mapping.toml that says all this and what words mean; what is given here
+    name theirs by letter. `one_purchase` names a column, by its own name or its header: rows that say the same there
+    are one purchase, whose amounts add up (`"contract"`), or which has the same amount in each (`"contract=once"`); it
+    stands in the place of its first row, has the earliest date, and lacks whatever else its rows contradict one another
+    in. `mapping` is a saved mapping.toml that says all this and what words mean; what is given here
     goes before it.
     `progress` is called now and then with the number of rows read since the last call. `duckdb` has DuckDB read
     parquet, else pyarrow does.
@@ -92,6 +96,7 @@ def read(
         timezone=timezone or habits.timezone,
         exact=exact or habits.exact,
         headless=no_header or habits.headless,
+        one_purchase=one_purchase or habits.one_purchase,
     )
     read_in = []
     for source in sources:

@@ -10,6 +10,7 @@ timezone = "Asia/Shanghai" # where 2019-12-31T16:00Z has its day
 no-header = true        # its tables have no header: columns are given by letter, amount = "@C"
 decimal = ","           # amounts are written as 15.808,00
 exact = true            # an amount with more decimals than the currency has is not rounded
+one-purchase = "合同编号" # rows with one contract number are one purchase; "合同编号=once": the same amount in each row
 
 [columns]
 amount = "含税金额"
@@ -67,6 +68,7 @@ _MAPPING = Table(
         _key("decimal", OneOf((".", ",")), "金额的小数点", "the decimal sign of amounts"),
         _key("exact", FLAG, "金额是否不许舍入", "whether no amount is rounded"),
         _key("no-header", FLAG, "没有表头", "that its tables have no header", field="headless"),
+        _key("one-purchase", NAMED, "哪一列相同即为一笔采购", "by which column rows are one purchase"),
         _key("columns", TableOf(TEXT), "各栏的表头", "the header of each column"),
         _key("same", TableOf(TableOf(TEXTS)), "哪些名称是同一个", "which names are of one thing"),
     ),
@@ -144,6 +146,7 @@ def _said(habits: Habits) -> Mapping[str, Any]:
         "century": habits.century, "timezone": habits.timezone, "decimal": habits.decimal,
         "exact": habits.exact or None,
         "no-header": habits.headless or None,
+        "one-purchase": None if habits.one_purchase is None else str(habits.one_purchase),
     }  # fmt: skip
     return {key: value for key, value in said.items() if value is not None}
 
