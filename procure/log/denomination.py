@@ -12,7 +12,6 @@ from procure.log.units import Counted
 from procure.values.money import UNITS, Currency
 from procure.values.words import Words
 
-_NOT_KNOWN = Words("所载“{said}”不是已知的币种或单位", "is counted in {said!r}, which is no known currency or unit")
 _NOT_SAID = Words(
     "未载明币种或单位，而其他行另有币种或单位", "states no currency or unit, where other rows state another"
 )
@@ -45,7 +44,7 @@ def _said(cell: object, currency: Currency, is_currency: bool) -> Counted | None
     text = whole(cell)
     found = units.counted(text, currency)
     if found is None:
-        return _NOT_KNOWN.format(said=text)
+        return units.NOT_KNOWN.format(said=text)
     # A currency alone leaves the multiple to the header.
     alone = isinstance(found, str) and UNITS[found] == 1 and (is_currency or "元" not in text)
     return None if alone else found

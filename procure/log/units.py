@@ -8,30 +8,52 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from procure.values.marks import MULTIPLES, NAME_OWNERS, SIGN_OWNERS, folded
-from procure.values.money import CNY, UNITS, Currency
+from procure.values.money import CNY, TIMES, UNITS, Currency
 from procure.values.texts import half_width
 from procure.values.words import Words
 
 _YUAN = {
     "元": "元, 人民币, 人民币元, rmb, cny, yuan, ¥, rmb yuan",
-    "千元": "千元, 人民币千元, 1000 yuan, 1,000 yuan, thousand yuan",
-    "万元": "万元, 万, 人民币万元, 10000 yuan, 10,000 yuan, 10k yuan, rmb 10000, rmb 10k",
-    "百万元": "百万元, 人民币百万元, million yuan, rmb million",
-    "亿元": "亿元, 亿, 人民币亿元",
+    "千元": "1000 yuan, 1,000 yuan, thousand yuan",
+    "万元": "万, 10000 yuan, 10,000 yuan, 10k yuan, rmb 10000, rmb 10k",
+    "百万元": "million yuan, rmb million",
+    "亿元": "亿",
 }
 #: What else headers write for a multiple of any currency.
-_ANY = {"thousand": "000, 000s, 1000, 1,000, thousand, thousands", "million": "million, millions"}
+_ANY = {
+    "thousand": "000, 000s, 1000, 1,000, thousand, thousands",
+    "million": "million, millions",
+    "billion": "billion, billions, bn",
+    "trillion": "trillion, trillions, tn",
+}
 #: The names of multiples, by what they count.
-_NAMES = {10**3: "thousand", 10**4: "万", 10**6: "million", 10**8: "亿"}
-_YUANS = {10**3: "千元", 10**4: "万元", 10**6: "百万元", 10**8: "亿元"}
+_NAMES = {
+    10**3: "thousand", 10**4: "万", 10**5: "lakh", 10**6: "million", 10**7: "crore", 10**8: "亿", 10**9: "billion",
+    10**12: "trillion",
+}  # fmt: skip
+_YUANS = {count: f"{numeral}元" for numeral, count in TIMES.items()}
 
+_NUMERALS = "|".join(TIMES)
 BRACKETED = re.compile(r"(.+?)\s*[(\[【]\s*(?:单位\s*[:：]?\s*)?(.+?)\s*[)\]】]\s*")
-_ENDS = re.compile(r"(?<![\d.一二三四五六七八九十百千])((?:百万|千|万|亿|美|欧|港|日)元)$")
-_TRAILING = re.compile(r"(.+?)[\s/:,_-]*(百万元|千元|万元|亿元|元)")
+_ENDS = re.compile(rf"(?<![\d.一二两三四五六七八九十百千万亿])((?:{_NUMERALS}|美|欧|港|日)元)$")
+_TRAILING = re.compile(rf"(.+?)[\s/:,_-]*((?:{_NUMERALS})?元)")
 
 #: What a text says that amounts count: a unit, or why they are not in the policy's currency.
 Counted = str | Words
 
+#: k€ and TEUR are thousands of euros, £m millions of pounds.
+_PREFIXED = re.compile(
+    r"(?<![a-z])(k|t|m|mio|mn|mln|bn|mrd|tsd)\.? ?(?=(?:eur|usd|gbp|chf|rmb|cny|hkd)(?![a-z])|[€$£¥])"
+)
+_SUFFIXED = re.compile(r"(?<=[€$£¥])(k|m)(?![a-z])")
+_SPELT = {"k": "thousand", "t": "thousand", "tsd": "thousand", "bn": "billion", "mrd": "billion"}
+#: What a line says that amounts are counted in, whatever it is.
+_OTHER = re.compile(
+    r"(?:(?:金额|货币|计价)单位|币种|币别)\s*:\s*([^\s\d,;。、()]{1,4})(?=$|[\s,;。、()])"
+    r"|(?<![^\W金额])单位\s*:\s*((?:人民币)?[角分厘])(?!\w)"
+)
+
+NOT_KNOWN = Words("所载“{said}”不是已知的币种或单位", "is counted in {said!r}, which is no known currency or unit")
 _DIFFER = Words("单位说法不一：{units}", "is counted in several units at once: {units}")
 
 
@@ -62,19 +84,26 @@ def counted(text: str, currency: Currency) -> Counted | None:
     own = _words(currency).get(key(text))
     if own is not None:
         return own
-    match = _marks().fullmatch(folded(text))
+    match = _marks().fullmatch(_spelt(text))
     return _of(match, currency) if match else None
 
 
 def stated(text: str, currency: Currency) -> Counted | None:
     """What a line above the header or below the rows, or the name of a sheet, says that amounts count."""
-    line = folded(text)
+    line = _spelt(text)
     for match in _statements().finditer(line):
         said = next(each for each in match.groups() if each)
         found = counted(said, currency)
         if found is not None:
             return found
-    return None
+    other = _OTHER.search(line)
+    return NOT_KNOWN.format(said=other[1] or other[2]) if other else None
+
+
+def _spelt(text: str) -> str:
+    """A text folded, with multiples that are short forms at a currency spelt out."""
+    text = _PREFIXED.sub(lambda match: f"{_SPELT.get(match[1], 'million')} ", folded(text))
+    return _SUFFIXED.sub(lambda match: f" {_SPELT.get(match[1], 'million')}", text)
 
 
 def of_sheet(name: str, currency: Currency) -> Counted | None:
@@ -108,15 +137,20 @@ def _of(match: re.Match[str], currency: Currency) -> Counted | None:
     times = 1
     for word in words:
         times *= _multiples().get(word, 1)
-    return plain(currency) if times == 1 else (_YUANS if _in_yuan(currency) else _NAMES).get(times)
+    if times == 1:
+        return plain(currency)
+    return (_YUANS if _in_yuan(currency) else _NAMES).get(times, NOT_KNOWN.format(said=match[0]))
 
 
 @cache
 def _multiples() -> Mapping[str, int]:
     """What multiplies a currency beside it."""
-    found = {"万": 10**4, "千": 10**3, "百万": 10**6, "亿": 10**8, "'000": 10**3, "000": 10**3, "000s": 10**3,
-             "thousand": 10**3, "thousands": 10**3, "million": 10**6, "millions": 10**6, "mn": 10**6}  # fmt: skip
-    return found | {f"{word}元": count for word, count in found.items() if word[-1] in "万千亿"}
+    # （十） is the tenth part of something.
+    bare = {numeral: count for numeral, count in TIMES.items() if numeral not in "十百"}
+    found = {**bare, "'000": 10**3, "000": 10**3, "000s": 10**3, "thousand": 10**3, "thousands": 10**3, "lakh": 10**5,
+             "lakhs": 10**5, "million": 10**6, "millions": 10**6, "mn": 10**6, "crore": 10**7, "crores": 10**7,
+             "billion": 10**9, "billions": 10**9, "bn": 10**9, "trillion": 10**12, "trillions": 10**12}  # fmt: skip
+    return found | {f"{numeral}元": count for numeral, count in TIMES.items()}
 
 
 def _one(words: object) -> str:
@@ -151,7 +185,7 @@ def _marks() -> re.Pattern[str]:
 def _statements() -> re.Pattern[str]:
     """Where a line says in what it counts."""
     word = _word().pattern
-    said = rf"((?:{word})(?:[\s/,:(-]*(?:of )?(?:{word}))*)(?![^\W为计作])"
+    said = rf"((?:{word})(?:[\s/,:(-]*(?:of |in )?(?:{word}))*)(?![^\W为计作])"
     return re.compile(
         rf"(?:单位|币种|币别|货币)\s*(?:均|都|是|:|=)*\s*(?:以|为|是)?\s*{said}"
         rf"|以\s*{said}"
@@ -168,7 +202,8 @@ def _in_yuan(currency: Currency) -> bool:
 def _words(currency: Currency) -> dict[str, str]:
     """Each way to write a unit of a currency, with the unit."""
     if currency.code == "CNY":
-        return {key(word): unit for unit, words in _YUAN.items() for word in words.split(", ")}
+        named = {text: unit for unit in _YUANS.values() for text in (unit, f"人民币{unit}")}
+        return named | {key(word): unit for unit, words in _YUAN.items() for word in words.split(", ")}
     owners = (*SIGN_OWNERS.items(), *NAME_OWNERS.items())
     marks = {key(mark) for mark, codes in owners if currency.code in codes} | {key(currency.sign)}
     multiples = {key(word): unit for unit, words in _ANY.items() for word in words.split(", ")}

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from procure.interpretation.readings import Treatment
 from procure.log.columns import Column
+from procure.log.ready import READY
+from procure.log.units import key
 from procure.policy import given
 from procure.policy.cases import cases
 from procure.policy.encoded import clauses
@@ -30,6 +32,7 @@ def declared(policy: Policy, faults: Faults) -> None:
     for name, column in policy.columns.items():
         _column(name, column, faults)
     _one_each(policy, faults)
+    _headers(policy, faults)
     for name, entries in policy.limits.items():
         _periods(("limit", name), entries, faults)
     _in_order(("in-force",), policy.in_force.since, policy.in_force.until, faults)
@@ -89,10 +92,10 @@ def _column(name: str, column: Column, faults: Faults) -> None:
     if column.type == "word" and not column.canonical and column.derived is None:
         faults.add(("columns", name, "words"), "没有词", "it has no words")
     known = column.canonical
-    for key, words in (("order", column.order), ("several", list(chain(*column.several.values())))):
+    for named, words in (("order", column.order), ("several", list(chain(*column.several.values())))):
         for word in words:
             if word not in known:
-                with faults.at("columns", name, key):
+                with faults.at("columns", name, named):
                     raise unknown(Words("词", "word"), word, known)
     if len(set(column.order)) < len(column.order):
         faults.add(("columns", name, "order"), "有词出现两次", "a word stands in it twice")
@@ -110,6 +113,21 @@ def _one_each(policy: Policy, faults: Faults) -> None:
                 f"{first} 已是 {ready}；只能有一列是（其余须写 type）",
                 f"{first} is the {ready} already, and one column alone can be: give this one a `type`",
             )
+
+
+def _headers(policy: Policy, faults: Faults) -> None:
+    """A header that a policy names is of one column. What a ready column is known by anyway gives way to it."""
+    claimed: dict[str, str] = {}
+    for name, column in policy.columns.items():
+        known = READY[column.ready].headers if column.ready else ()
+        for header in dict.fromkeys(chain(*column.headers)):
+            first = claimed.setdefault(key(header), name) if header not in chain(*known) else name
+            if first != name:
+                faults.add(
+                    ("columns", name, "headers"),
+                    f"“{header}”已是 {first} 的表头",
+                    f"{header!r} is a header of {first} already",
+                )
 
 
 def _periods(path: Path, entries: Sequence[Limit], faults: Faults) -> None:

@@ -25,7 +25,7 @@ from procure.policy.lists import Entries
 from procure.policy.plan import Plan
 from procure.reporting import counting
 from procure.reporting.causes import causes
-from procure.reporting.unread import unread, unsaid
+from procure.reporting.unread import twice, unread, unsaid
 from procure.values.words import Words
 
 #: The kinds of notices that tell a cause.
@@ -55,6 +55,7 @@ def notices(
         *_not_understood(rows),
         *_assumed(rows),
         *unread(rows, habits.ignored),
+        *twice(rows),
         *unsaid(rows),
         *_unknown_limits(plan, rows),
         *_of_one(plan, rows),

@@ -1,4 +1,5 @@
-"""What was not read of a log: columns of it, and what its kind of file does not tell. A report says so once."""
+"""What was not read of a log: columns of it, and what its kind of file does not tell; and what was read twice. A report
+says so once."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import Final
 
 from procure.engines.findings import Notice
 from procure.log.rows import Rows
+from procure.log.taxes import TAXED
 from procure.log.units import key
 from procure.values.words import Words
 
@@ -32,6 +34,26 @@ def unread(rows: Rows, ignored: Collection[str]) -> Iterator[Notice]:
                 f"columns that nothing was read from: {', '.join(headers[:_SHOWN])}{more}",
             ),
         )
+
+
+def twice(rows: Rows) -> Iterator[Notice]:
+    """The headers from which several columns were read, as somebody asked; amounts are with tax or without as their
+    one header says."""
+    taxed = {name for name, column in rows.columns.items() if column.ready in TAXED}
+    found: dict[str, dict[str, None]] = {}
+    for source in rows.sources:
+        for name in source.columns.keys() - taxed:
+            found.setdefault(source.columns[name], {})[name] = None
+    for header, names in found.items():
+        if len(names) > 1:
+            labels = [rows.columns[name].label.zh for name in sorted(names)]
+            yield Notice(
+                "read-twice",
+                Words(
+                    f"“{header}”一列同时读作{'、'.join(labels)}",
+                    f"from one column, {header!r}, these are read: {', '.join(sorted(names))}",
+                ),
+            )
 
 
 def unsaid(rows: Rows) -> Iterator[Notice]:

@@ -130,6 +130,8 @@ _NAMES = """
 #: By the power of ten, for the currencies whose languages know each word as this one number. The euro is written in
 #: many: `mil` is a thousand in Spanish and a million in Slovak, `m` a million in English and a thousand in Spanish.
 _MULTIPLES = {
+    1: "CNY: 十元",
+    2: "CNY: 百元",
     3: """
         CNY: 千元
         HKD MOP TWD: 千元
@@ -144,9 +146,12 @@ _MULTIPLES = {
         JPY: 万 万円
         KRW: 만 만원
     """,
-    5: "BDT INR LKR NPR PKR: lakh lakhs",
+    5: """
+        CNY: 十万 十万元
+        BDT INR LKR NPR PKR: lakh lakhs
+    """,
     6: """
-        CNY: 百万元
+        CNY: 百万 百万元
         HKD MOP TWD: 百万元 百萬元
         JPY: 百万円
         KRW: 백만원
@@ -158,14 +163,23 @@ _MULTIPLES = {
         PORTUGUESE: milhão milhão_de
         PORTUGUESE EUR: milhões milhões_de
     """,
-    7: "BDT INR LKR NPR PKR: crore crores",
+    7: """
+        CNY: 千万 千万元
+        BDT INR LKR NPR PKR: crore crores
+    """,
     8: """
         CNY: 亿 亿元
         HKD MOP TWD: 亿 亿元 億 億元
         JPY: 億 億円
         KRW: 억 억원
     """,
-    9: "ENGLISH: bn billion",
+    9: """
+        CNY: 十亿 十亿元
+        ENGLISH: bn billion
+    """,
+    10: "CNY: 百亿 百亿元",
+    11: "CNY: 千亿 千亿元",
+    12: "CNY: 万亿 万亿元",
 }
 _WRITTEN_IN = {
     "ENGLISH": """

@@ -24,10 +24,16 @@ from procure.values.words import ProcureError, Words
 #: Minor units: amounts of so many and more are refused, so that no sum overflows 64 bits in any engine.
 BOUND = 10**15
 
+#: The numerals that stand before 元, the larger first: 单位：千万元.
+TIMES = {
+    "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "十亿": 10**9, "亿": 10**8, "千万": 10**7, "百万": 10**6,
+    "十万": 10**5, "万": 10**4, "千": 10**3, "百": 10**2, "十": 10,
+}  # fmt: skip
 #: What a header may say that its bare numbers count.
 UNITS = {
-    "": 1, "元": 1, "圆": 1, "元整": 1, "圆整": 1, "千元": 1000, "万": 10_000, "万元": 10_000, "百万元": 10**6,
-    "亿": 10**8, "亿元": 10**8, "thousand": 1000, "million": 10**6,
+    "": 1, "元": 1, "圆": 1, "元整": 1, "圆整": 1, "万": 10**4, "亿": 10**8, "thousand": 10**3, "lakh": 10**5,
+    "million": 10**6, "crore": 10**7, "billion": 10**9, "trillion": 10**12,
+    **{f"{numeral}元": count for numeral, count in TIMES.items()},
 }  # fmt: skip
 
 _NOT = Words("不是金额", "is not an amount")

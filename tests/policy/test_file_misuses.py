@@ -373,6 +373,15 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
              "net is the amount already, and one column alone can be: give this one a `type`"),
         ],
     ),
+    "one header of two columns": (
+        [("columns.signed_on", {"type": "date", "headers": ["签订日期", "Signed on"]}),
+         ("columns.sealed_on", {"type": "date", "headers": ["signed  on", "用印日期"]})],
+        [
+            ("columns.sealed_on.headers",
+             "“signed  on”已是 signed_on 的表头",
+             "'signed  on' is a header of signed_on already"),
+        ],
+    ),
     "no measures": (
         [("ladder.steps.measures", [])],
         [

@@ -6,7 +6,7 @@ from reading import read
 
 from procure import check_frame, policies
 from procure.api import check
-from procure.log.units import counted, stated
+from procure.log.units import NOT_KNOWN, counted, stated
 from procure.values.money import CNY, Currency
 
 DOLLARS = Currency.of("USD")
@@ -78,13 +78,52 @@ def test_a_currency_and_a_unit_that_differ(log):
         ("第3单元", None),
         ("All amounts in thousands", "千元"),
         ("Currency: RMB", "元"),
-        ("单位：万亿元，币种：人民币", "元"),
+        ("单位：万亿元，币种：人民币", "万亿元"),
+        ("单位：千万元", "千万元"),
+        ("金额单位：人民币十万元", "十万元"),
+        ("（单位：百元）", "百元"),
+        ("in RMB billion", "十亿元"),
+        ("采购台账（十）", None),
+        ("单位：台", None),
+        ("金额单位：详见各表所附之说明", None),
         ("Bought in Spain", None),
         ("in total", None),
     ],
 )
 def test_what_a_line_says(text, unit):
     assert stated(text, CNY) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("单位：分", "分"),
+        ("金额单位：角", "角"),
+        ("货币单位: 洋元", "洋元"),
+        ("币种：本币", "本币"),
+        ("单位：百万 千万元", "百万 千万元"),
+    ],
+)
+def test_a_line_that_counts_in_what_is_not_known_is_not_passed_over(log, text, said):
+    assert stated(text, CNY) == NOT_KNOWN.format(said=said)
+    assert reasons(read(log(f"{text},\n编号,金额\n1,3\n"))) == [(3, "3", f"所载“{said}”不是已知的币种或单位")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "unit"),
+    [
+        ("Angaben in TEUR", "EUR", "thousand"),
+        ("Werte in Mio. EUR", "EUR", "million"),
+        ("in k€", "EUR", "thousand"),
+        ("(in £m)", "GBP", "million"),
+        ("Rs. in lakhs", "INR", "lakh"),
+        ("(Rs. in lakhs)", "INR", "lakh"),
+        ("Amounts in INR crore", "INR", "crore"),
+        ("Units: £bn", "GBP", "billion"),
+    ],
+)
+def test_what_a_line_says_of_other_currencies(text, code, unit):
+    assert stated(text, Currency.of(code)) == unit
 
 
 @pytest.mark.parametrize("text", ["单位：万美元", "金额（USD）", "Currency: EUR", "in thousand euros"])

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from reading import COLUMNS, bought, read, recognise, same
 
-from procure import MISSING, NONE, UNDATED, ProcureError, Purchase
+from procure import MISSING, NONE, UNDATED, ProcureError, Purchase, Words, policies
+from procure.api import check
 from procure.authoring import column
 from procure.log.cells import ONE
 from procure.values.money import Currency
@@ -201,3 +202,17 @@ def test_the_same_cells_say_the_same_in_a_file_and_in_python(log):
     file = log("id,amount,approved_on,ground\n1,5千元,是,独家\n")
     (row,) = read(file).rows
     assert same([row], Purchase(id=1, amount=5000, approved_on=True, ground=" 独家 ", origin=row.origin))
+
+
+def test_two_columns_from_one_header_are_said(log):
+    file = log("编号,采购内容,金额\n1,转椅,5\n")
+    found = read(file, columns={"category": "采购内容", "description": "采购内容"})
+    assert [(row.category, row.description) for row in found.rows] == [("转椅", "转椅")]
+    told = check(found.log, policies.furong_2020(limits=300_000)).notices
+    assert [notice.message for notice in told if notice.kind == "read-twice"] == [
+        Words(
+            "“采购内容”一列同时读作品目、采购内容", "from one column, '采购内容', these are read: category, description"
+        )
+    ]
+    plain = check(read(file).log, policies.furong_2020(limits=300_000)).notices
+    assert not [notice for notice in plain if notice.kind == "read-twice"]
