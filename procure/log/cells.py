@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from procure.values.closed import by_identity
-from procure.values.texts import UNSEEN, half_width, seen
+from procure.values.texts import empty, half_width
 
 
 @by_identity
@@ -47,11 +47,6 @@ ABSENT: Final = Absent()
 def blank(cell: object) -> bool:
     """Whether a cell says nothing."""
     return cell is None or isinstance(cell, str) and empty(cell)
-
-
-def empty(text: str) -> bool:
-    """Whether a text shows nothing: it is white space and characters that nobody sees."""
-    return not text or text.isspace() or text.lstrip()[0] in UNSEEN and not seen(text).strip()
 
 
 def first(cells: Iterable[object]) -> object:

@@ -130,7 +130,11 @@ class Column:
         empty = NONE if self.blank == "none" else MISSING
         understood = self._as_written if self.written else _READ[self.type]
 
+        glance = manner.currency.glance(manner.unit, manner.decimal) if self.type == "money" else None
+
         def read(cell: object) -> Any:
+            if glance is not None and type(cell) is str and (found := glance(cell)) is not None:
+                return found
             if isinstance(cell, str):
                 if len(cell) < _LONGEST_DITTO and cell.strip() in DITTO and self.type != "money":
                     raise DittoError(_DITTO.format(cell=cell, said=repr(cell)))

@@ -68,7 +68,9 @@ class LeftOut:
 
     def why(self, first: str, cells: Sequence[object]) -> Words | None:
         """Why a row is no purchase, by its first text; None where it may be one."""
-        if first == self._repeated or _MARK.match(first):
+        # Nearly every row begins with a number of letters and digits, which is no mark.
+        number = first.isalnum() and first.isascii() and not first.isalpha()
+        if first == self._repeated or not number and _MARK.match(first):
             place = next(at for at, cell in enumerate(cells) if cell is first)
             found = self._marked(first, cells, place)
             if found is not None:

@@ -43,6 +43,7 @@ _SAMPLE = 1000
 #: Types of numbers, of which one alone may be in a column whose equal cells are to say the same: True, 1 and 1.0 are
 #: equal. So are Decimal("1.0") and Decimal("1.00"), or one moment in two time zones.
 _NUMBERS = frozenset({bool, int, float})
+_ALIKE = frozenset({str, type(None), Absent, dt.date})
 _UNLIKE = frozenset({type(None), Absent, Said, frozenset, dt.date})
 
 
@@ -177,6 +178,11 @@ def _assumed(
     column: Column, manner: Manner, cells: Sequence[object], values: Sequence[Any]
 ) -> Mapping[Words, Mapping[int, str]]:
     found: dict[Words, dict[int, str]] = {}
+    if set(map(type, cells)) <= _ALIKE:
+        # Equal texts say the same: most columns take nothing for granted in any.
+        days = (cell for cell, value in dict(zip(cells, values, strict=True)).items() if type(value) is dt.date)
+        if all(type(cell) is dt.date or column.assumed(cell, manner) is None for cell in days):
+            return found
     known: dict[object, Words | None] = {}
     for at, cell in enumerate(cells):
         if type(values[at]) is not dt.date or type(cell) is dt.date:

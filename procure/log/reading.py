@@ -244,7 +244,7 @@ class _Reader:
             cells, amount = sheet.rows[at], header.fields[self._known.amount]
             cell = cells[amount] if amount < len(cells) else None
             # No amount is without a digit.
-            if type(cell) is not str or _DIGIT.search(cell) or not cell:
+            if type(cell) is not str or not cell or cell[-1].isdecimal() or _DIGIT.search(cell):
                 continue
             # What the user names by a letter stands in any row.
             known = headers.recognise(sheet.numbers[at], cells, {}, self._known)

@@ -11,7 +11,7 @@ import difflib
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Context, Decimal
 from typing import ClassVar
 
@@ -182,6 +182,16 @@ class Currency:
                 raise TwoSignsError(_error(value, _TWO_SIGNS.format(sign=decimal)).words)
             return self._exact(*self._text(value, UNITS[unit], decimal), value, exact)
         return self.minor(value, unit, decimal)
+
+    def glance(self, unit: str = "", decimal: str = ".") -> Callable[[str], Minor | None]:
+        """What reads the text of nearly every cell; None of any other, be it an amount or not."""
+        match, decimals = self._plain[decimal].fullmatch, self.decimals
+
+        def read(text: str) -> Minor | None:
+            plain = match(text)
+            return Minor(plain[1] + (plain[2] or "").ljust(decimals, "0")) if plain else None
+
+        return read if UNITS[unit] == 1 else lambda text: None
 
     def major(self, minor: int) -> Decimal:
         """Minor units as major ones, with all decimals of the currency: `Decimal("5000.00")`."""

@@ -18,6 +18,14 @@ _UNSEEN: Final = re.compile(f"[{''.join(f'{re.escape(chr(a))}-{re.escape(chr(b))
 #: Every character that nobody sees, besides white space.
 UNSEEN: Final = frozenset(chr(code) for first, last in _RANGES for code in range(first, last + 1))
 
+#: What a text that shows nothing begins with.
+_FAINT: Final = UNSEEN | {sign for sign in map(chr, range(0x3001)) if sign.isspace()}
+
+
+def empty(text: str) -> bool:
+    """Whether a text shows nothing: it is white space and characters that nobody sees."""
+    return not text or text[0] in _FAINT and not seen(text).strip()
+
 
 def seen(text: str) -> str:
     """A text without the characters that nobody sees."""

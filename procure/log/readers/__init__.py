@@ -131,7 +131,7 @@ def _sheet(table: Table, only: str | None, progress: Callable[[int], None] | Non
     while batch := list(itertools.islice(source, _STEP)):
         filled = [row for row in batch if first(row[1]) is not None]
         numbers += [number for number, _ in filled]
-        rows += _shared([_trimmed(cells) for _, cells in filled], seen)
+        rows += _shared([cells if len(cells) <= _WIDE else _trimmed(cells) for _, cells in filled], seen)
         if progress:
             progress(len(batch))
     hidden = table.hidden and only is None
@@ -141,8 +141,6 @@ def _sheet(table: Table, only: str | None, progress: Callable[[int], None] | Non
 
 def _trimmed(cells: Sequence[object]) -> Sequence[object]:
     """A row without the blanks at its end, as far as it is wider than any log."""
-    if len(cells) <= _WIDE:
-        return cells
     return cells[: max(_WIDE, len(cells) - sum(1 for _ in itertools.takewhile(blank, reversed(cells))))]
 
 

@@ -9,7 +9,7 @@ import hashlib
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from encodings.aliases import aliases
 from operator import itemgetter
 from pathlib import Path
@@ -154,7 +154,7 @@ def _by_mark(start: bytes) -> str:
 
 def _by_nuls(start: bytes) -> str:
     """UTF-16 without its mark is known by the NUL that it has beside each delimiter and at the end of each line."""
-    for encoding in ("utf-16-le", "utf-16-be"):
+    for encoding in ("utf-16-le", "utf-16-be") if b"\0" in start else ():
         signs = set(start.decode(encoding, "replace"))
         if signs & set("\r\n") and signs & set(_DELIMITERS) and "\0" not in signs:
             return encoding
@@ -201,11 +201,10 @@ def _sample(rows: Iterator[Row]) -> list[Row]:
 
 
 def _rows(path: Path, file: str, encoding: str, delimiter: str) -> Iterator[Row]:
-    with path.open(encoding=encoding, newline="") as stream:
-        held: list[str] = []
+    with path.open(encoding=encoding, newline="") as stream, path.open(encoding=encoding, newline="") as again:
         # Strict, since a lenient reader lets an unclosed quote swallow the rows below it without a word.
-        reader = csv.reader(_holding(stream, held), delimiter=delimiter, strict=True)
-        lines = width = 0
+        reader = csv.reader(stream, delimiter=delimiter, strict=True)
+        lines = width = passed = 0
         while True:
             start = lines + 1
             try:
@@ -217,21 +216,17 @@ def _rows(path: Path, file: str, encoding: str, delimiter: str) -> Iterator[Row]
                     raise _unclosed(file, start) from None
                 yield start, [Broken(str(error), _BAD_QUOTES)]
             else:
-                if len(held) > 1 and _is_swallowing(held, delimiter, width):
+                # The lines of a row are looked at only where it has several.
+                several = reader.line_num > start
+                held = list(itertools.islice(again, start - 1 - passed, reader.line_num - passed)) if several else []
+                passed = reader.line_num if several else passed
+                if held and _is_swallowing(held, delimiter, width):
                     why = _SWALLOWED.format(start=start, end=reader.line_num)
                     yield from ((start + at, [Broken(line.strip(), why)]) for at, line in enumerate(held))
                 else:
                     yield start, cells
                     width = len(cells)
             lines = reader.line_num
-            held.clear()
-
-
-def _holding(lines: Iterable[str], held: list[str]) -> Iterator[str]:
-    """The lines, of which those are held that the row is of which is being read."""
-    for line in lines:
-        held.append(line)
-        yield line
 
 
 def _is_swallowing(lines: Sequence[str], delimiter: str, width: int) -> bool:
