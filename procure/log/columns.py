@@ -14,7 +14,7 @@ from procure.log import cells
 from procure.log.cells import ABSENT, MISSING, NONE, ONE, OTHER, UNDATED
 from procure.log.formats import Formatted, formatted
 from procure.log.vocabulary import APPROVED, PENDING
-from procure.values import counts, dates
+from procure.values import counts, dates, texts
 from procure.values.money import Currency
 from procure.values.texts import seen
 from procure.values.words import ProcureError, Words
@@ -138,7 +138,7 @@ class Column:
             if isinstance(cell, str):
                 if len(cell) < _LONGEST_DITTO and cell.strip() in DITTO and self.type != "money":
                     raise DittoError(_DITTO.format(cell=cell, said=repr(cell)))
-                return empty if cells.empty(cell) else understood(self, cell, manner)
+                return empty if texts.empty(cell) else understood(self, cell, manner)
             if cell is None:
                 return empty
             if cell is ABSENT:

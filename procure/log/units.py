@@ -91,11 +91,9 @@ def counted(text: str, currency: Currency) -> Counted | None:
 def stated(text: str, currency: Currency) -> Counted | None:
     """What a line above the header or below the rows, or the name of a sheet, says that amounts count."""
     line = _spelt(text)
-    for match in _statements().finditer(line):
-        said = next(each for each in match.groups() if each)
-        found = counted(said, currency)
-        if found is not None:
-            return found
+    match = _statements().search(line)
+    if match:
+        return counted(next(each for each in match.groups() if each), currency)
     other = _OTHER.search(line)
     return NOT_KNOWN.format(said=other[1] or other[2]) if other else None
 
@@ -208,7 +206,6 @@ def _words(currency: Currency) -> dict[str, str]:
     marks = {key(mark) for mark, codes in owners if currency.code in codes} | {key(currency.sign)}
     multiples = {key(word): unit for unit, words in _ANY.items() for word in words.split(", ")}
     for word, count in MULTIPLES.get(currency.code, {}).items():
-        if count in _NAMES:
-            multiples[key(word)] = _NAMES[count]
+        multiples[key(word)] = _NAMES[count]
     both = {text: unit for mark in marks for word, unit in multiples.items() for text in (mark + word, word + mark)}
     return {**both, **multiples, **dict.fromkeys(marks, "")}

@@ -216,3 +216,8 @@ def test_two_columns_from_one_header_are_said(log):
     ]
     plain = check(read(file).log, policies.furong_2020(limits=300_000)).notices
     assert not [notice for notice in plain if notice.kind == "read-twice"]
+
+
+def test_what_is_taken_for_granted_is_said_of_each_cell(log):
+    found = read(log("编号,日期,金额\n1,2020-03-05至2020-03-08,5\n2,2020-03-05至2020-03-08,6\n3,2020-03-09,7\n"))
+    assert [sorted(origin.row for origin in written) for written in found.read.assumed.values()] == [[2, 3]]
