@@ -1,7 +1,7 @@
 """An independent oracle for policy files: judges a small log by the format's page alone, slowly, point by point.
 
-Written from POLICY-FILE.md and DESIGN.md; it shares no code with the package. Choices are made lazily: a question, or a
-missing datum, is asked for when it is first needed, and every answer is then walked, depth first.
+Written from what docs/policy-format.md says; it shares no code with the package. Choices are made lazily: a question,
+or a missing datum, is asked for when it is first needed, and every answer is then walked, depth first.
 
 A row that lacks a key or its date may be in every total that agrees with what it has; its own total is that of each
 account that it may be of. An amount that could not be read is of either sign, unless its column has none below zero.

@@ -95,7 +95,7 @@ class Sheet:
     the number of each. The names that a frame or records give their columns are row 0.
 
     `ragged` says that a row's length is its own (delimited text), so that one too long or too short was broken.
-    `hidden`: not read unless it is asked for. `merged` are the cells that are merged into one, `untold` is what
+    `hidden`: not read unless it is asked for. `merged` are the cells that are merged into one, `unsaid` is what
     this kind of file does not tell.
     """
 

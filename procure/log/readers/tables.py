@@ -22,7 +22,7 @@ MOST_CELLS = 16_000_000
 class Table:
     """A table of a source. `rows` can be read once.
 
-    `untold` is what this kind of file does not tell.
+    `unsaid` is what this kind of file does not tell.
     `ragged` says that a row's length is its own (delimited text), so that one too long or too short was broken.
     """
 
