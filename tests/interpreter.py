@@ -671,6 +671,9 @@ class World:
             return self.between(name, *found.groups())
         if COMPARISON.fullmatch(test):
             return self.compare(name, *shifted(test))
+        if numeric and test.startswith("odd"):
+            beside = test.removeprefix("odd").strip()
+            return self.odd(name) and (not beside or self.entry(name, beside))
         return self.compare(name, "=", test) if numeric else self.is_word(name, test)
 
     def between(self, name: str, left: str, low: str, high: str, right: str) -> bool:
@@ -706,6 +709,17 @@ class World:
             return False
         first, second = (spec["order"].index(rank) for rank in ranks)
         return OPERATORS[operator]((first > second) - (first < second))
+
+    def odd(self, name: str) -> bool:
+        """Whether a count is an odd number; one that is not known is each that it may be, as far as that matters."""
+        count = self.value(name)
+        if isinstance(count, Var):
+            most = max(abs(math.ceil(by)) for *_, by, _ in self.edges) + 3
+            edges = {n: [edge(count, ZERO, Fraction(n), False), edge(ZERO, count, Fraction(-n), False)]
+                     for n in range(most)}  # fmt: skip
+            count = self.pick([n for n in edges if feasible(self.edges + edges[n])])
+            self.edges += edges[count]
+        return count is not NONE and count % 2 == 1
 
     def compare_dates(self, name: str, operator: str, other: str, days: int) -> bool:
         """One fact a pair of columns: their difference in days."""

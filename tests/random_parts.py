@@ -67,8 +67,8 @@ CELLS: Mapping[str, Sequence[Any]] = {
 
 #: What may be asked of a column. `wide`: what the independent oracle does not know, too.
 TESTS: Mapping[str, Sequence[Any]] = {
-    "quotes": (">= 2", ">= 3", "[2 .. 3)", "present", 0),
-    "invited": (">= 2", ">= 3"),
+    "quotes": (">= 2", ">= 3", "[2 .. 3)", "present", 0, "odd"),
+    "invited": (">= 2", ">= 3", "odd >= 3"),
     "approved_on": ("<= date", "< date", "<= date - 7 days", "present", "<= posted_on"),
     "posted_on": ("<= date - 7 days", "present", "absent", "<= date"),
     "method": ("tender", ["quotes", "tender"], ["direct", "quotes"], "present"),

@@ -23,7 +23,7 @@ from procure.policy.expressions import NEVER, Expression, InBand, both, either, 
 from procure.policy.limits import Days, Resolved
 from procure.policy.notation import Comparison, Named
 from procure.policy.registry import Registry
-from procure.policy.tests import Called, OneOf, OnRecord, Ranks, Sign, Than
+from procure.policy.tests import Called, Odd, OneOf, OnRecord, Ranks, Sign, Than
 from procure.values.faults import Faults, names, nearest, quoted, unknown
 from procure.values.money import Currency
 from procure.values.tables import asks
@@ -144,7 +144,7 @@ class Conditions:
             held = self.holds(name)
             return held if value == "yes" else not_(held)
         if isinstance(value, (list, tuple)):
-            if value and all(isinstance(each, str) and not _says(each) for each in value):
+            if value and column.type != "count" and all(isinstance(each, str) and not _says(each) for each in value):
                 return self._one_of(column, value)
             return either([self.entry(name, each) for each in value])
         return self._said(column, value)
@@ -204,6 +204,9 @@ class Conditions:
             return self._than(column, "=", Decimal(value) if isinstance(value, int) else value)
         if value in ("present", "absent"):
             return self._present(column, value)
+        if column.type == "count" and (beside := notation.odd(value)) is not None:
+            odd = self.registry.on(column, Odd())
+            return both([odd, self._said(column, beside)]) if beside else odd
         if notation.is_range(value):
             return self._within(column, value)
         if notation.is_comparison(value):
@@ -235,7 +238,9 @@ class Conditions:
                     zh, en = f"“{word}”不是 {column.name} 的词", f"{word!r} is no word of {column.name}"
                     raise ProcureError(Words(f"{zh}（{near.zh}）", f"{en} ({near.en})"))
         elif column.type != "name":
-            so = {"date": '"present", "<= date"', "text": '"present", "absent"'}.get(column.type, '3, ">= 3"')
+            so = {"date": '"present", "<= date"', "text": '"present", "absent"', "count": '3, ">= 3", "odd"'}.get(
+                column.type, '3, ">= 3"'
+            )
             raise ProcureError(
                 Words(
                     f"{column.name}（{column.type}）不能与词“{words[0]}”相比（写法如 {so}）",

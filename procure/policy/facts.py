@@ -63,7 +63,8 @@ class ColumnFact:
             case "word" | "yes-no":
                 return (*column.canonical, *([OTHER] if column.other else []))
             case "count":
-                return tuple(sorted({max(0, c + step) for c in (*constants, 0) for step in (-1, 0, 1)}))
+                # Between two constants lie odd numbers and even ones.
+                return tuple(sorted({max(0, c + step) for c in (*constants, 0) for step in (-2, -1, 0, 1, 2)}))
             case "money":
                 found = sorted({c + step for c in (*constants, 0) for step in (-1, 0, 1)})
                 return tuple(value for value in found if value >= 0 or column.negative == "may")
@@ -80,9 +81,10 @@ class ColumnFact:
         for value in self.universe():
             if value is NONE or isinstance(value, int) is False or least <= value <= most:
                 yield value
-        # A bound between two values of the universe is itself possible.
+        # A bound between two values of the universe is itself possible, and so is the number next to it.
         if self.value.column.type == "count":
-            yield from (int(bound) for bound in (least, most) if 0 < bound < float("inf"))
+            near = (least, least + 1, most - 1, most)
+            yield from (int(number) for number in near if least <= number <= most and number < float("inf"))
 
     def bounds(self, row: Row) -> tuple[float, float]:
         """Between which numbers a count lies that is not known itself."""

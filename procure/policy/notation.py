@@ -1,4 +1,5 @@
-"""How comparisons and ranges are written in a policy: `>= 3`, `<= date - 7 days`, `>= 2/3 * panel`, `[5000 .. top)`."""
+"""How comparisons and ranges are written in a policy: `>= 3`, `<= date - 7 days`, `>= 2/3 * panel`, `[5000 .. top)`,
+`odd >= 5`."""
 
 from __future__ import annotations
 
@@ -52,6 +53,8 @@ class Range:
 _SIGNED = re.compile(rf"({'|'.join(sorted(SIGNS, key=len, reverse=True))})\s*(.*)", re.DOTALL)
 _RANGE = re.compile(r"([\[(|])\s*(.*?)\s*\.\.\s*(.*?)\s*([\])|])", re.DOTALL)
 _NUMBER = re.compile(r"-?\d[\d_]*(?:\.\d+)?")
+#: An odd number, and what else is asked of it.
+_ODD = re.compile(r"odd\b\s*(.*)", re.DOTALL)
 #: A number as it is printed.
 _PRINTED = re.compile(r"[$€£¥￥]?\s*\d[\d,，]*(?:\.\d+)?\s*[$€£¥￥元]?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -67,6 +70,12 @@ def is_range(text: str) -> bool:
 
 def is_comparison(text: str) -> bool:
     return _SIGNED.match(text.strip()) is not None
+
+
+def odd(text: str) -> str | None:
+    """What is asked of a number beside that it is odd, empty where nothing is; None where it need not be odd."""
+    match = _ODD.fullmatch(text.strip())
+    return match and match[1]
 
 
 def comparison(text: str, words: Container[str] = ()) -> Comparison:

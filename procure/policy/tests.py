@@ -65,6 +65,14 @@ class Than:
 
 
 @attrs.frozen
+class Odd:
+    """It is an odd number."""
+
+    def __call__(self, value: Any) -> bool:
+        return isinstance(value, int) and value % 2 == 1
+
+
+@attrs.frozen
 class Ranks:
     """Its rank stands so to a word's, in the order that the column declares; a word without rank fails."""
 

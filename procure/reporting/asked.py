@@ -15,7 +15,7 @@ from procure.policy.comparisons import CarriedFact, DatesFact, LimitFact, Number
 from procure.policy.facts import ColumnFact
 from procure.policy.limits import Exact
 from procure.policy.plan import Plan
-from procure.policy.tests import Apart, Beside, OneOf, OnRecord, Than
+from procure.policy.tests import Apart, Beside, Odd, OneOf, OnRecord, Than
 from procure.reporting.phrases import carried_name, shown
 from procure.values.words import Words
 
@@ -103,6 +103,10 @@ def _test(plan: Plan, fact: Any, column: Column, test: Any, holds: bool, values:
             if holds:
                 return Words(f"有{label.zh}记录", f"{label.en} on record")
             return Words(f"无{label.zh}记录", f"no {label.en} on record")
+        case Odd():
+            if holds:
+                return Words(f"{label.zh}为单数", f"{label.en}: an odd number")
+            return Words(f"{label.zh}不为单数", f"{label.en}: not an odd number")
         case OneOf():
             listed = joined((Words(word, word) for word in sorted(test.words)), Words("或", " or "))
             if holds:

@@ -12,7 +12,7 @@ from procure.policy.comparisons import CarriedFact, DatesFact, LimitFact, Number
 from procure.policy.declarations import Listed
 from procure.policy.facts import ColumnFact
 from procure.policy.plan import Plan
-from procure.policy.tests import Apart, Beside, OneOf, OnRecord, Than
+from procure.policy.tests import Apart, Beside, Odd, OneOf, OnRecord, Than
 from procure.reporting.phrases import carried_name
 from procure.values.words import Words
 
@@ -82,6 +82,8 @@ def _test(plan: Plan, fact: Fact, test: Any) -> Words:
             return _about(column, "", [Words(word, word) for word in sorted(test.words)])
         case OnRecord():
             return Words(f"有{column.label.zh}", f"{column.label.en} on record")
+        case Odd():
+            return Words(f"{column.label.zh}为单数", f"{column.label.en} is odd")
         case Than():
             number = column.type == "money" and isinstance(test.constant, int)
             shown = plan.built.currency.shown(test.constant, plan.policy.decimal) if number else str(test.constant)

@@ -9,6 +9,7 @@ from typing import Any
 from procure.interpretation.sources import cited
 from procure.log.columns import Column
 from procure.log.ready import READY
+from procure.policy import notation
 from procure.policy.declarations import Duty, Holds, Ladder, Total
 from procure.policy.limits import leaves
 from procure.policy.policy import Policy
@@ -200,6 +201,9 @@ class Shown:
             return self.say("无", "none on record")
         if column is not None and isinstance(value, str) and value in column.canonical:
             return f"= {column.shown(value).say(self.lang)}"
+        if column is not None and column.type == "count" and (beside := notation.odd(str(value))) is not None:
+            also = f"{self.say('，且 ', ' and ')}{self._said(column, beside)}" if beside else ""
+            return f"{self.say('为单数', 'odd')}{also}"
         signed = isinstance(value, str) and value[:1] in "<>=[(|"
         return self.value(value) if signed else f"= {self.value(value)}"
 

@@ -228,9 +228,9 @@ DUTIES = {
     ),
     "five": Duty(
         title="5人评审",
-        required="5人以上评审小组",
+        required="5人以上单数的评审小组",
         clause={"quote": "≥5人单数", "occurrence": 1},
-        met_by=[{"panel": ">= 5"}],
+        met_by=[{"panel": "odd >= 5"}],
     ),
     "experts": Duty(
         title="专家三分之二",
@@ -293,6 +293,14 @@ EXAMPLES = [
              "agent": "是", "plan_on": "2023-03-01"},
         ],
         verdict="violation", breached=["experts"], turns_on=[],
+    ),
+    Example(
+        name="600,000, a panel of six",
+        rows=[
+            {"date": "2023-04-03", "kind": "货物", "amount": 600_000, "method": "公开招标", "panel": 6, "experts": 4,
+             "agent": "是", "plan_on": "2023-03-01"},
+        ],
+        verdict="violation", breached=["five"], turns_on=[],
     ),
     Example(
         name="works of 700,000, compared with an agent: no row names it",

@@ -116,6 +116,13 @@ class TestNumbers:
             ("[ .. 5]", lambda n: n <= 5),
             ([1, "[4 .. )"], lambda n: n == 1 or n >= 4),
             ("> 2.5", lambda n: n > 2.5),
+            ("odd", lambda n: n % 2),
+            ("odd >= 3", lambda n: n % 2 and n >= 3),
+            (" odd  (1 .. 5] ", lambda n: n in (3, 5)),
+            ("odd = 4", lambda n: False),
+            (["odd", 4], lambda n: n % 2 or n == 4),
+            (["odd", "= 4"], lambda n: n % 2 or n == 4),
+            ("odd present", lambda n: n % 2),
         ],
     )
     def test_counts(self, said: Any, holds: Any) -> None:
@@ -124,8 +131,47 @@ class TestNumbers:
             return
         policy = small({"quotes": said})
         for n in range(8):
-            assert may(policy, quotes=n, amount=1) == {holds(n)}, n
-        assert may(policy, quotes=None, amount=1) == OPEN
+            assert may(policy, quotes=n, amount=1) == {bool(holds(n))}, n
+        assert may(policy, quotes=None, amount=1) == (NO if said == "odd = 4" else OPEN)
+
+    def test_none_is_no_odd_number(self) -> None:
+        assert may(small({"quotes": "odd"}, [column("quotes", blank="none")]), quotes=None, amount=1) == NO
+
+    @pytest.mark.parametrize(
+        ("quotes", "invited", "odd"), [(4, 4, NO), (5, 5, YES), (4, 5, OPEN), (90, 91, OPEN), (90, None, OPEN)]
+    )
+    def test_odd_between_bounds(self, quotes: int, invited: int | None, odd: set[bool]) -> None:
+        # So many quoted, and so many at most were there: those who were asked, whose number is not known, are between.
+        columns = [
+            column("invited"),
+            column("asked", type="count", at_least="quotes"),
+            column("present", type="count", at_least="asked"),
+        ]
+        policy = small([{"asked": "odd", "present": ">= 0"}], columns)
+        assert may(policy, quotes=quotes, asked=None, present=invited, amount=1) == odd
+
+    @pytest.mark.parametrize(
+        ("name", "said", "why"),
+        [
+            (
+                "quotes",
+                "odd 5",
+                'quotes (count) cannot be compared with the word \'5\' (it is asked so: 3, ">= 3", "odd")',
+            ),
+            ("quotes", "oddly", "cannot be compared with the word 'oddly'"),
+            ("quotes", ["odd", "many"], "cannot be compared with the word 'many'"),
+            ("quotes", "odd >= date", "quotes (count) cannot be compared with date (date)"),
+            ("amount", "odd", "amount (money) cannot be compared with the word 'odd'"),
+            ("approved_on", "odd", "cannot be compared with the word 'odd'"),
+            ("method", "odd", "'odd' is no word of method"),
+        ],
+    )
+    def test_what_is_not_odd(self, name: str, said: Any, why: str) -> None:
+        assert why in fault({name: said})
+
+    def test_a_word_that_is_called_so(self) -> None:
+        policy = small({"level": ["odd", "low"]}, [column("level", type="word", words=WORDS)])
+        assert [may(policy, level=level, amount=1) for level in ("odd", "low", "high")] == [YES, YES, NO]
 
     def test_two_three_and_six_in_one_policy(self) -> None:
         # Quotes tested at 2, 3 and 6 have four classes.
