@@ -185,7 +185,7 @@ class TestRefused:
             adoption.load(file)
         assert caught.value.words.zh.startswith("adopted.toml：")
         assert caught.value.words.en.startswith("adopted.toml: ")
-        assert any(said in caught.value.words.en for said in ("it is not TOML: ", "it is no text in UTF-8 ("))
+        assert any(said in caught.value.words.en for said in ("it is not TOML: ", " is no text in UTF-8: "))
 
 
 class TestAdopt:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from small import bought, last, small
+from small import bought, duty, last, small
 
 from procure import ProcureError, Words
-from procure.authoring import Passage, PolicyError, column
+from procure.authoring import Band, Ladder, Limit, Passage, PolicyError, column
 
 TEXT = Passage("原则上,潜在供应商\n不得少于两家。", Words("测试", "a test"))
 
@@ -39,9 +41,9 @@ def test_a_number_as_it_is_printed(number: str) -> None:
 @pytest.mark.parametrize(
     ("condition", "how"),
     [
-        ({"quotes": "≥ 2"}, '3, ">= 3"'),
+        ({"quotes": "≥ 2"}, '3, ">= 3", "odd"'),
         ({"approved_on": "before"}, '"present", "<= date"'),
-        ({"note": "yes"}, '"present", "absent"'),
+        ({"note": "there"}, '"present", "absent"'),
     ],
 )
 def test_a_condition_in_words(condition: dict[str, str], how: str) -> None:
@@ -60,6 +62,79 @@ def test_a_header_in_place_of_a_column() -> None:
         "没有列“Vendor”（台账的表头“Vendor”，在此写作 supplier）",
         "there is no column 'Vendor' (a log may head it so; here it is 'supplier')",
     )
+
+
+def why(condition: dict[str, object], *columns: str, **keys: Any) -> Words:
+    """The one fault of a condition."""
+    with pytest.raises(PolicyError) as caught:
+        small(condition, [column(each) for each in columns], **keys)
+    (fault,) = caught.value.faults
+    return fault.why
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        (">= 三家", "3"),
+        (">= 两家", "2"),
+        ("3家", "3"),
+        ("[1万 .. )", "10000"),
+        ("<= 1.5 万元", "15000"),
+        ("< 25,000元整", None),
+        ("> 2 million", "2000000"),
+        ("> 20k", "20000"),
+        ("= 3百万", "3000000"),
+    ],
+)
+def test_a_number_in_words(said: str, written: str | None) -> None:
+    for name in ("quotes", "amount"):
+        told = why({name: said}, name)
+        if written is None:
+            assert "neither a number nor a name" in told.en
+        else:
+            text = told.en.partition(" is written ")[0].strip("'")
+            assert told == Words(f"“{text}”写作 {written}", f"{text!r} is written {written}")
+
+
+@pytest.mark.parametrize("range", ["[0 .. 1万)", "[0 .. 1/2 * 2万)"])
+def test_a_number_in_words_at_the_end_of_a_band(range: str) -> None:
+    bands = [Band(id="low", range=range, duties=["proper"])]
+    with pytest.raises(PolicyError, match=r"'[12]万' is written [12]0000"):
+        small(ladders={"steps": Ladder(bands=bands)}, duties={"proper": duty([])})
+
+
+def test_a_number_in_words_that_bounds_a_limit() -> None:
+    with pytest.raises(PolicyError, match="'5千' is written 5000"):
+        small({"amount": ">= top"}, limits={"top": [Limit(value=10_000, above="5千")]})
+
+
+@pytest.mark.parametrize(
+    ("condition", "zh", "en"),
+    [
+        ({"method": "公开招标"}, "“公开招标”不是 method 的词（台账写“公开招标”的，在此写作“open_tender”）",
+         "'公开招标' is no word of method (a log may say so; here it is 'open_tender')"),
+        ({"method": "询价"}, "“询价”不是 method 的词（台账写“询价”的，在此写作“quotation”或“inquiry”）",
+         "'询价' is no word of method (a log may say so; here it is 'quotation' or 'inquiry')"),
+        ({"method": "公开招标采购法"}, "“公开招标采购法”不是 method 的词（是否为“open_tender”？）",
+         "'公开招标采购法' is no word of method (did you mean 'open_tender'?)"),
+        ({"in_catalogue": "是"}, "“是”不是 in_catalogue 的词（台账写“是”的，在此写作“yes”）",
+         "'是' is no word of in_catalogue (a log may say so; here it is 'yes')"),
+        ({"ground": "有"}, "“有”在此写作 present", "'有' is written 'present' here"),
+        ({"approved_on": "无"}, "“无”在此写作 absent", "'无' is written 'absent' here"),
+        ({"quotes": "单数"}, "“单数”在此写作 odd", "'单数' is written 'odd' here"),
+        ({"approved_on": "<= 采购日期"},
+         "没有词、列、限额或名单所列“采购日期”（台账的表头“采购日期”，在此写作 date）",
+         "there is no word, column, limit or number of a list '采购日期' (a log may head it so; here it is 'date')"),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_log_in_a_condition(condition: dict[str, object], zh: str, en: str) -> None:
+    assert why(condition, *condition) == Words(zh, en)
+
+
+def test_a_column_of_ones_own() -> None:
+    told = why({"集体研究": "yes"})
+    assert told.zh.endswith('；自己的列须先声明：[columns."集体研究"]，写明 type')
+    assert told.en.endswith('; a column of your own is declared first: [columns."集体研究"], with its type')
 
 
 @pytest.mark.parametrize("condition", ["<= date - 6 months", "[date - 1 year .. date]"])

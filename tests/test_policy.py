@@ -416,7 +416,7 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "a count compared with a word": (
         ("duty.quotes.met-by.quotes",
          "quotes（count）不能与词“three”相比（写法如 3, \">= 3\"）",
-         "quotes (count) cannot be compared with the word 'three' (it is asked so: 3, \">= 3\")"),
+         "quotes (count) cannot be compared with the word 'three' (it is asked so: 3, \">= 3\", \"odd\")"),
     ),
     "a count where a class was meant": (
         ("duty.quotes.met-by.method",

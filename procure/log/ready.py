@@ -29,11 +29,13 @@ from procure.log.vocabulary import (
 )
 from procure.values.faults import unknown
 from procure.values.marks import folded
+from procure.values.toml import written_key
 from procure.values.words import ProcureError, Words
 
-__all__ = ["DENOMINATION", "DESCRIPTIVE", "PHRASES", "READY", "Kind", "Method", "Phrases", "no_column"]
+__all__ = ["DENOMINATION", "DESCRIPTIVE", "PHRASES", "READY", "Kind", "Method", "Phrases", "headed", "no_column"]
 
 
+_COLUMN = Words("列", "column")
 #: No verdict turns on these unless a policy says so: of several headers the one that stands first here is taken.
 DESCRIPTIVE: Final = frozenset({"id", "department", "description", "supplier", "note", "status", "voided"})
 #: What says in what the amounts of a row are counted.
@@ -235,18 +237,34 @@ READY: Final[Mapping[str, Column]] = {
 }
 
 
-def no_column(name: object, known: Collection[str]) -> ProcureError:
-    """There is no such column; the ready one is named that logs head so, else the one that is written alike."""
+def headed(name: object, known: Collection[str], kind: Words = _COLUMN) -> ProcureError | None:
+    """There is no such column, or other thing of this kind, but a ready one that logs head so; None where there is
+    none, or several."""
     head = folded(name) if isinstance(name, str) else None
     meant = [each.name for each in READY.values() if any(head in tier for tier in each.headers)]
-    if len(meant) == 1 and meant[0] in known:
-        return ProcureError(
-            Words(
-                f"没有列“{name}”（台账的表头“{name}”，在此写作 {meant[0]}）",
-                f"there is no column {name!r} (a log may head it so; here it is {meant[0]!r})",
-            )
+    if len(meant) != 1 or meant[0] not in known:
+        return None
+    return ProcureError(
+        Words(
+            f"没有{kind.zh}“{name}”（台账的表头“{name}”，在此写作 {meant[0]}）",
+            f"there is no {kind.en} {name!r} (a log may head it so; here it is {meant[0]!r})",
         )
-    return unknown(Words("列", "column"), name, known)
+    )
+
+
+def no_column(name: object, known: Collection[str]) -> ProcureError:
+    """There is no such column; the ready one is named that logs head so, else the one that is written alike, and how
+    an own one is declared."""
+    if (ready := headed(name, known)) is not None:
+        return ready
+    zh, en = unknown(_COLUMN, name, known).words
+    table = f"[columns.{written_key(name)}]"
+    return ProcureError(
+        Words(
+            f"{zh}；自己的列须先声明：{table}，写明 type",
+            f"{en}; a column of your own is declared first: {table}, with its type",
+        )
+    )
 
 
 @attrs.frozen

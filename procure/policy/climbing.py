@@ -270,7 +270,7 @@ class _Edges:
         elif isinstance(operand, Named) and operand.factor and not operand.days:
             limits = self.conditions.policy.limits
             if operand.name not in limits:
-                raise unknown(Words("限额", "limit"), operand.name, limits)
+                raise notation.worded(operand.name) or unknown(Words("限额", "limit"), operand.name, limits)
             if self._counted:
                 en = f"the limit {operand.name} is an amount, no number of rows"
                 raise ProcureError(Words(f"限额 {operand.name} 是金额，不是笔数", en))

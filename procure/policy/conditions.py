@@ -4,6 +4,7 @@ that are asked of a column."""
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from procure.interpretation.readings import Questions, Readings
 from procure.log import cells
-from procure.log.columns import Column
-from procure.log.ready import READY
+from procure.log.cells import MISSING
+from procure.log.columns import Column, Manner
+from procure.log.ready import READY, headed
 from procure.policy import choices, notation
 from procure.policy.choices import asked
 from procure.policy.classes import Fact
@@ -37,6 +39,12 @@ _ONE = Fraction(1)
 _BAND = Words("档", "band")
 _CARRIED = Words("名单所列", "number of the list")
 _COMPARABLE = Words("词、列、限额或名单所列", "word, column, limit or number of a list")
+#: How a column of a type without words is asked.
+_ASKED = {
+    "date": '"present", "<= date"', "text": '"present", "absent"', "count": '3, ">= 3", "odd"', "money": '3, ">= 3"',
+}  # fmt: skip
+#: What authors write in place of the words of conditions.
+_SAID = {"present": ("有", "已有", "yes", "是"), "absent": ("无", "没有", "no", "否"), "odd": ("单数", "奇数")}
 
 
 class Conditions:
@@ -234,14 +242,12 @@ class Conditions:
         if column.type in ("word", "yes-no"):
             for word in words:
                 if word not in column.canonical:
-                    near = nearest(word, column.canonical)
+                    near = self._written(column, word) or nearest(word, column.canonical)
                     zh, en = f"“{word}”不是 {column.name} 的词", f"{word!r} is no word of {column.name}"
                     raise ProcureError(Words(f"{zh}（{near.zh}）", f"{en} ({near.en})"))
         elif column.type != "name":
-            so = {"date": '"present", "<= date"', "text": '"present", "absent"', "count": '3, ">= 3", "odd"'}.get(
-                column.type, '3, ">= 3"'
-            )
-            raise ProcureError(
+            so = _ASKED.get(column.type, _ASKED["money"])
+            raise _worded(column, words[0]) or ProcureError(
                 Words(
                     f"{column.name}（{column.type}）不能与词“{words[0]}”相比（写法如 {so}）",
                     f"{column.name} ({column.type}) cannot be compared with the word {words[0]!r} "
@@ -254,6 +260,20 @@ class Conditions:
                 raise ProcureError(Words(zh, en))
             return self.registry.on(column, Called(frozenset(map(column.named, words))))
         return self.registry.on(column, OneOf(frozenset(words)))
+
+    def _written(self, column: Column, word: str) -> Words | None:
+        """Which words of a column a log means that writes so, or nearly so."""
+        try:
+            said = column.read(word, Manner(self.currency))
+        except ProcureError:
+            said = MISSING
+        meant = [each for each in column.canonical if each in (said if isinstance(said, frozenset) else (said,))]
+        if meant:
+            zh, en = "”或“".join(meant), " or ".join(map(repr, meant))
+            return Words(f"台账写“{word}”的，在此写作“{zh}”", f"a log may say so; here it is {en}")
+        synonyms = {each: canonical for canonical, written in column.words.items() for each in written}
+        (near,) = difflib.get_close_matches(word, synonyms, 1, 0.6) or ("",)
+        return nearest(synonyms[near], (synonyms[near],)) if near else None
 
     def _than(self, column: Column, sign: Sign, operand: notation.Operand) -> Expression:
         """A column compared with a number, a day, a word of its order, a limit, a list's number or another column."""
@@ -273,8 +293,11 @@ class Conditions:
             return self._beside_carried(column, sign, name, carried)
         if operand.name not in self.columns.by_name and operand.name not in READY:
             numbers = (f"{n}.{c}" for n, each in self.policy.lists.items() for c in each.carries)
-            raise unknown(
-                _COMPARABLE, operand.name, [*column.order, *self.columns.by_name, *self.policy.limits, *numbers]
+            known = [*column.order, *self.columns.by_name, *self.policy.limits, *numbers]
+            raise (
+                notation.worded(operand.name)
+                or headed(operand.name, READY, _COMPARABLE)
+                or unknown(_COMPARABLE, operand.name, known)
             )
         return self.registry.beside_column(column, sign, operand)
 
@@ -311,6 +334,15 @@ class Conditions:
         if carried not in carries:
             raise unknown(_CARRIED, f"{name}.{carried}", [f"{name}.{each}" for each in carries])
         return self.registry.beside_carried(column, sign, name, carried)
+
+
+def _worded(column: Column, word: str) -> ProcureError | None:
+    """How what an author says in words is written."""
+    for written, words in _SAID.items():
+        if word in words:
+            zh, en = f"“{word}”在此写作 {written}", f"{word!r} is written {written!r} here"
+            return ProcureError(Words(zh, en))
+    return notation.worded(word) if column.type in ("money", "count") else None
 
 
 def _says(text: str) -> bool:

@@ -64,6 +64,28 @@ _FACTOR = re.compile(rf"(?:(\d+(?:\.\d+)?)(?:/(\d+))?\s*(%)?\s*\*\s*)?({_NAME})(
 _SPANS = re.compile(r"[+-]\s*\d+\s*(?:weeks?|months?|years?)$")
 
 
+#: A number as offices write it, with a multiple and what it counts.
+_WORDED = re.compile(
+    r"(?P<number>\d[\d_,，]*(?:\.\d+)?|[一二两三四五六七八九十])\s*"
+    r"(?P<multiple>亿|千万|百万|万|千|百|thousand|million|k)?\s*[元圆家个人份名次]?",
+    re.IGNORECASE,
+)
+_MULTIPLES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3, "百": 100,
+              "thousand": 10**3, "million": 10**6, "k": 10**3, "": 1}  # fmt: skip
+_NUMERALS = "零一二三四五六七八九十"
+
+
+def worded(text: str) -> ProcureError | None:
+    """How a number is written that a text says in words, such as 1万 or 三家; None of a text that says none."""
+    match = _WORDED.fullmatch(text.strip())
+    if match is None:
+        return None
+    said = match["number"].replace("两", "二")
+    number = Decimal(_NUMERALS.index(said) if said in _NUMERALS else re.sub("[_,，]", "", said))
+    written = f"{(number * _MULTIPLES[(match['multiple'] or '').lower()]).normalize():f}"
+    return ProcureError(Words(f"“{text}”写作 {written}", f"{text!r} is written {written}"))
+
+
 def is_range(text: str) -> bool:
     return ".." in text and text.strip()[:1] in "[(|"
 
@@ -128,7 +150,7 @@ def operand(text: str) -> Operand:
         )
     match = _FACTOR.fullmatch(text)
     if match is None or (match[2] is not None and int(match[2]) == 0):
-        raise ProcureError(
+        raise worded(text) or ProcureError(
             Words(
                 f"“{text}”不是数，也不是名称（日期可加减天数，如 “date - 30 days”；月、年不可）",
                 f"{text!r} is neither a number nor a name (days may be added to a date, not months: 'date - 30 days')",

@@ -121,7 +121,7 @@ def _bounds(limits: Limits, bound: Any) -> list[tuple[Any, Readings]]:
             continue
         named = notation.limit(each)
         if named.name not in limits.policy.limits:
-            raise unknown(Words("限额", "limit"), named.name, limits.policy.limits)
+            raise notation.worded(named.name) or unknown(Words("限额", "limit"), named.name, limits.policy.limits)
         limits.limit(named.name)
         meant = limits.conditions.limits_meant(named.name, named.factor)
         found += [(limit.name, when & under) for limit, under in meant if when & under]

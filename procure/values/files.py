@@ -42,10 +42,13 @@ def text(data: bytes, path: str | os.PathLike[str]) -> str:
     """The text of a file's bytes; raises `ProcureError` where they are no UTF-8."""
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except ValueError as error:
-        file = os.fspath(path)
+    except UnicodeDecodeError as error:
+        file, line = os.fspath(path), data.count(b"\n", 0, error.start) + 1
         raise ProcureError(
-            Words(f"{file}：不是 UTF-8 文本（{error}）", f"{file}: it is no text in UTF-8 ({error})")
+            Words(
+                f"{file}：第 {line} 行不是 UTF-8 编码：请在编辑器中“另存为”，编码选 UTF-8",
+                f"{file}: line {line} is no text in UTF-8: save the file again with the encoding UTF-8",
+            )
         ) from None
 
 

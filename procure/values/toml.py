@@ -25,7 +25,7 @@ def _written(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):
-        each = ", ".join(f"{_key(key)} = {_written(one)}" for key, one in value.items())
+        each = ", ".join(f"{written_key(key)} = {_written(one)}" for key, one in value.items())
         return f"{{ {each} }}" if each else "{}"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_written, value))}]"
@@ -36,5 +36,6 @@ def _written(value: object) -> str:
     return str(value)
 
 
-def _key(key: object) -> str:
+def written_key(key: object) -> str:
+    """A key or the name of a table, in quotation marks where it needs them."""
     return key if isinstance(key, str) and _BARE.fullmatch(key) else _written(key)

@@ -175,7 +175,8 @@ class TestRefused:
         with pytest.raises(PolicyError) as caught:
             small({}, (CATEGORY, column("kind", derived=wrong)), questions=QUESTIONS)
         assert [fault.words.en for fault in caught.value.faults] == [
-            "columns.kind: there is no column 'categry' (did you mean 'category'?)",
+            "columns.kind: there is no column 'categry' (did you mean 'category'?); "
+            "a column of your own is declared first: [columns.categry], with its type",
             "columns.kind.from: there is no word 'good' (did you mean 'goods'?)",
         ]
 

@@ -95,7 +95,7 @@ class TestText:
         changed = spoiled(("text.passage", GONE), ("text.file", "text.txt"), ("duty.tender.waivable", 1))
         assert [(place, zh.partition("（")[0]) for place, zh, _ in refused(put(tmp_path, changed))] == [
             ("duty.tender.waivable", "须为 true 或 false，不是 1"),
-            ("text.file", f"{tmp_path}/text.txt：不是 UTF-8 文本"),
+            ("text.file", f"{tmp_path}/text.txt：第 1 行不是 UTF-8 编码：请在编辑器中“另存为”，编码选 UTF-8"),
         ]
 
     def test_the_words_and_a_file(self, tmp_path: Path) -> None:

@@ -404,8 +404,9 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
         [("total.so-far.by", ["unit", "categry"])],
         [
             ("total.so-far.by",
-             "没有列“categry”（是否为“category”？）",
-             "there is no column 'categry' (did you mean 'category'?)"),
+             "没有列“categry”（是否为“category”？）；自己的列须先声明：[columns.categry]，写明 type",
+             "there is no column 'categry' (did you mean 'category'?)"
+             "; a column of your own is declared first: [columns.categry], with its type"),
         ],
     ),
     "a key that groups nothing": (
@@ -463,8 +464,9 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
         [("total.so-far.counts", {"metod": "direct"})],
         [
             ("total.so-far.counts.metod",
-             "没有列“metod”（是否为“method”？）",
-             "there is no column 'metod' (did you mean 'method'?)"),
+             "没有列“metod”（是否为“method”？）；自己的列须先声明：[columns.metod]，写明 type",
+             "there is no column 'metod' (did you mean 'method'?)"
+             "; a column of your own is declared first: [columns.metod], with its type"),
         ],
     ),
     "a filter by a band": (
@@ -498,11 +500,12 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
              "没有列“emergencies”（有：unit、category、kind、method、quotes、invited、approved_"
              "on、bought_on、rank、way、paid、experts、class、in_catalogue、big、amount、id、date"
              "、department、description、net、tax、gross、currency、counted_in、supplier、contract、status、voided、"
-             "ground、note）",
+             "ground、note）；自己的列须先声明：[columns.emergencies]，写明 type",
              "there is no column 'emergencies' (there are: unit, category, kind, method, quotes, "
              "invited, approved_on, bought_on, rank, way, paid, experts, class, in_catalogue, big"
              ", amount, id, date, department, description, net, tax, gross, currency, counted_in, supplier, contract, "
-             "status, voided, ground, note)"),
+             "status, voided, ground, note); a column of your own is declared first: [columns.emergencies], "
+             "with its type"),
         ],
     ),
     "the ready name of a column of another name": (
@@ -556,7 +559,7 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
         [
             ("duty.quotes.met-by.1.quotes",
              "quotes（count）不能与词“three”相比（写法如 3, \">= 3\"）",
-             "quotes (count) cannot be compared with the word 'three' (it is asked so: 3, \">= 3\")"),
+             "quotes (count) cannot be compared with the word 'three' (it is asked so: 3, \">= 3\", \"odd\")"),
         ],
     ),
     "a count where a class was meant": (
@@ -647,8 +650,9 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
         [("duty.approval.shows", ["aproved_on"])],
         [
             ("duty.approval.shows",
-             "没有列“aproved_on”（是否为“approved_on”？）",
-             "there is no column 'aproved_on' (did you mean 'approved_on'?)"),
+             "没有列“aproved_on”（是否为“approved_on”？）；自己的列须先声明：[columns.aproved_on]，写明 type",
+             "there is no column 'aproved_on' (did you mean 'approved_on'?)"
+             "; a column of your own is declared first: [columns.aproved_on], with its type"),
         ],
     ),
     "a question that needs a datum that no column gives": (
@@ -870,8 +874,9 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
         [("example.1.rows.1.metod", "direct")],
         [
             ("example.1.rows.1.metod",
-             "没有列“metod”（是否为“method”？）",
-             "there is no column 'metod' (did you mean 'method'?)"),
+             "没有列“metod”（是否为“method”？）；自己的列须先声明：[columns.metod]，写明 type",
+             "there is no column 'metod' (did you mean 'method'?)"
+             "; a column of your own is declared first: [columns.metod], with its type"),
         ],
     ),
     "a column of a row by its ready name": (
@@ -1116,8 +1121,9 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
         [("list.own.of", "categry")],
         [
             ("list.own.of",
-             "没有列“categry”（是否为“category”？）",
-             "there is no column 'categry' (did you mean 'category'?)"),
+             "没有列“categry”（是否为“category”？）；自己的列须先声明：[columns.categry]，写明 type",
+             "there is no column 'categry' (did you mean 'category'?)"
+             "; a column of your own is declared first: [columns.categry], with its type"),
         ],
     ),
     "a list with a code that is a number": (
@@ -1304,15 +1310,17 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
              "true 不是数（不用二进制小数）",
              "true is no number (and no binary float)"),
             ("total.so-far.by",
-             "没有列“unti”（是否为“unit”？）",
-             "there is no column 'unti' (did you mean 'unit'?)"),
+             "没有列“unti”（是否为“unit”？）；自己的列须先声明：[columns.unti]，写明 type",
+             "there is no column 'unti' (did you mean 'unit'?)"
+             "; a column of your own is declared first: [columns.unti], with its type"),
             ("duty.quotes.clause",
              "原文没有“二千元以上询价”：到“二千元以上”为止相同，原文接着是“比价，限额以上招”，不是“询价”",
              "the passage does not have '二千元以上询价': it is the same up to '二千元以上', and "
              "goes on '比价，限额以上招', not '询价'"),
             ("duty.tender.met-by.metod",
-             "没有列“metod”（是否为“method”？）",
-             "there is no column 'metod' (did you mean 'method'?)"),
+             "没有列“metod”（是否为“method”？）；自己的列须先声明：[columns.metod]，写明 type",
+             "there is no column 'metod' (did you mean 'method'?)"
+             "; a column of your own is declared first: [columns.metod], with its type"),
         ],
     ),
     "what follows from a fault is no fault": (
