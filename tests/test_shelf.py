@@ -13,11 +13,12 @@ from filing import put
 from small import duty, question, small
 
 import procure
-from procure.authoring import Band, Duty, InForce, Ladder, Passage, Total, Words, column
+from procure.authoring import Band, Duty, Example, InForce, Ladder, Passage, Total, Words, column
 from procure.cli import main
 from procure.engines.trying import check_policy
-from procure.policies.checklist import TOPICS, unsaid
+from procure.policies.checklist import TOPICS, unfilled, unsaid
 from procure.policy.file.loading import load_policy
+from procure.reporting.authors import next_steps
 from procure.values.words import Lang
 from procure.writers import checked
 
@@ -105,7 +106,7 @@ class TestDiff:
             "procedure.small:\n    range: [0 .. 2000] → [0 .. high]\n"
             "procedure.large:\n    range: (2000 .. ) → (high .. )\n"
             "\n== Duties ==\n"
-            "quotes:\n    unless: emergency = yes → (none)\n"
+            "quotes:\n    unless: emergency purchase = yes → (none)\n"
             "    met-by: quotes >= 3; or method = open tender → quotes >= 2; or method = open tender\n"
             "\n== Totals ==\n"
             "per-supplier:\n"
@@ -123,7 +124,7 @@ class TestDiff:
         status, out, _ = shell(capsys, "policy", "diff", *reversed(files), "--lang", "zh")
         assert status == 1
         assert "== 限额 ==\nhigh: 删去\n    value: 3,000\n" in out
-        assert "quotes:\n    unless: （无） → emergency = 是\n" in out
+        assert "quotes:\n    unless: （无） → emergency purchase = 是\n" in out
 
     def test_of_those_that_come_with_the_library(self, capsys: pytest.CaptureFixture[str]) -> None:
         names = procure.policies.names()
@@ -256,3 +257,50 @@ class TestChecklist:
         )  # fmt: skip
         assert list(unsaid(whole)) == []
         assert "usually says" not in checked.dumps(check_policy(whole), "en", {})
+
+
+class TestNextSteps:
+    """What `policy check` tells an author to do, all of it at once."""
+
+    def test_a_first_file_that_nobody_filled_in(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        file = str(tmp_path / "policy.toml")
+        for lang, first in (
+            ("zh", "1. 还是初稿的原话，改成本单位的：id、title、text.source、text.read-on、text.passage\n"
+                   "2. 各写一个不符合它的算例（breached 中列出）：义务 approval\n"
+                   f"3. 检查台账：procure check 台账.xlsx --policy {file}；"
+                   f"供签字的表：procure policy show {file} > 规定.md\n"),
+            ("en", "1. still what the first file says, so make it yours: "
+                   "id, title, text.source, text.read-on, text.passage\n"
+                   "2. write an example of each that breaches it, and names it in `breached`: the duties approval\n"
+                   f"3. judge a log: procure check LOG --policy {file}; "
+                   f"the table to sign: procure policy show {file} > rule.md\n"),
+        ):  # fmt: skip
+            put(tmp_path, procure.policies.first(lang), "policy.toml")
+            status, out, _ = shell(capsys, "policy", "check", file, "--lang", lang)
+            assert status == 0
+            assert out.endswith(f"\n\n{'下一步' if lang == 'zh' else 'What to do next'}\n{first}")
+
+    def test_what_is_filled_in_is_not_remarked(self, tmp_path: Path) -> None:
+        text = procure.policies.first("en").replace("2000-01-01", "2026-02-03").replace("our-rule-2026", "elm-2026")
+        policy = load_policy(put(tmp_path, text, "policy.toml"))
+        assert unfilled(policy) == ("title", "text.source", "text.passage")
+        assert unfilled(procure.policies.load("bromley")) == ()
+
+    def test_all_at_once(self) -> None:
+        columns = [column(f"c{n}", type="count") for n in range(10)]
+        example = Example(rows=[{"amount": 5, "date": dt.date(2026, 3, 2), "c0": 1}], verdict="violation")
+        policy = small({"c0": ">= 1"}, columns, text=passage("And more."), examples=[example])
+        steps = list(next_steps(check_policy(policy), "p.toml"))
+        assert [step.en for step in steps] == [
+            "1 pieces of the text are not encoded (above): make them bands, duties, totals or questions; what no log can "
+            "show goes to text.not-checked",
+            "judged otherwise than the file says (above), so mend the rule or the example: example.1",
+            "write an example of each that breaches it, and names it in `breached`: the duties proper",
+            "give them a `title`, by which reports call them: the columns c0, c1, c2, c3, c4, c5, c6, c7 and 2 more",
+            "judge a log: procure check LOG --policy p.toml; the table to sign: procure policy show p.toml > rule.md",
+        ]
+        assert steps[3].zh == "写上 title，报告才有名称可用：列 c0、c1、c2、c3、c4、c5、c6、c7 等 10 个"
+
+    def test_for_a_machine(self, capsys: pytest.CaptureFixture[str]) -> None:
+        told = json.loads(shell(capsys, "policy", "check", "bromley", "--format", "json", "--lang", "en")[1])["next"]
+        assert told[-1].startswith("judge a log: procure check LOG --policy bromley; ")

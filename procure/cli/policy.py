@@ -22,6 +22,7 @@ from procure.policies.checklist import unsaid
 from procure.policy.file import schema
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
+from procure.reporting.authors import next_steps
 from procure.values.words import ProcureError, Words
 from procure.writers import checked, differences, shelf
 from procure.writers import policy as policy_table
@@ -139,8 +140,10 @@ def add_policy(commands: Commands, policy: Policy | Versions) -> None:
 def _run_check(args: argparse.Namespace) -> int:
     dump = checked.dumps_json if args.format == "json" else checked.dumps
     each = [check_policy(policy) for policy in versions(completed(args)).values()]
-    asked = [{topic.id: topic.asks for topic in unsaid(found.policy)} for found in each]
-    sys.stdout.write("\n".join(dump(found, args.lang, topics) for found, topics in zip(each, asked, strict=True)))
+    for n, found in enumerate(each):
+        topics = {topic.id: topic.asks for topic in unsaid(found.policy)}
+        steps = tuple(next_steps(found, args.policy))
+        sys.stdout.write("\n" * (n > 0) + dump(found, args.lang, topics, steps))
     return 0 if all(found.holds for found in each) else 1
 
 

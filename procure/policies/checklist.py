@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from functools import reduce
 from itertools import chain
 from typing import Any
 
 import attrs
 
+from procure.policies import first
 from procure.policy.declarations import Band
 from procure.policy.policy import Policy
 from procure.policy.quotes import each_quote
@@ -100,6 +103,21 @@ TOPICS = (
         lambda policy: policy.basis != "unstated",
     ),
 )
+
+
+def unfilled(policy: Policy) -> tuple[str, ...]:
+    """The keys under which a policy still says what the first file of an author does."""
+    passage = policy.passage
+    said = {
+        "id": policy.id, "title": policy.title.zh, "text.source": passage.source.zh,
+        "text.read-on": passage.read_on, "text.passage": passage.text,
+    }  # fmt: skip
+    firsts = [tomllib.loads(first(lang)) for lang in ("zh", "en")]
+    return tuple(key for key, value in said.items() if any(_value(each, key) == value for each in firsts))
+
+
+def _value(table: Mapping[str, Any], key: str) -> Any:
+    return reduce(lambda inner, part: inner[part], key.split("."), table)
 
 
 def unsaid(policy: Policy) -> Iterator[Topic]:

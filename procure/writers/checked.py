@@ -15,13 +15,17 @@ _UNSAID = Words(
     "此类规定通常写明、而本规定没有写的（供起草者参考，不是差错）：",
     "What such a rule usually says and this one does not (for its author; no fault):",
 )
+_STEPS = Words("下一步", "What to do next")
 _WITNESSES = Words("问题的例证", "Logs that show what a question changes")
 
 
-def dumps(found: PolicyCheck, lang: Lang = "zh", unsaid: Mapping[str, Words] | None = None) -> str:
-    """For a person. `unsaid` is what its author may be asked, by topic."""
+def dumps(
+    found: PolicyCheck, lang: Lang = "zh", unsaid: Mapping[str, Words] | None = None, steps: Sequence[Words] = ()
+) -> str:
+    """For a person. `unsaid` is what its author may be asked, by topic; `steps` are what to do next."""
     sections = soundness.sections(found.survey, lang)
-    return "\n".join([found.policy.title.say(lang), *_lines(found, lang), *sections, *_asked(unsaid or {}, lang), ""])
+    asked = _asked(unsaid or {}, lang)
+    return "\n".join([found.policy.title.say(lang), *_lines(found, lang), *sections, *asked, *_next(steps, lang), ""])
 
 
 def _lines(found: PolicyCheck, lang: Lang) -> Iterator[str]:
@@ -45,6 +49,13 @@ def _asked(unsaid: Mapping[str, Words], lang: Lang) -> Iterator[str]:
         yield from (f"  - {asks.say(lang)}" for asks in unsaid.values())
 
 
+def _next(steps: Sequence[Words], lang: Lang) -> Iterator[str]:
+    if steps:
+        yield ""
+        yield _STEPS.say(lang)
+        yield from (f"{n}. {step.say(lang)}" for n, step in enumerate(steps, 1))
+
+
 def _count(heading: Words, cases: Sequence[Tried]) -> Words:
     if not cases:
         return Words(f"{heading.zh}：无", f"{heading.en}: none")
@@ -55,7 +66,9 @@ def _count(heading: Words, cases: Sequence[Tried]) -> Words:
     )
 
 
-def dumps_json(found: PolicyCheck, lang: Lang = "zh", unsaid: Mapping[str, Words] | None = None) -> str:
+def dumps_json(
+    found: PolicyCheck, lang: Lang = "zh", unsaid: Mapping[str, Words] | None = None, steps: Sequence[Words] = ()
+) -> str:
     """The JSON contract of `procure policy check --format json`."""
     cases = {"examples": found.examples, "witnesses": found.witnesses}
     of_cases = {
@@ -64,4 +77,5 @@ def dumps_json(found: PolicyCheck, lang: Lang = "zh", unsaid: Mapping[str, Words
     }
     body = {**soundness.as_dict(found.survey, lang), **of_cases, "text": encoding.plain(found.encoded)}
     body["unsaid"] = {topic: asks.say(lang) for topic, asks in (unsaid or {}).items()}
+    body["next"] = [step.say(lang) for step in steps]
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"

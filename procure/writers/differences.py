@@ -64,7 +64,7 @@ def _lines(name: str, before: Said | None, after: Said | None, lang: Lang) -> It
 
 def _parts(policy: Policy, lang: Lang) -> Mapping[str, Mapping[str, Said]]:
     """All that a policy says, by heading and name, with the keys of its file."""
-    shown = Shown(policy, lang)
+    shown = Shown(policy, lang, as_written=True)
     return {
         "head": _head(policy, shown),
         "band": {name: said for id, ladder in policy.ladders.items() for name, said in _ladder(id, ladder, shown)},

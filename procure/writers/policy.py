@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from procure.policy import notation
 from procure.policy.declarations import Duty, Holds, Ladder, Total
 from procure.policy.limits import leaves
 from procure.policy.policy import Policy
+from procure.values.faults import names
 from procure.values.tables import asks
 from procure.values.words import Lang, Words
 
@@ -22,12 +24,32 @@ def dumps(policy: Policy, lang: Lang = "zh") -> str:
     return "\n".join([*Shown(policy, lang).lines(), ""])
 
 
-class Shown:
-    """What a policy declares, in words of one language."""
+#: What the format has words for, as a table in Chinese says it.
+_CHINESE = {
+    "highest": "最高的一档", "lowest": "最低的一档", "upper": "上一档", "lower": "下一档", "rows": "笔数",
+    "year": "全年", "year so far": "年内至本笔", "always": "不限期间", "always so far": "历来至本笔",
+    "money": "金额", "date": "日期", "count": "个数", "word": "词", "name": "名称", "yes-no": "是否", "text": "文字",
+}  # fmt: skip
+_LENGTHS = ((re.compile(r"(\d+) months? back"), r"前 \1 个月"), (re.compile(r"(\d+) days? back"), r"前 \1 天"),
+            (re.compile(r"(\d+) days?"), r"\1 天"))  # fmt: skip
 
-    def __init__(self, policy: Policy, lang: Lang) -> None:
+
+class Shown:
+    """What a policy declares, in words of one language. In Chinese it is told by titles and in words of the language,
+    unless it is `as_written`."""
+
+    def __init__(self, policy: Policy, lang: Lang, as_written: bool = False) -> None:
         self.policy: Policy = policy
         self.lang: Lang = lang
+        self._told = lang == "zh" and not as_written
+        limits = {name: each[0].title for name, each in policy.limits.items() if each[0].title}
+        columns = policy.built.columns
+        titles = {name: column.label for name, column in columns.items()} | limits
+        # Ladders and totals mean the column of the amount by this name, whatever it is called.
+        titles["amount"] = columns[policy.built.amount].label
+        self._titles = {name: title.say(lang) for name, title in titles.items()}
+        each = "|".join(map(re.escape, sorted(self._titles, key=len, reverse=True)))
+        self._names = re.compile(rf"(?<![\w-])({each})(?![\w-])")
 
     def say(self, zh: str, en: str) -> str:
         return Words(zh, en).say(self.lang)
@@ -66,7 +88,7 @@ class Shown:
     # -- bands and duties ----------------------------------------------------------------------------------------------
 
     def _ladder(self, id: str, ladder: Ladder) -> Iterator[str]:
-        yield from ("", f"## {self.say('分档', 'Bands')}: {id}", "")
+        yield from ("", f"## {self.say('分档：', 'Bands: ')}{id}", "")
         measures = self.value(ladder.measures)
         binds = self.value(ladder.binds)
         yield self.say(f"分档依据：{measures}；取：{binds}", f"measured: {measures}; binds: {binds}")
@@ -81,13 +103,22 @@ class Shown:
         yield f"| {' | '.join(heads)} |"
         yield f"|{'---|' * len(heads)}"
         for band in ladder.bands:
-            each = band.id, self.value(band.range), self.value(band.duties) or "-", self.quoted(band.clause)
+            duties = self._asked(band.duties, self._duties_of) or "-"
+            each = band.id, self.value(band.range), duties, self.quoted(band.clause)
             yield f"| {' | '.join(cell.replace('|', '¦') for cell in each)} |"
+
+    def _duties_of(self, ids: Sequence[Any]) -> str:
+        """The duties of a band: in Chinese by their titles."""
+        known = self.policy.duties if self._told else {}
+        each = [self._asked(id, lambda one: self._title(known[one]) if one in known else one) for id in ids]
+        return self.say("；", ", ").join(each)
+
+    def _title(self, duty: Duty) -> str:
+        return (duty.title or duty.required).say(self.lang)
 
     def _duties(self) -> Iterator[str]:
         for id, duty in self.policy.duties.items():
-            title = (duty.title or duty.required).say(self.lang)
-            yield f"**{title}** ({id})"
+            yield f"**{self._title(duty)}** ({id})"
             yield f"- {self.say('要求：', 'asked: ')}{duty.required.say(self.lang)}"
             yield f"- {self.say('条款：', 'clause: ')}{self.quoted(duty.clause)}"
             yield from self._conditions_of(duty)
@@ -158,7 +189,7 @@ class Shown:
                 yield f"- **{self._label(column)}**: {self.condition(column.derived.condition)}"
                 continue
             heads = self.say("、", ", ").join(dict.fromkeys(each for tier in column.headers[:1] for each in tier[:4]))
-            yield f"- **{self._label(column)}** ({name}, {column.type}): {heads}"
+            yield f"- **{self._label(column)}** ({name}, {self.text(column.type)}): {heads}"
 
     def _label(self, column: Column) -> str:
         return column.label.say(self.lang)
@@ -205,25 +236,40 @@ class Shown:
             also = f"{self.say('，且 ', ' and ')}{self._said(column, beside)}" if beside else ""
             return f"{self.say('为单数', 'odd')}{also}"
         signed = isinstance(value, str) and value[:1] in "<>=[(|"
-        return self.value(value) if signed else f"= {self.value(value)}"
+        # A word or a name of the log stands as it is.
+        return self.value(value) if signed else f"= {value if isinstance(value, str) else self.value(value)}"
 
     def answers(self, only_if: Mapping[str, Any]) -> str:
-        return ", ".join(f"{question}={self.value(reading)}" for question, reading in only_if.items())
+        return ", ".join(f"{question}={', '.join(names(reading))}" for question, reading in only_if.items())
 
     def _asked(self, value: Any, say: Any) -> str:
         """A value, or what it is under each reading of the question that chooses it."""
         if not asks(value):
             return str(say(value))
-        each = [f"{reading}: {self._asked(one, say)}" for reading, one in value.items() if reading != "ask"]
-        return f"{value['ask']}? {{{'; '.join(each)}}}"
+        each = [(reading, self._asked(one, say)) for reading, one in value.items() if reading != "ask"]
+        if self._told:
+            return f"按 {value['ask']} 的读法（{'；'.join(f'{reading}：{said}' for reading, said in each)}）"
+        return f"{value['ask']}? {{{'; '.join(f'{reading}: {said}' for reading, said in each)}}}"
+
+    def text(self, text: str) -> str:
+        """A text of the file that names things: in Chinese they are called by their titles."""
+        if not self._told:
+            return text
+        if text in _CHINESE:
+            return _CHINESE[text]
+        for length, said in _LENGTHS:
+            text = length.sub(said, text)
+        return self._names.sub(lambda found: self._titles[found[0]], text)
 
     def value(self, value: Any) -> str:
         if isinstance(value, Mapping) and not asks(value):
             return ", ".join(f"{key}: {self.value(each)}" for key, each in value.items())
         if isinstance(value, (list, tuple)):
-            return ", ".join(map(self.value, value))
+            return ("、" if self._told else ", ").join(map(self.value, value))
+        if isinstance(value, str):
+            return self.text(value)
         if isinstance(value, bool):
             return self.say("是" if value else "否", "yes" if value else "no")
         if isinstance(value, (int, Decimal)):
             return f"{value:,}"
-        return self._asked(value, str) if not isinstance(value, Mapping) else self._asked(value, self.value)
+        return self._asked(value, str if not isinstance(value, Mapping) else self.value)

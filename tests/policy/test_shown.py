@@ -52,15 +52,15 @@ def test_duties(tmp_path: Path) -> None:
 - 条款：“二千元以下同意后购买”
 - 仅在读法：edge=upper, lower
 - 不必履行：steps = high
-- 履行方式：报告同意日期 <= bought_on - 7 days
+- 履行方式：报告同意日期 <= 采购日期 - 7 天
 
 **比价** (quotes)
 - 要求：比价
 - 条款：“二千元以上比价”
 - 履行方式：报价数 >= 3，且邀请家数 [3 .. 9]
-- 履行方式：方式 edge? {upper: = 公开招标; lower: = 三方询价}
-- 履行方式：experts >= 2/3 * quotes，且读法为 span=year
-- 履行方式：采购金额 < catalogue.floor
+- 履行方式：方式 按 edge 的读法（upper：= 公开招标；lower：= 三方询价）
+- 履行方式：experts >= 2/3 * 报价数，且读法为 span=year
+- 履行方式：采购金额 < 目录.floor
 
 **招标** (tender)
 - 要求：招标
@@ -109,7 +109,7 @@ def test_questions_and_what_was_adopted(tmp_path: Path) -> None:
         (("in-force", GONE), "有效期：未写明 至 未写明", "in force: not stated to not stated"),
         (("total.so-far.itself", False), "；计本笔：否", "; with itself: no"),
         (("total.so-far.itself", {"ask": "edge", "upper": True, "lower": False}),
-         "计本笔：edge? {upper: 是; lower: 否}", "with itself: edge? {upper: yes; lower: no}"),
+         "计本笔：按 edge 的读法（upper：是；lower：否）", "with itself: edge? {upper: yes; lower: no}"),
         (("total.so-far.clause", "限额以上招标"), "；“限额以上招标”", "; “限额以上招标”"),
         (("duty.tender.met-by", {}), "- 履行方式：总是", "- met by: always"),
         (("duty.never.when", []), "- 应履行：从不", "- due where: never"),
@@ -120,6 +120,19 @@ def test_questions_and_what_was_adopted(tmp_path: Path) -> None:
 def test_what_else_may_stand_there(tmp_path: Path, change: tuple[str, Any], zh: str, en: str) -> None:
     assert zh in shown(tmp_path, change, lang="zh")
     assert en in shown(tmp_path, change)
+
+
+def test_in_chinese_by_titles(tmp_path: Path) -> None:
+    text = shown(
+        tmp_path, ("ladder.steps.band.2.duties", [{"ask": "edge", "upper": "tender", "lower": "quotes"}]), lang="zh"
+    )
+    for line in (
+        "分档依据：采购金额、so-far；取：最高的一档",
+        "“|”处归：按 edge 的读法（upper：上一档；lower：下一档）",
+        "- **so-far**: 累计 采购金额；按 span 的读法（year：年内至本笔；month：前 30 天）；",
+        "| low | [0 .. 2000¦ | 同意 | “二千元以下同意后购买” |",
+    ):
+        assert f"{line}" in text
 
 
 def test_a_ladder_without_an_end_that_a_question_places() -> None:
