@@ -292,8 +292,8 @@ class TestNextSteps:
         policy = small({"c0": ">= 1"}, columns, text=passage("And more."), examples=[example])
         steps = list(next_steps(check_policy(policy), "p.toml"))
         assert [step.en for step in steps] == [
-            "1 pieces of the text are not encoded (above): make them bands, duties, totals or questions; what no log can "
-            "show goes to text.not-checked",
+            "1 pieces of the text are not encoded (above): make them bands, duties, totals or questions; what no log "
+            "can show goes to text.not-checked",
             "judged otherwise than the file says (above), so mend the rule or the example: example.1",
             "write an example of each that breaches it, and names it in `breached`: the duties proper",
             "give them a `title`, by which reports call them: the columns c0, c1, c2, c3, c4, c5, c6, c7 and 2 more",
