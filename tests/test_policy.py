@@ -320,8 +320,9 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     ),
     "a key that is no column": (
         ("total.so-far.by",
-         "没有列“categry”（是否为“category”？）",
-         "there is no column 'categry' (did you mean 'category'?)"),
+         "没有列“categry”（是否为“category”？）；自己的列须先声明：[columns.categry]，写明 type",
+         "there is no column 'categry' (did you mean 'category'?)"
+         "; a column of your own is declared first: [columns.categry], with its type"),
     ),
     "a key that groups nothing": (
         ("total.so-far.by",
@@ -374,8 +375,9 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     ),
     "a filter of a column that there is not": (
         ("total.so-far.counts.metod",
-         "没有列“metod”（是否为“method”？）",
-         "there is no column 'metod' (did you mean 'method'?)"),
+         "没有列“metod”（是否为“method”？）；自己的列须先声明：[columns.metod]，写明 type",
+         "there is no column 'metod' (did you mean 'method'?)"
+         "; a column of your own is declared first: [columns.metod], with its type"),
     ),
     "a filter by a band": (
         ("total.so-far.counts",
@@ -388,22 +390,24 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
          "amount、date、id、department、description、"
          "net、tax、gross、currency、counted_in、in_catalogue、supplier、contract、status、voided、"
          "ground、not"
-         "e）",
+         "e）；自己的列须先声明：[columns.emergencies]，写明 type",
          "there is no column 'emergencies' (there are: unit, category, kind, method, quotes, invited, appr"
          "oved_on, rank, big, amount, date, id, department, description, "
          "net, tax, gross, currency, counted_in, in_catalogue, supplier, contract,"
-         " status, voided, ground, note)"),
+         " status, voided, ground, note)"
+         "; a column of your own is declared first: [columns.emergencies], with its type"),
     ),
     "two faults in one condition": (
         ("duty.quotes.met-by.emergencies",
          "没有列“emergencies”（有：unit、category、kind、method、quotes、invited、approved_on、rank、big、amount、date、id、depa"
          "rtment、description、"
          "net、tax、gross、currency、counted_in、in_catalogue、supplier、contract、status、voided、"
-         "ground、note）",
+         "ground、note）；自己的列须先声明：[columns.emergencies]，写明 type",
          "there is no column 'emergencies' (there are: unit, category, kind, method, quotes, invited, approved"
          "_on, rank, big, amount, date, id, department, description, "
          "net, tax, gross, currency, counted_in, in_catalogue, supplier, contract, status, voided,"
-         " ground, note)"),
+         " ground, note)"
+         "; a column of your own is declared first: [columns.emergencies], with its type"),
         ("duty.quotes.met-by.method",
          "“directly”不是 method 的词（是否为“direct”？）",
          "'directly' is no word of method (did you mean 'direct'?)"),
@@ -415,7 +419,7 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     ),
     "a count compared with a word": (
         ("duty.quotes.met-by.quotes",
-         "quotes（count）不能与词“three”相比（写法如 3, \">= 3\"）",
+         "quotes（count）不能与词“three”相比（写法如 3, \">= 3\", \"odd\"）",
          "quotes (count) cannot be compared with the word 'three' (it is asked so: 3, \">= 3\", \"odd\")"),
     ),
     "a count where a class was meant": (
@@ -532,8 +536,9 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     ),
     "a test of a column that there is not": (
         ("rules.own.tests.direct.metod",
-         "没有列“metod”（是否为“method”？）",
-         "there is no column 'metod' (did you mean 'method'?)"),
+         "没有列“metod”（是否为“method”？）；自己的列须先声明：[columns.metod]，写明 type",
+         "there is no column 'metod' (did you mean 'method'?)"
+         "; a column of your own is declared first: [columns.metod], with its type"),
     ),
     "a question that needs a datum that no column gives": (
         ("question.far.needs",
@@ -732,16 +737,18 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
          "界点 1500.00 不高于前一界点 2000.00",
          "the end 1500.00 is not above the one before it, 2000.00"),
         ("total.so-far.by",
-         "没有列“unti”（是否为“unit”？）",
-         "there is no column 'unti' (did you mean 'unit'?)"),
+         "没有列“unti”（是否为“unit”？）；自己的列须先声明：[columns.unti]，写明 type",
+         "there is no column 'unti' (did you mean 'unit'?)"
+         "; a column of your own is declared first: [columns.unti], with its type"),
         ("total.so-far.window",
          "“last year”不是累计期间（可用：year, year so far, always, always so far, 12 months back, 30 days"
          " back）",
          "'last year' is not a window (there are: year, year so far, always, always so far, 12 months back"
          ", 30 days back)"),
         ("duty.tender.met-by.metod",
-         "没有列“metod”（是否为“method”？）",
-         "there is no column 'metod' (did you mean 'method'?)"),
+         "没有列“metod”（是否为“method”？）；自己的列须先声明：[columns.metod]，写明 type",
+         "there is no column 'metod' (did you mean 'method'?)"
+         "; a column of your own is declared first: [columns.metod], with its type"),
         ("duty.tender.clause",
          "原文没有“限额以上拍卖”：到“限额以上”为止相同，原文接着是“招标。本办法由办”，不是“拍卖”",
          "the passage does not have '限额以上拍卖': it is the same up to '限额以上', "
@@ -773,12 +780,13 @@ def test_an_error_tells_all_faults() -> None:
     with pytest.raises(PolicyError) as caught:
         small(**{**total(by=["unti"]), **duty("tender", clause="限额以上拍卖")})
     assert str(caught.value) == (
-        "small: total.so-far.by: there is no column 'unti' (did you mean 'unit'?)\n"
+        "small: total.so-far.by: there is no column 'unti' (did you mean 'unit'?)"
+        "; a column of your own is declared first: [columns.unti], with its type\n"
         "small: duty.tender.clause: the passage does not have '限额以上拍卖': it is the same up to '限额以上', "
         "and goes on '招标。本办法由办', not '拍卖'"
     )
     assert caught.value.words.zh == (
-        "small：total.so-far.by：没有列“unti”（是否为“unit”？）\n"
+        "small：total.so-far.by：没有列“unti”（是否为“unit”？）；自己的列须先声明：[columns.unti]，写明 type\n"
         "small：duty.tender.clause：原文没有“限额以上拍卖”：到“限额以上”为止相同，原文接着是“招标。本办法由办”，不是“拍卖”"
     )
 

@@ -18,7 +18,7 @@ from procure.cli.command import add_command
 from procure.cli.parsing import Commands, option
 from procure.cli.printing import add_format
 from procure.engines.trying import check_policy
-from procure.policies.checklist import unsaid
+from procure.policies.checklist import unfilled, unsaid
 from procure.policy.file import schema
 from procure.policy.policy import Policy
 from procure.policy.versions import Versions
@@ -142,7 +142,7 @@ def _run_check(args: argparse.Namespace) -> int:
     each = [check_policy(policy) for policy in versions(completed(args)).values()]
     for n, found in enumerate(each):
         topics = {topic.id: topic.asks for topic in unsaid(found.policy)}
-        steps = tuple(next_steps(found, args.policy))
+        steps = tuple(next_steps(found, args.policy, unfilled(found.policy)))
         sys.stdout.write("\n" * (n > 0) + dump(found, args.lang, topics, steps))
     return 0 if all(found.holds for found in each) else 1
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from procure.engines.trying import PolicyCheck
-from procure.policies.checklist import unfilled
 from procure.policy.policy import Policy
 from procure.values.words import Words
 
@@ -13,10 +12,10 @@ from procure.values.words import Words
 _MOST = 8
 
 
-def next_steps(found: PolicyCheck, file: str) -> Iterator[Words]:
-    """The steps. `file` is what the policy was named by."""
+def next_steps(found: PolicyCheck, file: str, first: Sequence[str] = ()) -> Iterator[Words]:
+    """The steps. `file` is what the policy was named by, `first` are the keys that say what the first file says."""
     policy = found.policy
-    if first := unfilled(policy):
+    if first:
         yield _named(
             first,
             "还是初稿的原话，改成本单位的：{names}",

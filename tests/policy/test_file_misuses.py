@@ -558,7 +558,7 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
         [("duty.quotes.met-by", [{"quotes": "three"}])],
         [
             ("duty.quotes.met-by.1.quotes",
-             "quotes（count）不能与词“three”相比（写法如 3, \">= 3\"）",
+             "quotes（count）不能与词“three”相比（写法如 3, \">= 3\", \"odd\"）",
              "quotes (count) cannot be compared with the word 'three' (it is asked so: 3, \">= 3\", \"odd\")"),
         ],
     ),

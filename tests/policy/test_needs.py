@@ -107,8 +107,16 @@ class TestRefused:
         ("datum", "told"),
         [
             ("contrakt", "question.it.needs: there is no column, limit or list 'contrakt' (did you mean 'contract'?)"),
-            ("contrakt repeats", "question.it.needs: there is no column 'contrakt' (did you mean 'contract'?)"),
-            ({"metod": "direct"}, "question.it.needs.metod: there is no column 'metod' (did you mean 'method'?)"),
+            (
+                "contrakt repeats",
+                "question.it.needs: there is no column 'contrakt' (did you mean 'contract'?); "
+                "a column of your own is declared first: [columns.contrakt], with its type",
+            ),
+            (
+                {"metod": "direct"},
+                "question.it.needs.metod: there is no column 'metod' (did you mean 'method'?); "
+                "a column of your own is declared first: [columns.metod], with its type",
+            ),
             (5, "question.it.needs: 5 is not a condition: it must be a table, or a list of tables"),
         ],
     )
