@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from procure import Method, Purchase
 from procure.api import check
 from procure.engines.accounts import RunningAccount
-from procure.engines.ledger import Fields, Posted, post
+from procure.engines.ledger import Fields, Posted, post, surrounded
 from procure.engines.ledger import total as total_of
 from procure.engines.sums import Total, minus, part, plus
 from procure.policy.expressions import ALWAYS
@@ -162,6 +162,47 @@ class TestExactFold:
         keys = [Fields([["乙", "乙", "甲", "甲"], ["纸"] * 4, [2020, 2021, 2020, 2021]], True)]
         postings = post(keys, [1] * 4, [part((5,), (True,), [EITHER_SIGN])] * 4)
         assert [total(YEAR, posted).low for posted in postings] == [5, 5, 5, 5]
+
+
+#: Rows that may lack what places them: unit, category, day, fen, and whether they count.
+LACKING = st.lists(
+    st.tuples(
+        st.sampled_from(["甲", "乙", None]),
+        st.sampled_from(["纸", "笔", None]),
+        st.sampled_from([1, 2, 3, 40, None]),
+        st.one_of(st.none(), st.integers(-900, 900)),
+        st.sampled_from([True, False, None]),
+    ),
+    min_size=1,
+    max_size=9,
+)
+
+
+class TestOneMore:
+    @given(LACKING, st.integers(0, 9), st.booleans())
+    def test_stands_where_it_would_as_a_row_of_the_log(self, rows: list[Any], added: int, by_year: bool) -> None:
+        *units_and_items, days, fens, counts = map(list, zip(*rows, strict=True))
+        years = [[None if day is None else 2020 for day in days]] if by_year else []
+        columns, last = [*units_and_items, *years], len(rows) - 1
+        keys = list(zip(*columns, strict=True))
+        parts = [part((fen,), (count,), [EITHER_SIGN]) for fen, count in zip(fens, counts, strict=True)]
+        for dated, windows in ((True, (SO_FAR, WHOLE, Window(days=2))), (by_year, (WHOLE,))):
+            whole = post([Fields(columns, dated)], days, parts)[last]
+            first = min(added, last)
+            begun = [column[:first] for column in columns]
+            known = days[:first]
+            around = surrounded(Fields(begun, dated), known, parts, 4)
+            for at in range(first, last):
+                around.add(keys[at], days[at], at)
+                known.append(days[at])
+            account, n = around.seated(keys[last], parts[last], days[last], last)
+            for window in windows:
+                for itself in (False, True):
+                    (there, at) = whole[0]
+                    assert account.sums(n, window, itself) == there.sums(at, window, itself)
+                    assert set(account.uncertain(n, window, 0)) == set(there.uncertain(at, window, 0))
+                    of_its_own = [there.rows[each] for each in there.members(at, window, False)]
+                    assert [account.rows[each] for each in account.members(n, window, False)] == of_its_own
 
 
 class TestOrder:

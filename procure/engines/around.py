@@ -4,14 +4,31 @@ account that agrees with what it has."""
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, repeat
 from operator import add, mul, sub
 from typing import Any
 
 from procure.engines.accounts import Lack, RunningAccount, Spans
+from procure.engines.evidence import Memo
 from procure.engines.sums import Columns, Sums, perhaps, plus, start_of
 from procure.policy.totals import Window
+
+#: What places a row, None for what is not known.
+Key = tuple[Any, ...]
+#: Rows by their keys, in order of date, then of the log.
+Table = dict[Key, list[int]]
+#: What rows add, their days as numbers, 0 of one that has none, and the rows themselves.
+Entries = tuple[Sequence[Sums], Sequence[int], Sequence[int]]
+#: Makes the entries of rows.
+Entering = Callable[[Sequence[int]], Entries]
+#: More rows than there are in any log.
+_ROWS = 1 << 36
+
+
+def place(row: int, day: int | None) -> int | None:
+    """Where a row stands in the order of all: of date, then of the log."""
+    return None if day is None else day * _ROWS + row
 
 
 class Shelf:
@@ -27,16 +44,17 @@ class Shelf:
         self._parts: list[Sums] = []
         self._columns: Columns = ()
 
-    def add(self, row: int, place: int | None, day: int | None, adds: Sums) -> None:
-        """Add a row; those with a day in their order."""
-        if place is None or day is None:
-            self.undated = plus(self.undated, adds)
-            self._undated.append((row, adds))
-            return
-        self.rows.append(row)
-        self.places.append(place)
-        self.days.append(day)
-        self._parts.append(adds)
+    def fill(self, rows: Iterable[tuple[int, int, Sums]]) -> None:
+        """Put rows on it that may count: each with its day, 0 where it has none, and what it may add."""
+        for row, day, adds in sorted(rows, key=lambda each: each[1] * _ROWS + each[0]):
+            if not day:
+                self.undated = plus(self.undated, adds)
+                self._undated.append((row, adds))
+                continue
+            self.rows.append(row)
+            self.places.append(day * _ROWS + row)
+            self.days.append(day)
+            self._parts.append(adds)
 
     @property
     def prefixes(self) -> Columns:
@@ -79,82 +97,109 @@ class Shelf:
 
 
 class Around:
-    """The rows of one grouping that lack what would place them, and the accounts that they may be of."""
+    """The rows of one grouping by what places them. Accounts are made when they are first asked for: of the rows that
+    have all of it, and of those that lack the same and agree in what they have."""
 
-    def __init__(self, fields: int, dated: bool, count: int, width: int) -> None:
-        self.count = count
+    def __init__(self, fields: int, dated: bool, width: int, rows: Mapping[bool, Table], entries: Entering) -> None:
         #: Whether a row needs its day to be placed.
         self.dated = dated
         self._every = tuple(range(fields))
         self._width = width
-        self.accounts: dict[tuple[Any, ...], SurroundedAccount] = {}
-        #: Rows by the fields that they have: the values of all fields, the row, its day, and what it may add.
-        self._rows: dict[tuple[int, ...], list[tuple[tuple[Any, ...], int, int | None, Sums]]] = {}
-        self._shelves: dict[tuple[tuple[int, ...], tuple[int, ...]], dict[tuple[Any, ...], Shelf]] = {}
-        self._agreeing: dict[tuple[int, ...], dict[tuple[Any, ...], list[SurroundedAccount]]] = {}
+        #: The rows by the values of all fields: those that have what places them, and those that do not.
+        self._rows, self._entries = rows, entries
+        self.accounts = {
+            True: Memo(lambda key: SurroundedAccount(self, key, *entries(rows[True][key]))),
+            False: Memo(lambda key: OpenAccount(self, key, *entries(rows[False][key]))),
+        }
+        self._forget()
 
-    def account(
-        self, key: tuple[Any, ...], parts: Sequence[Sums], days: Sequence[int], rows: Sequence[int]
-    ) -> SurroundedAccount:
-        """A new account of the rows that have these fields."""
-        found = self.accounts[key] = SurroundedAccount(self, key, parts, days, rows)
-        return found
+    def _forget(self) -> None:
+        self._apart: dict[tuple[int, ...], list[Key]] = {}
+        for key in self._rows[False]:
+            self._apart.setdefault(self.had(key), []).append(key)
+        self._keys: dict[tuple[bool, tuple[int, ...], tuple[int, ...]], dict[Key, list[Key]]] = {}
+        self._shelves = Memo(self._shelf)
 
-    def apart(
-        self, key: tuple[Any, ...], parts: Sequence[Sums], days: Sequence[int], rows: Sequence[int]
-    ) -> OpenAccount:
-        """Rows that have these fields and lack the others, or a day."""
-        self._rows.setdefault(self.had(key), []).extend(
-            (key, row, day or None, perhaps(adds)) for adds, day, row in zip(parts, days, rows, strict=True)
+    def seated(self, key: Key, adds: Sums, day: int | None, row: int) -> tuple[SurroundedAccount, int]:
+        """Where one more row would stand, as the last of its day: an account of which no other knows, and its number
+        there."""
+        if not self._is_placed(key, day):
+            return Seated(self, key, (adds,), (day or 0,), (row,)), 0
+        others = self.accounts[True][key] if key in self._rows[True] else None
+        parts, days, rows = ((), (), ()) if others is None else (others.parts, others.days, others.rows)
+        at = bisect_right(days, day or 0)
+        account = SurroundedAccount(
+            self,
+            key,
+            (*parts[:at], adds, *parts[at:]),
+            (*days[:at], day or 0, *days[at:]),
+            (*rows[:at], row, *rows[at:]),
         )
-        return OpenAccount(self, key, parts, days, rows)
+        return account, at
 
-    def lacks(self, key: tuple[Any, ...]) -> tuple[int, ...]:
+    def add(self, key: Key, day: int | None, row: int) -> None:
+        """From now on this row is one of the others, as the last of its day."""
+        placed = self._is_placed(key, day)
+        rows, accounts = self._rows[placed], self.accounts[placed]
+        if key in rows:
+            rows[key].insert(bisect_right(accounts[key].days, day or 0), row)
+            del accounts[key]
+        else:
+            rows[key] = [row]
+        self._forget()
+
+    def _is_placed(self, key: Key, day: int | None) -> bool:
+        return None not in key and not (self.dated and day is None)
+
+    def lacks(self, key: Key) -> tuple[int, ...]:
         """The fields that a row lacks."""
         return tuple([field for field in self._every if key[field] is None])
 
-    def had(self, key: tuple[Any, ...]) -> tuple[int, ...]:
+    def had(self, key: Key) -> tuple[int, ...]:
         """The fields that a row has."""
         return tuple([field for field in self._every if key[field] is not None])
 
-    def place(self, row: int, day: int | None) -> int | None:
-        """Where a row stands in the order of all: of date, then of the log."""
-        return None if day is None else day * self.count + row
-
-    def shelves(self, key: tuple[Any, ...]) -> list[Shelf]:
+    def shelves(self, key: Key) -> list[Shelf]:
         """The rows that may share an account with one that has these fields."""
+        has = self.had(key)
         found = []
-        has = self.had(key)
-        for fields in self._rows:
+        for fields, keys in self._apart.items():
             shared = tuple([field for field in fields if field in has])
-            table = self._shelves.get((fields, shared))
-            if table is None:
-                table = self._shelves[fields, shared] = self._shelved(fields, shared)
-            shelf = table.get(tuple([key[field] for field in shared]))
-            if shelf is not None:
-                found.append(shelf)
+            said = tuple([key[field] for field in shared])
+            if said in self._by(False, fields, shared, keys):
+                found.append(self._shelves[fields, shared, said])
         return found
 
-    def _shelved(self, fields: tuple[int, ...], shared: tuple[int, ...]) -> dict[tuple[Any, ...], Shelf]:
-        lacks = tuple([field for field in self._every if field not in fields])
-        found: dict[tuple[Any, ...], Shelf] = {}
-        for key, row, day, adds in sorted(self._rows[fields], key=lambda each: (each[2] or 0, each[1])):
-            seen = tuple([key[field] for field in shared])
-            shelf = found.get(seen)
-            if shelf is None:
-                shelf = found[seen] = Shelf(lacks, self._width)
-            shelf.add(row, self.place(row, day), day, adds)
-        return found
-
-    def agreeing(self, key: tuple[Any, ...]) -> list[SurroundedAccount]:
+    def agreeing(self, key: Key) -> list[SurroundedAccount]:
         """The accounts that a row with these fields may be of."""
+        return list(map(self.accounts[True].__getitem__, self._agreeing(key)))
+
+    def _agreeing(self, key: Key) -> Sequence[Key]:
         has = self.had(key)
-        table = self._agreeing.get(has)
+        said = tuple([key[field] for field in has])
+        return self._by(True, self._every, has, self._rows[True]).get(said, ())
+
+    def entries_agreeing(self, key: Key) -> Iterator[Entries]:
+        """The entries of these accounts."""
+        return (self._entries(self._rows[True][each]) for each in self._agreeing(key))
+
+    def _by(
+        self, placed: bool, fields: tuple[int, ...], shared: tuple[int, ...], keys: Iterable[Key]
+    ) -> dict[Key, list[Key]]:
+        """Keys by what they say in some fields."""
+        table = self._keys.get((placed, fields, shared))
         if table is None:
-            table = self._agreeing[has] = {}
-            for of_account, account in self.accounts.items():
-                table.setdefault(tuple([of_account[field] for field in has]), []).append(account)
-        return table.get(tuple([key[field] for field in has]), [])
+            table = self._keys[placed, fields, shared] = {}
+            for key in keys:
+                table.setdefault(tuple([key[field] for field in shared]), []).append(key)
+        return table
+
+    def _shelf(self, of: tuple[tuple[int, ...], tuple[int, ...], Key]) -> Shelf:
+        fields, shared, said = of
+        found = Shelf(tuple([field for field in self._every if field not in fields]), self._width)
+        accounts = map(self.accounts[False].__getitem__, self._by(False, fields, shared, ())[said])
+        found.fill(each for account in accounts for each in zip(account.rows, account.days, account.maybe, strict=True))
+        return found
 
 
 class Ends:
@@ -204,7 +249,7 @@ class SurroundedAccount(RunningAccount):
         return self._places
 
     def _place(self, n: int) -> int | None:
-        return self._around.place(self.rows[n], self.days[n])
+        return place(self.rows[n], self.days[n])
 
     def masks(self, reads: Spans) -> Iterable[tuple[int, ...]]:
         found = []
@@ -251,7 +296,7 @@ class SurroundedAccount(RunningAccount):
 
     def after(self, day: int, window: Window) -> Sums:
         found = super().after(day, window)
-        last = (day + 1) * self._around.count - 1
+        last = (day + 1) * _ROWS - 1
         for shelf in self.shelves:
             dated = tuple(column[0] for column in shelf.columns(window, [last], [day]))
             found = plus(found, shelf.whole if window.whole else plus(shelf.undated, dated))
@@ -291,12 +336,18 @@ class OpenAccount(SurroundedAccount):
     """Rows that lack the same and agree in what they have: each may be of any account that agrees with them, a new one
     too. What the account adds lies between the least and the most that one of them does."""
 
-    __slots__ = ()
+    __slots__ = ("_maybe",)
 
     placed = False
 
+    def __init__(
+        self, around: Around, key: Key, parts: Sequence[Sums], days: Sequence[int], rows: Sequence[int]
+    ) -> None:
+        super().__init__(around, key, parts, days, rows)
+        self._maybe: Sequence[Sums] | None = None
+
     def _place(self, n: int) -> int | None:
-        return self._around.place(self.rows[n], self.days[n] or None)
+        return place(self.rows[n], self.days[n] or None)
 
     @property
     def lack(self) -> Lack:
@@ -322,6 +373,13 @@ class OpenAccount(SurroundedAccount):
                 if before and at > start - (not window.back) and adds[way + 2] + adds[way + 3]:
                     yield row
 
+    @property
+    def maybe(self) -> Sequence[Sums]:
+        """What each row adds to a total that it may be in or not."""
+        if self._maybe is None:
+            self._maybe = tuple(map(perhaps, self.parts))
+        return self._maybe
+
     def others(self, window: Window) -> Columns:
         accounts = self._around.agreeing(self.key)
         if window.back:
@@ -332,7 +390,7 @@ class OpenAccount(SurroundedAccount):
             return found
         # The row itself is on its own shelf, too.
         its = [window.whole or place is None for place in self.places]
-        own = zip(*map(perhaps, self.parts), strict=True)
+        own = zip(*self.maybe, strict=True)
         return tuple(
             [tuple(map(sub, column, map(mul, its, of_row))) for column, of_row in zip(found, own, strict=True)]
         )
@@ -344,9 +402,11 @@ class OpenAccount(SurroundedAccount):
     def _among(self, accounts: Sequence[RunningAccount]) -> Shelf:
         """The rows of these accounts, each of which may be of the same account or not."""
         found = Shelf((), len(self.parts[0]))
-        rows = [each for account in accounts for each in zip(account.rows, account.days, account.parts, strict=True)]
-        for row, day, adds in sorted(rows, key=lambda each: each[1] * self._around.count + each[0]):
-            found.add(row, self._around.place(row, day), day, perhaps(adds))
+        found.fill(
+            (row, day, perhaps(adds))
+            for account in accounts
+            for row, day, adds in zip(account.rows, account.days, account.parts, strict=True)
+        )
         return found
 
     def _between(self, accounts: Sequence[SurroundedAccount], window: Window) -> Columns:
@@ -372,6 +432,53 @@ class OpenAccount(SurroundedAccount):
     @property
     def _ways(self) -> range:
         return range(len(self.parts[0]) // 4)
+
+
+class Seated(OpenAccount):
+    """One such row by itself, the last of its day, that is on no shelf. The accounts that it may be of are not made: of
+    them their sums are wanted alone."""
+
+    __slots__ = ()
+
+    def others(self, window: Window) -> Columns:
+        (day,) = self.days
+        start = start_of(window, day) if window.back and day else 0
+        adds = _perhaps if window.back else _in_all if window.whole else _so_far_of
+        each: list[list[tuple[int, int, int]]] = [[] for _ in self._ways]
+        for parts, days, _ in self._around.entries_agreeing(self.key):
+            end = len(days) if window.whole or not day else bisect_right(days, day)
+            columns = zip(*parts[bisect_right(days, start) if start else 0 : end], strict=True)
+            for of_way, found in zip(zip(*[columns] * 4, strict=True), each, strict=False):
+                found.append(adds(*of_way))
+        sums = map(_sum if window.back else _hull, each)
+        return tuple([(number,) for of_way in sums for number in of_way])
+
+
+#: A column of what the rows of an account add.
+_Column = Sequence[int]
+
+
+def _in_all(low: _Column, spread: _Column, sure: _Column, maybe: _Column) -> tuple[int, int, int]:
+    """Of all rows the least and the most of their sum, and how many they are."""
+    least = sum(low)
+    return least, least + sum(spread), sum(sure) + sum(maybe)
+
+
+def _so_far_of(low: _Column, spread: _Column, sure: _Column, maybe: _Column) -> tuple[int, int, int]:
+    """The same of the first of them, however many."""
+    return min(accumulate(low)), max(accumulate(map(add, low, spread))), sum(sure) + sum(maybe)
+
+
+def _perhaps(low: _Column, spread: _Column, sure: _Column, maybe: _Column) -> tuple[int, int, int]:
+    """The same if each of them may count or not."""
+    high = map(add, low, spread)
+    return sum(map(min, low, repeat(0))), sum(map(max, high, repeat(0))), sum(sure) + sum(maybe)
+
+
+def _sum(each: Iterable[tuple[int, int, int]]) -> Sums:
+    """As a total: all of these, each with its least, its most, and its rows."""
+    lows, highs, rows = zip((0, 0, 0), *each, strict=True)
+    return sum(lows), sum(highs) - sum(lows), 0, sum(rows)
 
 
 def _hull(each: Iterable[tuple[int, int, int]]) -> Sums:

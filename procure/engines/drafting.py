@@ -1,42 +1,34 @@
-"""A purchase that is not made yet, among those of a log: it is posted where it would stand. Only the rows that it may
-share a total with are looked at, so that a long log is read once and asked often."""
+"""A purchase that is not made yet, among those of a log: where it would stand. What is made of the log is kept, so that
+a long log is read once and asked often."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
-
 import attrs
 
-from procure.engines import ledger
+from procure.engines.around import Around, Key
 from procure.engines.check import amounts_of, fields
 from procure.engines.evidence import FactReader
-from procure.engines.ledger import Posted
+from procure.engines.ledger import Posted, surrounded
 from procure.engines.placement import Placer
-from procure.engines.sums import part
+from procure.engines.sums import Sums, part
 from procure.engines.ways import Ways
 from procure.log.cells import MISSING, ONE
 from procure.log.rows import Row, Rows
-from procure.policy.needs import met
+from procure.policy.needs import Met
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
+from procure.policy.totals import Grouping, Way
 from procure.values.words import ProcureError, Words
-
-#: What places a row in a grouping, None for what is not known.
-_Key = tuple[Any, ...]
 
 
 @attrs.frozen(eq=False)
 class Drafted:
-    """A draft where it would stand: its row among those that it may share a total with, and its postings."""
+    """A draft where it would stand: its row, its postings, and the rows of the log that are posted with it."""
 
     row: Row
+    rows: Rows
     posted: Posted
     ways: Ways
-
-    @property
-    def rows(self) -> Rows:
-        return self.row.rows
 
     @property
     def plan(self) -> Plan:
@@ -51,25 +43,29 @@ class Drafting:
         self._policy, self._any_year = policy, any_year
         self._history = history
         self._says = {name for name in history.columns if history.says(name)}
-        self._by_there: dict[frozenset[str], _Faced] = {}
+        self._met = Met(policy.built.needs)
+        self._met.add(history.values, len(history))
+        self._ways: dict[frozenset[str], Ways] = {}
+        self._books: dict[tuple[Way, ...], _Book] = {}
         # A draft seldom says more than the log: what it will be asked of is looked at now, and not with each draft.
-        self._faced(history.only([]))
+        self._book(self._faced(history.only([])).plan)
 
     def __call__(self, draft: Rows) -> Drafted:
         """The draft, the one row of these, where it would stand after the rows of its day."""
         fitted = self._fitted(draft)
-        faced = self._faced(fitted)
-        chosen = faced.sharing(fitted)
-        rows = joined(self._history.only(chosen), fitted)
-        return Drafted(Row(rows, len(chosen)), faced.posted(rows), faced.ways)
+        ways = self._faced(fitted)
+        return Drafted(
+            Row(fitted, 0), self._history, self._book(ways.plan).posted(ways.plan, fitted, self._history), ways
+        )
 
     def add(self, draft: Rows) -> None:
         """From now on the draft is one of the log's rows."""
         fitted = self._fitted(draft)
         self._history = joined(self._history, fitted)
         self._says |= {name for name in fitted.columns if fitted.says(name)}
-        for faced in self._by_there.values():
-            faced.add(fitted)
+        self._met.add(fitted.values, len(fitted))
+        for book in self._books.values():
+            book.add(fitted)
 
     def _fitted(self, draft: Rows) -> Rows:
         """What the draft leaves out is not known, where the log has such a column; a log that has none is of one."""
@@ -89,90 +85,66 @@ class Drafting:
                 )
         return attrs.evolve(draft, values=values)
 
-    def _faced(self, draft: Rows) -> _Faced:
+    def _faced(self, draft: Rows) -> Ways:
         there = {*self._says, *(name for name in draft.columns if draft.says(name))}
-        needs = self._policy.built.needs
-        both = {
-            name: [*self._history.values[name], *draft.values[name]] for need in needs.values() for name in need.columns
-        }
-        key = frozenset({*there, *met(needs, both, len(self._history) + len(draft))})
-        found = self._by_there.get(key)
+        key = frozenset({*there, *self._met.besides(draft.values, len(draft))})
+        found = self._ways.get(key)
         if found is None:
-            found = self._by_there[key] = _Faced(self._policy.plan(key, self._any_year), self._history)
+            found = self._ways[key] = Ways(self._policy.plan(key, self._any_year))
+        return found
+
+    def _book(self, plan: Plan) -> _Book:
+        found = self._books.get(plan.ways)
+        if found is None:
+            found = self._books[plan.ways] = _Book(plan, self._history)
         return found
 
 
-class _Faced:
-    """The log as one plan looks at it."""
+class _Book:
+    """The ledger of a log, for plans that count in the same ways, whatever else they ask."""
 
     def __init__(self, plan: Plan, history: Rows) -> None:
-        self.ways = Ways(plan)
         self._plan = plan
         self._reader, self._placer = FactReader(plan), Placer(plan)
-        #: For each grouping its rows by what places them.
-        self._keyed = [_Keyed() for _ in plan.groupings]
-        self.add(history)
+        self._days, self._parts = self._adds(history)
+        self._around: dict[Grouping, Around] = {}
+        for grouping in plan.groupings:
+            self._of(grouping, history)
 
-    def add(self, rows: Rows) -> None:
-        """From now on these rows are among those of the log."""
-        for keys, keyed in zip(self._keys(rows), self._keyed, strict=True):
-            keyed.add(keys)
+    def posted(self, plan: Plan, draft: Rows, history: Rows) -> Posted:
+        """Where a draft would stand in each grouping of a plan, among the rows of the log."""
+        ((day,), (adds,)) = self._adds(draft)
+        return tuple(
+            self._of(grouping, history).seated(self._key(grouping, draft), adds, day, len(history))
+            for grouping in plan.groupings
+        )
 
-    def _keys(self, rows: Rows) -> list[list[_Key]]:
-        """By what the rows are placed in each grouping, None for what is not known."""
-        found = []
-        undated = [None if day is MISSING else 0 for day in rows.values[self._plan.built.date]]
-        for grouping in self._plan.groupings:
-            placed = fields(self._plan, grouping, rows.values)
-            columns = [*placed.columns, *([undated] if grouping.dated else [])]
-            found.append(list(zip(*columns, strict=True)) if columns else [()] * len(rows))
+    def add(self, draft: Rows) -> None:
+        """From now on a draft is the last row of the log."""
+        (day,), parts = self._adds(draft)
+        for grouping, around in self._around.items():
+            around.add(self._key(grouping, draft), day, len(self._days))
+        self._days.append(day)
+        self._parts += parts
+
+    def _of(self, grouping: Grouping, history: Rows) -> Around:
+        found = self._around.get(grouping)
+        if found is None:
+            placed = fields(self._plan, grouping, history.values)
+            found = self._around[grouping] = surrounded(placed, self._days, self._parts, 4 * len(self._plan.ways))
         return found
 
-    def sharing(self, draft: Rows) -> Sequence[int]:
-        """The rows that the draft may share a total with, in the order of the log."""
-        found: set[int] = set()
-        for (key,), keyed in zip(self._keys(draft), self._keyed, strict=True):
-            found.update(keyed.agreeing(key))
-        return sorted(found)
+    def _key(self, grouping: Grouping, draft: Rows) -> Key:
+        """By what a draft is placed."""
+        return tuple(column[0] for column in fields(self._plan, grouping, draft.values).columns)
 
-    def posted(self, rows: Rows) -> Posted:
-        """Where the last of these rows stands in the ledger."""
+    def _adds(self, rows: Rows) -> tuple[list[int | None], list[Sums]]:
+        """The days of rows as numbers, None where there is none, and what each row adds to the totals."""
         plan, count = self._plan, len(rows)
         evidence = self._reader(rows.values, count)
         each = zip(amounts_of(plan, rows.values, count), evidence, strict=True)
         parts = [part(amounts, self._placer.scenarios(seen)[0], plan.unread) for amounts, seen in each]
-        days = [None if day is MISSING else day.toordinal() for day in rows.values[plan.built.date]]
-        return ledger.post([fields(plan, grouping, rows.values) for grouping in plan.groupings], days, parts)[-1]
-
-
-class _Keyed:
-    """The rows of one grouping by their keys."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        #: The rows by the fields that they have, and by what these say.
-        self._by_had: dict[tuple[int, ...], dict[_Key, list[int]]] = {}
-
-    def add(self, keys: Iterable[_Key]) -> None:
-        """Add the next rows of the log."""
-        for at, key in enumerate(keys, self._count):
-            had = tuple([field for field, value in enumerate(key) if value is not None])
-            table = self._by_had.setdefault(had, {})
-            table.setdefault(key, []).append(at)
-            self._count = at + 1
-
-    def agreeing(self, key: _Key) -> Iterator[int]:
-        """The rows that may be of one account with a row of this key."""
-        has = [field for field, value in enumerate(key) if value is not None]
-        for had, table in self._by_had.items():
-            shared = [field for field in has if field in had]
-            if len(shared) == len(had):
-                # What is asked has all that they have: one lookup.
-                yield from table.get(tuple([value if at in had else None for at, value in enumerate(key)]), ())
-                continue
-            for other, rows in table.items():
-                if all(other[field] == key[field] for field in shared):
-                    yield from rows
+        return [None if day is MISSING else day.toordinal() for day in rows.values[plan.built.date]], parts
 
 
 def joined(rows: Rows, more: Rows) -> Rows:

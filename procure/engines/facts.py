@@ -89,6 +89,19 @@ class Tree(Generic[T]):
                 waiting.append(branches.get(value) or self._next(node, node.fact, value))
         return found
 
+    def some(self, options: Options, holds: Callable[[T], bool]) -> bool:
+        """Whether something holds at some point of a purchase, as far as the first one at which it does."""
+        waiting = [self._root]
+        while waiting:
+            node = waiting.pop()
+            if node.fact is None:
+                if holds(node.outcome):
+                    return True
+                continue
+            for value in options[node.fact]:
+                waiting.append(node.branches.get(value) or self._next(node, node.fact, value))
+        return False
+
     def at(self, options: Options) -> T:
         """What is seen where every fact that is looked at has one class; raises `Ask` for one that has not."""
         node = self._root

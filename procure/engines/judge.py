@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -105,6 +105,12 @@ class Judge:
         )
 
     def __call__(self, options: Options, placed: Placement) -> Judgement:
+        outcome = self.outcome(options, placed)
+        missing = self._deciding(options, placed) if outcome.verdict is Verdict.UNKNOWN else frozenset[str]()
+        return Judgement(outcome, self.working_bands(options, placed), self._highest(placed), missing)
+
+    def outcome(self, options: Options, placed: Placement) -> Outcome:
+        """What holds of every purchase with these facts, but for where it stands and what it lacks."""
         seen = [
             breaches
             for scenario, bands in placed.scenarios
@@ -116,9 +122,15 @@ class Judge:
             # In their order: what is worked out of the first few of them is often known.
             outcome = self._outcomes[key] = self._weigh(tuple(dict.fromkeys(seen)))
         if outcome.verdict is Verdict.COMPLIANT and outcome.settled and self._silent(options, placed):
-            return Judgement(_NOT_APPLICABLE, self._bands(options, placed), self._highest(placed))
-        missing = self._deciding(options, placed) if outcome.verdict is Verdict.UNKNOWN else frozenset[str]()
-        return Judgement(outcome, self._bands(options, placed), self._highest(placed), missing)
+            return _NOT_APPLICABLE
+        return outcome
+
+    def some(self, options: Options, placed: Placement, holds: Callable[[Breaches], bool]) -> bool:
+        """Whether something holds of the breaches at some point of a purchase."""
+        return any(
+            self._breaches.some({**options, **scenario.given, TIERS: bands}, holds)
+            for scenario, bands in placed.scenarios
+        )
 
     def due(self, options: Options, placed: Placement) -> Breaches:
         """For each rule, the open interpretations under which its duty may be due."""
@@ -215,7 +227,7 @@ class Judge:
     def _settled(self, always: Readings, ever: Readings) -> bool:
         return always == self._open or not ever
 
-    def _bands(self, options: Options, placed: Placement) -> tuple[tuple[int, ...], ...]:
+    def working_bands(self, options: Options, placed: Placement) -> tuple[tuple[int, ...], ...]:
         """The bands of each ladder that may bind under the working interpretation."""
         found = self._bands_of.get(placed)
         if found is None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
 import attrs
 
 from procure.engines.accounts import RunningAccount
-from procure.engines.around import Around
+from procure.engines.around import Around, Entries, Key, Table
 from procure.engines.sums import Sums, Total
 from procure.policy.totals import Measure
 
@@ -55,39 +55,57 @@ class Postings(Sequence[Posted]):
 def post(groupings: Sequence[Fields], days: Sequence[int | None], parts: Sequence[Sums]) -> Postings:
     """Post every row in each grouping, in order of date and then as given. `days` are their dates, as days, None where
     there is none."""
-    count = len(days)
-    order = sorted(range(count), key=[day or 0 for day in days].__getitem__)
-    return Postings([_posted(fields, days, parts, order) for fields in groupings], count)
+    order = _in_order(days)
+    return Postings([_posted(fields, days, parts, order) for fields in groupings], len(days))
 
 
 def _posted(fields: Fields, days: Sequence[int | None], parts: Sequence[Sums], order: Sequence[int]) -> Accounts:
-    count = len(days)
-    keys: list[tuple[Any, ...]] = list(zip(*fields.columns, strict=True)) if fields.columns else [()] * count
-    lacking = {row for column in fields.columns if None in column for row, value in enumerate(column) if value is None}
-    if fields.dated:
-        lacking |= {row for row, day in enumerate(days) if day is None}
-    members: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    apart: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for row in order:
-        (apart if row in lacking else members)[keys[row]].append(row)
-    around = Around(len(fields.columns), fields.dated, count, len(parts[0])) if lacking else None
-    accounts: list[Any] = [None] * count
-    numbers = [0] * count
-    for placed, by_key in ((True, members), (False, apart)):
+    tables, entries = _tables(fields, days, order), _Entries(days, parts)
+    around = Around(len(fields.columns), fields.dated, len(parts[0]), tables, entries) if tables[False] else None
+    accounts: list[Any] = [None] * len(days)
+    numbers = [0] * len(days)
+    for placed, by_key in tables.items():
         for key, of_account in by_key.items():
-            here = (
-                tuple([parts[row] for row in of_account]),
-                tuple([days[row] or 0 for row in of_account]),
-                tuple(of_account),
-            )
-            account: RunningAccount
-            if around is None:
-                account = RunningAccount(*here)
-            else:
-                account = around.account(key, *here) if placed else around.apart(key, *here)
+            account = RunningAccount(*entries(of_account)) if around is None else around.accounts[placed][key]
             for n, row in enumerate(of_account):
                 accounts[row], numbers[row] = account, n
     return accounts, numbers
+
+
+def surrounded(fields: Fields, days: Sequence[int | None], parts: Sequence[Sums], width: int) -> Around:
+    """The rows in one grouping, among which others would stand; `width` is that of the sums."""
+    tables = _tables(fields, days, _in_order(days))
+    return Around(len(fields.columns), fields.dated, width, tables, _Entries(days, parts))
+
+
+def _in_order(days: Sequence[int | None]) -> Sequence[int]:
+    """The rows in order of date, and then as given."""
+    return sorted(range(len(days)), key=[day or 0 for day in days].__getitem__)
+
+
+@attrs.frozen(eq=False)
+class _Entries:
+    """Makes the entries of rows."""
+
+    days: Sequence[int | None]
+    parts: Sequence[Sums]
+
+    def __call__(self, rows: Sequence[int]) -> Entries:
+        days, parts = self.days, self.parts
+        return tuple([parts[row] for row in rows]), tuple([days[row] or 0 for row in rows]), tuple(rows)
+
+
+def _tables(fields: Fields, days: Sequence[int | None], order: Iterable[int]) -> Mapping[bool, Table]:
+    """The rows by what places them, in this order: those that have it, and those that do not."""
+    keys: list[Key] = list(zip(*fields.columns, strict=True)) if fields.columns else [()] * len(days)
+    lacking = {row for column in fields.columns if None in column for row, value in enumerate(column) if value is None}
+    if fields.dated:
+        lacking |= {row for row, day in enumerate(days) if day is None}
+    members: Table = defaultdict(list)
+    apart: Table = defaultdict(list)
+    for row in order:
+        (apart if row in lacking else members)[keys[row]].append(row)
+    return {True: members, False: apart}
 
 
 def total(measure: Measure, ways: Sequence[Any], posting: Posting) -> Total:

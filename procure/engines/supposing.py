@@ -3,7 +3,7 @@ to its totals follows from what it is supposed to say."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -11,7 +11,7 @@ import attrs
 from procure.engines.accounts import Account, Spans
 from procure.engines.evidence import Evidence
 from procure.engines.facts import JUDGED, Options
-from procure.engines.judge import Judge, Judgement
+from procure.engines.judge import Breaches, Judge, Outcome
 from procure.engines.ledger import Posted
 from procure.engines.placement import Placement, Placer
 from procure.engines.sums import Amounts, Sums, part
@@ -49,7 +49,7 @@ class Supposed:
 
     options: Options
     placed: Placement
-    judgement: Judgement
+    outcome: Outcome
     posted: Posted
 
 
@@ -77,10 +77,20 @@ class Supposing:
 
     def __call__(self, values: Values, posted: Posted, options: Mapping[str, Classes]) -> Supposed:
         """The purchase with these values, where it stands in the ledger, if its facts may have these classes."""
-        plan = self.plan
         seated, placed = self.placed(values, posted, Evidence(options, {}))
-        judged = {**options, JUDGED: plan.judges(values[plan.built.date], values[plan.built.amount])}
-        return Supposed(judged, placed, self.judge(judged, placed), seated)
+        judged = self._judged(values, options)
+        return Supposed(judged, placed, self.judge.outcome(judged, placed), seated)
+
+    def some(
+        self, values: Values, posted: Posted, options: Mapping[str, Classes], holds: Callable[[Breaches], bool]
+    ) -> bool:
+        """Whether something holds of the breaches at some point of such a purchase."""
+        _, placed = self.placed(values, posted, Evidence(options, {}))
+        return self.judge.some(self._judged(values, options), placed, holds)
+
+    def _judged(self, values: Values, options: Mapping[str, Classes]) -> Options:
+        plan = self.plan
+        return {**options, JUDGED: plan.judges(values[plan.built.date], values[plan.built.amount])}
 
     def placed(self, values: Values, posted: Posted, evidence: Evidence) -> tuple[Posted, Placement]:
         """Where it stands by itself, and the bands that its amounts may lead to; one object for equal ones."""

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from procure.engines.evidence import Memo
 from procure.engines.ledger import Posted
 from procure.engines.supposing import Supposed, Supposing, Values
 from procure.interpretation.readings import Readings
@@ -153,8 +154,9 @@ class _Search:
     def __init__(self, ways: Ways, values: Values, posted: Posted, readings: Readings) -> None:
         self._ways, self._plan = ways, ways.plan
         self._values, self._posted, self._readings = values, posted, readings
-        self._left = _EFFORT
-        self._judged: dict[_Set, Supposed | None] = {}
+        self._fails = Memo(lambda breaches: any(each & readings for each in breaches))
+        self._passed: dict[_Set, bool] = {}
+        self._looked: set[_Set] = set()
         self._seen: set[_Set] = set()
 
     def found(self) -> Found:
@@ -225,33 +227,41 @@ class _Search:
                 for name, value in zip(names, each, strict=True)
                 for bit in range(len(self._plan.built.facts[name].tests))
             )
-            supposed = self._judge(way)
-            if supposed is not None and self._breached(supposed) is None:
+            if self._passes(way):
                 yield way
 
     def _least(self, way: _Set) -> _Set:
         """A way without what is not needed."""
         for each in sorted(way, reverse=True):
             less = way - {each}
-            supposed = self._judge(less)
-            if supposed is not None and self._breached(supposed) is None:
+            if self._passes(less):
                 way = less
         return way
 
-    def _judge(self, wanted: _Set) -> Supposed | None:
-        if wanted not in self._judged:
-            self._left -= 1
-            if self._left < 0:
-                raise _TooMany
-            options = self._ways.options(self._values, sorted(wanted))
-            self._judged[wanted] = (
-                None if options is None else self._ways.supposing(self._values, self._posted, options)
+    def _passes(self, wanted: _Set) -> bool:
+        """Whether no rule is breached."""
+        if wanted not in self._passed:
+            options = self._options(wanted)
+            self._passed[wanted] = options is not None and not self._ways.supposing.some(
+                self._values, self._posted, options, self._fails.__getitem__
             )
-        return self._judged[wanted]
+        return self._passed[wanted]
+
+    def _judge(self, wanted: _Set) -> Supposed | None:
+        options = self._options(wanted)
+        return None if options is None else self._ways.supposing(self._values, self._posted, options)
+
+    def _options(self, wanted: _Set) -> Mapping[str, Classes] | None:
+        """What the facts may be; raises `_TooMany` where too many ways were looked at."""
+        if wanted not in self._looked:
+            self._looked.add(wanted)
+            if len(self._looked) > _EFFORT:
+                raise _TooMany
+        return self._ways.options(self._values, sorted(wanted))
 
     def _breached(self, supposed: Supposed) -> tuple[int, Readings] | None:
         """The first rule that may be breached, and under which of the interpretations."""
-        for breach in supposed.judgement.outcome.breaches:
+        for breach in supposed.outcome.breaches:
             if readings := breach.perhaps & self._readings:
                 return self._plan.rules.index(breach.rule), readings
         return None

@@ -119,10 +119,37 @@ def _data(conditions: Conditions) -> Iterator[str]:
         yield from (f"{name}.{carried}" for carried in each.carries)
 
 
-def met(needs: Needs, values: Mapping[str, Iterable[Any]], count: int) -> Iterator[str]:
-    """The keys of those that are there, in a log of so many rows that has these values in its columns."""
-    for name, need in needs.items():
-        columns = [values[column] for column in need.columns]
-        rows = Counter(zip(*columns, strict=True)) if columns else Counter({(): count})
-        if need.among(rows):
-            yield name
+class Met:
+    """The needs that are met, by key, as rows come in."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+        #: What the rows say in the columns of each need, and how often.
+        self._said: dict[str, Counter[tuple[Any, ...]]] = {name: Counter() for name in needs}
+        self._met: frozenset[str] = frozenset()
+
+    def add(self, values: Mapping[str, Iterable[Any]], count: int) -> None:
+        """So many more rows, that have these values in their columns."""
+        self._met = self.besides(values, count)
+        for name, need in self._needs.items():
+            self._said[name] += _said(need, values, count)
+
+    def besides(self, values: Mapping[str, Iterable[Any]], count: int) -> frozenset[str]:
+        """Those that would be met if these rows were there, too."""
+        found = set(self._met)
+        for name in self._needs.keys() - found:
+            need, before = self._needs[name], self._said[name]
+            more = _said(need, values, count)
+            if need.among({row: times + before[row] for row, times in more.items()}):
+                found.add(name)
+        return frozenset(found)
+
+
+def _said(need: Meets | Repeats, values: Mapping[str, Iterable[Any]], count: int) -> Counter[tuple[Any, ...]]:
+    columns = [values[column] for column in need.columns]
+    return Counter(zip(*columns, strict=True)) if columns else Counter({(): count})
+
+
+def met(needs: Needs, values: Mapping[str, Iterable[Any]], count: int) -> frozenset[str]:
+    """The keys of those that are met by so many rows, that have these values in their columns."""
+    return Met(needs).besides(values, count)

@@ -280,7 +280,7 @@ class _Advising:
         )
 
     def _turning(self, supposed: Supposed) -> tuple[Turning, ...]:
-        breaches = supposed.judgement.outcome.breaches
+        breaches = supposed.outcome.breaches
         return tuple(Turning(breach.rule, self._when(breach.perhaps)) for breach in breaches)
 
     def _why(self, courses: Sequence[Course], supposed: Supposed) -> tuple[Turning, ...]:
@@ -372,8 +372,9 @@ class _Advising:
         """What is asked of the draft if its facts may be these: under the working interpretation, and under all."""
         facts = {fact.name: options[fact.name] for fact in self._plan.facts}
         supposed = self._ways.supposing(self._values, self._drafted.posted, facts)
-        due = self._ways.supposing.judge.due(supposed.options, supposed.placed)
-        return (*(bool(when & self._working) for when in due), supposed.judgement.bands), tuple(due)
+        judge, at = self._ways.supposing.judge, (supposed.options, supposed.placed)
+        due = judge.due(*at)
+        return (*(bool(when & self._working) for when in due), judge.working_bands(*at)), tuple(due)
 
     def _choices(self, name: str) -> tuple[Words, ...]:
         column = self._plan.built.columns[name]

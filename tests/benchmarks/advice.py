@@ -2,16 +2,19 @@
 
     python tests/benchmarks/advice.py [ROWS]
 
-Prints seconds of CPU time: of loading the history, then of each draft, the first time and once more.
+Prints seconds of CPU time: of loading the history, then of each draft, the first time and the median of some more.
+Beside them, in the same run, the yardstick of check_speed.py, by which runs on busy machines can be told apart.
 """
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from arguments import given
+from check_speed import yardstick
 from logs import purchases
 
 import procure
@@ -25,6 +28,7 @@ DRAFTS: Mapping[str, Mapping[str, Any]] = {
     "no category": {name: cell for name, cell in WHOLE.items() if name != "category"},
     "an amount and a day": {"amount": 3000, "date": "2020-09-01"},
     "an amount alone": {"amount": 3000},
+    "nothing": {},
 }
 
 
@@ -38,10 +42,10 @@ def main(rows: int) -> None:
     policy = procure.policies.furong_2020(limits=300_000)
     history = Log.of(purchases(rows))
     seconds, adviser = timed(lambda: Adviser(policy, history))
-    print(f"{rows:,} rows loaded: {seconds:.2f} s")
+    print(f"{rows:,} rows loaded: {seconds:.2f} s; yardstick {yardstick():.2f} s")
     for name, draft in DRAFTS.items():
-        first, again = (timed(lambda draft=draft: adviser(dict(draft)))[0] for _ in range(2))
-        print(f"{name}: {first:.2f} s, once more {again:.2f} s")
+        first, *again = (timed(lambda draft=draft: adviser(dict(draft)))[0] for _ in range(6))
+        print(f"{name}: {first:.2f} s, then {statistics.median(again):.2f} s")
 
 
 if __name__ == "__main__":
