@@ -105,8 +105,11 @@ class Entries:
             if said != {"yes"}:
                 found[NONE] = None
             if said != {"no"}:
-                # What another source says is listed, and this list has not, carries any number of the list.
-                found[self.blanks.get(carried)] = None
+                # It carries any number of the list: a row of which it is not known what it buys, or one that another
+                # source says is listed and this list has not.
+                blank = self.blanks.get(carried)
+                if blank is not None or not self.entries:
+                    found[blank] = None
                 found |= dict.fromkeys(entry.numbers.get(carried) for entry in self.entries)
         return tuple(found)
 

@@ -134,6 +134,14 @@ class TestCarried:
         # The list says no: where the column says yes it may be either.
         assert may(policy, category="C1504", amount=amount, in_catalogue=said) == expected
 
+    def test_what_is_not_known_carries_a_number_of_the_list_and_no_other(self) -> None:
+        policy = self.floored({"A0201": 1_000, "A0504": 2_000}, None)
+        for category in (None, "A02"):
+            assert may(policy, category=category, amount=999) == NO
+            assert may(policy, category=category, amount=1_999) == OPEN
+        empty = self.floored({}, None, INSIDE)
+        assert may(empty, category="A0201", amount=999, in_catalogue="yes") == OPEN
+
     def test_entries_as_rows(self) -> None:
         policy = self.floored([{"code": "A0201", "floor": "1,000.50"}, {"entry": "复印纸"}])
         assert may(policy, category="A0201", amount="1000.49") == NO
