@@ -46,8 +46,9 @@ WORDS: Mapping[str, Sequence[str]] = {
 }
 FEN = Decimal("0.01")
 FAR = Decimal(1_000_000)
-#: The days on which a limit of a random policy, a budget year and the period in force may change.
-TURNS = tuple(map(dt.date.fromisoformat, ("2020-01-01", "2020-04-01", "2020-07-01", "2021-01-01")))
+#: The days on which a limit of a random policy, a budget year and the period in force may change: from the year of the
+#: first day of a random log to the end of that of the last.
+TURNS = tuple(dt.date(year, month, 1) for year in range(2019, 2023) for month in (1, 4, 7))
 BACK = (1, 12)
 
 
