@@ -58,7 +58,7 @@ def test_a_log_of_another_year() -> None:
     lead = report.digest.lead
     assert lead is not None
     assert lead.en == "No row lies in 2020: all 2 are of 2021; give --year 2021."
-    assert lead.zh == "台账 2 行，没有一行在2020 年：都是 2021 年的；请加 --year 2021。"
+    assert lead.zh == "台账 2 行，没有一行在 2020 年：都是 2021 年的；请加 --year 2021。"
     assert report.exit_status == 3
 
 

@@ -47,7 +47,7 @@ def test_limit_unknown(limits: object, zh: str, en: str) -> None:
         (
             "limit-unknown",
             Words(
-                f"未给出{zh}的年度限额，凡取决于限额的均不能判定（用 --limit 给出）",
+                f"未给出{zh}的年度限额，凡取决于限额的均无法判断（用 --limit 给出）",
                 f"no yearly limit was given for {en}: what turns on it is not judged (give it with --limit)",
             ),
             [],
@@ -71,7 +71,7 @@ def test_what_gaps_leave_open() -> None:
         (
             "leaves-open",
             Words(
-                "1 行未载明采购日期（¥800.00），使 4 笔不能判定；请补填“采购日期”",
+                "1 行未载明采购日期（¥800.00），使 4 笔无法判断；请补填“采购日期”",
                 "1 row without a date (¥800.00) leaves 4 verdicts open: fill in “date”",
             ),
             [5],
@@ -79,7 +79,7 @@ def test_what_gaps_leave_open() -> None:
         (
             "leaves-open",
             Words(
-                "1 行未载明品目（¥800.00），使 4 笔不能判定；请补填“品目”",
+                "1 行未载明品目（¥800.00），使 4 笔无法判断；请补填“品目”",
                 "1 row without a category (¥800.00) leaves 4 verdicts open: fill in “category”",
             ),
             [3],
@@ -87,7 +87,7 @@ def test_what_gaps_leave_open() -> None:
         (
             "leaves-open",
             Words(
-                "1 行未载明采购单位（¥800.00），使 3 笔不能判定；请补填“采购单位”",
+                "1 行未载明采购单位（¥800.00），使 3 笔无法判断；请补填“采购单位”",
                 "1 row without a unit (¥800.00) leaves 3 verdicts open: fill in “unit”",
             ),
             [4],
@@ -112,7 +112,7 @@ def test_amounts_that_could_not_be_read() -> None:
     # The row first that may be in the totals of most open verdicts.
     ((_, words, rows),) = noticed(at(2, None, category="其他"), at(3), at(4, None), at(5, 801), at(6, 802))
     assert words == Words(
-        "2 行未载明采购金额（金额未载明），使 4 笔不能判定；请补填“采购金额”",
+        "2 行未载明采购金额（金额未载明），使 4 笔无法判断；请补填“采购金额”",
         "2 rows without an amount (amount not stated) leave 4 verdicts open: fill in “amount”",
     )
     assert rows == [4, 2]
@@ -129,7 +129,7 @@ def test_rows_that_could_not_be_read_are_one_gap() -> None:
     one, other = check(read(rows[1:]), furong()), check(read([rows[0], rows[3]]), furong())
     assert [gap.verdicts for gap in (*one.left_open, *other.left_open)] == [1, 1]
     assert one.notices[0].message == Words(
-        "1 行未能读取（金额未载明），使 1 笔不能判定；请更正",
+        "1 行未能读取（金额未载明），使 1 笔无法判断；请更正",
         "1 row that could not be read (amount not stated) leaves 1 verdict open: mend it",
     )
 

@@ -66,7 +66,7 @@ def test_help_in_chinese(capsys: pytest.CaptureFixture[str], monkeypatch: pytest
     assert stop.value.code == 0
     assert out.startswith("用法：procure check ")
     assert "示例：\n  procure check log.csv --limit 300000\n" in out
-    assert "退出码：0 全部判定且符合；1 有违规；" in out
+    assert "退出码：0 均已判断且合规；1 有疑点；" in out
     # A full-width sign takes two columns, and no line begins with what belongs to the one before it.
     assert (
         "  --format {text,json,jsonl,csv}\n"

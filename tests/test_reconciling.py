@@ -84,7 +84,7 @@ def test_of_which_nothing_is_asked() -> None:
 def test_each_other_currency_has_a_line_of_its_own() -> None:
     own, *others = check([bought(100), bought("€400"), bought("€1.50"), bought("£9")], POLICY).reconciliation
     assert sentence(own) == Words(
-        "台账 4 行 ¥100.00（其中 3 行金额未计） = 判定 1 行 ¥100.00 + 其他币种 3 行（金额未计）",
+        "台账 4 行 ¥100.00（其中 3 行金额未计） = 已检查 1 行 ¥100.00 + 其他币种 3 行（金额未计）",
         "the log 4 rows ¥100.00 (3 of them without an amount) = judged 1 row ¥100.00 + in another currency 3 rows "
         "(amounts not added up)",
     )
@@ -106,7 +106,7 @@ def test_an_amount_that_another_column_says_is_foreign_is_not_added_up() -> None
 
 def test_it_stands_in_text_and_json() -> None:
     report = check([bought(100), bought(-30)], POLICY)
-    assert "对账：台账 2 行 ¥70.00 = 判定 1 行 ¥100.00 + 退款，只计入 1 行 -¥30.00\n" in text.dumps(report)
+    assert "对账：台账 2 行 ¥70.00 = 已检查 1 行 ¥100.00 + 退款（只计入累计） 1 行 -¥30.00\n" in text.dumps(report)
     assert (
         "Reconciled: the log 2 rows ¥70.00 = judged 1 row ¥100.00 + refunds, counted only 1 row -¥30.00\n"
         in text.dumps(report, "en")

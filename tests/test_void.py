@@ -109,7 +109,7 @@ def test_void_rows_count_in_nothing_and_are_listed() -> None:
     assert [(each.row.minor, each.word) for each in report.void] == [(400_000, "已取消"), (300_000, "作废")]
     told = {notice.kind: notice.message for notice in report.notices}
     assert told["void"] == Words(
-        "2 行已作废（已取消 1 行、作废 1 行），不计入任何累计，也不判定",
+        "2 行已作废（已取消 1 行、作废 1 行），不计入任何累计，也不检查",
         "2 rows are void (已取消: 1, 作废: 1): they count in no total, and are not judged",
     )
     assert told["status-unknown"] == Words(

@@ -283,7 +283,7 @@ class TestAnotherPolicy:
             "zero or less, or of a day on which the policy is not in force; counted all the same"
         )
         open_ended = opened(checked([spent(1)], council(in_force=InForce(since=dt.date(2024, 4, 1)))))["检查依据"]
-        assert {row[0]: row[1] for row in open_ended}["年度"] == "只判定2024-04-01 起的采购"
+        assert {row[0]: row[1] for row in open_ended}["年度"] == "只检查2024-04-01 起的采购"
 
 
 class TestSummary:
@@ -309,8 +309,8 @@ class TestSummary:
             ["合规", b, 1, 1234.56, "其中各种读法下都符合 1 笔"],
             ["合计", b, 7, 290934.56, "1 笔金额不明，未计入"],
             [
-                "台账 7 行 ¥290,934.56（其中 1 行金额未计） = 判定 5 行 ¥291,234.56 + 退款，只计入 1 行 -¥300.00 "
-                "+ 未能读取 1 行（金额未计）",
+                "台账 7 行 ¥290,934.56（其中 1 行金额未计） = 已检查 5 行 ¥291,234.56 + 退款（只计入累计） 1 行 "
+                "-¥300.00 + 未能读取 1 行（金额未计）",
                 b,
                 b,
                 b,
@@ -328,12 +328,12 @@ class TestSummary:
             ["制度原文 sha256", small.policy.passage.sha256, b, b, b, b, b],
             ["限额", "年度限额 ¥300,000.00", b, b, b, b, b],
             ["已采用读法", "无", b, b, b, b, b],
-            ["所问问题", "16 个，98304 种解释一并判定；另有 14 个未问（见“歧义”表）", b, b, b, b, b],
-            ["年度", "只判定2020年度的采购", b, b, b, b, b],
+            ["所问问题", "16 个，98304 种解释一并检查；另有 14 个未问（见“歧义”表）", b, b, b, b, b],
+            ["年度", "只检查2020年度的采购", b, b, b, b, b],
             ["原文编入程度", "原文已编入 92%，既未编入也未注明不编入 8%：", b, b, b, b, b],
             [b, "“属于年度政府集中采购目录之外的，实行分散采购”", b, b, b, b, b],
             [b] * 7,
-            ["台账", "工作表", "行数", "判定", "不适用", "未能读取", "sha256"],
+            ["台账", "工作表", "行数", "已检查", "不适用", "未能读取", "sha256"],
             ["台账.csv", b, 7, 5, 1, 1, sha256],
             ["合计", b, 7, 5, 1, 1, b],
         ]
@@ -378,7 +378,7 @@ class TestSummary:
             ["", "年度限额 工程 ¥600,000.00"],
             ["已采用读法", policy.adoptions[0].words.zh],
             ["", "window=running"],
-            ["年度", "各年度的采购都判定"],
+            ["年度", "各年度的采购都检查"],
         ]
         standing = {row[0]: row[1:] for row in columns(found["歧义"], "歧义", "默认口径", "来由")}
         assert standing["limbs"][1] == "采用（财政局，2020-03-01，3号）"

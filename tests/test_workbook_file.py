@@ -339,3 +339,20 @@ class TestExampleLog:
             written.append({path.suffix: path.read_bytes() for path in folder.iterdir()})
         assert sorted(written[0]) == sorted(writers.ENDINGS)
         assert written[0] == written[1]
+
+
+@pytest.mark.parametrize(
+    ("rows", "area", "foot"),
+    [
+        (3, "$A$1:$B$4", "&L&A&R&P / &N"),
+        (231, "$A$1:$B$232", "&L&A&R&P / &N"),
+        (2000, "$A$1:$B$232", "&L&A&Cthe first 231 of 2,000 rows are printed&R&P / &N"),
+    ],
+)
+def test_a_long_sheet_is_printed_in_part_and_says_so(tmp_path: Path, rows: int, area: str, foot: str) -> None:
+    columns = [Column(Words("号", name), 10, str) for name in ("number", "again", "not printed")]
+    book = Book("en", Words("题", "title"), DAY, str(tmp_path), CNY)
+    book.table(Table(Words("表", "sheet"), columns, range(rows), printed=2))
+    written = parts(book.close())
+    assert [each.text for each in written["xl/workbook.xml"].iter(f"{NS}definedName")][1] == f"sheet!{area}"
+    assert [each.text for each in written["xl/worksheets/sheet1.xml"].iter(f"{NS}oddFooter")] == [foot]

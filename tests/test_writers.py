@@ -395,8 +395,8 @@ FIVE_ZH = f"""\
 ④ 无法判断，缺少数据 1 笔 ¥20,000.00（补齐所缺数据即可判断）
 ⑤ 合规 0 笔 ¥0.00（其中各种读法下都符合 0 笔）
 － 未判断 2 行（金额为零或负数 1；未能读取 1）
-对账：台账 5 行 ¥110,700.00（其中 1 行金额未计） = 判定 3 行 ¥111,000.00 \
-+ 退款，只计入 1 行 -¥300.00 + 未能读取 1 行（金额未计）
+对账：台账 5 行 ¥110,700.00（其中 1 行金额未计） = 已检查 3 行 ¥111,000.00 \
++ 退款（只计入累计） 1 行 -¥300.00 + 未能读取 1 行（金额未计）
 ！1 行未能读取（金额未载明），不影响其他结论（第 6 行）
 
 累计与分档
@@ -443,7 +443,7 @@ FIVE_ZH = f"""\
 
 == 检查依据 ==
 长沙市芙蓉区工信局2020年度采购规定
-限额：年度限额 ¥300,000.00；已采用读法：无；所问 16 个问题，98304 种解释一并判定。
+限额：年度限额 ¥300,000.00；已采用读法：无；所问 16 个问题，98,304 种解释一并检查。
 制度原文 sha256 POLICY；检查日期 TODAY。
 台账 log.csv：5 行，sha256 {SHA}
 本次未问的问题：UNASKED（详见 procure ambiguities）。
@@ -516,7 +516,7 @@ done: quotation, invitations not stated, quotes not stated
 
 == What this was judged by ==
 Purchasing policy of the Furong bureau, Changsha, 2020
-limits: yearly limit ¥300,000.00; adopted: none; 16 questions asked, 98304 interpretations judged at once.
+limits: yearly limit ¥300,000.00; adopted: none; 16 questions asked, 98,304 interpretations judged at once.
 passage sha256 POLICY; checked on TODAY.
 log log.csv: 5 rows, sha256 {SHA}
 Questions not asked: UNASKED (see `procure ambiguities`).
@@ -606,9 +606,9 @@ class TestText:
         lines = [text.basis(report, lang)[1] for lang in ("zh", "en")]
         assert lines == [
             "限额：年度限额 2020年¥300,000.00，货物 ¥200,000.00，工程 ¥400,000.00；已采用读法：limbs=higher；"
-            "所问 15 个问题，24576 种解释一并判定。",
+            "所问 15 个问题，24,576 种解释一并检查。",
             "limits: yearly limit 2020 ¥300,000.00, goods ¥200,000.00, works ¥400,000.00; adopted: limbs=higher; "
-            "15 questions asked, 24576 interpretations judged at once.",
+            "15 questions asked, 24,576 interpretations judged at once.",
         ]
         unlimited = text.basis(procure.check([bought(1)], furong(limits=None)), "zh")
         assert unlimited[1].startswith("限额：未给出；已采用读法：无；")

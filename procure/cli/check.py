@@ -47,7 +47,7 @@ def add(commands: Commands, policy: Policy | Versions) -> Parser:
         ),
         _EXAMPLES,
         Words(
-            "退出码：0 全部判定且符合；1 有违规；3 无违规，但有未能判定或未能读取的；2 输入不可用",
+            "退出码：0 均已判断且合规；1 有疑点；3 没有疑点，但有无法判断、未能读取的，或判断的不到一半；2 输入不可用",
             "exit status: 0 all judged and compliant; 1 violations; 3 none, but something unknown or rejected; "
             "2 unusable input",
         ),
@@ -188,7 +188,7 @@ def checked(args: argparse.Namespace) -> Report | Reports:
     if last is not None:
         log, corrections = _corrected(log, policy, last.corrections)
     judge = forced or _engine_for(log)
-    with bar(Words("判定", "judging").say(args.lang), len(log)) as progress:
+    with bar(Words("检查", "judging").say(args.lang), len(log)) as progress:
         found = check(
             log, policy, any_year=any_year, set_aside=args.set_aside_unplaced, progress=progress, engine=judge
         )

@@ -58,7 +58,7 @@ class Cause:
         cells = "1 cell" if self.cells == 1 else f"{self.cells} cells"
         if self.several:
             found = Words(
-                f"{label.zh}：{self.cells} 格的写法不止一义（{zh}），各种意思都已判定",
+                f"{label.zh}：{self.cells} 格的写法不止一义（{zh}），各种意思都已考虑",
                 f"{label.en}: {cells} may mean several things ({en}), and every meaning was judged",
             )
         elif is_worded(self.column):

@@ -30,7 +30,7 @@ def void(rows: Sequence[Void]) -> Iterator[Notice]:
         yield Notice(
             "void",
             Words(
-                f"{len(rows)} 行已作废（{counted.zh}），不计入任何累计，也不判定",
+                f"{len(rows)} 行已作废（{counted.zh}），不计入任何累计，也不检查",
                 f"{len(rows)} {'rows are' if many else 'row is'} void ({counted.en}): "
                 f"{'they count' if many else 'it counts'} in no total, and {'are' if many else 'is'} not judged",
             ),

@@ -53,13 +53,15 @@ def _days(plan: Plan, rows: Rows) -> tuple[dt.date, dt.date] | None:
 def result(plan: Plan, groups: Groups, waived: int = 0, idle: int = 0) -> Words:
     """What was found, in one sentence; `waived` of the violations are so, and `idle` exceptions waive nothing."""
     settled, disputed, exposed, unknown = (groups[each] for each in list(Standing)[:4])
+    if not any(map(len, (settled, disputed, exposed, unknown, groups[Standing.COMPLIANT]))):
+        return Words("未检查任何采购，不能得出有无疑点的结论。", "Nothing was judged, and so nothing can be said.")
     count = len(settled) + len(disputed)
     if count:
         size = plan.policy.money.shown(settled.minor + disputed.minor, plan.policy.decimal)
-        zh, en = f"疑点 {count} 笔，{size}", f"{_purchases(count)} to confirm, {size}"
+        zh, en = f"疑点 {count:,} 笔，{size}", f"{_purchases(count)} to confirm, {size}"
         if disputed:
-            zh += f"，其中 {len(settled)} 笔各种读法一致，{len(disputed)} 笔取决于读法"
-            en += f": {len(settled)} under every reading, {len(disputed)} as the text is read"
+            zh += f"，其中 {len(settled):,} 笔各种读法一致，{len(disputed):,} 笔取决于读法"
+            en += f": {len(settled):,} under every reading, {len(disputed):,} as the text is read"
         if waived:
             zh, en = f"{zh}；{waived} 笔已豁免", f"{en}; {waived} waived"
     else:
@@ -71,13 +73,13 @@ def result(plan: Plan, groups: Groups, waived: int = 0, idle: int = 0) -> Words:
         zh += f"；{len(unknown):,} 笔缺少数据，无法判断"
         en += f"; {len(unknown):,} cannot be judged, since data are missing"
     if exposed:
-        zh += f"；风险提示 {len(exposed)} 笔"
-        en += f"; {len(exposed)} at risk if the text is read otherwise"
+        zh += f"；风险提示 {len(exposed):,} 笔"
+        en += f"; {len(exposed):,} at risk if the text is read otherwise"
     return Words(f"{zh}。", f"{en}.")
 
 
 def _purchases(count: int) -> str:
-    return "1 purchase" if count == 1 else f"{count} purchases"
+    return "1 purchase" if count == 1 else f"{count:,} purchases"
 
 
 # -- how much of the log it covers -------------------------------------------------------------------------------------
@@ -119,8 +121,8 @@ def coverage_words(plan: Plan, found: Coverage) -> Words:
     """How much was judged, in rows and in money, and why the rest was not."""
     money = plan.policy.money
     size, all_ = (money.shown(minor, plan.policy.decimal) for minor in (found.judged_minor, found.minor))
-    zh = "".join(f"；{words.zh} {count} 行" for words, count in found.others)
-    en = "".join(f"; {words.en}: {count}" for words, count in found.others)
+    zh = "".join(f"；{words.zh} {count:,} 行" for words, count in found.others)
+    en = "".join(f"; {words.en}: {count:,}" for words, count in found.others)
     return Words(
         f"已检查 {found.judged:,} 行，共 {found.rows:,} 行；金额 {size}，共 {all_}{zh}。",
         f"Judged {found.judged:,} of {found.rows:,} rows, {size} of {all_}{en}.",
@@ -138,13 +140,15 @@ def little(plan: Plan, found: Coverage, others: Iterable[Finding]) -> Words | No
     if 2 * len(outside) > found.rows - found.judged:
         return _outside(plan, found, outside)
     why = max(found.others, key=lambda other: other[1], default=None)
-    zh, en = (f"：{why[1]} 行{why[0].zh}", f"; {why[0].en}: {why[1]}") if why else ("", "")
+    zh, en = (f"：{why[1]:,} 行{why[0].zh}", f"; {why[0].en}: {why[1]:,}") if why else ("", "")
     if not found.judged:
-        return Words(f"台账 {found.rows} 行，一行也没有判断{zh}。", f"None of the {found.rows} rows was judged{en}.")
+        return Words(
+            f"台账 {found.rows:,} 行，一行也没有判断{zh}。", f"None of the {found.rows:,} rows was judged{en}."
+        )
     size, all_ = (plan.policy.money.shown(minor, plan.policy.decimal) for minor in (found.judged_minor, found.minor))
     return Words(
-        f"台账 {found.rows} 行、{all_}，只判断了 {found.judged} 行、{size}{zh}。",
-        f"Only {found.judged} of {found.rows} rows and {size} of {all_} were judged{en}.",
+        f"台账 {found.rows:,} 行、{all_}，只判断了 {found.judged:,} 行、{size}{zh}。",
+        f"Only {found.judged:,} of {found.rows:,} rows and {size} of {all_} were judged{en}.",
     )
 
 
@@ -153,18 +157,18 @@ def _outside(plan: Plan, found: Coverage, outside: Sequence[Finding]) -> Words:
     years = Counter(plan.policy.year_of(finding.purchase[plan.built.date]) for finding in outside)
     (year, count), *more = years.most_common()
     within = period(plan.policy)
-    zh = f"都是 {year} 年的" if count == found.rows else f"{count} 行是 {year} 年的"
-    en = f"all {count} are of {year}" if count == found.rows else f"{count} are of {year}"
+    zh = f"都是 {year} 年的" if count == found.rows else f"{count:,} 行是 {year} 年的"
+    en = f"all {count:,} are of {year}" if count == found.rows else f"{count:,} are of {year}"
     if more:
         zh, en = (
-            f"{zh}，其余 {sum(n for _, n in more)} 行属其他年度",
+            f"{zh}，其余 {sum(n for _, n in more):,} 行属其他年度",
             f"{en}, others of {'another year' if len(more) == 1 else f'{len(more)} more years'}",
         )
-    how = "没有一行" if not found.judged else f"只有 {found.judged} 行"
-    how_en = "No row" if not found.judged else f"Only {found.judged} of {found.rows} rows"
+    how = "没有一行" if not found.judged else f"只有 {found.judged:,} 行"
+    how_en = "No row" if not found.judged else f"Only {found.judged:,} of {found.rows:,} rows"
     lies = "lies" if found.judged < 2 else "lie"
     return Words(
-        f"台账 {found.rows} 行，{how}在{within.zh}：{zh}；请加 --year {year}。",
+        f"台账 {found.rows:,} 行，{how}在{' ' * within.zh[0].isascii()}{within.zh}：{zh}；请加 --year {year}。",
         f"{how_en} {lies} in {within.en}: {en}; give --year {year}.",
     )
 

@@ -82,11 +82,11 @@ def notices(plan: Plan, rows: Rows, lefts: Sequence[Left]) -> Iterator[Notice]:
             label = plan.built.columns[left.column].label
             lack = Words(f"未载明{label.zh}", f"without {with_article(label.en)}")
             mend = Words(f"请补填“{label.zh}”", f"fill in “{label.en}”")
-        zh = f"{len(left.rows)} 行{lack.zh}（{size.zh}），"
+        zh = f"{len(left.rows):,} 行{lack.zh}（{size.zh}），"
         en = f"{_rows(left.rows)} {lack.en} ({size.en}) {_leave(left.rows)}"
         if left.verdicts:
             which = _count(left.verdicts)
-            zh, en = f"{zh}使 {which[0]}不能判定；{mend.zh}", f"{en} {which[1]} open: {mend.en}"
+            zh, en = f"{zh}使 {which[0]}无法判断；{mend.zh}", f"{en} {which[1]} open: {mend.en}"
         else:
             zh, en = f"{zh}不影响其他结论", f"{en} no verdict open"
         yield Notice("leaves-open", Words(zh, en), tuple(rows.origins[at] for at in left.rows))
@@ -104,7 +104,7 @@ def aside(plan: Plan, rows: Sequence[Row | Rejected]) -> Words:
 
 
 def _rows(rows: Collection[object]) -> str:
-    return "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+    return "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
 
 
 def _leave(rows: Collection[object]) -> str:
@@ -112,7 +112,7 @@ def _leave(rows: Collection[object]) -> str:
 
 
 def _count(verdicts: int) -> tuple[str, str]:
-    return f"{verdicts} 笔", "1 verdict" if verdicts == 1 else f"{verdicts} verdicts"
+    return f"{verdicts:,} 笔", "1 verdict" if verdicts == 1 else f"{verdicts:,} verdicts"
 
 
 def _size(plan: Plan, rows: Rows, lacking: Sequence[int]) -> Words:

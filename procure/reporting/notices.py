@@ -124,7 +124,7 @@ def _unknown_limits(plan: Plan, rows: Rows) -> Iterator[Notice]:
         yield Notice(
             "limit-unknown",
             Words(
-                f"未给出{zh}{'的' if zh else ''}{declared.title.zh}，凡取决于限额的均不能判定{how.zh}",
+                f"未给出{zh}{'的' if zh else ''}{declared.title.zh}，凡取决于限额的均无法判断{how.zh}",
                 f"no {declared.title.en} was given{' for ' if en else ''}{en}: what turns on it is not judged{how.en}",
             ),
         )
@@ -291,7 +291,7 @@ def _duplicates(plan: Plan, rows: Rows) -> Iterator[Notice]:
     count = {number: n for number, n in Counter(ids).items() if n > 1 and number[0] is not MISSING}
     same = _same(rows, ids, count)
     several = count.keys() - {ids[alike[0]] for alike in same if len(alike) == count.get(ids[alike[0]])}
-    kept = Words("均已计入", "all were counted") if plan.policy.totals else Words("均已判定", "all were judged")
+    kept = Words("均已计入", "all were counted") if plan.policy.totals else Words("均已检查", "all were judged")
     yield from _duplicate_ids(rows, ids, several, kept)
     yield from _possible_duplicates(rows, ids, same, kept)
 

@@ -38,11 +38,11 @@ class Class(enum.Enum):
 
 
 _LABELS: Mapping[Class, Words] = {
-    Class.JUDGED: Words("判定", "judged"),
-    Class.ZERO: Words("金额为零，只计入", "of zero, counted only"),
-    Class.REFUND: Words("退款，只计入", "refunds, counted only"),
-    Class.OUTSIDE: Words("期间之外，只计入", "outside the period, counted only"),
-    Class.NOTHING_ASKED: Words("制度未作要求，只计入", "of which nothing is asked, counted only"),
+    Class.JUDGED: Words("已检查", "judged"),
+    Class.ZERO: Words("金额为零（只计入累计）", "of zero, counted only"),
+    Class.REFUND: Words("退款（只计入累计）", "refunds, counted only"),
+    Class.OUTSIDE: Words("期间之外（只计入累计）", "outside the period, counted only"),
+    Class.NOTHING_ASKED: Words("制度未作要求（只计入累计）", "of which nothing is asked, counted only"),
     Class.MERGED: Words("并入同一采购的首行", "merged into the first of their purchase"),
     Class.VOID: Words("作废", "void"),
     Class.IGNORED: Words("退款，不计入任何累计", "refunds that no total counts"),

@@ -55,8 +55,8 @@ def _findings(groups: Mapping[Standing, Group]) -> Iterator[Task]:
     if count:
         yield Task(
             Words(
-                f"逐笔核实 {count} 笔疑点，填写核实情况",
-                f"Confirm the purchases found ({count}), and enter what comes of it",
+                f"逐笔核实 {count:,} 笔疑点，填写核实情况",
+                f"Confirm the purchases found ({count:,}), and enter what comes of it",
             ),
             Words("--output 报告.xlsx 的“疑点”表", "the sheet “findings” of --output report.xlsx"),
         )
@@ -70,8 +70,8 @@ def _limits(plan: Plan, missing: Sequence[tuple[tuple[str, ...], Sequence[Findin
         count, titles = sum(len(found) for _, found in waiting), [limits[name].title for name in names]
         yield Task(
             Words(
-                f"给出{'、'.join(title.zh for title in titles)}，{count} 笔方可判断",
-                f"Give the {', '.join(title.en for title in titles)}: {count} wait for it",
+                f"给出{'、'.join(title.zh for title in titles)}，{count:,} 笔方可判断",
+                f"Give the {', '.join(title.en for title in titles)}: {count:,} wait for it",
             ),
             Words("--limit 金额", "--limit AMOUNT"),
         )
@@ -84,9 +84,9 @@ def _questions(plan: Plan, impact: Impact) -> Iterator[Task]:
         count = step.settles.purchases
         yield Task(
             Words(
-                f"请主管部门明确：{asked.question.zh}如答复与默认口径一致，{count} 笔（{size}）不再有争议",
+                f"请主管部门明确：{asked.question.zh}如答复与默认口径一致，{count:,} 笔（{size}）不再有争议",
                 f"Have it settled: {asked.question.en} If the working reading is confirmed, that "
-                f"settles {count} ({size})",
+                f"settles {count:,} ({size})",
             ),
             Words(f"--adopt {asked.id}={step.reading}", f"--adopt {asked.id}={step.reading}"),
         )
@@ -106,8 +106,8 @@ def _data(plan: Plan, rows: Rows, missing: Sequence[tuple[tuple[str, ...], Seque
         places = _places([finding.purchase.origin for finding in found])
         yield Task(
             Words(
-                f"{zh}{labels.zh}，可判断 {len(found)} 笔（{size}）",
-                f"{en} {labels.en}: it decides {len(found)} ({size})",
+                f"{zh}{labels.zh}，可判断 {len(found):,} 笔（{size}）",
+                f"{en} {labels.en}: it decides {len(found):,} ({size})",
             ),
             places,
         )
@@ -126,5 +126,5 @@ def _places(origins: Sequence[Origin]) -> Words | None:
     shown, more = placed[:_ROWS], len(placed) - _ROWS
     several = len({origin.sheet for origin in shown}) > 1
     rows = [f"{origin.sheet}:{origin.row}" if several else str(origin.row) for origin in shown]
-    zh, en = (f" 等 {len(placed)} 行", f" and {more} more") if more > 0 else (" 行", "")
+    zh, en = (f" 等 {len(placed):,} 行", f" and {more:,} more") if more > 0 else (" 行", "")
     return Words(f"第 {'、'.join(rows)}{zh}", f"row{'s' * (len(placed) > 1)} {', '.join(rows)}{en}")

@@ -51,6 +51,6 @@ def _lines(lines: Callable[[Explanation, Lang], Iterator[str]], explanation: Exp
     both = zip(lines(explanation, "zh"), lines(explanation, "en"), strict=True)
     found = [Words(zh.strip(), en.strip()) for zh, en in both]
     more = len(found) - _MOST
-    if more > 0:
+    if more > 1:
         found[_MOST:] = [Words(f"另有 {more} 行，见 procure explain", f"{more} more lines: see procure explain")]
     return found

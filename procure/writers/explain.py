@@ -61,7 +61,7 @@ def purchase(explanation: Explanation, lang: Lang) -> Iterator[str]:
     )
     if finding.unjudged is not None:
         why = unjudged_words(finding.plan, finding.unjudged).say(lang)
-        yield Words("  不判定：", "  not judged: ").say(lang) + why
+        yield Words("  未判断：", "  not judged: ").say(lang) + why
     for column in in_order(finding.purchase.rows.columns):
         value = _stated(finding.plan, finding.purchase, column)
         if value is not None:
@@ -73,7 +73,7 @@ def purchase(explanation: Explanation, lang: Lang) -> Iterator[str]:
         ).say(lang)
     if finding.missing:
         names = [column_name(finding.plan, column).say(lang) for column in finding.missing]
-        yield Words("  可判定所需：", "  what would decide: ").say(lang) + Words("、", ", ").say(lang).join(names)
+        yield Words("  可判断所需：", "  what would decide: ").say(lang) + Words("、", ", ").say(lang).join(names)
 
 
 def _stated(plan: Plan, purchase: Row, name: str) -> Words | None:

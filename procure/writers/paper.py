@@ -26,7 +26,7 @@ body { font: %spt/1.38 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-se
   max-width: 186mm; margin: 0 auto; }
 h1 { font-size: 1.45em; margin: 0 0 .3em; } h2 { font-size: 1.1em; margin: .7em 0 .2em;
   border-bottom: 1px solid #9aa7b4; }
-p, li { margin: .1em 0; overflow-wrap: anywhere; } ul { margin: 0; padding-left: 1.5em; }
+p, li { margin: .1em 0; overflow-wrap: anywhere; } ul { margin: 0; padding-left: 1.5em; } li.room { list-style: none; }
 table { border-collapse: collapse; width: 100%%; font-size: .95em; } thead { display: table-header-group; }
 th, td { border: 1px solid #b8c2cc; padding: 2pt 4pt; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { background: #eef2f6; } td.n { text-align: right; white-space: nowrap; } tr { break-inside: avoid; }
@@ -131,7 +131,7 @@ def _longest(paper: Paper, lang: Lang, across: int) -> int:
 
 
 def _section(paper: Paper, part: Part, lang: Lang) -> Html:
-    lines = tag("ul", [tag("li", line.say(lang)) for line in part.lines]) if part.lines else None
+    lines = tag("ul", [_line(line.say(lang)) for line in part.lines]) if part.lines else None
     grid = part.grid
     table = None
     if grid is not None:
@@ -139,6 +139,11 @@ def _section(paper: Paper, part: Part, lang: Lang) -> Html:
         rows = [tag("tr", [_cell(paper, cell, lang) for cell in row]) for row in grid.rows]
         table = tag("table", header, tag("tbody", rows))
     return tag("section", tag("h2", part.title.say(lang)), lines, table, class_="apart" if part.apart else None)
+
+
+def _line(text: str) -> Html:
+    """A line; a blank one is room to write in."""
+    return tag("li", text, class_=None if text.strip() else "room")
 
 
 def _cell(paper: Paper, cell: Cell, lang: Lang) -> Html:

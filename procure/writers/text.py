@@ -92,16 +92,15 @@ class _Writer:
             yield self.say("！", "! ") + self.words(digest.lead)
         yield self.words(digest.result)
         yield self.words(digest.covered)
-        yield ""
         table = list(self._totals(totals))
         # Where the log lacks what would show how was bought, the totals are what can be shown.
         if digest.lacking:
             yield from table
+        yield ""
         yield from self._cards()
         for each in self.report.reconciliation:
             yield self.say("对账：", "Reconciled: ") + self.words(sentence(each))
         yield from self._gaps()
-        yield ""
         if not digest.lacking:
             yield from table
         yield from self._tasks()
@@ -117,22 +116,24 @@ class _Writer:
             group = self.digest.groups[each]
             size, meaning = self._money(group.minor), self.words(MEANINGS[each])
             if each is Standing.COMPLIANT:
-                meaning = self.say(f"其中各种读法下都符合 {group.sure} 笔", f"{group.sure} of them under every reading")
+                meaning = self.say(
+                    f"其中各种读法下都符合 {group.sure:,} 笔", f"{group.sure:,} of them under every reading"
+                )
             name = self.words(NAMES[each])
             yield self.say(
-                f"{'①②③④⑤'[sign - 1]} {name} {len(group)} 笔 {size}（{meaning}）",
-                f"({sign}) {name}: {len(group)}, {size} ({meaning})",
+                f"{'①②③④⑤'[sign - 1]} {name} {len(group):,} 笔 {size}（{meaning}）",
+                f"({sign}) {name}: {len(group):,}, {size} ({meaning})",
             )
         others = self.digest.coverage.others
         count = sum(count for _, count in others)
         why = self.say(
-            "；".join(f"{words.zh} {count}" for words, count in others),
-            "; ".join(f"{words.en}: {count}" for words, count in others),
+            "；".join(f"{words.zh} {count:,}" for words, count in others),
+            "; ".join(f"{words.en}: {count:,}" for words, count in others),
         )
         if count:
             yield self.say(
-                f"－ 未判断 {count} 行（{why}）",
-                f"(-) not judged: {'1 row' if count == 1 else f'{count} rows'} ({why})",
+                f"－ 未判断 {count:,} 行（{why}）",
+                f"(-) not judged: {'1 row' if count == 1 else f'{count:,} rows'} ({why})",
             )
 
     def _gaps(self) -> Iterator[str]:
@@ -151,13 +152,12 @@ class _Writer:
         more = len(accounts) - most
         count = len(accounts)
         of = self.say(f"（共 {count} 个，列金额最大的 {most} 个）", f" (the {most} of most money, of {count})")
-        yield self.say("累计与分档", "Totals against the bands") + of * (more > 0)
+        yield from ("", self.say("累计与分档", "Totals against the bands") + of * (more > 0))
         parts = [(self.words(column.title), [self._total(column, each) for each in accounts[:most]])
                 for column in columns(self.plan) if column.name != "next"]  # fmt: skip
         # What no total has is not shown; nor is the worst band where it is the band.
         kept = [(title, cells) for title, cells in parts if any(cells)]
         yield from _aligned(list(zip(*([title, *cells] for title, cells in kept), strict=True)))
-        yield ""
 
     def _total(self, column: Column, account: Account) -> str:
         same = column.name == "worst" and account.highest in account.bands[-1:]
@@ -166,7 +166,7 @@ class _Writer:
     def _tasks(self) -> Iterator[str]:
         if not self.digest.tasks:
             return
-        yield self.say("下一步", "What to do next")
+        yield from ("", self.say("下一步", "What to do next"))
         for number, task in enumerate(self.digest.tasks, 1):
             how = "" if task.how is None else self.say(f"（{task.how.zh}）", f" ({task.how.en})")
             yield f"{number}. {self.words(task.words)}{how}"
@@ -217,8 +217,8 @@ class _Writer:
             parts.append(say(f"已采用读法：{adopted or '无'}", f"adopted: {adopted or 'none'}"))
             parts.append(
                 say(
-                    f"所问 {asked} 个问题，{count} 种解释一并判定",
-                    f"{asked} questions asked, {count} interpretations judged at once",
+                    f"所问 {asked} 个问题，{count:,} 种解释一并检查",
+                    f"{asked} questions asked, {count:,} interpretations judged at once",
                 )
             )
         return say("；", "; ").join(parts) + say("。", ".") * bool(parts)

@@ -90,7 +90,7 @@ class TestWhy:
         for finding, why in zip(report, (en[2], en[1], en[0]), strict=True):
             explained = writers.explain.dumps(report.explain(finding.purchase), "en")
             assert explained.splitlines()[1] == f"  not judged: {why}"
-        assert "  不判定：金额为零或负数" in writers.explain.dumps(report.explain(report.purchases[1].purchase))
+        assert "  未判断：金额为零或负数" in writers.explain.dumps(report.explain(report.purchases[1].purchase))
         page = writers.page.dumps(report, "en")
         assert all(f"<i>{why}</i>" in page for why in en)
 
@@ -121,7 +121,7 @@ class TestWithout:
     def test_rows_that_are_the_same_are_judged(self, report: Report) -> None:
         _, notice = report.notices
         assert notice.message == (
-            "编号 a 的 2 行各栏完全相同，可能重复；均已判定",
+            "编号 a 的 2 行各栏完全相同，可能重复；均已检查",
             "2 rows with the id a are the same in every column, possible duplicates: all were judged",
         )
 

@@ -69,7 +69,7 @@ def _asked(view: View) -> str | None:
         return None
     asked, count = len(view.plan.asked), len(view.plan.open)
     return view.say(
-        f"{asked} 个问题，{count:,} 种解释一并判定",
+        f"{asked} 个问题，{count:,} 种解释一并检查",
         f"{asked} questions, {count:,} interpretations judged at once",
     )
 
@@ -83,7 +83,7 @@ def _logs(view: View) -> Html:
     heads = [
         say("台账", "log"),
         say("行数", "rows"),
-        say("判定", "judged"),
+        say("已检查", "judged"),
         say("不适用", "not applicable"),
         say("未能读取", "could not be read"),
     ]

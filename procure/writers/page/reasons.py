@@ -129,4 +129,4 @@ def _missing(view: View, why: Reason) -> Html | None:
     if not why.missing:
         return None
     names = view.listed(view.column(column) for column in why.missing)
-    return tag("p", view.say("可判定所需数据：", "Data that would decide: "), tag("strong", names))
+    return tag("p", view.say("可判断所需数据：", "Data that would decide: "), tag("strong", names))

@@ -27,7 +27,8 @@ def noticed(view: View, notice: Notice) -> Html:
     places = [view.place(origin) for origin in notice.origins[:PLACES]]
     more = len(notice.origins) - len(places)
     rest = view.say(f"……另 {more:,} 处", f" … {more:,} more") if more > 0 else None
-    return tag("li", view.words(notice.message), tag("small", view.listed(places), rest) if places else None)
+    where = (" ", tag("small", view.listed(places), rest)) if places else None
+    return tag("li", view.words(notice.message), where)
 
 
 def rejected(view: View) -> Html | None:
@@ -35,7 +36,7 @@ def rejected(view: View) -> Html | None:
     if not found:
         return None
     counted = say("读得出的金额仍计入累计。", "what amounts could be read count in the totals.")
-    note = say("这些行没有判定", "These rows were not judged")
+    note = say("这些行未判断", "These rows were not judged")
     note += say("；", "; ") + counted if view.policy.totals else say("。", ".")
     return _listed(view, "rejected", note, [fault for row in found for fault in row.faults])
 
@@ -47,7 +48,7 @@ def faults(view: View) -> Html | None:
     if not found:
         return None
     note = view.say(
-        "这些格的内容未读懂，按缺少该项数据处理；各行仍按其余各栏判定。",
+        "这些格的内容未读懂，按缺少该项数据处理；各行仍按其余各栏检查。",
         "What these cells hold was not understood and counts as missing; their rows were judged by all else.",
     )
     return _listed(view, "faults", note, found)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeAlias
 
 from procure.values.money import Currency, Minor
@@ -46,8 +48,9 @@ _HEADER = {
     "text_wrap": True,
 }
 _RULED = {"bottom": 4, "bottom_color": "#BFBFBF"}
-#: The code of the paper size.
-_A4 = 9
+#: The code of the paper size; how wide and high a page of it is, lying, within its margins, in points; and on how many
+#: pages a sheet is printed.
+_A4, _ACROSS, _DOWN, _PAGES = 9, 741, 487, 8
 
 
 def engine() -> Any:
@@ -68,6 +71,11 @@ def _money(currency: Currency) -> str:
     """The format of amounts; which sign parts the decimals there is for the reader's program to say."""
     digits = f"#,##0.{'0' * currency.decimals}".rstrip(".")
     return f'"{currency.sign}"{digits};[Red]-"{currency.sign}"{digits}'
+
+
+def _points(width: int) -> float:
+    """The width of a column on paper: so many digits of seven pixels each, and its margins."""
+    return (7 * width + 5) * 0.75
 
 
 class _Style(NamedTuple):
@@ -97,20 +105,21 @@ class Book:
         widths = [column.width for column in table.columns]
         sheet = self._sheet(table.name, widths)
         titles = [self._said(column.title) for column in table.columns]
-        sheet.set_row(0, height(zip(titles, widths, strict=True)))
+        heights = [height(zip(titles, widths, strict=True))]
+        sheet.set_row(0, heights[0])
         for at, title in enumerate(titles):
             sheet.write_string(0, at, title, self._header)
         for number, row in enumerate(table.rows, 1):
             cells = [self._plain(column.tell(row)) for column in table.columns]
-            sheet.set_row(number, height(zip(cells, widths, strict=True)) if table.whole else LINE)
+            heights.append(height(zip(cells, widths, strict=True)) if table.whole else LINE)
+            sheet.set_row(number, heights[-1])
             self._write(sheet, number, cells, _Style(table.tint(row), wrap=True, ruled=True))
         for at, column in enumerate(table.columns):
             if column.choices:
                 self._offer(sheet, at, len(table.rows), column.choices)
         sheet.freeze_panes(1, table.fixed)
         sheet.repeat_rows(0)
-        if table.printed is not None:
-            sheet.print_area(0, 0, len(table.rows), table.printed - 1)
+        self._print(sheet, widths[: table.printed], heights)
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
         # Codes and ids are text that looks like numbers, and meant so.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(table.rows) + 1}"})
@@ -120,6 +129,18 @@ class Book:
         source = [self._said(choice) for choice in choices]
         offered = {"validate": "list", "source": source, "error_type": "information"}
         sheet.data_validation(1, at, max(rows, 1), at, offered)
+
+    def _print(self, sheet: Any, widths: Sequence[int], heights: Sequence[float]) -> None:
+        """On paper stand so many rows as some pages have room for; the foot of each counts them."""
+        scale = min(1, _ACROSS / sum(map(_points, widths)))
+        header, *rest = heights
+        # The header stands on each page.
+        shown = bisect_right(list(accumulate(rest)), _PAGES * (_DOWN / scale - header))
+        sheet.print_area(0, 0, shown, len(widths) - 1)
+        rows = len(rest)
+        if shown < rows:
+            left = Words(f"打印前 {shown:,} 行，共 {rows:,} 行", f"the first {shown:,} of {rows:,} rows are printed")
+            sheet.set_footer(f"&L&A&C{left.say(self._lang)}&R&P / &N")
 
     def page(self, page: Page) -> None:
         """Add a sheet of lines."""

@@ -83,13 +83,13 @@ def _period(report: Report) -> Words:
     """Of which days purchases are judged."""
     policy, days = report.policy, report.policy.in_force
     if report.any_year:
-        return Words("各年度的采购都判定", "purchases of every year are judged")
+        return Words("各年度的采购都检查", "purchases of every year are judged")
     year = _year(policy)
     if year is not None:
-        return Words(f"只判定{year}年度的采购", f"only purchases of {year} are judged")
+        return Words(f"只检查{year}年度的采购", f"only purchases of {year} are judged")
     zh = f"{f'{days.since} 起' if days.since else ''}{f'至 {days.until} ' if days.until else ''}"
     en = f"{f' from {days.since}' if days.since else ''}{f' until {days.until}' if days.until else ''}"
-    return Words(f"只判定{zh}的采购", f"only purchases{en} are judged")
+    return Words(f"只检查{zh}的采购", f"only purchases{en} are judged")
 
 
 def _year(policy: Policy) -> int | None:
@@ -116,7 +116,7 @@ def _adopted(policy: Policy) -> list[Words]:
 def _asked(plan: Plan) -> Words:
     asked, count, unasked = len(plan.asked), len(plan.open), len(plan.not_asked)
     return Words(
-        f"{asked} 个，{count} 种解释一并判定；另有 {unasked} 个未问（见“歧义”表）",
+        f"{asked} 个，{count} 种解释一并检查；另有 {unasked} 个未问（见“歧义”表）",
         f"{asked}, {count} interpretations judged at once; {unasked} not asked (see the sheet of ambiguities)",
     )
 
@@ -181,7 +181,13 @@ def _missing(report: Report) -> Iterator[Line]:
 def _logs(report: Report) -> Iterator[Line]:
     """Of every table that was read: judged, not applicable and not read add up to its rows."""
     tables = report.digest.tables
-    titles = [("台账", "log"), ("工作表", "sheet"), ("行数", "rows"), ("判定", "judged"), ("不适用", "not applicable")]
+    titles = [
+        ("台账", "log"),
+        ("工作表", "sheet"),
+        ("行数", "rows"),
+        ("已检查", "judged"),
+        ("不适用", "not applicable"),
+    ]
     yield Line([Words(*title) for title in (*titles, ("未能读取", "not read"), ("sha256", "sha256"))], bold=True)
     for table in tables:
         yield Line([table.file or "-", table.sheet, *_added_up([table]), table.sha256])
