@@ -107,7 +107,7 @@ class Around:
         self._width = width
         #: The rows by the values of all fields: those that have what places them, and those that do not.
         self._rows, self._entries = rows, entries
-        self.accounts = {
+        self.accounts: dict[bool, Memo] = {
             True: Memo(lambda key: SurroundedAccount(self, key, *entries(rows[True][key]))),
             False: Memo(lambda key: OpenAccount(self, key, *entries(rows[False][key]))),
         }

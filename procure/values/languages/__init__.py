@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class Phrases:
     def __init__(self, by_english: Mapping[str, str]) -> None:
         self._alone = {english: there for english, there in by_english.items() if not _SLOT.search(english)}
         self._filled = [_Pattern(english, there) for english, there in by_english.items() if _SLOT.search(english)]
-        self.said = lru_cache(_REMEMBERED)(self._said)
+        self.said: Callable[[str], str] = lru_cache(_REMEMBERED)(self._said)
 
     def _said(self, text: str) -> str:
         if text in self._alone:
