@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from building import bought as furong_bought
 from building import furong
+from logs import purchases
 from small import bought, duty, small
 
 import procure
 from procure import Purchase
 from procure.authoring import Band, Carried, GivenList, Ladder, Limit, Total, column
 from procure.log.columns import Column
-from procure.reporting.lacking import Lacking
+from procure.reporting.lacking import Lacked, Lacking
 from procure.values.words import Words
 from procure.writers import explain
 
@@ -28,6 +29,7 @@ def lacked(policy: procure.Policy, *log: Purchase) -> list[Words]:
     return list(found.words)
 
 
+KINDS = ("goods", "services", "works")
 APPROVED = column("approved_on", blank="none")
 POSTED = column("posted_on", type="date", title={"zh": "公示日期", "en": "posting"})
 PANEL, EXPERTS = column("panel", type="count"), column("experts", type="count")
@@ -279,6 +281,13 @@ def test_no_violation_lacks_anything() -> None:
     report = procure.check([furong_bought(800, method="open_tender")], furong())
     assert report.lacking(report.purchases[0]) is None
     assert "asked for" not in explain.dumps(report.explain(report.purchases[0].purchase), "en")
+
+
+def test_purchases_that_are_alike_are_told_as_each_by_itself() -> None:
+    report = procure.check(purchases(300, per_unit=30), furong(limits=dict.fromkeys(KINDS, 300_000)))
+    each = [(finding, Lacked(report.plan, report.rows)(finding)) for finding in report.purchases]
+    assert [report.lacking(finding) for finding, _ in each] == [alone for _, alone in each]
+    assert len({alone.words for _, alone in each if alone}) > 50
 
 
 def test_explained() -> None:

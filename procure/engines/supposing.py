@@ -65,9 +65,9 @@ class Supposing:
     def classes(self, values: Values, freed: Collection[str] = ()) -> dict[str, Classes]:
         """For each fact the classes that it may have, if nothing were known in the columns that are `freed`."""
         relaxed = {**values, **dict.fromkeys(freed, MISSING)}
-        return {fact.name: self._of(fact, relaxed) for fact in self.plan.facts}
+        return {fact.name: self.of_fact(fact, relaxed) for fact in self.plan.facts}
 
-    def _of(self, fact: Fact, values: Values) -> Classes:
+    def of_fact(self, fact: Fact, values: Values) -> Classes:
         """The classes of one fact: the same for the same values of its columns."""
         key = fact.name, *[values[name] for name in fact.columns]
         found = self._seen.get(key)

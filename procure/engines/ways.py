@@ -18,6 +18,7 @@ from procure.engines.evidence import Memo
 from procure.engines.ledger import Posted
 from procure.engines.supposing import Supposed, Supposing, Values
 from procure.interpretation.readings import Readings
+from procure.log.cells import MISSING
 from procure.policy.classes import Classes, Fact
 from procure.policy.expressions import All, Either, InBand, Not, Test, Under
 from procure.policy.needs import key
@@ -37,6 +38,8 @@ class Wanted(NamedTuple):
         return bool(found >> self.bit & 1) is self.holds
 
 
+#: The classes that a fact may have, with each choice of what is known of its columns.
+Outlook = tuple[Classes, ...]
 #: All of these hold.
 Way = tuple[Wanted, ...]
 _Set = frozenset[Wanted]
@@ -65,6 +68,7 @@ class Ways:
         self.plan = plan
         self.supposing: Supposing = Supposing(plan)
         self._facts = {fact.name: fact for fact in plan.facts}
+        self._outlooks: dict[tuple[Any, ...], Outlook] = {}
 
     # -- what a buyer chooses ------------------------------------------------------------------------------------------
 
@@ -107,6 +111,20 @@ class Ways:
         columns = self.plan.built.columns
         free = [name for name in fact.columns if name in columns and name not in self.given]
         return tuple(name for name in free if columns[name].derived is None and "#" not in name)
+
+    def outlook(self, values: Values) -> tuple[Outlook, ...]:
+        """Of each fact the classes that it may have, whichever of the chosen columns were not known. Purchases of one
+        outlook that stand alike have the same ways."""
+        return tuple([self._outlook(fact, values) for fact in self.plan.facts])
+
+    def _outlook(self, fact: Fact, values: Values) -> Outlook:
+        key = fact.name, *[values[name] for name in fact.columns]
+        found = self._outlooks.get(key)
+        if found is None:
+            known = [(values[name], MISSING) if name in self.chosen else (values[name],) for name in fact.columns]
+            each = (dict(zip(fact.columns, cells, strict=True)) for cells in product(*known))
+            found = self._outlooks[key] = tuple([self.supposing.of_fact(fact, cells) for cells in each])
+        return found
 
     # -- the search ----------------------------------------------------------------------------------------------------
 

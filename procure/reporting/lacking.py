@@ -110,12 +110,12 @@ class Lacked:
     def _found(self, finding: Finding, values: Values) -> Found:
         # Equal facts that stand alike have one judgement. What the buyer chooses may decide what a total counts: so
         # they have to stand alike whatever that is, too.
-        says = id(finding.judgement), *(values[name] for name in self._ways.chosen)
+        says = id(finding.judgement), self._ways.outlook(values)
         freed = self._freed.get(says)
         if freed is None:
             freed = self._freed[says] = Evidence(self._ways.supposing.classes(values, self._ways.chosen), {})
         _, placed = self._ways.supposing.placed(values, finding.posted, freed)
-        key = id(placed), *says
+        key = id(placed), says
         found = self._alike.get(key)
         if found is None:
             found = self._alike[key] = self._ways.of(values, finding.posted, self._working)

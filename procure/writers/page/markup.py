@@ -9,7 +9,10 @@ from functools import cache
 from typing import TypeAlias
 
 # Signs that HTML does not allow, and halves of pairs that UTF-8 cannot write.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_BARRED = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+_FORBIDDEN = re.compile(f"[{_BARRED}]")
+# Most texts of a page have none of what is written otherwise, which is quick to see.
+_SPECIAL = re.compile(f"[&<>\"'{_BARRED}]")
 _VOID = frozenset({"input", "meta"})
 # Shapes of a drawing have no end tag either, and must say so.
 _SHAPES = frozenset({"circle", "line", "path"})
@@ -30,11 +33,16 @@ def html_lang(lang: str) -> str:
 
 
 def escaped(value: object) -> str:
-    return html.escape(_FORBIDDEN.sub("\ufffd", str(value)))
+    text = str(value)
+    return html.escape(_FORBIDDEN.sub("\ufffd", text)) if _SPECIAL.search(text) else text
 
 
 def join(*parts: Part) -> Html:
     """The parts one after another; None is nothing."""
+    return Html(_joined(parts))
+
+
+def _joined(parts: Iterable[Part]) -> str:
     markup: list[str] = []
     for part in parts:
         if isinstance(part, Html):
@@ -42,8 +50,8 @@ def join(*parts: Part) -> Html:
         elif isinstance(part, (str, int)):
             markup.append(escaped(part))
         elif part is not None:
-            markup.append(join(*part))
-    return Html("".join(markup))
+            markup.append(_joined(part))
+    return "".join(markup)
 
 
 @cache
@@ -63,7 +71,7 @@ def tag(name: str, /, *parts: Part, **attributes: str | int | bool | None) -> Ht
             markup += _attribute(key) if value is True else f'{_attribute(key)}="{escaped(value)}"'
     if name in _SHAPES:
         return Html(f"<{name}{markup}/>")
-    return Html(f"<{name}{markup}>" if name in _VOID else f"<{name}{markup}>{join(*parts)}</{name}>")
+    return Html(f"<{name}{markup}>" if name in _VOID else f"<{name}{markup}>{_joined(parts)}</{name}>")
 
 
 def within(parts: Iterable[Html], room: int) -> list[Html]:
