@@ -1,66 +1,47 @@
-"""The page that judges, in Chromium without a network, as a clerk uses it: for its tests, and to measure it."""
+"""The page that judges, in a browser without a network, as a clerk uses it: for its tests, and to measure it."""
 
 from __future__ import annotations
 
 import base64
-import json
 import shlex
-import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from selenium import webdriver
+from browsers import PATIENCE, Browser
 
-#: Chromium and what drives it, where they are.
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-DRIVER = shutil.which("chromedriver")
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-)
 DESKTOP, PHONE = 1280, 390
-#: Seconds that a slow machine may take; nothing is timed.
-PATIENCE = 600
-
-
-class Browser:
-    """Chromium without a network, which notes every request of any page or worker."""
-
-    def __init__(self, folder: Path) -> None:
-        self.downloads, self._log = folder / "downloads", folder / "requests.json"
-        options = webdriver.ChromeOptions()
-        options.binary_location = BROWSER
-        for flag in (*FLAGS, f"--user-data-dir={folder / 'profile'}", f"--log-net-log={self._log}"):
-            options.add_argument(flag)
-        options.add_experimental_option("prefs", {"download.default_directory": str(self.downloads)})
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        self.driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=DRIVER))
-
-    def requests(self) -> list[str]:
-        """What pages and workers asked the network for, once the browser has ended. Its own requests have no origin."""
-        self.driver.quit()
-        text = self._log.read_text(encoding="utf-8").rstrip().rstrip(",")
-        events = json.loads(text if text.endswith("}") else text + "]}")["events"]
-        asked = [event["params"] for event in events if "url" in event.get("params", {})]
-        return [each["url"] for each in asked if each.get("initiator", "not an origin") != "not an origin"]
+#: What a click needs: something to see, that is not switched off.
+_CLICK = """
+if (!each || !each.getClientRects().length || each.disabled) throw new Error("nothing to click");
+each.focus();
+each.click();
+"""
+_CHOOSE = """
+const [id, value] = arguments, each = document.getElementById(id);
+each.closest("details")?.setAttribute("open", "");
+if (!each.getClientRects().length || each.disabled) throw new Error(`nothing to choose at ${id}`);
+each.focus();
+each.value = value;
+if (each.value !== value) throw new Error(`${id} has no ${value}`);
+each.dispatchEvent(new Event("change", { bubbles: true }));
+"""
 
 
 class App:
     """The page in the browser, as a clerk uses it."""
 
     def __init__(self, browser: Browser, page: Path, width: int = DESKTOP, lang: str = "en") -> None:
-        self.driver, self.run, self.downloads = browser.driver, browser.driver.execute_script, browser.downloads
-        shutil.rmtree(self.downloads, ignore_errors=True)
-        self.driver.get_log("browser")
-        metrics = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width == PHONE}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        if self.state() == "ready" and self.driver.current_url == page.resolve().as_uri():
+        self.browser, self.run, self.downloads = browser, browser.run, browser.downloads
+        self._empty()
+        browser.errors()
+        browser.resize(width, 844)
+        address = page.resolve().as_uri()
+        if self.run("return location.href") == address and self.state() == "ready":
             self.afresh()
         else:
-            self.driver.get(page.resolve().as_uri())
+            browser.open(address)
         self.click(lang)
         self.ready()
 
@@ -81,41 +62,51 @@ class App:
 
     def afresh(self) -> None:
         """Nothing dropped and nothing chosen: to load Python anew takes longer than most of what is done with it."""
-        if self.driver.find_element("id", "again").is_displayed():
+        if self.is_seen("again"):
             self.click("again")
             self.ready()
 
     def text(self, css: str) -> str:
-        return str(self.driver.find_element("css selector", css).text)
+        """What stands there to be read."""
+        return self.texts(css)[0]
 
     def texts(self, css: str) -> list[str]:
-        return [str(each.text) for each in self.driver.find_elements("css selector", css)]
+        read = "each.getClientRects().length ? each.innerText : ''"
+        return list(self.run(f"return [...document.querySelectorAll(arguments[0])].map((each) => {read})", css))
+
+    def is_seen(self, id: str) -> bool:
+        return bool(self.run("return document.getElementById(arguments[0]).getClientRects().length", id))
+
+    def is_enabled(self, id: str) -> bool:
+        return not self.run("return document.getElementById(arguments[0]).disabled", id)
+
+    def focused(self) -> str:
+        """The place of the keyboard, by its id, else by what stands there."""
+        return str(self.run("return document.activeElement.id || document.activeElement.textContent"))
 
     def click(self, id: str) -> None:
-        self.driver.find_element("id", id).click()
+        self.run(f"const each = document.getElementById(arguments[0]); {_CLICK}", id)
+
+    def click_at(self, css: str) -> None:
+        self.run(f"const each = document.querySelector(arguments[0]); {_CLICK}", css)
 
     def example(self) -> None:
         self.click("example")
         self.result()
 
     def drop(self, *files: Path) -> None:
-        self.driver.find_element("id", "files").send_keys("\n".join(map(str, files)))
+        self.browser.attach("#files", [str(file) for file in files])
         self.ready()
 
-    def at(self, *path: str) -> Any:
-        return self.driver.find_element("id", f"at/{'/'.join(path)}")
+    def value(self, *path: str) -> str:
+        return str(self.run("return document.getElementById(arguments[0]).value", f"at/{'/'.join(path)}"))
 
     def choose(self, *path: str, value: str) -> None:
-        control = self.at(*path)
-        if control.tag_name == "select":
-            self.run("arguments[0].closest('details')?.setAttribute('open', '')", control)
-            (option,) = (
-                one for one in control.find_elements("css selector", "option") if one.get_property("value") == value
-            )
-            option.click()
-        else:
-            control.send_keys("\ue009a\ue000", value, "\t")  # over what stands there
+        self.write(f"at/{'/'.join(path)}", value)
         self.ready()
+
+    def write(self, id: str, value: str) -> None:
+        self.run(_CHOOSE, id, value)
 
     def furong(self) -> None:
         """The policy of the example, and its limits."""
@@ -129,40 +120,48 @@ class App:
 
     def result(self) -> None:
         self.ready()
-        self.wait("result", lambda: not self.run("return document.getElementById('result').hidden"))
+        self.wait("result", lambda: self.is_seen("result"))
         self.ready()
 
     def command(self) -> list[str]:
-        return shlex.split(str(self.driver.find_element("id", "command").get_property("textContent")))[1:]
+        return shlex.split(str(self.run("return document.getElementById('command').textContent")))[1:]
 
     def faults(self) -> list[str]:
         return [each for each in self.texts(".fault") if each]
 
     def save(self, label: str) -> list[Path]:
         """The files that a button hands out, by name."""
-        shutil.rmtree(self.downloads, ignore_errors=True)
-        (button,) = (each for each in self.driver.find_elements("css selector", "#kinds button") if each.text == label)
-        button.click()
+        self._empty()
+        self.run(
+            "const all = [...document.querySelectorAll('#kinds button')];"
+            f"const each = all.find((one) => one.innerText === arguments[0]); {_CLICK}",
+            label,
+        )
         self.ready()
+        return self.saved(label)
+
+    def saved(self, what: str) -> list[Path]:
+        """The files that were handed out, once they are whole."""
 
         def there() -> list[Path]:
-            found = sorted(path for path in self.downloads.glob("*") if not path.name.endswith(".crdownload"))
-            return found if found and all(path.stat().st_size for path in found) else []
+            found = sorted(self.downloads.iterdir())
+            unfinished = any(path.suffix in (".crdownload", ".part") for path in found)
+            return found if not unfinished and all(path.stat().st_size for path in found) else []
 
-        files: list[Path] = self.wait(label, there)
+        files: list[Path] = self.wait(what, there)
         return files
 
-    def errors(self) -> list[str]:
-        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+    def _empty(self) -> None:
+        for path in self.downloads.iterdir():
+            path.unlink()
 
 
 class Interpreter:
     """The Python of the page by itself, as the page starts it, in a worker that also runs what it is sent."""
 
     def __init__(self, browser: Browser, page: Path) -> None:
-        self.driver = browser.driver
-        self.driver.set_script_timeout(PATIENCE)
-        self.driver.get(page.resolve().as_uri())
+        self._run = browser.run
+        browser.open(page.resolve().as_uri())
         self._send("""
             const code = document.getElementById("worker.js").textContent +
               `const usual = onmessage;
@@ -183,21 +182,22 @@ class Interpreter:
         """A file in the folder that Python runs in."""
         text = base64.b64encode(content).decode()
         bytes = "Uint8Array.from(atob(arguments[1]), (letter) => letter.charCodeAt(0))"
-        self.driver.execute_script(f"own.postMessage({{ name: arguments[0], bytes: {bytes} }})", name, text)
+        self._run(f"own.postMessage({{ name: arguments[0], bytes: {bytes} }})", name, text)
 
     def run(self, python: str) -> Any:
         """What the last line of some Python is."""
         return self._send("send({ id: 1, python: arguments[0] })", python)
 
     def _send(self, script: str, *arguments: str) -> Any:
-        found = self.driver.execute_async_script(
+        found = self._run(
             f"""
-            const done = arguments[arguments.length - 1];
-            const send = (message) => {{
-              own.onmessage = ({{ data }}) => "id" in data && done(data);
-              own.postMessage(message);
-            }};
-            {script}""",
+            return new Promise((done) => {{
+              const send = (message) => {{
+                own.onmessage = ({{ data }}) => "id" in data && done(data);
+                own.postMessage(message);
+              }};
+              {script}
+            }});""",
             *arguments,
         )
         assert "error" not in found, found["error"]

@@ -5,7 +5,7 @@
 
 Prints the size of the file; the seconds to the first paint and until it is ready, each the median of three; and for a
 log of each number of rows (2,000 and 20,000 unless said) the seconds from Check to the result on the page, and from
-each button to its file. Needs selenium, Chromium and chromedriver.
+each button to its file. Needs websocket-client and Chromium.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from check_reading import written
 
 sys.path.append(str(Path(__file__).parent.parent))  # the tests, which drive the page too
 
-from driving import App, Browser
+from browsers import BROWSERS, Browser, Chromium
+from driving import App
 
 LOADS = 3
 #: Purchases of a unit: some twenty five of hundred are to be confirmed.
@@ -37,21 +38,23 @@ def timed(act: Callable[[], object]) -> float:
 
 def loaded(browser: Browser, page: Path) -> tuple[float, float]:
     """Seconds to the first paint, and until the page is ready."""
-    browser.driver.get("about:blank")
+    browser.open("about:blank")
     ready = timed(lambda: App(browser, page))
-    paint = browser.driver.execute_script("return performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    paint = browser.run("return performance.getEntriesByName('first-contentful-paint')[0].startTime")
     return paint / 1000, ready
 
 
 def main(page: Path, sizes: list[int]) -> None:
     print(f"{page}: {page.stat().st_size:,} bytes")
     with tempfile.TemporaryDirectory() as folder:
-        browser = Browser(Path(folder))
+        program, had = BROWSERS[Chromium]
+        assert program is not None, had
+        browser = Chromium(program, Path(folder))
         paints, readies = zip(*(loaded(browser, page) for _ in range(LOADS)), strict=True)
         print(f"first paint {statistics.median(paints):.2f} s, ready {statistics.median(readies):.2f} s")
         for rows in sizes:
             measured(App(browser, page), written(Path(folder), rows, PER_UNIT)[0], rows)
-        browser.driver.quit()
+        browser.quit()
 
 
 def measured(app: App, log: Path, rows: int) -> None:
