@@ -1,6 +1,6 @@
 """Browsers without a network, each spoken to by its own protocol: Chromium, old or new, by DevTools; Firefox by BiDi.
 
-No driver stands between: none that is to be had speaks to browsers as old as offices have.
+No driver stands between: there is none that speaks to a browser as old as those of offices.
 """
 
 from __future__ import annotations
@@ -359,12 +359,12 @@ def _installed(*names: str) -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
-#: The browsers, where they are, and how one that is not here is had.
+#: The browsers, where they are, and how to get one that is not here.
 BROWSERS: Mapping[type[Browser], tuple[str | None, str]] = {
     Chromium: (_installed("chromium", "chromium-browser", "google-chrome"), "apt-get install chromium"),
     OldChromium: (
         _installed(os.environ.get("PROCURE_CHROMIUM_109", "")),
-        "PROCURE_CHROMIUM_109 names no program: .ci/run tells how it is had",
+        "PROCURE_CHROMIUM_109 names no program: get one with .ci/chromium-109",
     ),
     Firefox: (_installed("firefox-esr", "firefox"), "apt-get install firefox-esr"),
 }
