@@ -272,6 +272,7 @@ class Firefox(Browser):
         "browser.download.folderList": 2,
         "browser.download.always_ask_before_handling_new_types": False,
         "browser.download.useDownloadDir": True,
+        "browser.download.alwaysOpenPanel": False,  # it would take the keyboard
         "browser.helperApps.neverAsk.saveToDisk": "application/octet-stream",
     }
 
