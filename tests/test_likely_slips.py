@@ -83,6 +83,9 @@ def why(condition: dict[str, object], *columns: str, **keys: Any) -> Words:
         ("< 25,000元整", None),
         ("> 2 million", "2000000"),
         ("> 20k", "20000"),
+        ("> R30 000", "30000"),
+        ("> USD 5,000", "5000"),
+        ("[0 .. 12 000.50)", "12000.5"),
         ("= 3百万", "3000000"),
     ],
 )
@@ -93,6 +96,7 @@ def test_a_number_in_words(said: str, written: str | None) -> None:
             assert "neither a number nor a name" in told.en
         else:
             text = told.en.partition(" is written ")[0].strip("'")
+            assert text in said
             assert told == Words(f"“{text}”写作 {written}", f"{text!r} is written {written}")
 
 

@@ -287,19 +287,23 @@ class TestNextSteps:
         assert unfilled(procure.policies.load("bromley")) == ()
 
     def test_all_at_once(self) -> None:
-        columns = [column(f"c{n}", type="count") for n in range(10)]
-        example = Example(rows=[{"amount": 5, "date": dt.date(2026, 3, 2), "c0": 1}], verdict="violation")
-        policy = small({"c0": ">= 1"}, columns, text=passage("And more."), examples=[example])
+        columns = [column(f"c_{n}", type="count") for n in range(10)] + [column("plain", type="count")]
+        example = Example(rows=[{"amount": 5, "date": dt.date(2026, 3, 2), "c_0": 1}], verdict="violation")
+        policy = small({"c_0": ">= 1"}, columns, text=passage("And more."), examples=[example])
         steps = list(next_steps(check_policy(policy), "p.toml"))
         assert [step.en for step in steps] == [
             "1 pieces of the text are not encoded (above): make them bands, duties, totals or questions; what no log "
             "can show goes to text.not-checked",
-            "judged otherwise than the file says (above), so mend the rule or the example: example.1",
+            "judged otherwise than the file says (above), so mend the rule or the example; a column where a blank is "
+            'none has `blank = "none"`, one that may say other words `other = true`: example.1',
             "write an example of each that breaches it, and names it in `breached`: the duties proper",
-            "give them a `title`, by which reports call them: the columns c0, c1, c2, c3, c4, c5, c6, c7 and 2 more",
+            "give them a `title`, by which reports call them: the columns "
+            "c_0, c_1, c_2, c_3, c_4, c_5, c_6, c_7 and 2 more",
             "judge a log: procure check LOG --policy p.toml; the table to sign: procure policy show p.toml > rule.md",
         ]
-        assert steps[3].zh == "写上 title，报告才有名称可用：列 c0、c1、c2、c3、c4、c5、c6、c7 等 10 个"
+        assert steps[3].zh == "写上 title，报告才有名称可用：列 c_0、c_1、c_2、c_3、c_4、c_5、c_6、c_7 等 10 个"
+        zh = small({"plain": ">= 1"}, [column("plain", type="count"), column("人数", type="count")], language="zh")
+        assert "写上 title，报告才有名称可用：列 plain" in [step.zh for step in next_steps(check_policy(zh), "p.toml")]
 
     def test_for_a_machine(self, capsys: pytest.CaptureFixture[str]) -> None:
         told = json.loads(shell(capsys, "policy", "check", "bromley", "--format", "json", "--lang", "en")[1])["next"]

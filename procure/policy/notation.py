@@ -66,9 +66,8 @@ _SPANS = re.compile(r"[+-]\s*\d+\s*(?:weeks?|months?|years?)$")
 
 #: A number as offices write it, with a multiple and what it counts.
 _WORDED = re.compile(
-    r"(?P<number>\d[\d_,，]*(?:\.\d+)?|[一二两三四五六七八九十])\s*"
-    r"(?P<multiple>亿|千万|百万|万|千|百|thousand|million|k)?\s*[元圆家个人份名次]?",
-    re.IGNORECASE,
+    r"(?:[A-Z]{1,3}\s?(?=\d[\d,\s]*\d))?(?P<number>\d[\d_,，\s]*(?:\.\d+)?|[一二两三四五六七八九十])\s*"
+    r"(?P<multiple>亿|千万|百万|万|千|百|(?i:thousand|million|k))?\s*[元圆家个人份名次]?",
 )
 _MULTIPLES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3, "百": 100,
               "thousand": 10**3, "million": 10**6, "k": 10**3, "": 1}  # fmt: skip
@@ -78,10 +77,10 @@ _NUMERALS = "零一二三四五六七八九十"
 def worded(text: str) -> ProcureError | None:
     """How a number is written that a text says in words, such as 1万 or 三家; None of a text that says none."""
     match = _WORDED.fullmatch(text.strip())
-    if match is None:
+    if match is None or _NUMBER.fullmatch(text):
         return None
     said = match["number"].replace("两", "二")
-    number = Decimal(_NUMERALS.index(said) if said in _NUMERALS else re.sub("[_,，]", "", said))
+    number = Decimal(_NUMERALS.index(said) if said in _NUMERALS else re.sub(r"[_,，\s]", "", said))
     written = f"{(number * _MULTIPLES[(match['multiple'] or '').lower()]).normalize():f}"
     return ProcureError(Words(f"“{text}”写作 {written}", f"{text!r} is written {written}"))
 

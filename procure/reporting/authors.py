@@ -30,8 +30,10 @@ def next_steps(found: PolicyCheck, file: str, first: Sequence[str] = ()) -> Iter
     if wrong := [case.place.en.partition(" ")[0] for case in (*found.examples, *found.witnesses) if case.wrong]:
         yield _named(
             wrong,
-            "判定与文件不一致（见上），看是规定写错还是算例写错：{names}",
-            "judged otherwise than the file says (above), so mend the rule or the example: {names}",
+            '判定与文件不一致（见上），看是规定写错还是算例写错；空格就是“没有”的列写 blank = "none"，'
+            "还有别的词的列写 other = true：{names}",
+            "judged otherwise than the file says (above), so mend the rule or the example; a column where a blank is "
+            'none has `blank = "none"`, one that may say other words `other = true`: {names}',
         )
     if untried := list(_untried(policy)):
         yield _named(
@@ -39,7 +41,7 @@ def next_steps(found: PolicyCheck, file: str, first: Sequence[str] = ()) -> Iter
             "各写一个不符合它的算例（breached 中列出）：义务 {names}",
             "write an example of each that breaches it, and names it in `breached`: the duties {names}",
         )
-    if untitled := [name for name, each in policy.columns.items() if each.ready != name and each.title is None]:
+    if untitled := list(_untitled(policy)):
         yield _named(
             untitled,
             "写上 title，报告才有名称可用：列 {names}",
@@ -55,6 +57,14 @@ def _untried(policy: Policy) -> Iterable[str]:
     """The duties that no example names as breached."""
     breached = {duty for example in policy.examples for duty in example.breached or ()}
     return (duty for duty in policy.duties if duty not in breached)
+
+
+def _untitled(policy: Policy) -> Iterator[str]:
+    """The columns whose name is no word of the policy's language, and all that reports can call them."""
+    for name, column in policy.columns.items():
+        reads = not name.isascii() or policy.language != "zh" and "_" not in name
+        if column.title is None and column.ready != name and not reads:
+            yield name
 
 
 def _named(names: Sequence[str], zh: str, en: str) -> Words:

@@ -203,8 +203,9 @@ _SLIPS = (
     _slip(
         f"{_KEYS}|Expected [']",
         "(?P<word>[A-Za-z0-9_-]*)\0(?P<rest>[^\\x00-\\x7f][\\w-]*)",
-        '作键或表名的“{word}{rest}”须加英文引号："{word}{rest}"',
-        'as a key or the name of a table, {word}{rest} stands in quotation marks: "{word}{rest}"',
+        '作键或表名的“{word}{rest}”须加英文引号："{word}{rest}"；其余中文的键和表名也须加',
+        'as a key or the name of a table, {word}{rest} stands in quotation marks: "{word}{rest}"; so does every other '
+        "that has such letters",
     ),
     _slip("Expected '='", r"(?P<key>\S+)\0\s*(?:#.*)?$", "“{key}”之后没有“= 值”", "{key} has no = and no value"),
     _slip(

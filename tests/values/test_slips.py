@@ -130,8 +130,9 @@ SLIPS = [
         (
             text,
             place,
-            f'作键或表名的“{word}”须加英文引号："{word}"',
-            f'as a key or the name of a table, {word} stands in quotation marks: "{word}"',
+            f'作键或表名的“{word}”须加英文引号："{word}"；其余中文的键和表名也须加',
+            f'as a key or the name of a table, {word} stands in quotation marks: "{word}"; so does every other that '
+            "has such letters",
         )
         for text, place, word in [
             ("words = { 部门 = [] }", (1, 11), "部门"),
