@@ -30,7 +30,7 @@ def shell(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str
 
 
 class TestNew:
-    @pytest.mark.parametrize("lang", ["zh", "en"])
+    @pytest.mark.parametrize("lang", ["zh", "en", "es"])
     def test_a_first_file_is_sound_and_judges_its_examples(
         self, lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:

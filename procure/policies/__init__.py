@@ -44,8 +44,8 @@ def load(name: str, **given: object) -> Any:
 
 
 def first(lang: Lang) -> str:
-    """A policy file to begin with: sound, made up, with a remark on every line."""
-    return Path(__file__).with_name(f"first.{lang}.toml").read_text(encoding="utf-8")
+    """A policy file to begin with: sound, made up, with a remark on every line; in English for other languages."""
+    return Path(__file__).with_name(f"first.{'zh' if lang == 'zh' else 'en'}.toml").read_text(encoding="utf-8")
 
 
 def furong_2020(
