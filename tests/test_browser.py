@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from building import bought, furong
 import procure
 from procure import Origin
 from procure.values.words import Lang
+from procure.writers.evidence import paper
+from procure.writers.paper import encoded
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 DRIVER = shutil.which("chromedriver")
@@ -31,6 +34,8 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
 )
 DESKTOP, PHONE = 1280, 390
+#: axe.min.js of npm's axe-core.
+AXE = Path(os.environ.get("PROCURE_AXE", "there is none"))
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +72,13 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     procure.check([quiet], furong(limits={"goods": 300_000, "services": 300_000})).write(there / "quiet.html", "en")
     many = [bought(6_000 + n, id=f"{n}", unit=f"单位{n % 90}", category=f"品目{n % 70}") for n in range(6_112)]
     procure.check(many, furong(limits={"goods": 300_000, "services": 300_000})).write(there / "many.html", "zh")
+    # A log that does not say how was bought, and one of another year.
+    paid = [procure.Purchase(date="2020-03-05", amount=9_000 + n, category=f"{n}", unit="局") for n in range(90)]
+    procure.check(paid, furong()).write(there / "paid.html", "zh")
+    old = [bought(9_000 + n, date="2018-03-05") for n in range(9)]
+    procure.check(old, furong()).write(there / "old.html", "zh")
+    evidence = paper([report.explain(finding.purchase) for finding in report.violations[:2]], report.checked_on)
+    (there / "evidence.html").write_bytes(encoded(evidence, ".html", None, "zh"))
     return {path.stem: path for path in there.iterdir()}
 
 
@@ -260,3 +272,14 @@ def test_without_a_script_all_is_there(browser: Any, written: dict[str, Path], w
             ask("DOM.getBoxModel", {"nodeId": form})
     finally:
         ask("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="PROCURE_AXE names no axe.min.js")
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("name", ["zh", "en", "quiet", "paid", "old", "evidence"])
+def test_axe_finds_nothing(browser: Any, written: dict[str, Path], name: str, width: int) -> None:
+    shown = Shown(browser, written[name], width)
+    assert not shown.wide()
+    shown.run(AXE.read_text(encoding="utf-8"))
+    found = browser.execute_async_script("axe.run().then((found) => arguments[0](found.violations))")
+    assert [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]] == []
