@@ -200,9 +200,10 @@ class TestHead:
         number = [a.id for a in report.plan.asked].index("limbs") + 1
         assert f'<dd><a href="#question-{number}"><code>limbs=higher</code></a> </dd>' in told
         assert "16 questions, 49,152 interpretations judged at once" in told
+        size = "¥290,500.00"
         assert (
-            f'<th scope="row">log.csv<code>sha256 {SHA}</code></th><td class="n">7</td><td class="n">5</td>'
-            '<td class="n">1</td><td class="n">1</td></tr>'
+            f'<th scope="row">log.csv<code>sha256 {SHA}</code></th><td class="n">7</td>'
+            f'<td class="n">{size}</td><td class="n">5</td><td class="n">1</td><td class="n">1</td><td class="n">2</td></tr>'
         ) in told
 
     def test_nothing_given(self) -> None:

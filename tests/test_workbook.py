@@ -319,7 +319,7 @@ class TestSummary:
             [b] * 5,
             ["下一步", b, b, b, b],
         ]
-        assert found["检查依据"] == [
+        assert [row[:7] for row in found["检查依据"]] == [
             ["检查依据", b, b, b, b, b, b],
             ["制度名称", "长沙市芙蓉区工信局2020年度采购规定", b, b, b, b, b],
             ["检查日期", DAY, b, b, b, b, b],
@@ -337,6 +337,8 @@ class TestSummary:
             ["台账.csv", b, 7, 5, 1, 1, sha256],
             ["合计", b, 7, 5, 1, 1, b],
         ]
+        # The columns of money and findings stand behind the others.
+        assert [row[7:] for row in found["检查依据"][-3:]] == [["金额", "疑点"], [290934.56, 2], [290934.56, 2]]
 
     def test_english(self, small: Report) -> None:
         found = opened(small, "en")["summary"]
@@ -401,11 +403,11 @@ class TestSummary:
         sources = [Source("a.xlsx", "a" * 64, n, {}, sheet) for n, sheet in ((1, "1月"), (2, "2月"), (0, "3月"))]
         found = opened(read_from(checked(rows), *sources))["检查依据"]
         assert found[-5:] == [
-            ["a.xlsx", "1月", 1, 1, 0, 0, "a" * 64],
-            ["a.xlsx", "2月", 2, 0, 1, 1, "a" * 64],
-            ["a.xlsx", "3月", 0, 0, 0, 0, "a" * 64],
-            ["-", "", 1, 1, 0, 0, ""],
-            ["合计", "", 4, 2, 1, 1, ""],
+            ["a.xlsx", "1月", 1, 1, 0, 0, "a" * 64, 86000, 1],
+            ["a.xlsx", "2月", 2, 0, 1, 1, "a" * 64, -1, 0],
+            ["a.xlsx", "3月", 0, 0, 0, 0, "a" * 64, 0, 0],
+            ["-", "", 1, 1, 0, 0, "", 1, 0],
+            ["合计", "", 4, 2, 1, 1, "", 86000, 1],
         ]
 
 

@@ -99,9 +99,14 @@ class TestJson:
             {
                 "file": "log.csv",
                 "sha256": SHA,
+                "why": None,
+                "mapping": None,
                 "rows": 5,
+                "amount": "110700.00",
+                "read": 4,
                 "judged": 3,
                 "not_applicable": 1,
+                "findings": 2,
                 "rejected": [{"sheet": None, "row": 6, "column": "amount", "value": "面议", "why": "“面议”不是金额"}],
                 "cell_faults": [
                     {"sheet": None, "row": 6, "column": "amount", "value": "面议", "why": "“面议”不是金额"}

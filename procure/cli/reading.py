@@ -70,8 +70,9 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         "--mapping",
         metavar="FILE",
         help=Words(
-            "已保存的列和用词对应（mapping.toml）；命令行的选项优先",
-            "a saved mapping.toml of columns and words; the options here go before it",
+            "已保存的列和用词对应（mapping.toml），或多份所在的文件夹：各文件用表头相符的一份；命令行的选项优先",
+            "a saved mapping.toml of columns and words, or a folder of several, of which each file takes the one whose "
+            "headers it has; the options here go before it",
         ),
     )
     option(

@@ -133,7 +133,7 @@ class Column:
         glance = manner.currency.glance(manner.unit, manner.decimal) if self.type == "money" else None
 
         def read(cell: object) -> Any:
-            if glance is not None and type(cell) is str and (found := glance(cell)) is not None:
+            if glance is not None and (found := glance(cell)) is not None:
                 return found
             if isinstance(cell, str):
                 if len(cell) < _LONGEST_DITTO and cell.strip() in DITTO and self.type != "money":

@@ -3,7 +3,7 @@ written. A policy's columns take the words in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -102,6 +102,38 @@ class Habits:
         zone = self.timezone or _ZONES.get(currency.code)
         sure = self.decimal is not None
         return Manner(currency, self.decimal or decimal, "", self.day_first, self.century, zone, self.exact, sure)
+
+
+def together(habits: Habits, others: Sequence[Habits]) -> Habits:
+    """These habits, with what those of several offices say of a log as a whole: which names are of one thing, what the
+    words of a status mean, from which headers nothing is read, and by which column rows are one purchase. Raises
+    `ProcureError` where they differ in the last."""
+    every = (habits, *others)
+    one = {each.one_purchase: None for each in every if each.one_purchase is not None}
+    if len(one) > 1:
+        said = [f"{each.source} {each.one_purchase}" for each in others if each.one_purchase is not None]
+        zh, en = "、".join(said), ", ".join(said)
+        raise ProcureError(
+            Words(f"各 mapping 的 one-purchase 不同：{zh}", f"the mappings differ in their one-purchase: {en}")
+        )
+    return attrs.evolve(
+        habits,
+        ignored=tuple(dict.fromkeys(header for each in every for header in each.ignored)),
+        meanings=_union([{n: m for n, m in each.meanings.items() if n in _UNNAMED} for each in every]),
+        same=_union([each.same for each in every]),
+        apart=_union([{"": each.apart} for each in every])[""],
+        one_purchase=next(iter(one), None),
+    )
+
+
+def _union(tables: Iterable[Meanings]) -> Meanings:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for table in tables:
+        for column, names in table.items():
+            of = found.setdefault(column, {})
+            for name, words in names.items():
+                of[name] = tuple(dict.fromkeys((*of.get(name, ()), *words)))
+    return found
 
 
 def is_century(value: object) -> bool:

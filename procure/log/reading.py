@@ -75,12 +75,31 @@ def read_rows(
 ) -> Rows:
     """The rows of a log, with their amounts on the basis that is wanted. Raises `ProcureError` for a log in which no
     table has the columns."""
-    reader = _Reader(log.habits, _known(worded(columns, log.habits), currency, log.habits, basis), decimal)
+    own = _known(worded(columns, log.habits), currency, log.habits, basis)
+    reader = _Reader(log.habits, own, decimal)
+    unread = list(log.unread)
     for source in log.sources:
-        reader.read_source(source)
+        habits = source[0].habits if source else None
+        try:
+            if habits is not None:
+                reader.by(habits, _known(worded(columns, habits), currency, habits, basis))
+            reader.read_source(source)
+        except ProcureError as error:
+            if not source or source[0].file not in log.found:
+                raise
+            unread.append(Skipped.of_file(source[0].file, error.words))
+        reader.by(log.habits, own)
     if log.purchases:
         reader.read_purchases(log.purchases)
-    return on_basis(reader.rows(), basis)
+    if unread and not reader.has_rows:
+        raise none_read(unread)
+    return attrs.evolve(on_basis(reader.rows(), basis), unread=tuple(unread))
+
+
+def none_read(unread: Sequence[Skipped]) -> ProcureError:
+    """That none of some files can be read, and why of each."""
+    zh, en = (f"{each.origin}：{each.why.zh}" for each in unread), (f"{each.origin}: {each.why.en}" for each in unread)
+    return ProcureError(Words("\n".join(zh), "\n".join(en)))
 
 
 @attrs.frozen(eq=False)
@@ -107,10 +126,9 @@ def recognise(
 ) -> tuple[Recognised, ...]:
     """The headers of every table of a log: which gave which column, which gave none, and the line that helps. `only` is
     the sheet that the user named."""
-    known = _known(columns, currency, log.habits, basis)
-    asked = headers.asked(log.habits.columns, known.columns)
     return tuple(
-        _recognised(sheet, asked, known, log.habits.headless, only is None and sheet.hidden) for sheet in log.sheets
+        _recognised(sheet, sheet.habits or log.habits, columns, currency, basis, only is None and sheet.hidden)
+        for sheet in log.sheets
     )
 
 
@@ -119,8 +137,11 @@ def _known(columns: Mapping[str, Column], currency: Currency, habits: Habits, ba
     return Known.of(all_columns(columns, always), currency, set(always) - columns.keys(), habits.ignored)
 
 
-def _recognised(sheet: Sheet, columns: Mapping[str, str], known: Known, headless: bool, hidden: bool) -> Recognised:
-    header = _header(sheet, columns, known, headless)
+def _recognised(
+    sheet: Sheet, habits: Habits, columns: Mapping[str, Column], currency: Currency, basis: Basis, hidden: bool
+) -> Recognised:
+    known = _known(columns, currency, habits, basis)
+    header = _header(sheet, headers.asked(habits.columns, known.columns), known, habits.headless)
     if header is None:
         return Recognised(sheet.file, sheet.sheet, problem=_no_header(sheet, known), hidden=hidden)
     unknown = tuple(text for text in header.unknown() if key(text) not in known.ignored)
@@ -133,11 +154,8 @@ class _Reader:
     """Reads the sheets of a log, one after another, into one set of columns."""
 
     def __init__(self, habits: Habits, known: Known, decimal: str) -> None:
-        self._known = known
-        self._headless = habits.headless
-        self._columns = known.columns
-        self._asked = headers.asked(habits.columns, known.columns)
-        self._manner = habits.manner(known.currency, decimal)
+        self._decimal = decimal
+        self.by(habits, known)
         self._absent = {name: column.read(ABSENT, self._manner) for name, column in self._columns.items()}
         #: Of the columns that some table has; they may end before the last row.
         self._values: dict[str, list[Any]] = {}
@@ -151,6 +169,18 @@ class _Reader:
         self._others: dict[Origin, tuple[object, ...]] = {}
         #: Of each table that has amounts with tax or without: its first row, and by ready name these and the tax.
         self._taxed: list[tuple[int, Mapping[str, Sequence[Any]]]] = []
+
+    def by(self, habits: Habits, known: Known) -> None:
+        """Read what comes now as somebody writes it."""
+        self._known = known
+        self._headless = habits.headless
+        self._columns = known.columns
+        self._asked = headers.asked(habits.columns, known.columns)
+        self._manner = habits.manner(known.currency, self._decimal)
+
+    @property
+    def has_rows(self) -> bool:
+        return bool(self._origins)
 
     def rows(self) -> Rows:
         self._of_several()
@@ -215,10 +245,14 @@ class _Reader:
             else:
                 logs.append((sheet, header))
         left = aside(logs)
+        # Before any row is taken in: a source that cannot be read as a whole leaves nothing behind.
+        others = {
+            at: list(self._headers_below(sheet, header)) for at, (sheet, header) in enumerate(logs) if at not in left
+        }
         for at, (sheet, header) in enumerate(logs):
             if at in left:
                 passed.append((3, sheet, left[at]))
-            elif not self._read(sheet, header):
+            elif not self._read(sheet, header, others[at]):
                 passed.append((3, sheet, _NO_ROWS))
         passed.sort(key=lambda each: sheets.index(each[1]))
         if len(passed) == len(sheets):
@@ -228,19 +262,20 @@ class _Reader:
 
     # -- the rows of a sheet -----------------------------------------------------------------------------------------
 
-    def _read(self, sheet: Sheet, header: Header) -> int:
-        """Take every row of a sheet in, as a purchase, refused or left out. Gives how many were taken in."""
+    def _read(self, sheet: Sheet, header: Header, others: Sequence[tuple[Header, int]]) -> int:
+        """Take every row of a sheet in, as a purchase, refused or left out; `others` are its headers further below.
+        Gives how many were taken in."""
         read, below = 0, bisect_right(sheet.numbers, header.row)
-        for after, start in self._headers_below(sheet, header, below):
-            read += self._read_rows(sheet, header, below, start)
-            header, below = after, start + 1
+        for after, at in others:
+            read += self._read_rows(sheet, header, below, at)
+            header, below = after, at + 1
         return read + self._read_rows(sheet, header, below, len(sheet.rows))
 
-    def _headers_below(self, sheet: Sheet, header: Header, below: int) -> Iterator[tuple[Header, int]]:
+    def _headers_below(self, sheet: Sheet, header: Header) -> Iterator[tuple[Header, int]]:
         """The other headers that stand among the rows of a sheet, and where: they may name the columns in another order
         than the one before."""
         first = header.row
-        for at in range(below, len(sheet.rows)):
+        for at in range(bisect_right(sheet.numbers, header.row), len(sheet.rows)):
             cells, amount = sheet.rows[at], header.fields[self._known.amount]
             cell = cells[amount] if amount < len(cells) else None
             # No amount is without a digit.
@@ -289,7 +324,7 @@ class _Reader:
                 if not self._faults.is_broken(begin + at):
                     self._others[origins[at]] = tuple([None if cells[n] is ABSENT else cells[n] for n in unread])
             read = file or "", sheet.sha256, len(taken), header.names(), name, header.unknown(), header.fields
-            self._sources.append(Source(*read, sheet.unsaid))
+            self._sources.append(Source(*read, sheet.unsaid, sheet.habits.source if sheet.habits else ""))
         return len(taken)
 
     def _spread(self, header: Header, sheet: Sheet, origins: list[Origin], taken: list[Sequence[object]]) -> Spread:
@@ -443,21 +478,21 @@ def _cells(rows: Sequence[dict[str, Any]], name: str) -> list[Any]:
 
 def _header(sheet: Sheet, columns: Mapping[str, str], known: Known, headless: bool) -> Header | None:
     """The header of a table."""
-    start = _start(sheet)
+    begin = start(sheet)
     # Row 0 is the names that a frame or records give their columns.
-    named = any(number == 0 for number, _ in start)
+    named = any(number == 0 for number, _ in begin)
     header: Header | None
-    if headless and start and not named:
-        header = headers.headless(max(len(cells) for _, cells in start), columns, known)
+    if headless and begin and not named:
+        header = headers.headless(max(len(cells) for _, cells in begin), columns, known)
     else:
-        header = headers.find(start, columns, known, first=named)
+        header = headers.find(begin, columns, known, first=named)
     return None if header is None else _counted_in(header, sheet, header.row)
 
 
 def _counted_in(header: Header, sheet: Sheet, first: int) -> Header:
     """A header with what the lines above the first one and below the table, or the name of the sheet, say that amounts
     count."""
-    above = (cells for number, cells in _start(sheet) if number < first)
+    above = (cells for number, cells in start(sheet) if number < first)
     end = zip(sheet.numbers[-_FOOT:], sheet.rows[-_FOOT:], strict=True)
     amount = header.fields.get(header.known.amount)
     below = (cells for number, cells in end if number > header.row and _is_remark(cells, amount))
@@ -471,14 +506,14 @@ def _is_remark(cells: Sequence[object], amount: int | None) -> bool:
     return not has and sum(not blank(cell) for cell in cells) <= _SAYS_LITTLE
 
 
-def _start(sheet: Sheet) -> list[tuple[int, Sequence[object]]]:
+def start(sheet: Sheet) -> list[tuple[int, Sequence[object]]]:
     """The rows among which a header stands."""
     return list(zip(sheet.numbers[: headers.DEPTH], sheet.rows[: headers.DEPTH], strict=True))
 
 
 def _no_header(sheet: Sheet, known: Known) -> Words:
     """Why a table has no header."""
-    return headers.not_found(_start(sheet), known) if sheet.rows else _EMPTY
+    return headers.not_found(start(sheet), known) if sheet.rows else _EMPTY
 
 
 def _passed(first: object) -> Words | None:
@@ -489,4 +524,4 @@ def _unusable(place: object, why: Words) -> ProcureError:
     return ProcureError(Words(f"{place}：{why.zh}", f"{place}: {why.en}"))
 
 
-__all__ = ["ALWAYS", "COUNTING", "Recognised", "all_columns", "read_rows", "recognise"]
+__all__ = ["ALWAYS", "COUNTING", "Recognised", "all_columns", "none_read", "read_rows", "recognise", "start"]

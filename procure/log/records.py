@@ -61,10 +61,16 @@ class Purchase:
 
 @attrs.frozen
 class Skipped:
-    """A row that is no purchase (a total, a footnote), or a whole sheet where the origin names no row, and why."""
+    """A row that is no purchase (a total, a footnote), or a whole sheet or file where the origin names no row, and
+    why."""
 
     origin: Origin
     why: Words
+
+    @classmethod
+    def of_file(cls, file: str | None, why: Words) -> Skipped:
+        """A whole file, and why it cannot be read; the reason begins with its name."""
+        return cls(Origin(file), Words(why.zh.removeprefix(f"{file}："), why.en.removeprefix(f"{file}: ")))
 
     def __str__(self) -> str:
         return f"{self.origin}: {self.why.en}"
@@ -95,8 +101,8 @@ class Sheet:
     the number of each. The names that a frame or records give their columns are row 0.
 
     `ragged` says that a row's length is its own (delimited text), so that one too long or too short was broken.
-    `hidden`: not read unless it is asked for. `merged` are the cells that are merged into one, `unsaid` is what
-    this kind of file does not tell.
+    `hidden`: not read unless it is asked for. `merged` are the cells that are merged into one, `unsaid` is what this
+    kind of file does not say, `habits` are those of the mapping that its file takes of several.
     """
 
     file: str | None
@@ -108,6 +114,7 @@ class Sheet:
     hidden: bool = False
     merged: Sequence[Range] = ()
     unsaid: Words | None = None
+    habits: Habits | None = None
 
     def __str__(self) -> str:
         return f"{self.file or '-'}" + (f"[{self.sheet}]" if self.sheet else "")
@@ -116,11 +123,14 @@ class Sheet:
 @attrs.frozen(slots=False, eq=False)
 class Log:
     """The sheets of one log, by source, or purchases built in Python. No policy is known here: what the cells say is
-    for `check` to read."""
+    for `check` to read. `found` are the files that a folder or a pattern brought: one of them that cannot be read stops
+    none of the others; `unread` are those that could not even be opened."""
 
     purchases: tuple[Purchase, ...] = ()
     sources: tuple[tuple[Sheet, ...], ...] = ()
     habits: Habits = attrs.field(factory=Habits)
+    found: frozenset[str] = frozenset()
+    unread: tuple[Skipped, ...] = ()
 
     @classmethod
     def of(cls, purchases: Iterable[Any]) -> Log:

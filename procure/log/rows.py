@@ -35,6 +35,8 @@ class Source:
     places: Mapping[str, int] = attrs.field(factory=dict, eq=False)
     #: What this kind of file does not tell.
     unsaid: Words | None = None
+    #: The mapping that its file took of several.
+    mapping: str = ""
 
 
 @attrs.frozen
@@ -108,6 +110,8 @@ class Rows:
     #: Where some table has amounts with tax or without, these and the tax of each row, by ready name; `ABSENT` where
     #: its table does not have the column. `amount` is the one that does not say whether tax is in it.
     taxed: Mapping[str, Sequence[Any]] = attrs.field(factory=dict)
+    #: The files of a folder that could not be read, and why: what is bought in them counts in nothing.
+    unread: tuple[Skipped, ...] = ()
     #: The number that each row has in the log, of which some may have been set aside.
     kept: Sequence[int] = attrs.field()
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
 import attrs
 
 from procure.engines.findings import Finding, Notice
-from procure.engines.judge import Verdict
 from procure.log.cells import Said
 from procure.log.records import Log, Origin
-from procure.log.rows import Rejected, Row
+from procure.log.rows import Row
 from procure.policy.rules import Ruling
 from procure.reporting import first
 from procure.reporting.first import Coverage
@@ -21,7 +20,7 @@ from procure.reporting.groups import Group, grouped
 from procure.reporting.impact import Impact, impact
 from procure.reporting.leaving import Left
 from procure.reporting.notices import CAUSES
-from procure.reporting.standing import Checked, Outcome, Standing, origin_of, standing
+from procure.reporting.standing import VIOLATIONS, Checked, Outcome, Standing, origin_of, purchase_of, standing
 from procure.reporting.supplying import Blank, blanks
 from procure.reporting.tasks import Task, tasks
 from procure.reporting.totals import Account, totals
@@ -54,18 +53,29 @@ class Digested(Checked, Protocol):
 
 @attrs.frozen
 class Source:
-    """A table of the log, or a file, and how its rows came out: judged, not applicable and not read add up to all."""
+    """A table of the log, or a file, and how its rows came out: judged, not applicable and not read add up to all.
+    `minor` is what its amounts come to in minor units, as far as they are known, `findings` are those of the judged
+    that are to be confirmed. `mapping` is the one that it took of several, `why` says of a file that it could not be
+    read at all."""
 
     file: str | None
     sheet: str | None
     sha256: str | None
-    judged: int
-    not_applicable: int
-    rejected: int
+    judged: int = 0
+    not_applicable: int = 0
+    rejected: int = 0
+    minor: int = 0
+    findings: int = 0
+    mapping: str = ""
+    why: Words | None = None
+
+    @property
+    def read(self) -> int:
+        return self.judged + self.not_applicable
 
     @property
     def rows(self) -> int:
-        return self.judged + self.not_applicable + self.rejected
+        return self.read + self.rejected
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -178,19 +188,23 @@ class Digest:
     @cached_property
     def tables(self) -> tuple[Source, ...]:
         """Every table that was read, and any other that rows are of."""
-        known = {(source.file or None, source.sheet): source.sha256 for source in self.report.read.sources}
-        return _counted(self.every.rows, known, lambda origin: (origin.file, origin.sheet))
+        known = {(each.file or None, each.sheet): (each.sha256, each.mapping) for each in self.report.read.sources}
+        return (*_counted(self.every.rows, known, lambda origin: (origin.file, origin.sheet)), *self._unread)
 
     @cached_property
     def files(self) -> tuple[Source, ...]:
         """The same by file, in the order of the log."""
         read = self.report.read
-        known: dict[tuple[str | None, str | None], str] = {
-            (source.file or None, None): source.sha256 for source in read.sources
+        known: dict[_Table, tuple[str, str]] = {
+            (source.file or None, None): (source.sha256, source.mapping) for source in read.sources
         }
         for origin in read.origins:
-            known.setdefault((origin.file, None), "")
-        return _counted(self.every.rows, known, lambda origin: (origin.file, None))
+            known.setdefault((origin.file, None), ("", ""))
+        return (*_counted(self.every.rows, known, lambda origin: (origin.file, None)), *self._unread)
+
+    @property
+    def _unread(self) -> Iterator[Source]:
+        return (Source(each.origin.file, None, None, why=each.why) for each in self.report.read.unread)
 
     @cached_property
     def alone(self) -> bool:
@@ -228,18 +242,23 @@ def bought(purchase: Row) -> tuple[str, ...]:
     return tuple(str(part) for part in stated if part and not isinstance(part, Said))
 
 
+#: A table by its file and sheet; a file alone has no sheet.
+_Table = tuple[str | None, str | None]
+
+
 def _counted(
-    rows: Iterable[Outcome],
-    known: Mapping[tuple[str | None, str | None], str],
-    table: Callable[[Origin], tuple[str | None, str | None]],
+    rows: Iterable[Outcome], known: Mapping[_Table, tuple[str, str]], table: Callable[[Origin], _Table]
 ) -> tuple[Source, ...]:
-    """How the rows of each table came out; `known` has the sha256 of those that were read."""
-    counts: dict[tuple[str | None, str | None], Counter[bool | None]] = {each: Counter() for each in known}
+    """How the rows of each table came out; `known` has sha256 and mapping of those that were read."""
+    found: dict[_Table, list[Outcome]] = {each: [] for each in known}
     for row in rows:
-        # True for judged, False for not applicable, None for not read.
-        how = None if isinstance(row, Rejected) else row.verdict is not Verdict.NOT_APPLICABLE
-        counts.setdefault(table(origin_of(row)), Counter())[how] += 1
-    return tuple(
-        Source(file, sheet, known.get((file, sheet)) or None, found[True], found[False], found[None])
-        for (file, sheet), found in counts.items()
-    )
+        found.setdefault(table(origin_of(row)), []).append(row)
+    return tuple(_source(each, *known.get(each, ("", "")), of) for each, of in found.items())
+
+
+def _source(table: _Table, sha256: str, mapping: str, rows: Sequence[Outcome]) -> Source:
+    standings = Counter(map(standing, rows))
+    silent, rejected = standings[Standing.NOT_APPLICABLE], standings[Standing.REJECTED]
+    findings = sum(standings[each] for each in VIOLATIONS)
+    minor = sum(purchase_of(row).minor or 0 for row in rows)
+    return Source(*table, sha256 or None, len(rows) - silent - rejected, silent, rejected, minor, findings, mapping)

@@ -10,6 +10,7 @@ import attrs
 from procure.engines.findings import Finding, Notice
 from procure.engines.judge import Verdict
 from procure.log.cells import MISSING
+from procure.log.records import Skipped
 from procure.log.rows import Rejected, Row, Rows
 from procure.policy.plan import Plan
 from procure.policy.totals import ROWS
@@ -100,6 +101,16 @@ def aside(plan: Plan, rows: Sequence[Row | Rejected]) -> Words:
         f"已搁置 {len(rows)} 行（{size}）：缺归入累计所需的数据，或未能读取；以下结论视同没有这些行。",
         f"{_rows(rows)} set aside ({size}), which could not be placed in the totals or not be read: "
         "what follows is judged as if they were not there.",
+    )
+
+
+def unread(files: Sequence[Skipped]) -> Words:
+    """That files could not be read, and what that means."""
+    names = [str(each.origin.file) for each in files]
+    count = "1 file" if len(files) == 1 else f"{len(files)} files"
+    return Words(
+        f"{len(files)} 个文件未能读取，其中的采购不在以下结论和累计之内：{'、'.join(names)}。",
+        f"{count} could not be read, and what was bought there is in nothing that follows: {', '.join(names)}.",
     )
 
 

@@ -92,6 +92,11 @@ def _skipped(rows: Rows) -> Iterator[Notice]:
     for left_out in rows.skipped:
         by_reason = sheets if left_out.origin.row is None else by_row
         by_reason.setdefault(left_out.why, []).append(left_out.origin)
+    for file in rows.unread:
+        name = file.origin.file
+        yield Notice(
+            "file-not-read", Words(f"未读的文件 {name}：{file.why.zh}", f"file not read: {name}: {file.why.en}")
+        )
     for why, origins in by_row.items():
         yield Notice("skipped", Words(f"未计入的行：{why.zh}", f"rows left out: {why.en}"), tuple(origins))
     for why, origins in sheets.items():

@@ -166,8 +166,10 @@ class Report:
 
     @property
     def aside(self) -> Words | None:
-        """What was set aside, in words; None where nothing was."""
-        return leaving.aside(self.plan, self.set_aside) if self.set_aside else None
+        """The rows that were set aside and the files that could not be read, in words; None where there are none."""
+        aside = [leaving.aside(self.plan, self.set_aside)] if self.set_aside else []
+        every = [*aside, *([leaving.unread(self.read.unread)] if self.read.unread else [])]
+        return Words("".join(each.zh for each in every), " ".join(each.en for each in every)) if every else None
 
     def write(self, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
         """Write the report to a file, in the format that the path's ending names, whole or not at all. Raises
@@ -319,10 +321,11 @@ class Report:
     @property
     def exit_status(self) -> int:
         """0: all judged and compliant, or waived; 1: violations that are not waived; 3: none, but something unknown,
-        rejected or set aside, or less than half of the rows or of the money judged."""
+        rejected or set aside, a file not read, or less than half of the rows or of the money judged."""
         if not all(map(self.waived.whole, self.violations)):
             return 1
-        return 3 if self.unknown or self.rejected or self.set_aside or self.digest.coverage.little else 0
+        aside = self.rejected or self.set_aside or self.read.unread
+        return 3 if self.unknown or aside or self.digest.coverage.little else 0
 
 
 @attrs.frozen(slots=False)
@@ -389,7 +392,7 @@ class Reports:
         violations = [finding for finding in self.purchases if finding.verdict is Verdict.VIOLATION]
         if not all(waived[id(finding.plan)].whole(finding) for finding in violations):
             return 1
-        aside = any(report.set_aside for report in self.by_version.values())
+        aside = any(report.set_aside or report.read.unread for report in self.by_version.values())
         return 3 if Verdict.UNKNOWN in verdicts or self.rejected or aside or verdicts <= {Verdict.NOT_APPLICABLE} else 0
 
     def write(self, path: str | os.PathLike[str], lang: Lang = "zh") -> None:

@@ -162,10 +162,9 @@ class Currency:
         unit is lost, for every amount below the bound has 15 digits or fewer.
         """
         if type(value) is float:
-            scale = self._scale
-            if UNITS[unit] == 1 and -BOUND < value * scale < BOUND and (whole := round(value * scale)) / scale == value:
-                # The float nearest to so many minor units: the text below would say the same, at ten times the price.
-                return Minor(whole)
+            found = self.glance(unit, decimal)(value)
+            if found is not None:
+                return found
             shown = f"{value:.15g}"
             return self._exact(Decimal(shown), UNITS[unit], shown, exact)
         if type(value) is Decimal:
@@ -183,15 +182,21 @@ class Currency:
             return self._exact(*self._text(value, UNITS[unit], decimal), value, exact)
         return self.minor(value, unit, decimal)
 
-    def glance(self, unit: str = "", decimal: str = ".") -> Callable[[str], Minor | None]:
-        """What reads the text of nearly every cell; None of any other, be it an amount or not."""
-        match, decimals = self._plain[decimal].fullmatch, self.decimals
+    def glance(self, unit: str = "", decimal: str = ".") -> Callable[[object], Minor | None]:
+        """What reads nearly every cell, as `cell` does; None of any other, be it an amount or not."""
+        match, decimals, scale = self._plain[decimal].fullmatch, self.decimals, self._scale
 
-        def read(text: str) -> Minor | None:
-            plain = match(text)
-            return Minor(plain[1] + (plain[2] or "").ljust(decimals, "0")) if plain else None
+        def read(value: object) -> Minor | None:
+            if type(value) is str:
+                plain = match(value)
+                return Minor(plain[1] + (plain[2] or "").ljust(decimals, "0")) if plain else None
+            if type(value) is float and -BOUND < value * scale < BOUND:
+                whole = round(value * scale)
+                # The float nearest to so many minor units: its text would say the same, at ten times the price.
+                return Minor(whole) if whole / scale == value else None
+            return None
 
-        return read if UNITS[unit] == 1 else lambda text: None
+        return read if UNITS[unit] == 1 else lambda value: None
 
     def major(self, minor: int) -> Decimal:
         """Minor units as major ones, with all decimals of the currency: `Decimal("5000.00")`."""

@@ -245,9 +245,14 @@ def _logs(report: Report, lang: Lang) -> list[dict[str, Any]]:
         {
             "file": log.file,
             "sha256": log.sha256,
+            "why": None if log.why is None else log.why.say(lang),
+            "mapping": log.mapping or None,
             "rows": log.rows,
+            "amount": report.policy.money.plain(log.minor),
+            "read": log.read,
             "judged": log.judged,
             "not_applicable": log.not_applicable,
+            "findings": log.findings,
             "rejected": rejected.get(log.file, []),
             "cell_faults": faults.get(log.file, []),
         }

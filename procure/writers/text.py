@@ -11,7 +11,7 @@ from procure.log.records import Origin
 from procure.log.rows import CellFault
 from procure.policy.encoded import encoded
 from procure.policy.policy import Policy
-from procure.reporting.digest import bought
+from procure.reporting.digest import Source, bought
 from procure.reporting.phrases import (
     breach_message,
     column_name,
@@ -34,6 +34,8 @@ from procure.writers.totals import Column, columns, shown
 SHOWN = 20
 #: How many causes of cells not understood, and how many gaps, the first screen has room for.
 _CAUSES, _GAPS = 12, 4
+#: How many files the first screen shows.
+_FILES = 4
 #: How many totals the first screen shows, and how many a report.
 _SCREEN, _TOTALS = 10, 20
 #: The groups of the first screen, each with its number.
@@ -92,7 +94,11 @@ class _Writer:
             yield self.say("！", "! ") + self.words(digest.lead)
         yield self.words(digest.result)
         yield self.words(digest.covered)
-        table = list(self._totals(totals))
+        short = totals == _SCREEN
+        files = list(self._files(_FILES if short else len(digest.files)))
+        yield from files
+        # The first screen has forty lines.
+        table = list(self._totals(totals - len(files) if short else totals))
         # Where the log lacks what would show how was bought, the totals are what can be shown.
         if digest.lacking:
             yield from table
@@ -143,6 +149,25 @@ class _Writer:
             yield f"{self.say('！', '! ')}{self.words(notice.message)}{self._rows(notice)}"
         if len(gaps) > _GAPS:
             yield self.say(f"！另有 {len(gaps) - _GAPS} 项", f"! {len(gaps) - _GAPS} more")
+
+    def _files(self, most: int) -> Iterator[str]:
+        """Where there are several files, how each came out; those first that could not be read."""
+        files = sorted(self.digest.files, key=lambda each: each.why is None)
+        if len(files) < 2:
+            return
+        more = self.say(f"（共 {len(files)} 个，列 {most} 个）", f" ({most} of {len(files)})") * (len(files) > most)
+        yield ""
+        yield self.say("各文件", "Files") + more
+        heads = (("文件", "file"), ("行数", "rows"), ("金额", "amount"), ("读入", "read"), ("已检查", "judged"),
+                 ("疑点", "to confirm"), ("对应，或未读的原因", "mapping, or why it was not read"))  # fmt: skip
+        lines = [[self.say(*head) for head in heads], *map(self._file, files[:most])]
+        yield from _aligned([line if any(line[-1] for line in lines[1:]) else line[:-1] for line in lines])
+
+    def _file(self, file: Source) -> list[str]:
+        if file.why is not None:
+            return [str(file.file), *["-"] * 5, self.words(file.why)]
+        counts = (str(count) for count in (file.read, file.judged, file.findings))
+        return [file.file or "-", str(file.rows), self._money(file.minor), *counts, file.mapping]
 
     def _totals(self, most: int) -> Iterator[str]:
         """The totals against the bands: the most money first."""

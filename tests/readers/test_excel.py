@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from reading import COLUMNS, read, recognise, same
 
-from procure import Method, Origin, Purchase
+from procure import Method, Origin, ProcureError, Purchase
 from procure.log.readers import biff, package
 from procure.writers import columns
 
@@ -332,6 +332,26 @@ def container(stream: bytes, small: bool = False, name: str = "Workbook", loop: 
     header += struct.pack("<109I", 0, *[free] * 108)
     fat_sector = struct.pack("<128I", *(fat + [free] * (128 - len(fat))))
     return header + fat_sector + directory.ljust(512, b"\0") + small_fat + body
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        (struct.pack("<2I2HH", 9, 65_536, 0, 256, 0), True),
+        (struct.pack("<4HH", 9, 65_535, 0, 256, 0), True),
+        (struct.pack("<2I2HH", 0, 65_537, 0, 1, 0), False),
+        (struct.pack("<4HH", 0, 1, 0, 257, 0), False),
+    ],
+)
+def test_an_xls_whose_sheet_says_that_it_is_larger_than_any(said, right):
+    # For 15 million rows and 17 columns python-calamine asks for ten gigabytes, and ends the process without them.
+    whole = sheet((0, 0))
+    data = container(workbook_stream(whole[:20] + record(0x0200, said) + whole[20:]), small=True)
+    if right:
+        assert biff.examine(data, "log.xls") is None
+    else:
+        with pytest.raises(ProcureError, match="damaged or cut short"):
+            biff.examine(data, "log.xls")
 
 
 @pytest.mark.parametrize("page", [None, 1200, 1252])

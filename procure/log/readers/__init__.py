@@ -14,10 +14,11 @@ from typing import Any
 import attrs
 
 from procure.log.cells import blank, first
-from procure.log.habits import Habits
+from procure.log.habits import Habits, together
 from procure.log.readers import mapping as mappings
 from procure.log.readers.tables import Table, unusable
-from procure.log.records import Log, Sheet
+from procure.log.reading import none_read
+from procure.log.records import Log, Sheet, Skipped
 from procure.values.words import ProcureError, Words
 
 #: Data rows read together, and between two calls of `progress`.
@@ -77,33 +78,87 @@ def read(
     are one purchase, whose amounts add up (`"contract"`), or which has the same amount in each (`"contract=once"`); it
     stands in the place of its first row, has the earliest date, and lacks whatever else its rows contradict one another
     in. `mapping` is a saved mapping.toml that says all this and what words mean; what is given here
-    goes before it.
+    goes before it. Where it is a folder of several, each file takes the one whose recorded headers it has.
     `progress` is called now and then with the number of rows read since the last call. `duckdb` has DuckDB read
     parquet, else pyarrow does.
 
     Raises `ProcureError` for a source that cannot be read at all.
     """
-    sources = tuple(_expanded(sources))
-    _once_each(sources)
-    habits = habits_of(mapping)
-    habits = attrs.evolve(
-        habits,
-        columns={**habits.columns, **(columns or {})},
-        day_first=habits.day_first if day_first is None else day_first,
-        decimal="," if decimal_comma else habits.decimal,
-        encoding=encoding or habits.encoding,
-        century=habits.century if century is None else century,
-        timezone=timezone or habits.timezone,
-        exact=exact or habits.exact,
-        headless=no_header or habits.headless,
-        one_purchase=one_purchase or habits.one_purchase,
-    )
-    read_in = []
-    for source in sources:
+    every = tuple(_expanded(sources))
+    _once_each(every)
+
+    def with_given(habits: Habits) -> Habits:
+        return attrs.evolve(
+            habits,
+            columns={**habits.columns, **(columns or {})},
+            day_first=habits.day_first if day_first is None else day_first,
+            decimal="," if decimal_comma else habits.decimal,
+            encoding=encoding or habits.encoding,
+            century=habits.century if century is None else century,
+            timezone=timezone or habits.timezone,
+            exact=exact or habits.exact,
+            headless=no_header or habits.headless,
+            one_purchase=one_purchase or habits.one_purchase,
+        )
+
+    def sheets(source: Any, habits: Habits) -> tuple[Sheet, ...]:
         with _reported(source):
-            tables = _tables(source, habits, sheet, duckdb)
-            read_in.append(tuple(_sheet(table, sheet, progress) for table in tables))
-    return Log(sources=tuple(read_in), habits=habits)
+            return tuple(_sheet(table, sheet, progress) for table in _tables(source, habits, sheet, duckdb))
+
+    several = isinstance(mapping, (str, os.PathLike)) and Path(mapping).is_dir()
+    choices = tuple(map(with_given, mappings.load_folder(mapping))) if several else ()  # type: ignore[arg-type]
+    habits = with_given(Habits() if several else habits_of(mapping))
+    named = {str(source) for source in sources if isinstance(source, (str, os.PathLike))}
+    found = frozenset(source for source in every if isinstance(source, str)) - named
+    read_in: list[tuple[Sheet, ...]] = []
+    unread: list[Skipped] = []
+    for source in every:
+        try:
+            read_in.append(_mapped(source, habits, choices, sheets) if choices else sheets(source, habits))
+        except ProcureError as error:
+            if source not in found:
+                raise
+            unread.append(Skipped.of_file(source, error.words))
+    if not read_in:
+        raise none_read(unread)
+    if choices:
+        habits, read_in = _together(habits, read_in)
+    return Log(sources=tuple(read_in), habits=habits, found=found, unread=tuple(unread))
+
+
+def _mapped(
+    source: Any, habits: Habits, choices: Sequence[Habits], sheets: Callable[[Any, Habits], tuple[Sheet, ...]]
+) -> tuple[Sheet, ...]:
+    """The sheets of a source, with the mapping whose headers they have, if there is one. A text whose encoding is not
+    known without is read in that of each mapping."""
+    failed: ProcureError | None = None
+    plain: tuple[Sheet, ...] | None = None
+    encodings = (habits.encoding, *(each.encoding for each in choices if habits.encoding is None))
+    for encoding in dict.fromkeys(encodings):
+        try:
+            found = sheets(source, attrs.evolve(habits, encoding=encoding))
+        except ProcureError as error:
+            failed = failed or error
+            continue
+        own = mappings.matching(str(source), found, choices)
+        if own is not None:
+            return tuple(attrs.evolve(sheet, habits=own) for sheet in found)
+        plain = found if failed is None and plain is None else plain
+    if plain is None:
+        assert failed is not None  # something was tried
+        raise failed
+    return plain
+
+
+def _together(habits: Habits, sources: Sequence[tuple[Sheet, ...]]) -> tuple[Habits, list[tuple[Sheet, ...]]]:
+    """What the mappings of several files say of the log as a whole holds in all of them."""
+    used = {sheet.habits.source: sheet.habits for sheets in sources for sheet in sheets if sheet.habits is not None}
+    whole = together(habits, list(used.values()))
+    of_file = {name: attrs.evolve(each, same=whole.same, apart=whole.apart) for name, each in used.items()}
+    return whole, [
+        tuple(attrs.evolve(sheet, habits=of_file[sheet.habits.source]) if sheet.habits else sheet for sheet in sheets)
+        for sheets in sources
+    ]
 
 
 def habits_of(mapping: str | os.PathLike[str] | Habits | None) -> Habits:
@@ -154,7 +209,10 @@ def _shared(rows: Sequence[Sequence[object]], seen: dict[object, object]) -> Ite
 
 
 def _column(cells: Sequence[object], keep: Any) -> Iterable[object]:
-    if set(map(type, cells)) <= _TEXTS:
+    kinds = set(map(type, cells))
+    if str not in kinds:
+        return cells
+    if kinds <= _TEXTS:
         return map(keep, cells, cells) if 2 * len(set(cells)) <= len(cells) else cells
     return [keep(cell, cell) if type(cell) is str else cell for cell in cells]
 

@@ -18,6 +18,9 @@ LARGEST = 256 << 20
 _END = 0xFFFFFFFA  # from here on, sector numbers are marks
 _BOF, _SHEET, _PASSWORD, _MULTIPLE = 0x0809, 0x0085, 0x002F, 0x00BD
 _BIFF8, _CODE_PAGE, _END_OF_GLOBALS, _UNICODE = 0x0600, 0x0042, 0x000A, b"\xb0\x04"
+#: What a sheet says that it spans: python-calamine makes room for that, and more rows or columns than a sheet of this
+#: kind can have are room without end.
+_DIMENSIONS, _ROWS, _COLUMNS = 0x0200, 1 << 16, 1 << 8
 _CELLS = frozenset({0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E, _MULTIPLE})
 
 
@@ -124,6 +127,10 @@ def _cells(records: bytes, file: str) -> int:
             spans[start] = 0
         elif kind == _SHEET:
             sheets.append(*struct.unpack_from("<I", records, at + 4))
+        elif kind == _DIMENSIONS:
+            _, bottom_said, _, right_said = struct.unpack_from("<2I2H" if length == 14 else "<4H", records, at + 4)
+            if bottom_said > _ROWS or right_said > _COLUMNS:
+                raise LookupError(at)
         elif kind == _PASSWORD:
             raise protected(file)
         at += 4 + length

@@ -38,14 +38,20 @@ from typing import Any
 
 import attrs
 
+from procure.log import headers
 from procure.log.cells import fold
 from procure.log.columns import Column
 from procure.log.habits import UNSETTLED, Habits, is_century, is_zone, meanings_of
 from procure.log.readers.tables import unusable
-from procure.log.reading import Recognised
+from procure.log.reading import Recognised, start
+from procure.log.ready import READY
+from procure.log.records import Sheet
 from procure.values import files
 from procure.values.tables import FLAG, NAMED, TEXT, TEXTS, Found, Key, Kind, OneOf, Plain, Table, TableOf
 from procure.values.words import ProcureError, Words
+
+#: Any header that a mapping records is known besides.
+_KNOWN = headers.Known.of(READY)
 
 
 def _key(name: str, kind: Kind, zh: str, en: str, **more: Any) -> Key:
@@ -112,6 +118,43 @@ def load(path: str | os.PathLike[str]) -> Habits:
     apart = {column: names[_APART] for column, names in habits.same.items() if _APART in names}
     same = {column: {n: o for n, o in names.items() if n != _APART} for column, names in habits.same.items()}
     return attrs.evolve(habits, meanings=meanings, same=same, apart=apart, source=str(path))
+
+
+def load_folder(path: str | os.PathLike[str]) -> tuple[Habits, ...]:
+    """What each mapping of a folder says. Raises `ProcureError` where there is none, or one cannot be read."""
+    found = sorted(Path(path).glob("*.toml"))
+    if not found:
+        raise unusable(path, "文件夹中没有 mapping（*.toml）", "has no mapping (*.toml) in it")
+    return tuple(map(load, found))
+
+
+def matching(file: str, sheets: Sequence[Sheet], mappings: Iterable[Habits]) -> Habits | None:
+    """The mapping whose recorded headers all stand in a table of a file, the one of most headers; None where no mapping
+    has its headers there. Raises `ProcureError` where several are as good."""
+    best: list[Habits] = []
+    for each in mappings:
+        recorded = _recorded(each)
+        if recorded and any(_has(sheet, recorded) for sheet in sheets):
+            more = len(recorded) - len(_recorded(best[0])) if best else 1
+            best = [each] if more > 0 else [*best, each] if more == 0 else best
+    if len(best) > 1:
+        names = [each.source for each in best]
+        raise unusable(
+            file,
+            f"与几份 mapping 都相符：{'、'.join(names)}；请单独检查，用 --mapping 指定其一",
+            f"has the headers of several mappings: {', '.join(names)}; check it by itself, with one of them",
+        )
+    return best[0] if best else None
+
+
+def _recorded(habits: Habits) -> dict[str, str]:
+    """The headers by which a mapping is known; a letter stands in any table."""
+    return {name: text for name, text in habits.columns.items() if text and not headers.is_letter(text)}
+
+
+def _has(sheet: Sheet, recorded: Mapping[str, str]) -> bool:
+    found = headers.find(start(sheet), recorded, _KNOWN)
+    return found is not None and not found.absent
 
 
 def save(

@@ -83,15 +83,20 @@ def _logs(view: View) -> Html:
     heads = [
         say("台账", "log"),
         say("行数", "rows"),
+        say("金额", "amount"),
         say("已检查", "judged"),
         say("不适用", "not applicable"),
         say("未能读取", "could not be read"),
+        say("疑点", "to confirm"),
     ]
     rows = []
     for file in view.digest.files:
-        name = tag("th", file.file or "-", _sha(file.sha256), scope="row")
-        counts = (file.rows, file.judged, file.not_applicable, file.rejected)
-        rows.append(tag("tr", name, (tag("td", f"{count:,}", class_="n") for count in counts)))
+        about = view.words(file.why) if file.why else file.mapping
+        name = tag("th", file.file or "-", tag("small", " ", about) if about else None, _sha(file.sha256), scope="row")
+        size = view.policy.money.shown(file.minor, view.policy.decimal)
+        counts = (f"{n:,}" for n in (file.judged, file.not_applicable, file.rejected, file.findings))
+        cells = (f"{file.rows:,}", size, *counts) if file.why is None else ("-",) * 6
+        rows.append(tag("tr", name, (tag("td", cell, class_="n") for cell in cells)))
     head = tag("tr", (tag("th", head, scope="col", class_="n" if at else None) for at, head in enumerate(heads)))
     return tag("div", tag("table", tag("thead", head), tag("tbody", rows), class_="logs"), class_="scroll", tabindex=0)
 

@@ -20,7 +20,7 @@ from procure.writers.workbook.standing import OPEN, SURE, TINT
 from procure.writers.workbook.tables import Cell, Line, Page
 
 _BLANK = Line()
-_WIDTHS = (28, 14, 10, 20, 16, 12, 70)
+_WIDTHS = (28, 14, 10, 20, 16, 12, 70, 16, 10, 28)
 _CERTAINTY = {Standing.SETTLED: SURE, Standing.DISPUTED: OPEN, Standing.EXPOSED: OPEN}
 
 
@@ -181,20 +181,25 @@ def _missing(report: Report) -> Iterator[Line]:
 def _logs(report: Report) -> Iterator[Line]:
     """Of every table that was read: judged, not applicable and not read add up to its rows."""
     tables = report.digest.tables
-    titles = [
-        ("台账", "log"),
-        ("工作表", "sheet"),
-        ("行数", "rows"),
-        ("已检查", "judged"),
-        ("不适用", "not applicable"),
-    ]
-    yield Line([Words(*title) for title in (*titles, ("未能读取", "not read"), ("sha256", "sha256"))], bold=True)
+    titles = [("台账", "log"), ("工作表", "sheet"), ("行数", "rows"), ("已检查", "judged"), ("不适用", "not applicable")]
+    titles += [("未能读取", "not read"), ("sha256", "sha256"), ("金额", "amount"), ("疑点", "to confirm")]
+    titles += [("对应", "mapping")] if any(table.mapping for table in tables) else []
+    yield Line([Words(*title) for title in titles], bold=True)
     for table in tables:
-        yield Line([table.file or "-", table.sheet, *_added_up([table]), table.sha256])
-    yield Line([Words("合计", "all logs"), None, *_added_up(tables)], bold=True)
+        if table.why is None:
+            counts, (minor, findings) = _added_up([table]), _found([table])
+            yield Line([table.file or "-", table.sheet, *counts, table.sha256, minor, findings, table.mapping or None])
+        else:
+            yield Line([table.file, table.why])
+    yield Line([Words("合计", "all logs"), None, *_added_up(tables), None, *_found(tables)], bold=True)
 
 
 def _added_up(tables: Sequence[Source]) -> list[int]:
     """Rows, judged, not applicable, not read."""
     counts = ((table.rows, table.judged, table.not_applicable, table.rejected) for table in tables)
     return [sum(column) for column in zip(*counts, strict=True)]
+
+
+def _found(tables: Sequence[Source]) -> tuple[Minor, int]:
+    """What the amounts come to, and how many purchases are to be confirmed."""
+    return Minor(sum(table.minor for table in tables)), sum(table.findings for table in tables)
