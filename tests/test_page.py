@@ -203,7 +203,8 @@ class TestHead:
         size = "¥290,500.00"
         assert (
             f'<th scope="row">log.csv<code>sha256 {SHA}</code></th><td class="n">7</td>'
-            f'<td class="n">{size}</td><td class="n">5</td><td class="n">1</td><td class="n">1</td><td class="n">2</td></tr>'
+            f'<td class="n">{size}</td><td class="n">5</td><td class="n">1</td><td class="n">1</td>'
+            '<td class="n">2</td></tr>'
         ) in told
 
     def test_nothing_given(self) -> None:

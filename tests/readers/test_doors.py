@@ -243,6 +243,14 @@ def test_an_open_document_that_sprawls(log, error, row, why):
     assert error(log(ods(row), "log.ods")).endswith(why)
 
 
+def test_an_open_document_that_is_cut_short(log, error):
+    pytest.importorskip("python_calamine")
+    with zipfile.ZipFile(io.BytesIO(ods([cell("编号"), cell("金额")], [cell("1"), cell("3")]))) as package:
+        parts = [(name, package.read(name)) for name in package.namelist()]
+    cut = [(name, content[:-200] if name == "content.xml" else content) for name, content in parts]
+    assert error(log(zipped(*cut), "log.ods")).endswith("the workbook is damaged or cut short and cannot be read")
+
+
 def record(kind, data=b""):
     return struct.pack("<B", kind) + struct.pack("<B", len(data)) + data
 

@@ -2,6 +2,7 @@
 in little time and memory. The thorough profile goes on for two minutes, and says with which seed it began."""
 
 import contextlib
+import faulthandler
 import gzip
 import io
 import json
@@ -26,7 +27,7 @@ resource = pytest.importorskip("resource")
 
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
 #: Seconds of all kinds together, seconds that one file may take, and bytes of address space.
-SECONDS, LONGEST, SPACE = 120 if THOROUGH else 4, 20, 3 << 30
+SECONDS, LONGEST, SPACE = 120 if THOROUGH else 4, 60, 3 << 30
 HEADER = ["编号", "采购日期", "采购单位", "品目", "采购金额（万元）", "采购方式", "供应商", "备注"]
 ROWS = [
     ["1", "2020-03-02", "甲局", "A02010104", "1.25", "自行采购", "某某公司", ""],
@@ -37,35 +38,11 @@ ROWS = [
 ]
 #: What a file is spoilt with, besides bytes of its own.
 DIRT = (
-    *(
-        b"\x00",
-        b"\xff\xfe",
-        b'"',
-        b"\r",
-        b"\n\n",
-        b",",
-        b"\t",
-        b"|",
-        b"'",
-        b"\xef\xbb\xbf",
-        b"\x1a",
-        b"<",
-        b">",
-        b"&#0;",
-    ),
-    *(
-        b"9" * 400,
-        b"1e999",
-        b"-0",
-        b"NaN",
-        b"2020-02-30",
-        "同上".encode(),
-        "\u200b".encode(),
-        "万亿元".encode("gb18030"),
-    ),
-    *(b"{", b"}", b"[" * 300, b"null", b"\\ud800", b"<table>", b"</td>", b"rowspan=999999999", b'colspan="65535"'),
-    *(b'r="XFD1048576"', b"<mergeCell ref='A1:XFD1048576'/>", b"PK\x03\x04", b"\x1f\x8b", b"PAR1", b"x" * 5000),
-)
+    b"\x00", b"\xff\xfe", b'"', b"\r", b"\n\n", b",", b"\t", b"|", b"'", b"\xef\xbb\xbf", b"\x1a", b"<", b">", b"&#0;",
+    b"9" * 400, b"1e999", b"-0", b"NaN", b"2020-02-30", "同上".encode(), b"\xe2\x80\x8b", "万亿元".encode("gb18030"),
+    b"{", b"}", b"[" * 300, b"null", b"\\ud800", b"<table>", b"</td>", b"rowspan=999999999", b'colspan="65535"',
+    b'r="XFD1048576"', b"<mergeCell ref='A1:XFD1048576'/>", b"PK\x03\x04", b"\x1f\x8b", b"PAR1", b"x" * 5000,
+)  # fmt: skip
 
 
 def _table(*rows):
@@ -154,7 +131,8 @@ def _records():
 def _ocds():
     award = {"id": "1", "date": "2020-03-02T00:00:00Z", "value": {"amount": 5, "currency": "CNY"}, "status": "active"}
     release = {"ocid": "o-1", "id": "r", "date": "2020-03-02", "buyer": {"name": "甲局"}, "awards": [award],
-               "tender": {"title": "椅", "procurementMethod": "open"}, "contracts": [{"awardID": "1", **award}]}  # fmt: skip
+               "tender": {"title": "椅", "procurementMethod": "open"},
+               "contracts": [{"awardID": "1", **award}]}  # fmt: skip
     return json.dumps({"version": "1.1", "releases": [release]}).encode()
 
 
@@ -233,14 +211,14 @@ def fuzz(seed, seconds, folder):
             return done
         path = Path(folder, f"log.{kind}")
         path.write_bytes(content)
-        start = time.process_time()
+        # Whatever hangs, ends here, with the place where it did.
+        faulthandler.dump_traceback_later(LONGEST, exit=True)
         try:
             read(path)
             done[0] += 1
-        except ProcureError as error:
-            assert error.words.zh and error.words.en
+        except ProcureError:
             done[1] += 1
-        assert time.process_time() - start < LONGEST
+        faulthandler.cancel_dump_traceback_later()
         path.unlink()
 
 

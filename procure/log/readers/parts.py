@@ -29,17 +29,23 @@ def chunks(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def parse(
-    chunks: Iterable[bytes], start: Callable[[str, dict[str, str]], None], text: Callable[[str], None] | None = None
+    chunks: Iterable[bytes],
+    start: Callable[[str, dict[str, str]], None],
+    text: Callable[[str], None] | None = None,
+    whole: bool = False,
 ) -> None:
-    """Tell of every element with its name less its prefix. A picture has none; a broken sheet is an error."""
+    """Tell of every element with its name less its prefix. A picture has none; a broken sheet is an error. One that has
+    to be `whole` is broken wherever it is no XML, and where it is cut short."""
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
     parser.CharacterDataHandler = text
-    sheet = False
+    sheet = whole
     try:
         for chunk in chunks:
             sheet = sheet or b"sheetData" in chunk
             parser.Parse(chunk)
+        if whole:
+            parser.Parse(b"", True)
     except (expat.ExpatError, ValueError):
         if sheet:
             raise zipfile.BadZipFile("a broken sheet") from None
