@@ -19,6 +19,7 @@ from procure.log.onepurchase import Merged
 from procure.log.records import Origin
 from procure.log.rows import Rows
 from procure.log.statuses import Void
+from procure.log.units import key
 from procure.policy.declarations import Head, Holds, Listed, Prefix
 from procure.policy.limits import Resolved
 from procure.policy.lists import Entries
@@ -31,6 +32,8 @@ from procure.values.words import Words
 #: The kinds of notices that tell a cause.
 NOT_UNDERSTOOD, SEVERAL = "cells-not-understood", "words-of-several-meanings"
 CAUSES = frozenset({NOT_UNDERSTOOD, SEVERAL})
+#: Headers of the number of a line in its list, as they are compared: it is no id of a purchase.
+_SERIAL = frozenset({"序号", "序號", "no", "nr", "n°", "nº", "s/n", "#"})
 #: How many written amounts a notice shows.
 _SHOWN = 5
 
@@ -302,12 +305,26 @@ def _duplicates(plan: Plan, rows: Rows) -> Iterator[Notice]:
 
 
 def _numbers(plan: Plan, rows: Rows) -> list[tuple[Any, ...]]:
-    """The id of each row, with its unit and its year: numbers begin anew in each."""
+    """The id of each row, with its unit and its year: numbers begin anew in each. The number of a line (序号) begins
+    anew in each table, and wherever it is 1 again."""
     ids, days = rows.values[rows.by_ready["id"]], rows.values[plan.built.date]
     unit = rows.by_ready.get("unit")
     units = rows.values[unit] if unit else [None] * len(rows)
     year = Memo(lambda day: None if day is MISSING else plan.policy.year_of(day))
-    return list(zip(ids, units, map(year.__getitem__, days), strict=True))
+    return list(zip(ids, units, map(year.__getitem__, days), _lists(rows, ids), strict=True))
+
+
+def _lists(rows: Rows, ids: Sequence[Any]) -> Iterator[tuple[str | None, str | None, int] | None]:
+    """In which list each row stands where its id is the number of a line there."""
+    name = rows.by_ready["id"]
+    serial = {(each.file or None, each.sheet) for each in rows.sources if key(each.columns.get(name, "")) in _SERIAL}
+    run = 0
+    for origin, number in zip(rows.origins, ids, strict=True):
+        if (origin.file, origin.sheet) in serial:
+            run += isinstance(number, str) and number.lstrip("0") == "1"
+            yield origin.file, origin.sheet, run
+        else:
+            yield None
 
 
 def _possible_duplicates(
@@ -344,7 +361,7 @@ def _same(rows: Rows, ids: Sequence[tuple[Any, ...]], several: Container[Any]) -
     first: dict[object, int] = {}
     alike: dict[object, list[int]] = {}
     for at, named in enumerate(ids):
-        if not (named[0] is MISSING or named in several) or at in rows.faults:
+        if not (named[0] is MISSING or named[-1] is not None or named in several) or at in rows.faults:
             continue
         # These few differ in nearly all rows that differ at all, and are quicker to compare.
         other = first.setdefault(tuple([column[at] for column in glance]), at)

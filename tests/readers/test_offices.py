@@ -360,3 +360,37 @@ def test_a_made_up_year_of_an_office_is_judged_with_no_option_but_the_limits(tmp
         ("办公椅", "办公室", "direct", 2)
     }
     assert not report.cell_faults
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "以上合计",
+        "金额合计",
+        "全局合计：",
+        "经办人签字：",
+        "分管领导签字",
+        "主要领导意见：",
+        "填报人：王五",
+        "采购小组成员签字：",
+    ],
+)
+def test_sums_and_signatures_by_other_names(log, line):
+    cells = ["", "", "", "", "9" if "合计" in line else ""]
+    found = read(log(f"编号,采购日期,采购单位,品目,采购金额\n1,2020-1-2,甲局,椅,5\n{line}{','.join(cells)}\n"))
+    assert lines(found) == [(2, "1", "甲局", "椅", 500)]
+
+
+def test_the_number_of_a_line_that_begins_anew_is_no_id(log):
+    head, again = "序号,采购日期,采购单位,品目,采购金额\n", "1,2020-{0}-2,甲局,椅,5\n2,2020-{0}-3,甲局,桌,6\n"
+    months = [log(head + again.format(month), f"{month}.csv") for month in (1, 2)]
+    both = log(head + again.format(3) + again.format(4), "both.csv")
+    kinds = {notice.kind for notice in check(read(*months, both).log, POLICY).notices}
+    assert "duplicate-id" not in kinds
+    # A list that was copied is one all the same.
+    copied = check(read(months[0], log(head + again.format(1), "copy.csv")).log, POLICY).notices
+    assert [len(each.origins) for each in copied if each.kind == "possible-duplicates"] == [4]
+    # One that is an id is the same purchase wherever it stands.
+    orders = [log((head + again.format(month)).replace("序号", "订单号"), f"o{month}.csv") for month in (1, 2)]
+    (told,) = [each.message.zh for each in check(read(*orders).log, POLICY).notices if each.kind == "duplicate-id"]
+    assert told == "同一单位同一年度内有 2 个编号重复（1 有 2 行、2 有 2 行），均已计入"
