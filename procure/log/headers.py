@@ -34,7 +34,10 @@ _LONGEST = 60
 _NUMBER = re.compile(r"[\d.,¥￥ -]+")
 _LETTER = re.compile(r"@([A-Za-z]{1,3})")
 # Beside these, 单位 is as likely the unit of measure.
-_GOODS_LIST = frozenset(map(key, ("数量", "单价", "规格", "规格型号", "型号", "quantity", "qty")))
+_GOODS_LIST = frozenset(
+    map(key, ("数量", "单价", "规格", "规格型号", "型号", "數量", "單價", "規格", "型號", "quantity", "qty"))
+)
+_MEASURES = frozenset(("单位", "單位"))
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -415,7 +418,7 @@ def _candidates(texts: Sequence[str], taken: set[int], known: Known) -> dict[str
     keys = set(map(key, texts))
     for at, text in enumerate(texts):
         found_there = None if at in taken else _known(text, known)
-        if found_there is None or (key(text) == "单位" and keys & _GOODS_LIST):
+        if found_there is None or (key(text) in _MEASURES and keys & _GOODS_LIST):
             continue
         field, tier, place = found_there
         found.setdefault(field, []).append((tier, place, at))

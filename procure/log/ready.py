@@ -64,7 +64,7 @@ _HEADERS: Final[Mapping[str, str]] = {
     "unit": """
         unit, 采购单位, 采购单位名称, 采购人, 采购人名称, 採購單位, 採購機關, buyer, buyer name, buying entity,
         procuring entity, purchaser, purchasing org, contracting authority
-        > 单位, 单位名称, 预算单位, 预算单位名称, 申请单位, 申购单位, 使用单位, 需求单位, 機關名稱,
+        > 单位, 單位, 单位名称, 預算單位, 预算单位, 预算单位名称, 申请单位, 申购单位, 使用单位, 需求单位, 機關名稱,
         organization name, organisation name, body name, agency, vergabestelle, auftraggeber, acheteur,
         pouvoir adjudicateur, comprador, entidad, órgano de contratación, entidade, órgão, ente, amministrazione,
         stazione appaltante, 調達機関""",

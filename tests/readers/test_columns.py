@@ -134,6 +134,7 @@ def test_a_better_header_wins():
 
 def test_a_unit_of_measure_is_no_buyer():
     assert columns("名称", "数量", "单位", "金额")[0] == {"description": "名称", "amount": "金额"}
+    assert columns("名稱", "數量", "單位", "金額")[0].get("unit") is None
     assert columns("名称", "单位", "金额")[0] == {"unit": "单位", "description": "名称", "amount": "金额"}
 
 

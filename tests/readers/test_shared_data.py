@@ -199,6 +199,29 @@ def test_no_sum_differs_from_an_independent_parse(shared, name, columns):
     assert sum(row.minor is not None for row in found.purchases) == len(known) > 0
 
 
+def _in_json(path):
+    """What the amounts of a file in JSON come to in its own currency: of an award, what its contracts do."""
+    data = json.loads(path.read_bytes(), parse_float=Decimal)
+    if isinstance(data, list):
+        return "CNY", sum(_amount(each["budget"], 10_000) for each in data if each.get("budget"))
+    total, currencies = Decimal(0), set()
+    for release in data.get("releases") or [record["compiledRelease"] for record in data["records"]]:
+        for award in release.get("awards", []):
+            contracts = [each for each in release.get("contracts", []) if each["awardID"] == award["id"]]
+            values = [each["value"] for each in contracts if "value" in each] or [award["value"]]
+            total += sum(Decimal(value["amount"]) for value in values)
+            currencies |= {value["currency"] for value in values}
+    (code,) = currencies
+    return code, int(total) if code == "PYG" else int(total * 100)
+
+
+@pytest.mark.parametrize(("name", "columns"), [(row[0], row[1]) for row in FILES if row[0].endswith(".json")])
+def test_no_sum_of_json_differs_from_an_independent_parse(shared, name, columns):
+    code, total = _in_json(shared / name)
+    found = read(shared / name, columns=columns, currency=Currency.of(code))
+    assert sum(row.minor for row in found.purchases if row.minor is not None) == total > 0
+
+
 def _cells(path, header):
     """The header row, and the rows below it with their numbers."""
     if path.suffix == ".csv":

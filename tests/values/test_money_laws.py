@@ -64,6 +64,7 @@ class TestRoundTrip:
         code, word = multiple
         currency = Currency.of(code)
         expected = count * MULTIPLES[code][word] * 10**currency.decimals
+        assume(expected < BOUND)
         assert currency.minor(f"{count}{word}") == currency.minor(f"{count} {word} {code}") == expected
 
     @given(CURRENCIES, st.text(alphabet="0123456789.,-+() kmRr$£€", max_size=12), DECIMAL_SIGNS)
