@@ -181,7 +181,13 @@ def _missing(report: Report) -> Iterator[Line]:
 def _logs(report: Report) -> Iterator[Line]:
     """Of every table that was read: judged, not applicable and not read add up to its rows."""
     tables = report.digest.tables
-    titles = [("台账", "log"), ("工作表", "sheet"), ("行数", "rows"), ("已检查", "judged"), ("不适用", "not applicable")]
+    titles = [
+        ("台账", "log"),
+        ("工作表", "sheet"),
+        ("行数", "rows"),
+        ("已检查", "judged"),
+        ("不适用", "not applicable"),
+    ]
     titles += [("未能读取", "not read"), ("sha256", "sha256"), ("金额", "amount"), ("疑点", "to confirm")]
     titles += [("对应", "mapping")] if any(table.mapping for table in tables) else []
     yield Line([Words(*title) for title in titles], bold=True)
