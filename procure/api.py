@@ -67,6 +67,12 @@ def check(
     made for each. Rows of one purchase are merged where the log was read so (`one_purchase` of `read`).
     `engine` judges the rows: `procure.engines("polars")` does so by columns, and finds the same.
     Raises `ProcureError` for a log with no rows.
+
+    >>> import procure
+    >>> log = procure.read([{"date": "2020-03-05", "category": "chairs", "amount": "9000", "method": "direct"}])
+    >>> report = procure.check(log, procure.policies.furong_2020(limits=300_000))
+    >>> report
+    <Report furong-2020: 1 purchase to confirm, ¥9,000.00. Judged 1 of 1 rows, ¥9,000.00 of ¥9,000.00.>
     """
     found = _log(log)
     if isinstance(policy, Policy):
@@ -89,6 +95,11 @@ def advise(
     it leaves out is asked in the answer. `history` is what was bought so far, as `check` takes a log. To ask about many
     drafts, read the history once: `procure.Adviser(policy, log)`. Raises `ProcureError` for a draft or a log that
     cannot be read.
+
+    >>> import procure
+    >>> draft = {"amount": 3_000, "date": "2020-09-01", "category": "chairs", "in_catalogue": "no"}
+    >>> procure.advise(procure.policies.furong_2020(limits=300_000), draft)
+    <Advice: approved_on: on or before 2020-09-01. Safe: approved_on: on or before 2020-09-01>
     """
     return Adviser(policy, None if history is None else _log(history), any_year)(draft)
 

@@ -48,6 +48,17 @@ def test_a_finding_is_one_line_in_python(report: Report) -> None:
     assert repr(finding.finding) == f"<Finding {finding.finding}>"
 
 
+def test_what_is_made_of_it_says_itself_in_one_line_too(tmp_path: Path) -> None:
+    assert repr(furong()) == "<Policy furong-2020: Purchasing policy of the Furong bureau, Changsha, 2020>"
+    assert repr(procure.read([{"amount": 1}])) == "<Log of 2 lines>"
+    (tmp_path / "log.csv").write_text("date,amount\n2020-03-05,1\n", encoding="utf-8")
+    assert repr(procure.read(tmp_path / "log.csv")) == f"<Log of 2 lines: {tmp_path / 'log.csv'}>"
+    advice = procure.advise(furong(), {"amount": 3_000, "date": "2020-09-01", "category": "纸", "in_catalogue": "no"})
+    assert repr(advice) == "<Advice: approved_on: on or before 2020-09-01. Safe: approved_on: on or before 2020-09-01>"
+    unsafe = attrs.evolve(advice, courses=(), safe=None)
+    assert repr(unsafe) == "<Advice: no way. Safe: none>"
+
+
 def test_summary(report: Report) -> None:
     assert report.summary("en").splitlines()[1].startswith("2 purchases to confirm")
     assert "疑点 2 笔" in report.summary()

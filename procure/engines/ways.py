@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice, product
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import attrs
 
@@ -39,7 +39,7 @@ class Wanted(NamedTuple):
 
 
 #: The classes that a fact may have, with each choice of what is known of its columns.
-Outlook = tuple[Classes, ...]
+Outlook: TypeAlias = "tuple[Classes, ...]"
 #: All of these hold.
 Way = tuple[Wanted, ...]
 _Set = frozenset[Wanted]

@@ -120,7 +120,7 @@ class Sheet:
         return f"{self.file or '-'}" + (f"[{self.sheet}]" if self.sheet else "")
 
 
-@attrs.frozen(slots=False, eq=False)
+@attrs.frozen(slots=False, eq=False, repr=False)
 class Log:
     """The sheets of one log, by source, or purchases built in Python. No policy is known here: what the cells say is
     for `check` to read. `found` are the files that a folder or a pattern brought: one of them that cannot be read stops
@@ -141,6 +141,10 @@ class Log:
                 kind = type(row).__name__
                 raise ProcureError(Words(f"{kind} 不是 Purchase", f"a {kind} is not a Purchase"))
         return cls(purchases=rows)
+
+    def __repr__(self) -> str:
+        files = ", ".join(dict.fromkeys(sheet.file for sheet in self.sheets if sheet.file))
+        return f"<Log of {len(self)} lines{f': {files}' if files else ''}>"
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:

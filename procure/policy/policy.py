@@ -37,7 +37,7 @@ def _words(text: Any) -> Words:
     return said(text)  # type: ignore[return-value]  # None is refused when the policy is built
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, repr=False)
 class Policy:
     """A purchasing policy, ready to judge by. `given` has the limits and lists that the user gives, by name: a number
     in major units for all, `{"goods": 300_000}`, `{2020: …}` for one budget year; entries of a list.
@@ -98,6 +98,9 @@ class Policy:
         """What it is judged by."""
         assert self._built is not None
         return self._built
+
+    def __repr__(self) -> str:
+        return f"<Policy {self.id}: {self.title.en}>"
 
     @cached_property
     def money(self) -> Currency:

@@ -104,7 +104,7 @@ class Wanted:
     choices: tuple[Words, ...]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Advice:
     """What is advised for one draft. `courses` are the ways under the working interpretation, in the order of the
     policy; `safe` is the first way that satisfies every interpretation left open, None where none was found: then `why`
@@ -122,6 +122,10 @@ class Advice:
     totals: tuple[Sum, ...]
     ask: tuple[Wanted, ...]
     whole: bool
+
+    def __repr__(self) -> str:
+        ways = "; or ".join(course.words.en for course in self.courses)
+        return f"<Advice: {ways or 'no way'}. Safe: {'none' if self.safe is None else self.safe.words.en}>"
 
     @property
     def nothing_asked(self) -> bool:
