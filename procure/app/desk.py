@@ -57,6 +57,7 @@ class Desk:
         return {
             "groups": list(forms.groups(case)),
             "tables": list(forms.tables(case)),
+            "sought": forms.sought(case),
             "words": list(forms.words(case)),
             "notes": list(forms.notes(case)),
             "ready": not case.faults and case.policy is not None and case.log is not None,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from procure import policies
 from procure.app import roles
-from procure.app.case import Case
+from procure.app.case import Case, each_of
 from procure.app.choices import Path
 from procure.app.controls import Plain, choice, field, group, option, tick
 from procure.interpretation.readings import Ambiguity, Reading
@@ -55,8 +55,16 @@ def _list_title(policy: Policy, name: str) -> Words:
 def _policy(case: Case) -> dict[str, Plain]:
     there = [option("", Words("请选择", "choose one"))]
     there += [option(name, _versioned(name)) for name in case.policies]
-    there += [option(name) for name in policies.names()]
+    there += [option(name, _shipped(name)) for name in policies.names()]
     return choice(("policy",), Words("依据哪份制度", "judge by"), case.policy_name, there)
+
+
+def _shipped(name: str) -> Words:
+    """A policy that comes with the library, by its title: an id alone says little."""
+    policy = policies.find(name)
+    assert policy is not None
+    title = each_of(policy)[-1].title
+    return Words(f"{title.zh}（{name}）", f"{title.en} ({name})")
 
 
 def _versioned(name: str) -> Words:
@@ -128,6 +136,8 @@ def _manner(case: Case) -> Iterator[dict[str, Plain]]:
 
 def notes(case: Case) -> Iterator[Words]:
     """What a reader must know before judging."""
+    if case.log is not None and not case.policy_name:
+        yield Words("请先在上面选定依据哪份制度", "choose above the policy to judge by")
     if case.log is not None and len(case.log) > _LARGE:
         yield Words(
             f"共 {len(case.log)} 行，浏览器会很慢；宜用命令行：{case.command()}",
@@ -144,6 +154,23 @@ def tables(case: Case) -> Iterator[dict[str, Plain]]:
     for sheet, found in zip(sheets, case.tables, strict=False):
         if sheet.rows and not found.hidden:
             yield _table(case, sheet, found)
+
+
+def sought(case: Case) -> Words | None:
+    """The columns that the policy looks at and no table has: they may stand there under another name."""
+    if case.reader is None or case.rows is None:
+        return None
+    found = {column for table in case.tables for column in table.columns}
+    columns = case.reader.built.columns.values()
+    sought = [column.label for column in columns if column.derived is None and column.name not in found]
+    if not sought:
+        return None
+    zh, en = "、".join(label.zh for label in sought), ", ".join(label.en for label in sought)
+    return Words(
+        f"没有读到：{zh}。如果台账以别的名目写有这些，请打开下面的表，在该列上方选定；确实没有的不必管",
+        f"not found: {en}. What the log has under another name is chosen above its column in the tables below; "
+        "what it does not have may stay so",
+    )
 
 
 def _table(case: Case, sheet: Sheet, found: Recognised) -> dict[str, Plain]:

@@ -105,7 +105,7 @@ def test_an_empty_desk_asks_for_a_policy(page: Page) -> None:
     found = page.ask("look", {})
     assert [each["place"] for each in found["groups"]] == ["policy"]
     (policy,) = group(found, "policy").values()
-    assert policy["value"] == "" and ["furong-2020", "furong-2020"] in [each["words"] for each in policy["options"]]
+    assert policy["value"] == "" and "furong-2020" in [each["value"] for each in policy["options"]]
     assert not found["ready"] and found["faults"] == []
 
 
@@ -165,6 +165,33 @@ def test_a_large_log_is_told_so_with_the_command_line(page: Page, monkeypatch: p
     ((zh, en),) = page.ask("look", FURONG)["notes"]
     assert en.startswith("68 rows: a browser is slow with so many. Use the command line: procure check furong_2020.csv")
     assert zh.startswith("共 68 行")
+
+
+def test_a_policy_is_chosen_by_its_title(page: Page) -> None:
+    put(EXAMPLE)
+    found = page.ask("look", {})
+    assert found["notes"] == [["请先在上面选定依据哪份制度", "choose above the policy to judge by"]]
+    (policy,) = group(found, "policy").values()
+    titles = {each["value"]: each["words"] for each in policy["options"]}
+    assert titles["bromley"] == [
+        "英国 Bromley 区议会：报价与招标家数（bromley）",
+        "Bromley Council, contract procedure rules: quotations and tenders (bromley)",
+    ]
+
+
+def test_the_columns_that_the_policy_looks_at_and_no_table_has_are_named(page: Page) -> None:
+    put(("log.csv", "日期,内容,金额,采购方式,报价数\n2020-03-01,办公用品,6000,自行采购,1\n"))
+    assert page.ask("look", {})["sought"] is None
+    zh, en = page.ask("look", FURONG)["sought"]
+    assert zh.startswith("没有读到：") and "品目" in zh and "报价数" not in zh
+    assert en.startswith("not found: ")
+    headers = {"内容": "category"}
+    assert "品目" not in page.ask("look", {**FURONG, "headers": headers})["sought"][0]
+
+
+def test_nothing_is_looked_for_where_the_log_has_all(page: Page) -> None:
+    put(ROOT / "examples" / "bromley.csv")
+    assert page.ask("look", {"policy": "bromley"})["sought"] is None
 
 
 # -- files ------------------------------------------------------------------------------------------------------------

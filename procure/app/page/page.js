@@ -374,6 +374,7 @@
     if (found.tables.length) {
       const made = make("fieldset", null, { "data-place": "log" });
       made.append(make("legend", WORDS.columns));
+      if (found.sought) made.append(make("p", found.sought, { class: "quiet" }));
       found.tables.forEach((/** @type {Table} */ table, /** @type {number} */ at) => {
         const details = /** @type {HTMLDetailsElement} */ (tabled(table));
         details.id = `table/${at}`;
