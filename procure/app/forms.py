@@ -162,7 +162,8 @@ def sought(case: Case) -> Words | None:
         return None
     found = {column for table in case.tables for column in table.columns}
     columns = case.reader.built.columns.values()
-    sought = [column.label for column in columns if column.derived is None and column.name not in found]
+    written = (column for column in columns if column.derived is None or column.ready)
+    sought = [column.label for column in written if column.name not in found]
     if not sought:
         return None
     zh, en = "、".join(label.zh for label in sought), ", ".join(label.en for label in sought)

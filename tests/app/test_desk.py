@@ -183,7 +183,8 @@ def test_the_columns_that_the_policy_looks_at_and_no_table_has_are_named(page: P
     put(("log.csv", "日期,内容,金额,采购方式,报价数\n2020-03-01,办公用品,6000,自行采购,1\n"))
     assert page.ask("look", {})["sought"] is None
     zh, en = page.ask("look", FURONG)["sought"]
-    assert zh.startswith("没有读到：") and "品目" in zh and "报价数" not in zh
+    assert zh.startswith("没有读到：") and "品目" in zh and "采购类别" in zh and "报价数" not in zh
+    assert "three-parties" not in zh  # nothing but the policy says that
     assert en.startswith("not found: ")
     headers = {"内容": "category"}
     assert "品目" not in page.ask("look", {**FURONG, "headers": headers})["sought"][0]
