@@ -846,7 +846,7 @@ class TestAmbiguities:
         policy = furong({"exclusion": "included"})
         lines = ambiguities.dumps(policy).splitlines()
         assert lines[:3] == [policy.title.zh, policy.passage.origin.zh, ""]
-        first = lines.index("[1] exclusion（A01、A02）逐读法执行")
+        first = lines.index("[1] exclusion（A01、A02）各种读法都检查")
         asked = policy.built.questions["exclusion"]
         assert lines[first + 1 : first + 4] == [
             "    “5000元以内（不含5000万元）”",

@@ -11,12 +11,12 @@ from procure.policy.policy import Policy
 from procure.values.words import Lang, Words
 
 TREATMENTS = {
-    "executed": Words("逐读法执行", "run under every reading"),
+    "executed": Words("各种读法都检查", "run under every reading"),
     "answered-by-input": Words("由输入回答", "answered by the input"),
     "delegated": Words("由他人确定", "delegated"),
     "noted": Words("仅作记录", "noted"),
 }
-_IF_THERE = Words("有所需数据时逐读法执行", "run under every reading where its datum is there")
+_IF_THERE = Words("有所需数据时各种读法都检查", "run under every reading where its datum is there")
 
 
 def as_dict(policy: Policy, lang: Lang = "zh") -> dict[str, Any]:

@@ -116,8 +116,8 @@ def _adopted(policy: Policy) -> list[Words]:
 def _asked(plan: Plan) -> Words:
     asked, count, unasked = len(plan.asked), len(plan.open), len(plan.not_asked)
     return Words(
-        f"{asked} 个，{count} 种解释一并检查；另有 {unasked} 个未问（见“歧义”表）",
-        f"{asked}, {count} interpretations judged at once; {unasked} not asked (see the sheet of ambiguities)",
+        f"{asked} 个，{count:,} 种解释一并检查；另有 {unasked} 个未问（见“歧义”表）",
+        f"{asked}, {count:,} interpretations judged at once; {unasked} not asked (see the sheet of ambiguities)",
     )
 
 
@@ -171,7 +171,7 @@ def _unstated(group: Group) -> Words | None:
 def _missing(report: Report) -> Iterator[Line]:
     if not report.digest.missing:
         return
-    yield Line([Words("所缺数据", "missing"), Words("补齐可定", "would decide")], bold=True)
+    yield Line([Words("所缺数据", "missing"), Words("补齐后可判断", "would decide")], bold=True)
     for missing, found in report.digest.missing:
         names = [phrases.column_name(report.plan, name) for name in missing]
         yield Line([Words("、".join(n.zh for n in names), " + ".join(n.en for n in names)), len(found)])
