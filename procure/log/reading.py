@@ -126,10 +126,11 @@ def recognise(
 ) -> tuple[Recognised, ...]:
     """The headers of every table of a log: which gave which column, which gave none, and the line that helps. `only` is
     the sheet that the user named."""
-    return tuple(
+    found = (
         _recognised(sheet, sheet.habits or log.habits, columns, currency, basis, only is None and sheet.hidden)
         for sheet in log.sheets
     )
+    return (*found, *(Recognised(each.origin.file, None, problem=each.why) for each in log.unread))
 
 
 def _known(columns: Mapping[str, Column], currency: Currency, habits: Habits, basis: Basis) -> Known:

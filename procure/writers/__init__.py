@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from procure.log.rows import Source
+from procure.log.rows import Rows
 from procure.reporting.report import Report
 from procure.values.words import Lang, ProcureError, Words
 from procure.writers import csv, json, page, text, totals, workbook
@@ -49,7 +49,7 @@ def write(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> No
             write(report, target / f"report{ending}", lang)
         write_totals(report, target / "totals.csv", lang)
         return
-    _must_spare(target, report.read.sources)
+    _must_spare(target, report.read)
     _save(target, lambda: ENDINGS[target.suffix.lower()](report, lang))
 
 
@@ -63,7 +63,7 @@ def _make(folder: Path) -> None:
 def write_totals(report: Report, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
     """Write the totals against the bands as CSV, whole or not at all."""
     target = Path(path)
-    _must_spare(target, report.read.sources)
+    _must_spare(target, report.read)
     save(target, lambda: codecs.BOM_UTF8 + b"".join(_utf8([totals.dumps(report, lang)])))
 
 
@@ -96,9 +96,10 @@ def _utf8(parts: Iterable[str]) -> Iterator[bytes]:
     return (_HALVES.sub("\ufffd", part).encode() for part in parts)
 
 
-def _must_spare(target: Path, sources: Iterable[Source]) -> None:
+def _must_spare(target: Path, rows: Rows) -> None:
     """A report is not written over the log that it judges."""
-    if target.resolve() in {Path(source.file).resolve() for source in sources if source.file}:
+    files = (*(source.file for source in rows.sources), *(each.origin.file for each in rows.unread))
+    if target.resolve() in {Path(file).resolve() for file in files if file}:
         raise ProcureError(
             Words(
                 f"不能写入 {target}：这是所检查的台账，会被覆盖",

@@ -212,7 +212,16 @@ def test_many_files_are_shortened_on_the_first_screen(folder, capsys):
 
 
 def test_columns_shows_each_file_by_its_mapping(folder, capsys):
-    logs, maps = folder({"a.csv": A, "b.csv": B}, {"a.toml": BY_A, "b.toml": BY_B})
+    logs, maps = folder({"a.csv": A, "b.csv": B, "empty.csv": b""}, {"a.toml": BY_A, "b.toml": BY_B})
     assert main(["columns", str(logs), "--mapping", str(maps), "--lang", "en"]) == 0
     shown = capsys.readouterr().out
     assert "价款" in shown and "how much" in shown
+    assert f"{logs / 'empty.csv'}\n" in shown and "is empty" in shown
+
+
+def test_a_report_is_not_written_over_a_file_that_could_not_be_read(folder):
+    logs, _ = folder({"c.csv": C, "report.csv": b""}, {})
+    report = check(read(logs).log, POLICY)
+    with pytest.raises(ProcureError, match="it is the log that was checked"):
+        report.write(logs / "report.csv")
+    assert (logs / "report.csv").read_bytes() == b""
