@@ -35,6 +35,10 @@ _PLAIN = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}")
 _SHORT = re.compile(
     rf"(?P<day>\d{{1,2}})[-/. ]?(?P<month>[a-z]{{3,9}})[-/., ]*'?(?P<year>\d{{2}}){_BEHIND}", re.IGNORECASE
 )
+#: 20年3月5日.
+_SHORT_CHINESE = re.compile(
+    rf"(?P<year>\d{{2}})\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*[日号]?{_BEHIND}", re.IGNORECASE
+)
 #: A time zone: Asia/Shanghai, UTC, Etc/GMT+8.
 _ZONE = re.compile(r"[A-Za-z]\w*(?:/[\w+-]+)*", re.ASCII)
 _FOUR = re.compile(r"\d{4}")
@@ -118,7 +122,7 @@ def assumed(
         return None
     if _one(value, text, day_first, century, None) != found:
         return _MOVED.format(zone=zone)
-    short = _SHORT.fullmatch(text) or _YEAR_LAST.fullmatch(text)
+    short = _SHORT.fullmatch(text) or _SHORT_CHINESE.fullmatch(text) or _YEAR_LAST.fullmatch(text)
     return (
         _CENTURY.format(first=century, last=century + 99)
         if short and century is not None and len(short["year"]) == 2
@@ -179,6 +183,9 @@ def _one(value: object, text: str, day_first: bool | None, century: int | None, 
     match = _SERIAL.fullmatch(text)
     if match and int(match[1]) in _SERIALS:
         return _EPOCH + dt.timedelta(days=int(match[1]))
+    if match := _SHORT_CHINESE.fullmatch(text):
+        made = _made(value, _year(value, match["year"], century), match["month"], match["day"])
+        return _moved(match, made, zone)
     match = _SHORT.fullmatch(text)
     if match and match["month"][:3].lower() in _MONTHS:
         month = _MONTHS.index(match["month"][:3].lower()) + 1

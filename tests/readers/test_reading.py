@@ -218,6 +218,14 @@ def test_two_columns_from_one_header_are_said(log):
     assert not [notice for notice in plain if notice.kind == "read-twice"]
 
 
+def test_a_chinese_year_of_two_digits_is_of_the_century_that_others_show(log):
+    found = read(log("编号,日期,金额\n1,20年3月5日上午,5\n2,2020-03-09,7\n"))
+    assert [str(row.date) for row in found.rows] == ["2020-03-05", "2020-03-09"]
+    assert [words.zh for _, words in found.read.assumed] == ["两位年份，按 2000–2099 年读"]
+    (fault,) = read(log("编号,日期,金额\n1,20年3月5日,5\n")).faults
+    assert fault.why.zh == "“20年3月5日”的年份只有两位，不知是哪个世纪；请说明，如 --century 2000"
+
+
 def test_what_is_taken_for_granted_is_said_of_each_cell(log):
     found = read(log("编号,日期,金额\n1,2020-03-05至2020-03-08,5\n2,2020-03-05至2020-03-08,6\n3,2020-03-09,7\n"))
     assert [sorted(origin.row for origin in written) for written in found.read.assumed.values()] == [[2, 3]]
