@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 from typing import NamedTuple, Protocol
 
-from procure.engines.sums import FAR, Columns, Sums, minus, plus, raised, start_of
+from procure.engines.sums import FAR, Columns, Sums, each, minus, plus, raised, running, start_of, transposed
 from procure.policy.ladders import Cuts
 from procure.policy.totals import Window
 
@@ -75,11 +74,16 @@ class RunningAccount:
     def prefixes(self) -> Columns:
         """Each number of the sums before the first row and after each."""
         if not self._columns:
-            self._columns = tuple([tuple(accumulate(column, initial=0)) for column in zip(*self.parts, strict=True)])
+            self._columns = running(self.own)
         return self._columns
 
+    @property
+    def own(self) -> Columns:
+        """What the rows add themselves, row by row."""
+        return transposed(self.parts)
+
     def masks(self, reads: Spans) -> Iterable[tuple[int, ...]]:
-        running: dict[tuple[Cuts, int], list[int]] = {}
+        as_they_run: dict[tuple[Cuts, tuple[int, ...]], list[int]] = {}
         found = []
         for cuts, way, span in reads.each:
             window, itself = reads.spans[span]
@@ -88,9 +92,11 @@ class RunningAccount:
                 found.append([cuts.mask_of(*each) for each in sums])
                 continue
             # What the totals are as they run on is worked out once, and read by each window in its way.
-            masks = running.get((cuts, way))
+            columns = self.prefixes[way : way + 4]
+            alike = cuts, tuple(map(id, columns))
+            masks = as_they_run.get(alike)
             if masks is None:
-                masks = running[cuts, way] = cuts.masks(*self.prefixes[way : way + 4])
+                masks = as_they_run[alike] = cuts.masks(*columns)
             found.append(masks[-1:] * len(self.parts) if window.whole else masks[1:] if itself else masks[:-1])
         return zip(*found, strict=True)
 
@@ -151,14 +157,10 @@ class RunningAccount:
         return {*self.unread(n, window, way), *(row for _, row in self.doubtful(n, window, way))}
 
     def others(self, window: Window) -> Columns:
-        """For each row what the others of the account add to its totals."""
-        prefixes, parts = self.prefixes, zip(*self.parts, strict=True)
-        if window.whole:
-            each = zip(prefixes, parts, strict=True)
-            return tuple([tuple([column[-1] - own for own in of_rows]) for column, of_rows in each])
+        """For each row what the others of the account add to its totals, whose window is not whole."""
         if window.back:
             starts = self.starts(window)
-            return tuple(
-                [tuple([end - column[s] for end, s in zip(column, starts, strict=False)]) for column in prefixes]
+            return each(
+                lambda column: tuple([end - column[s] for end, s in zip(column, starts, strict=False)]), self.prefixes
             )
-        return tuple([column[:-1] for column in prefixes])
+        return each(lambda column: column[:-1], self.prefixes)

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, reduce
 from itertools import accumulate, chain, repeat
 from operator import add, mul, sub
 from typing import Any
 
 from procure.engines.accounts import Lack, RunningAccount, Spans
 from procure.engines.evidence import Memo
-from procure.engines.sums import Columns, Sums, perhaps, plus, start_of
+from procure.engines.sums import Columns, Sums, each, minus, perhaps, plus, running, start_of, transposed
+from procure.policy.ladders import Cuts
 from procure.policy.totals import Window
 
 #: What places a row, None for what is not known.
@@ -22,6 +24,7 @@ Table = dict[Key, list[int]]
 Entries = tuple[Sequence[Sums], Sequence[int], Sequence[int]]
 #: Makes the entries of rows.
 Entering = Callable[[Sequence[int]], Entries]
+_WHOLE = Window(whole=True)
 #: More rows than there are in any log.
 _ROWS = 1 << 36
 
@@ -42,7 +45,6 @@ class Shelf:
         self.places: list[int] = []
         self.days: list[int] = []
         self._parts: list[Sums] = []
-        self._columns: Columns = ()
 
     def fill(self, rows: Iterable[tuple[int, int, Sums]]) -> None:
         """Put rows on it that may count: each with its day, 0 where it has none, and what it may add."""
@@ -56,13 +58,10 @@ class Shelf:
             self.days.append(day)
             self._parts.append(adds)
 
-    @property
+    @cached_property
     def prefixes(self) -> Columns:
         """Each number of the sums before the first row that has a day and after each."""
-        if not self._columns:
-            columns = zip(*self._parts, strict=True) if self._parts else ((),) * len(self.undated)
-            self._columns = tuple([tuple(accumulate(column, initial=0)) for column in columns])
-        return self._columns
+        return running(transposed(self._parts) if self._parts else ((),) * len(self.undated))
 
     def bounds(self, window: Window, place: int | None, day: int | None) -> tuple[int, int]:
         """Which of the rows that have a day may be in the window of a row there: from one up to another."""
@@ -81,19 +80,27 @@ class Shelf:
             if self._parts[at][way + 3]:
                 yield self.rows[at], True
 
-    @property
+    @cached_property
     def whole(self) -> Sums:
         """What all of them may add."""
         return tuple([of_undated + column[-1] for of_undated, column in zip(self.undated, self.prefixes, strict=True)])
 
-    def columns(self, window: Window, places: Sequence[int | None], days: Sequence[int | None]) -> Columns:
-        """What the rows that have a day may add to the totals of rows that stand there."""
-        if window.back:
-            bounds = [self.bounds(window, *each) for each in zip(places, days, strict=True)]
-            return tuple([tuple([column[end] - column[start] for start, end in bounds]) for column in self.prefixes])
+    def onto(
+        self, columns: Columns, window: Window, places: Sequence[int | None], days: Sequence[int | None]
+    ) -> Columns:
+        """Totals of rows that stand there, with what the rows that have a day may add to them."""
         last = len(self.places)
         ends = [last if place is None else bisect_left(self.places, place) for place in places]
-        return tuple([tuple(map(column.__getitem__, ends)) for column in self.prefixes])
+        starts = [self.bounds(window, *row)[0] for row in zip(places, days, strict=True)] if window.back else []
+
+        def more(column: tuple[int, ...], adds: tuple[int, ...]) -> tuple[int, ...]:
+            # What rows may add is of one sign in each number: where all of them add nothing, each does.
+            if not adds[-1]:
+                return column
+            found = map(add, column, map(adds.__getitem__, ends))
+            return tuple(map(sub, found, map(adds.__getitem__, starts)) if starts else found)
+
+        return each(more, columns, self.prefixes)
 
 
 class Around:
@@ -203,23 +210,24 @@ class Around:
 
 
 class Ends:
-    """The totals of an account as they run on, in one way of counting: the least and the most of each, and its rows."""
+    """The totals of an account as they run on, in one way of counting: before its first row and after each, the least
+    and the most that they have been so far, and how many rows they have."""
 
-    __slots__ = ("highs", "hull", "last", "lows", "rows")
+    __slots__ = ("highs", "last", "lows", "rows")
 
     def __init__(self, low: Sequence[int], spread: Sequence[int], sure: Sequence[int], maybe: Sequence[int]) -> None:
-        self.lows: Sequence[int] = low[1:]
-        self.highs: tuple[int, ...] = tuple(map(add, self.lows, spread[1:]))
-        self.rows: tuple[int, ...] = tuple(map(add, sure[1:], maybe[1:]))
-        #: Those of the last; and of all of them.
-        self.last: tuple[int, int, int] = self.lows[-1], self.highs[-1], self.rows[-1]
-        self.hull: tuple[int, int, int] = min(self.lows), max(self.highs), self.rows[-1]
+        high = list(map(add, low, spread))
+        self.lows = tuple(accumulate(low, min))
+        self.highs = tuple(accumulate(high, max))
+        self.rows = tuple(map(add, sure, maybe))
+        #: What the last of them is.
+        self.last = low[-1], high[-1], self.rows[-1]
 
 
 class SurroundedAccount(RunningAccount):
     """An account to which rows may belong that lack what would place them."""
 
-    __slots__ = ("_around", "_besides", "_ends", "_found", "_lacks", "_places", "_shelves", "key")
+    __slots__ = ("_around", "_ends", "_found", "_lacks", "_places", "_shelves", "_whole", "key")
 
     def __init__(
         self, around: Around, key: tuple[Any, ...], parts: Sequence[Sums], days: Sequence[int], rows: Sequence[int]
@@ -229,9 +237,9 @@ class SurroundedAccount(RunningAccount):
         self._around = around
         self._shelves: list[Shelf] | None = None
         self._places: list[int | None] | None = None
-        self._besides: dict[Window, Columns] = {}
+        self._whole: Sums | None = None
         self._found: dict[tuple[Window, bool], Columns] = {}
-        self._ends: list[Ends] = []
+        self._ends: tuple[Ends, ...] = ()
         self._lacks: dict[tuple[Window, int], tuple[list[Lack], list[tuple[Lack, Shelf]]]] = {}
 
     @property
@@ -252,54 +260,79 @@ class SurroundedAccount(RunningAccount):
         return place(self.rows[n], self.days[n])
 
     def masks(self, reads: Spans) -> Iterable[tuple[int, ...]]:
+        spans = [self._seen(*span) for span in reads.spans]
+        alike: dict[tuple[Cuts, tuple[int, ...]], list[int]] = {}
         found = []
         for cuts, way, span in reads.each:
-            window, itself = reads.spans[span]
-            columns = self.columns(window, itself)[way : way + 4]
-            if self.placed and window.whole and itself:
-                found.append([cuts.mask_of(*(column[0] for column in columns))] * len(self.rows))
-            else:
-                found.append(cuts.masks(*columns))
+            columns = spans[span][way : way + 4]
+            key = cuts, tuple(map(id, columns))
+            if key not in alike:
+                masks = cuts.masks(*columns)
+                alike[key] = masks if len(masks) == len(self.rows) else masks * len(self.rows)
+            found.append(alike[key])
         return zip(*found, strict=True)
+
+    def _seen(self, window: Window, itself: bool) -> Columns:
+        """The totals row by row, or one for all rows where they are the same."""
+        if self.placed and window.whole and itself:
+            return tuple(zip(self.whole, strict=True))
+        return self.columns(window, itself)
 
     def columns(self, window: Window, itself: bool) -> Columns:
         """The totals row by row."""
         found = self._found.get((window, itself))
         if found is None:
-            found = self._besides.get(window)
-            if found is None:
-                found = self._besides[window] = self._with_shelves(window)
-            if itself:
-                found = _added(found, zip(*self.parts, strict=True))
-            self._found[window, itself] = found
+            found = self._found[window, itself] = self._worked_out(window, itself)
         return found
+
+    def _worked_out(self, window: Window, itself: bool) -> Columns:
+        if window.whole:
+            return tuple(zip(*[self.sums(n, window, itself) for n in range(len(self.parts))], strict=True))
+        if itself:
+            return each(_added, self.columns(window, False), self.own)
+        return self._with_shelves(window)
 
     def _with_shelves(self, window: Window) -> Columns:
         """What the others of the account, and the rows that may belong to it, add to the totals row by row."""
-        found, always = self.others(window), [0] * len(self.parts[0])
+        found, undated = self.others(window), reduce(plus, [shelf.undated for shelf in self.shelves], self._nothing)
         for shelf in self.shelves:
-            always = list(map(add, always, shelf.whole if window.whole else shelf.undated))
-            if shelf.places and not window.whole:
-                found = _added(found, shelf.columns(window, self.places, self.days))
-        each = zip(found, always, strict=True)
-        return tuple([tuple([sum_ + more for sum_ in column]) if more else column for column, more in each])
+            if shelf.places:
+                found = shelf.onto(found, window, self.places, self.days)
+        return each(lambda column, more: tuple([sum_ + more for sum_ in column]) if more else column, found, undated)
 
     @property
-    def ends(self) -> list[Ends]:
+    def whole(self) -> Sums:
+        """What the account, and the rows that may belong to it, add to a total of all days."""
+        if self._whole is None:
+            self._whole = reduce(plus, [shelf.whole for shelf in self.shelves], self.of_all())
+        return self._whole
+
+    def of_all(self) -> Sums:
+        """What the rows of the account add to it."""
+        return tuple([column[-1] for column in self.prefixes])
+
+    @property
+    def _nothing(self) -> Sums:
+        return (0,) * len(self.parts[0])
+
+    @property
+    def ends(self) -> tuple[Ends, ...]:
         """For each way of counting what its totals are as they run on."""
         if not self._ends:
-            self._ends = [Ends(*self.prefixes[way : way + 4]) for way in range(0, len(self.parts[0]), 4)]
+            self._ends = each(Ends, *(self.prefixes[at::4] for at in range(4)))
         return self._ends
 
     def sums(self, n: int, window: Window, itself: bool) -> Sums:
+        if window.whole:
+            return self.whole if itself else minus(self.whole, self.parts[n])
         return tuple([column[n] for column in self.columns(window, itself)])
 
     def after(self, day: int, window: Window) -> Sums:
         found = super().after(day, window)
         last = (day + 1) * _ROWS - 1
         for shelf in self.shelves:
-            dated = tuple(column[0] for column in shelf.columns(window, [last], [day]))
-            found = plus(found, shelf.whole if window.whole else plus(shelf.undated, dated))
+            dated = shelf.onto(tuple(zip(shelf.undated, strict=True)), window, [last], [day])
+            found = plus(found, shelf.whole if window.whole else tuple([column[0] for column in dated]))
         return found
 
     def lacking(self, n: int, window: Window, way: int) -> Iterable[Lack]:
@@ -380,16 +413,28 @@ class OpenAccount(SurroundedAccount):
             self._maybe = tuple(map(perhaps, self.parts))
         return self._maybe
 
+    def sums(self, n: int, window: Window, itself: bool) -> Sums:
+        if not window.whole:
+            return super().sums(n, window, itself)
+        others = minus(self.whole, self.shelved(n))
+        return plus(others, self.parts[n]) if itself else others
+
+    def shelved(self, n: int) -> Sums:
+        """What a row adds to its own totals from the shelf on which it is, too."""
+        return self.maybe[n]
+
+    def of_all(self) -> Sums:
+        accounts = self._around.agreeing(self.key)
+        hulls = [_hull([account.ends[way].last for account in accounts]) for way in self._ways]
+        return tuple(chain.from_iterable(hulls))
+
     def others(self, window: Window) -> Columns:
         accounts = self._around.agreeing(self.key)
-        if window.back:
-            found = self._among(accounts).columns(window, self.places, self._days)
-        else:
-            found = self._between(accounts, window)
-        if not window.whole and None not in self.places:
+        found = self._among(accounts, window) if window.back else self._between(accounts)
+        if None not in self.places:
             return found
-        # The row itself is on its own shelf, too.
-        its = [window.whole or place is None for place in self.places]
+        # A row without a day is on its own shelf, too.
+        its = [place is None for place in self.places]
         own = zip(*self.maybe, strict=True)
         return tuple(
             [tuple(map(sub, column, map(mul, its, of_row))) for column, of_row in zip(found, own, strict=True)]
@@ -399,35 +444,38 @@ class OpenAccount(SurroundedAccount):
     def _days(self) -> list[int | None]:
         return [day or None for day in self.days]
 
-    def _among(self, accounts: Sequence[RunningAccount]) -> Shelf:
-        """The rows of these accounts, each of which may be of the same account or not."""
+    def _among(self, accounts: Sequence[RunningAccount], window: Window) -> Columns:
+        """What the rows of these accounts add, each of which may be of the same account or not."""
         found = Shelf((), len(self.parts[0]))
         found.fill(
             (row, day, perhaps(adds))
             for account in accounts
             for row, day, adds in zip(account.rows, account.days, account.parts, strict=True)
         )
-        return found
+        return found.onto(self._zeros, window, self.places, self._days)
 
-    def _between(self, accounts: Sequence[SurroundedAccount], window: Window) -> Columns:
+    def _between(self, accounts: Sequence[SurroundedAccount]) -> Columns:
         """The hull of the totals of these accounts, up to each row."""
-        count = len(self.parts)
-        if window.whole or all(place is None for place in self.places):
-            running = [account.ends for account in accounts]
-            at_last = [[ends[way].last if window.whole else ends[way].hull for ends in running] for way in self._ways]
-            return tuple([(number,) * count for of_way in at_last for number in _hull(of_way)])
-        stand = [place or 0 for account in accounts for place in account.places]
-        order = sorted(range(len(stand)), key=stand.__getitem__)
-        places = [stand[at] for at in order]
-        upto = [len(places) if place is None else bisect_left(places, place) for place in self.places]
-        columns: Columns = ()
-        for way in self._ways:
-            each = [account.ends[way] for account in accounts]
-            lows = _so_far(min, (ends.lows for ends in each), order, upto)
-            highs = _so_far(max, (ends.highs for ends in each), order, upto)
-            rows = _so_far(max, (ends.rows for ends in each), order, upto)
-            columns += (lows, tuple(map(sub, highs, lows)), (0,) * count, rows)
-        return columns
+        # What is placed has a place.
+        stands: list[Any] = [near.places for near in accounts]
+        upto = [
+            [len(places) if place is None else bisect_left(places, place) for places in stands] for place in self.places
+        ]
+
+        def hulls(*running: Ends) -> Columns:
+            found = []
+            for here in upto:
+                there = zip(running, here, strict=True)
+                found.append(_hull([(ends.lows[at], ends.highs[at], ends.rows[at]) for ends, at in there]))
+            return tuple(zip(*found, strict=True))
+
+        if not accounts:
+            return self._zeros
+        return tuple(chain.from_iterable(each(hulls, *(account.ends for account in accounts))))
+
+    @property
+    def _zeros(self) -> Columns:
+        return ((0,) * len(self.parts),) * len(self.parts[0])
 
     @property
     def _ways(self) -> range:
@@ -439,6 +487,12 @@ class Seated(OpenAccount):
     them their sums are wanted alone."""
 
     __slots__ = ()
+
+    def shelved(self, n: int) -> Sums:
+        return self._nothing
+
+    def of_all(self) -> Sums:
+        return tuple([column[0] for column in self.others(_WHOLE)])
 
     def others(self, window: Window) -> Columns:
         (day,) = self.days
@@ -487,18 +541,5 @@ def _hull(each: Iterable[tuple[int, int, int]]) -> Sums:
     return min(lows), max(highs) - min(lows), 0, max(rows)
 
 
-def _so_far(
-    choose: Callable[[Iterable[int]], int], columns: Iterable[Sequence[int]], order: Sequence[int], upto: Sequence[int]
-) -> tuple[int, ...]:
-    """The least or the most of nothing and the first rows in this order, up to each of these places, of columns one
-    after another."""
-    every = list(chain.from_iterable(columns))
-    found, best, start = dict[int, int](), 0, 0
-    for end in sorted(set(upto)):
-        best = found[end] = choose(chain((best,), map(every.__getitem__, order[start:end])))
-        start = end
-    return tuple([found[end] for end in upto])
-
-
-def _added(columns: Columns, more: Iterable[Sequence[int]]) -> Columns:
-    return tuple([tuple(map(add, column, others)) for column, others in zip(columns, more, strict=True)])
+def _added(column: tuple[int, ...], more: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(map(add, column, more)) if any(more) else column

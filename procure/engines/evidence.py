@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from procure.policy.classes import Fact
+from procure.policy.facts import CarriedFact, ColumnFact, LimitFact
+from procure.policy.ladders import edges
 from procure.policy.plan import Plan
+from procure.policy.tests import Than
 from procure.policy.values import Row
 
 #: The values of every column, row by row.
@@ -84,7 +88,15 @@ class FactReader:
 
     def _read_alone(self, fact: Fact) -> Callable[[Any], int]:
         (column,) = fact.columns
-        return lambda value: self._numbered(fact, {column: value})
+        read = Memo(lambda value: self._numbered(fact, {column: value}))
+        turns = turning(fact)
+        if turns is None:
+            return read.__getitem__
+        # Nearly every row has an amount of its own: one stands for all that are alike.
+        alike: dict[int, Any] = {}
+        return lambda value: read[
+            alike.setdefault(bisect_right(turns, value), value) if isinstance(value, int) else value
+        ]
 
     def _numbered(self, fact: Fact, row: Row) -> int:
         classes = tuple(sorted(fact.classes(row)))
@@ -98,3 +110,20 @@ class FactReader:
 
 def _beside(names: Sequence[str], columns: Columns) -> Iterable[tuple[Any, ...]]:
     return zip(*(columns[name] for name in names), strict=True)
+
+
+def turning(fact: Fact) -> tuple[int, ...] | None:
+    """The amounts at which the class of a fact may change, ascending; None where that is no matter of amounts alone."""
+    if isinstance(fact, ColumnFact) and fact.value.column.type == "money":
+        numbers = [test.constant for test in fact.tests if isinstance(test, Than)]
+    elif isinstance(fact, LimitFact):
+        every = [bound for each in (*fact.resolved.numbers, *fact.resolved.least) for bound in each.values()]
+        numbers = [*every, 1]
+    elif isinstance(fact, CarriedFact):
+        numbers = [n for entry in fact.entries.entries or () for n in entry.numbers.values() if n is not None]
+        numbers += [n for n in fact.entries.blanks.values() if n is not None]
+    else:
+        return None
+    # Of a refund it matters how large it is.
+    found = {edge for number in numbers for size in edges(number) for edge in (size, 1 - size)}
+    return tuple(sorted({0, 1, *found}))

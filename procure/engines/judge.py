@@ -4,7 +4,7 @@ reports."""
 from __future__ import annotations
 
 import enum
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import Any
 
@@ -260,7 +260,7 @@ class Judge:
         outcomes."""
         violated: list[dict[str, Hashable]] = []
         # The others are bits of masks: those that have a fact, and those that have one value of it.
-        others, bit = Counter[Any](), 1
+        others, bit = defaultdict[Any, int](int), 1
         for n, (scenario, bands) in enumerate(placed.scenarios):
             for leaf in self._violations.leaves({**options, **scenario.given, TIERS: bands}):
                 point = {**leaf.path, **{fact: value for fact, (value,) in scenario.given.items()}}

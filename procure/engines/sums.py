@@ -5,14 +5,17 @@ one flat tuple of numbers, for speed."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from operator import add, sub
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from dateutil.relativedelta import relativedelta
 
 from procure.policy.limits import NO_BOUND
 from procure.policy.totals import Window
+
+T = TypeVar("T")
 
 #: Beyond this, either way, a sum has no bound.
 FAR: int = NO_BOUND // 2
@@ -60,6 +63,23 @@ Columns = tuple[tuple[int, ...], ...]
 _NOTHING: Sums = (0, 0, 0, 0)
 
 
+def each(make: Callable[..., T], *of: Sequence[Any]) -> tuple[T, ...]:
+    """What is made of each column, or of those at one place; of the same objects it is made once, and is one object.
+    Ways of counting mostly agree on the rows of one account."""
+    found: dict[tuple[int, ...], T] = {}
+    keys = list(zip(*(map(id, columns) for columns in of), strict=True))
+    for key, columns in zip(keys, zip(*of, strict=True), strict=True):
+        if key not in found:
+            found[key] = make(*columns)
+    return tuple([found[key] for key in keys])
+
+
+def transposed(parts: Sequence[Sums]) -> Columns:
+    """Sums row by row as columns, of which equal ones are one object."""
+    one: dict[tuple[int, ...], tuple[int, ...]] = {}
+    return tuple([one.setdefault(column, column) for column in zip(*parts, strict=True)])
+
+
 def part(amounts: Amounts, counts: Memberships, unread: Unread) -> Sums:
     """What one row adds to each total."""
     found: Sums = ()
@@ -92,6 +112,11 @@ def raised(sums: Sums, which: Sequence[bool]) -> Sums:
         least = max(low, 0) if of_amount else low
         found += least, low + spread - least, sure, maybe
     return found
+
+
+def running(columns: Columns) -> Columns:
+    """The sums of each column before its first number and after each."""
+    return each(lambda column: tuple(accumulate(column, initial=0)), columns)
 
 
 def plus(sums: Sums, more: Sums) -> Sums:

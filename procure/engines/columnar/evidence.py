@@ -11,10 +11,9 @@ import polars as pl
 from procure.engines.columnar.chunks import elementwise
 from procure.engines.columnar.codes import Coded, combine, dense
 from procure.engines.columnar.positions import Edges
-from procure.engines.evidence import FactReader
+from procure.engines.evidence import FactReader, turning
 from procure.log.cells import MISSING
-from procure.policy.facts import CarriedFact, ColumnFact, DatesFact, Fact, LimitFact, Value
-from procure.policy.ladders import edges
+from procure.policy.facts import DatesFact, Fact, LimitFact, Value
 from procure.policy.plan import Plan
 from procure.policy.tests import Apart, Than
 from procure.values.money import Minor
@@ -65,8 +64,10 @@ def _coded(at: int, fact: Fact, reader: FactReader, plan: Plan, cells: Cells) ->
         return _apart(fact, cells).map(lambda values: reader.number(at, values))
     columns = []
     for name in fact.columns:
-        if name not in cells.values and (edges := _edges(fact, cells)) is not None:
-            columns.append(edges.examples(cells.money[name]).map(lambda each: MISSING if each is None else Minor(each)))
+        if name not in cells.values and (turns := turning(fact)) is not None:
+            columns.append(
+                Edges(turns).examples(cells.money[name]).map(lambda each: MISSING if each is None else Minor(each))
+            )
         elif name == plan.built.date and isinstance(fact, LimitFact):
             columns.append(cells.column(name).map(_period(fact)))
         else:
@@ -87,23 +88,6 @@ def _period(fact: LimitFact) -> Any:
         return starts[period - 1] if period else starts[0] - dt.timedelta(1)
 
     return example
-
-
-def _edges(fact: Fact, cells: Cells) -> Edges | None:
-    """The amounts at which the class of a fact may change; None where that is not a matter of the amount alone."""
-    if isinstance(fact, ColumnFact):
-        numbers = [test.constant for test in fact.tests if isinstance(test, Than)]
-    elif isinstance(fact, LimitFact):
-        every = [bound for each in (*fact.resolved.numbers, *fact.resolved.least) for bound in each.values()]
-        numbers = [*every, 1]
-    elif isinstance(fact, CarriedFact):
-        numbers = [n for entry in fact.entries.entries or () for n in entry.numbers.values() if n is not None]
-        numbers += [n for n in fact.entries.blanks.values() if n is not None]
-    else:
-        return None
-    # Of a refund it matters how large it is.
-    found = {edge for number in numbers for size in edges(number) for edge in (size, 1 - size)}
-    return Edges(tuple(sorted({0, 1, *found})))
 
 
 def _plain(fact: DatesFact, plan: Plan) -> bool:
