@@ -89,7 +89,7 @@ def values(policy: Table, rows: Sequence[Table], n: int, name: str) -> list[Any]
     if name in WORDS:
         return list(WORDS[name])
     known = {row[name] for row in rows if row[name] != ""}
-    known |= {each for each in CELLS[name] if f"{each!r}" in str(policy["duty"])}
+    known |= {each for each in CELLS[name] if f"{each!r}" in str(policy)}
     fresh = {f"new{n}"}
     if name == "category":
         fresh |= {f"{cell[:2]}9{n}" for cell in known if cell[0] in "ABC" and cell[1:].isdigit()}
