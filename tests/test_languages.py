@@ -63,6 +63,12 @@ def test_the_first_phrase_that_fits_is_taken() -> None:
     ) == ("1 o 2, a lo sumo")
 
 
+def test_a_number_and_single_words_are_nothing_else() -> None:
+    phrases = Phrases({"{n} rows": "{n} filas", "{low} to {high}": "{low} a {high}"})
+    said = ["1,200 rows", "what a reader knows of rows", "in to out", "written to a file", "¥1.00 to ¥2.00"]
+    assert list(map(phrases.said, said)) == ["1,200 filas", *said[1:2], "in a out", *said[3:4], "¥1.00 a ¥2.00"]
+
+
 def test_a_text_with_braces_is_no_phrase() -> None:
     assert Phrases({"{a}!": "¡{a}!"}).said("{x} {0}!") == "¡{x} {0}!"
 

@@ -1,7 +1,8 @@
 """Languages beside Chinese and English: each is one file of phrases in this folder.
 
 A key is an English phrase, its value the same in the language. `{name}` stands for what is filled in, which is looked
-up in turn, but in '{name}', where it stands as somebody wrote it. What no key fits is said in English.
+up in turn, but in '{name}', where it stands as somebody wrote it. `{n}` is a number, `{low}` and `{high}` are one word
+each. What no key fits is said in English.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 
 _SLOT = re.compile(r"(')?\{(\w+)\}")
+#: What may stand in a slot of this name; in any other whatever does.
+_SHAPES = {"n": r"[\d,.]+", "low": r"\S+", "high": r"\S+"}
 #: How many texts of a language are remembered: the phrases of a report, not those of each of its rows.
 _REMEMBERED = 4096
 
@@ -74,6 +77,6 @@ def _parts(english: str) -> Iterator[str]:
     at = 0
     for slot in _SLOT.finditer(english):
         yield re.escape(english[at : slot.start()] + (slot[1] or ""))
-        yield f"(?P<{slot[2]}>.+?)"
+        yield f"(?P<{slot[2]}>{_SHAPES.get(slot[2], '.+?')})"
         at = slot.end()
     yield re.escape(english[at:])
