@@ -123,6 +123,12 @@ class RunningAccount:
         start = bisect_right(self.days, start_of(window, day)) if window.back else 0
         return tuple([column[max(end, start)] - column[start] for column in self.prefixes])
 
+    def last(self, window: Window) -> tuple[Sums, Sequence[Sums]]:
+        """The sums of the last row with itself, not of later ones, and what each row adds. What is asked of every
+        account of a log is not kept."""
+        start = bisect_right(self.days, start_of(window, self.days[-1])) if window.back else 0
+        return tuple(map(sum, zip(*self.parts[start:], strict=True))), self.parts
+
     def judged(self, n: int, window: Window, itself: bool, of_amount: Sequence[bool]) -> Sums:
         return self.sums_if(n, raised(self.parts[n], of_amount), window, itself)
 

@@ -10,6 +10,8 @@ from itertools import accumulate, chain, repeat
 from operator import add, mul, sub
 from typing import Any
 
+import attrs
+
 from procure.engines.accounts import Lack, RunningAccount, Spans
 from procure.engines.evidence import Memo
 from procure.engines.sums import Columns, Sums, each, minus, perhaps, plus, running, start_of, transposed
@@ -326,6 +328,9 @@ class SurroundedAccount(RunningAccount):
         if window.whole:
             return self.whole if itself else minus(self.whole, self.parts[n])
         return tuple([column[n] for column in self.columns(window, itself)])
+
+    def last(self, window: Window) -> tuple[Sums, Sequence[Sums]]:
+        return self.sums(len(self.parts) - 1, attrs.evolve(window, whole=False), True), self.parts
 
     def after(self, day: int, window: Window) -> Sums:
         found = super().after(day, window)

@@ -86,12 +86,11 @@ def _size(total: Total) -> tuple[int, int]:
 def _account(plan: Plan, gauge: Gauge, measure: Measure, account: Any, members: Sequence[Finding]) -> Account:
     at, ladder = 4 * plan.ways.index(measure.way), gauge.ladder
     last = max(members, key=lambda finding: finding.posting(measure)[1])
-    total = Total._make(
-        account.sums(len(account.parts) - 1, attrs.evolve(measure.window, whole=False), True)[at : at + 4]
-    )
+    sums, parts = account.last(measure.window)
+    total = Total._make(sums[at : at + 4])
     bands = sorted({band for finding in members for band in finding.judgement.bands[ladder]})
     highest = [band for finding in members if (band := finding.judgement.highest[ladder]) is not None]
-    counted = [part[at + 2] + part[at + 3] for part in account.parts]
+    counted = [part[at + 2] + part[at + 3] for part in parts]
     day = last.purchase[plan.built.date]
     year = plan.policy.year_of(day) if measure.grouping.year else None
     return Account(

@@ -15,7 +15,7 @@ from procure.engines.ledger import Accounts, Postings
 from procure.engines.sums import Sums
 from procure.log.cells import MISSING
 from procure.policy.plan import Plan
-from procure.policy.totals import Grouping
+from procure.policy.totals import Grouping, Window
 
 #: What the row of this number adds to its totals.
 Part = Callable[[int], Sums]
@@ -26,6 +26,8 @@ class LaterAccount:
 
     __slots__ = ("_account", "_days", "_part", "_rows")
 
+    placed = True
+
     def __init__(self, rows: Sequence[int], days: Sequence[int], part: Part) -> None:
         self._rows = rows
         self._days = days
@@ -34,8 +36,15 @@ class LaterAccount:
 
     def __getattr__(self, name: str) -> Any:
         if self._account is None:
-            self._account = RunningAccount([self._part(row) for row in self._rows], self._days, self._rows)
+            self._account = self._made()
         return getattr(self._account, name)
+
+    def last(self, window: Window) -> tuple[Sums, Sequence[Sums]]:
+        """As that of an account, which is not kept for it."""
+        return (self._account or self._made()).last(window)
+
+    def _made(self) -> RunningAccount:
+        return RunningAccount([self._part(row) for row in self._rows], self._days, self._rows)
 
 
 def post(log: Cells, plan: Plan, part: Part, values: Mapping[str, Sequence[Any]]) -> Postings:
