@@ -121,7 +121,7 @@ class Rows:
 
     def without(self, rows: Collection[int]) -> Rows:
         """The same without these rows."""
-        return self.only([at for at in range(len(self)) if at not in rows])
+        return self.only([at for at in range(len(self)) if at not in rows]) if rows else self
 
     def only(self, kept: Sequence[int]) -> Rows:
         """The same with these rows alone, by their number."""
@@ -154,10 +154,13 @@ class Rows:
     @cached_property
     def all(self) -> tuple[Row | Rejected, ...]:
         """The rows in the order of the log, whether they could be read or not."""
-        every: list[Row | Rejected] = [Row(self, at) for at in range(len(self.origins))]
-        for at in self.refused:
-            every[at] = Rejected(self.origins[at], self.faults[at], Row(self, at))
-        return tuple(every)
+        rejected = dict(zip(sorted(self.refused), self.rejected, strict=True))
+        return tuple([rejected.get(at) or Row(self, at) for at in range(len(self))])
+
+    @cached_property
+    def rejected(self) -> tuple[Rejected, ...]:
+        """The rows that could not be read."""
+        return tuple(Rejected(self.origins[at], self.faults[at], Row(self, at)) for at in sorted(self.refused))
 
     def said(self, name: str) -> int:
         """How many rows say something in a column, or say that there is none."""

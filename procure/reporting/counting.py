@@ -3,8 +3,9 @@ up, refunds that no purchase answers to, contract numbers that stand in several 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from procure.engines.check import key_column
@@ -116,7 +117,7 @@ def refunds(plan: Plan, rows: Rows) -> Iterator[Notice]:
     measure = next((each for each in plan.working_measures.values() if each.way.sum == plan.built.amount), None)
     if measure is None or not back:
         return
-    of = _Refunds(plan, rows, measure.grouping.by)
+    of = _Refunds(plan, rows, measure.grouping.by, back)
     found: dict[str | None, list[int]] = {}
     for at in back:
         found.setdefault(of(at), []).append(at)
@@ -127,18 +128,19 @@ def refunds(plan: Plan, rows: Rows) -> Iterator[Notice]:
 
 
 class _Refunds:
-    """Tells what is strange about a refund, by the purchases before it that agree with it in these keys."""
+    """Tells what is strange about these refunds, by the purchases before each that agree with it in these keys."""
 
-    def __init__(self, plan: Plan, rows: Rows, by: Sequence[str]) -> None:
+    def __init__(self, plan: Plan, rows: Rows, by: Sequence[str], refunds: Sequence[int]) -> None:
         built, self._year_of = plan.built, plan.policy.year_of
         self._amounts, self._days = rows.values[built.amount], rows.values[built.date]
         self._suppliers = rows.values[rows.by_ready["supplier"]]
         columns = [key_column(plan, name, rows.values) for name in by]
-        self._keys: list[tuple[Any, ...]] = list(zip(*columns, strict=True)) if columns else [()] * len(rows)
-        self._bought: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
-        for at, (amount, day) in enumerate(zip(self._amounts, self._days, strict=True)):
-            if not isinstance(amount, Said) and amount > 0 and not isinstance(day, Said):
-                self._bought[self._keys[at]].append(at)
+        self._keys: dict[int, tuple[Any, ...]] = {at: tuple([column[at] for column in columns]) for at in refunds}
+        self._bought: dict[tuple[Any, ...], list[int]] = {key: [] for key in self._keys.values()}
+        keys = zip(*columns, strict=True) if columns else repeat((), len(rows))
+        for at, (key, amount, day) in enumerate(zip(keys, self._amounts, self._days, strict=True)):
+            if key in self._bought and not isinstance(amount, Said) and amount > 0 and not isinstance(day, Said):
+                self._bought[key].append(at)
 
     def __call__(self, at: int) -> str | None:
         day, size = self._days[at], -self._amounts[at]

@@ -296,7 +296,7 @@ def _duplicates(plan: Plan, rows: Rows) -> Iterator[Notice]:
     """Rows with one id, and rows that are the same throughout: all of them counted, for only who keeps the log knows.
     An id whose rows are all the same is named once."""
     ids = _numbers(plan, rows)
-    count = {number: n for number, n in Counter(ids).items() if n > 1 and number[0] is not MISSING}
+    count = {number: n for number, n in Counter(filter(None, ids)).items() if n > 1 and number[0] is not MISSING}
     same = _same(rows, ids, count)
     several = count.keys() - {ids[alike[0]] for alike in same if len(alike) == count.get(ids[alike[0]])}
     kept = Words("均已计入", "all were counted") if plan.policy.totals else Words("均已检查", "all were judged")
@@ -306,12 +306,14 @@ def _duplicates(plan: Plan, rows: Rows) -> Iterator[Notice]:
 
 def _numbers(plan: Plan, rows: Rows) -> list[tuple[Any, ...]]:
     """The id of each row, with its unit and its year: numbers begin anew in each. The number of a line (序号) begins
-    anew in each table, and wherever it is 1 again."""
+    anew in each table, and wherever it is 1 again. Empty where no other row has the id, as in nearly all of them."""
     ids, days = rows.values[rows.by_ready["id"]], rows.values[plan.built.date]
     unit = rows.by_ready.get("unit")
     units = rows.values[unit] if unit else [None] * len(rows)
     year = Memo(lambda day: None if day is MISSING else plan.policy.year_of(day))
-    return list(zip(ids, units, map(year.__getitem__, days), _lists(rows, ids), strict=True))
+    often = Counter(ids)
+    each = zip(ids, units, map(year.__getitem__, days), _lists(rows, ids), strict=True)
+    return [number if often[number[0]] > 1 or number[-1] is not None else () for number in each]
 
 
 def _lists(rows: Rows, ids: Sequence[Any]) -> Iterator[tuple[str | None, str | None, int] | None]:
@@ -361,7 +363,7 @@ def _same(rows: Rows, ids: Sequence[tuple[Any, ...]], several: Container[Any]) -
     first: dict[object, int] = {}
     alike: dict[object, list[int]] = {}
     for at, named in enumerate(ids):
-        if not (named[0] is MISSING or named[-1] is not None or named in several) or at in rows.faults:
+        if not named or not (named[0] is MISSING or named[-1] is not None or named in several) or at in rows.faults:
             continue
         # These few differ in nearly all rows that differ at all, and are quicker to compare.
         other = first.setdefault(tuple([column[at] for column in glance]), at)

@@ -300,7 +300,7 @@ class Report:
 
     @property
     def rejected(self) -> tuple[Rejected, ...]:
-        return tuple(row for row in self.rows if isinstance(row, Rejected))
+        return self.read.rejected
 
     @property
     def cell_faults(self) -> tuple[CellFault, ...]:

@@ -44,8 +44,8 @@ CARDS = (Standing.SETTLED, Standing.DISPUTED, Standing.EXPOSED, Standing.UNKNOWN
 
 def dumps(report: Report, lang: Lang = "zh", shown: int = SHOWN) -> str:
     """The whole report as text; at most `shown` findings of a group, 0 for all."""
-    writer = _Writer(report, lang, shown or len(report.rows) + len(report.notices))
-    return "\n".join([*writer.first(_TOTALS if shown else len(report.rows)), *writer.sections(), *writer.receipt(), ""])
+    writer = _Writer(report, lang, shown or len(report.read) + len(report.notices))
+    return "\n".join([*writer.first(_TOTALS if shown else len(report.read)), *writer.sections(), *writer.receipt(), ""])
 
 
 def screen(report: Report, lang: Lang = "zh") -> str:

@@ -74,7 +74,9 @@ def _accounts(log: Cells, plan: Plan, grouping: Grouping, keys: Sequence[Coded],
     first = min(each.toordinal() for each in day.values)
     here = day.series(since, width(past), log.count)
     turn, number = order([(account.numbers(log.count), len(account.values)), (here, past)], log.count)
-    in_order, ordinals = turn.to_list(), [first + each for each in here.gather(turn).to_list()]
+    # One number for each day, however many rows are of it.
+    every = [first + each for each in range(past)]
+    in_order, ordinals = turn.to_list(), list(map(every.__getitem__, here.gather(turn).to_list()))
     starts = (number != number.shift(1)).fill_null(True).arg_true().to_list()
     accounts: list[Any] = [None] * log.count
     numbers = [0] * log.count
