@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from procure.engines.check import Finder, Job, Progress, Result, added, row_by_row
+from procure.engines.check import Finder, Job, Progress, Result, row_by_row
 from procure.engines.columnar.codes import Coded, width
 from procure.engines.columnar.evidence import Cells
 from procure.engines.columnar.facts import Facts, facts
@@ -18,8 +18,9 @@ from procure.engines.columnar.postings import post
 from procure.engines.findings import Finding
 from procure.engines.placement import Placer
 from procure.engines.sums import Sums, part
-from procure.log.cells import Said
+from procure.log.cells import MISSING, Said
 from procure.log.rows import Row
+from procure.policy.totals import ROWS
 
 
 def by_columns(job: Job, progress: Progress | None) -> Result:
@@ -60,17 +61,18 @@ def judged(job: Job, log: Cells, placer: Placer, distinct: Facts) -> Result:
     """What the core finds of the distinct facts, and so of each row."""
     plan, rows = job.plan, job.rows
     found = Judged(Finder(plan, placer), placer, plan)(distinct)
-    seen = [evidence for _, _, evidence, *_ in distinct.facts.values]
-    members = [placer.scenarios(evidence)[0] for evidence in seen]
-    codes = distinct.facts.numbers(len(rows)).to_list()
-    columns_ = added(plan, rows.values, len(rows))
+    seen = [each for _, _, each, *_ in distinct.facts.values]
+    evidence = [seen[code] for code in distinct.facts.numbers(len(rows)).to_list()]
+    sums = [None if way.sum == ROWS else rows.values[way.sum] for way in plan.ways]
 
     def adds(row: int) -> Sums:
-        return part(tuple([column[row] for column in columns_]), members[codes[row]], plan.unread)
+        each = [1 if column is None else column[row] for column in sums]
+        amounts = tuple([None if amount is MISSING else int(amount) for amount in each])
+        return part(amounts, placer.scenarios(evidence[row])[0], plan.unread)
 
     postings = post(log, plan, adds, rows.values)
     return Result(
-        [seen[code] for code in codes],
+        evidence,
         postings,
         [
             Finding(Row(rows, at), plan, found.values[code].judgement, postings, found.values[code].missing)

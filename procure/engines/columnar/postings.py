@@ -51,12 +51,14 @@ def post(log: Cells, plan: Plan, part: Part, values: Mapping[str, Sequence[Any]]
     """Post every row in each grouping, as `ledger.post` does; `values` are the columns of the rows."""
     day = log.column(plan.built.date).map(lambda day: None if day is MISSING else day)
     each = []
+    # One number for each row, however many groupings there are.
+    every = list(range(log.count))
     for grouping in plan.groupings:
         keys = [log.key(plan, name) for name in grouping.by]
         if None in day.values or any(None in key.values for key in keys):
             each.append(_surrounded(plan, grouping, part, values))
         else:
-            each.append(_accounts(log, plan, grouping, keys, day, part))
+            each.append(_accounts(log, plan, grouping, keys, day, part, every))
     return Postings(each, log.count)
 
 
@@ -66,7 +68,9 @@ def _surrounded(plan: Plan, grouping: Grouping, part: Part, values: Mapping[str,
     return ledger.post([fields(plan, grouping, values)], days, list(map(part, range(len(days))))).each[0]
 
 
-def _accounts(log: Cells, plan: Plan, grouping: Grouping, keys: Sequence[Coded], day: Coded, part: Part) -> Accounts:
+def _accounts(
+    log: Cells, plan: Plan, grouping: Grouping, keys: Sequence[Coded], day: Coded, part: Part, rows: Sequence[int]
+) -> Accounts:
     """Where the rows stand in the accounts of a grouping, all of which have a place."""
     year = [day.map(plan.policy.year_of)] if grouping.year else []
     account = combine([*keys, *year])
@@ -75,8 +79,9 @@ def _accounts(log: Cells, plan: Plan, grouping: Grouping, keys: Sequence[Coded],
     here = day.series(since, width(past), log.count)
     turn, number = order([(account.numbers(log.count), len(account.values)), (here, past)], log.count)
     # One number for each day, however many rows are of it.
-    every = [first + each for each in range(past)]
-    in_order, ordinals = turn.to_list(), list(map(every.__getitem__, here.gather(turn).to_list()))
+    dates = [first + each for each in range(past)]
+    in_order = list(map(rows.__getitem__, turn.to_list()))
+    ordinals = list(map(dates.__getitem__, here.gather(turn).to_list()))
     starts = (number != number.shift(1)).fill_null(True).arg_true().to_list()
     accounts: list[Any] = [None] * log.count
     numbers = [0] * log.count
