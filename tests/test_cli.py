@@ -339,8 +339,9 @@ class TestColumns:
             "  category     category  ←  品目\n"
             "  amount       amount (万元)  ←  采购金额（万元）\n"
             "  not recognised: 颜色\n"
-            "  to use one: --column FIELD=颜色, where FIELD is one of: unit, department, kind, description, "
-            "currency, counted_in, in_catalogue, method, supplier, contract, status, voided, approved_on, invited, "
+            "  to use one: --column FIELD=颜色, where FIELD is one of: unit, department, kind, description, debit, "
+            "credit, dr_cr, currency, counted_in, in_catalogue, method, supplier, contract, status, voided, "
+            "approved_on, invited, "
             "quotes, ground, emergency, note\n",
             "",
         )

@@ -388,12 +388,12 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         ("duty.quotes.met-by.emergencies",
          "没有列“emergencies”（有：unit、category、kind、method、quotes、invited、approved_on、rank、big、"
          "amount、date、id、department、description、"
-         "net、tax、gross、currency、counted_in、in_catalogue、supplier、contract、status、voided、"
+         "net、tax、gross、debit、credit、dr_cr、currency、counted_in、in_catalogue、supplier、contract、status、voided、"
          "ground、not"
          "e）；自己的列须先声明：[columns.emergencies]，写明 type",
          "there is no column 'emergencies' (there are: unit, category, kind, method, quotes, invited, appr"
          "oved_on, rank, big, amount, date, id, department, description, "
-         "net, tax, gross, currency, counted_in, in_catalogue, supplier, contract,"
+         "net, tax, gross, debit, credit, dr_cr, currency, counted_in, in_catalogue, supplier, contract,"
          " status, voided, ground, note)"
          "; a column of your own is declared first: [columns.emergencies], with its type"),
     ),
@@ -401,11 +401,12 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         ("duty.quotes.met-by.emergencies",
          "没有列“emergencies”（有：unit、category、kind、method、quotes、invited、approved_on、rank、big、amount、date、id、depa"
          "rtment、description、"
-         "net、tax、gross、currency、counted_in、in_catalogue、supplier、contract、status、voided、"
+         "net、tax、gross、debit、credit、dr_cr、currency、counted_in、in_catalogue、supplier、contract、status、voided、"
          "ground、note）；自己的列须先声明：[columns.emergencies]，写明 type",
          "there is no column 'emergencies' (there are: unit, category, kind, method, quotes, invited, approved"
          "_on, rank, big, amount, date, id, department, description, "
-         "net, tax, gross, currency, counted_in, in_catalogue, supplier, contract, status, voided,"
+         "net, tax, gross, debit, credit, dr_cr, currency, counted_in, in_catalogue, supplier, contract, status,"
+         " voided,"
          " ground, note)"
          "; a column of your own is declared first: [columns.emergencies], with its type"),
         ("duty.quotes.met-by.method",
@@ -544,11 +545,11 @@ FAULTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         ("question.far.needs",
          "没有列、限额或名单“distnce”（有：unit、category、kind、method、quotes、invited、approved_on、ran"
          "k、big、top、catalogue、id、date、department、description、amount、"
-         "net、tax、gross、currency、counted_in、in_catalogue、supplier、contr"
+         "net、tax、gross、debit、credit、dr_cr、currency、counted_in、in_catalogue、supplier、contr"
          "act、status、voided、ground、note、catalogue.floor）",
          "there is no column, limit or list 'distnce' (there are: unit, category, kind, method, quotes, in"
          "vited, approved_on, rank, big, top, catalogue, id, date, department, description, amount, "
-         "net, tax, gross, currency, counted_in, in_cat"
+         "net, tax, gross, debit, credit, dr_cr, currency, counted_in, in_cat"
          "alogue, supplier, contract, status, voided, ground, note, catalogue.floor)"),
     ),
     "a reading missing from an ask": (

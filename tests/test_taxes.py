@@ -207,8 +207,8 @@ def test_spark_asks_of_the_amount_what_it_is_made_of() -> None:
     names = ["date", "税额", "不含税金额（万元）"]
     found = header.of(names, Habits(), policy)
     manner = Habits().manner(policy.money, policy.decimal)
-    asked = spark._asked(policy.built.columns["amount"], manner, found, policy)
+    asked = spark._asked(policy.built.columns["amount"], manner, found, policy, Habits())
     assert list(asked.names) == ["net", "tax"]
     assert asked.value(iter(["-1", "-1300"])) == -1130000
-    plain = spark._asked(policy.built.columns["date"], manner, found, policy)
+    plain = spark._asked(policy.built.columns["date"], manner, found, policy, Habits())
     assert (list(plain.names), plain.there) == (["date"], True)

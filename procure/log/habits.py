@@ -18,7 +18,7 @@ from procure.values.words import ProcureError, Words
 #: Words of a mapping that are listed for somebody to settle: they mean nothing yet.
 UNSETTLED = ("unknown", "several")
 #: Columns that are read whether a policy names them or not: their words may be given a meaning in any mapping.
-_UNNAMED = ("status", "voided")
+_UNNAMED = ("status", "voided", "dr_cr")
 #: That a word says nothing, or that there is none on record.
 _SAYS_NOTHING, _NONE = "missing", "none"
 

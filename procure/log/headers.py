@@ -14,6 +14,7 @@ import attrs
 from procure.log import taxes, twofold, units
 from procure.log.cells import blank
 from procure.log.columns import Column
+from procure.log.directions import DIRECTION, SIDES
 from procure.log.ready import DESCRIPTIVE, READY
 from procure.log.units import BRACKETED, Counted, key
 from procure.values import dates
@@ -86,6 +87,12 @@ class Known:
         found = {ready: names[ready] for ready in taxes.TAXED if ready in names}
         return found if len(found) == len(taxes.TAXED) else {}
 
+    @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """The names of the columns of debits and of credits, of which the amount is made where no column gives it."""
+        names = {each.ready: name for name, each in self.columns.items()}
+        return tuple(names[ready] for ready in SIDES if ready in names and names[ready] in self.weak)
+
     def label(self, name: str) -> str:
         column = self.columns.get(name)
         return name if column is None else column.label.zh
@@ -121,7 +128,8 @@ class Header:
     def own(self) -> bool:
         """Whether the amount has a column that does not say whether tax is in it."""
         marked = [self.fields.get(name) for ready, name in self.known.taxed.items() if ready != "tax"]
-        return self.fields.get(self.known.amount) not in marked
+        sides = [self.fields.get(name) for name in self.known.sides]
+        return self.fields.get(self.known.amount) not in (*marked, *sides)
 
     @property
     def named(self) -> int:
@@ -368,12 +376,32 @@ def recognise(
             fields[field] = places[0]
         else:
             rivals[field] = tuple(sorted(places))
+    _tell_sides(fields, rivals, columns, known)
     if known.taxed:
         _tell_taxed(fields, rivals, columns, texts, known)
     # A column that the user names may be a policy's that is not known here.
     ordered = {field: fields[field] for field in (*known.columns, *fields) if field in fields}
     stated = {name: _unit(texts[at], known.currency) for name, at in ordered.items() if known.is_money(name)}
     return Header(row, names, ordered, rivals, absent, stated, known)
+
+
+def _tell_sides(
+    fields: dict[str, int], rivals: dict[str, tuple[int, ...]], asked: Mapping[str, str], known: Known
+) -> None:
+    """The amount is made of debits and credits where both are there and no other column gives it: one alone is none."""
+    given = {known.amount, *(name for ready, name in known.taxed.items() if ready != "tax")}
+    both = len(known.sides) == len(SIDES) and fields.keys() >= set(known.sides)
+    if both and (asked.keys() >= set(known.sides) or not given & {*fields, *rivals, *asked}):
+        fields[known.amount] = fields[known.sides[0]]
+        rivals.pop(known.amount, None)
+        for name, column in known.columns.items():
+            # Beside them the word is that of the balance.
+            if column.ready == DIRECTION and name not in asked:
+                fields.pop(name, None)
+        return
+    for name in known.sides:
+        fields.pop(name, None)
+        rivals.pop(name, None)
 
 
 def _tell_taxed(

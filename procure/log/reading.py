@@ -16,6 +16,7 @@ from procure.log.cells import ABSENT, AS_THEY_ARE, MISSING, ONE, Said, blank, ty
 from procure.log.cells import first as first_of
 from procure.log.columns import Column, Type
 from procure.log.denomination import denominated
+from procure.log.directions import DIRECTION, SIDES, TWICE, balance, directed
 from procure.log.faults import ESSENTIAL, Faults
 from procure.log.habits import Habits, worded
 from procure.log.headers import Header, Known
@@ -47,10 +48,10 @@ _HIDDEN = Words("隐藏的工作表，未读（可用 --sheet 指定）", "a hid
 _FOOT, _SAYS_LITTLE = 20, 3
 
 #: Those that every log is read for, whatever the policy asks: what says whether a row counts, and in what …
-COUNTING = (*STATUS, *DENOMINATION)
+COUNTING = (*STATUS, *DENOMINATION, *SIDES, DIRECTION)
 #: … and what tells the rows apart in reports.
 ALWAYS = ("id", "description", "supplier", *COUNTING)
-_TYPED: Mapping[str, Type] = dict.fromkeys(("supplier", *STATUS), "text")
+_TYPED: Mapping[str, Type] = dict.fromkeys(("supplier", *STATUS, DIRECTION), "text")
 
 
 def always_of(basis: Basis, always: Collection[str] = ALWAYS) -> tuple[str, ...]:
@@ -93,7 +94,7 @@ def read_rows(
         reader.read_purchases(log.purchases)
     if unread and not reader.has_rows:
         raise none_read(unread)
-    return attrs.evolve(on_basis(reader.rows(), basis), unread=tuple(unread))
+    return attrs.evolve(directed(on_basis(reader.rows(), basis), log.habits), unread=tuple(unread))
 
 
 def none_read(unread: Sequence[Skipped]) -> ProcureError:
@@ -394,7 +395,12 @@ class _Reader:
                 found = sums[name] = counted(column, manner, cells, unit, each)
             else:
                 found = outcome(column, manner, cells)
-            self._column(name, found, begin)
+            if name not in self._known.sides:
+                self._column(name, found, begin)
+        sides = [sums.pop(name, None) for name in self._known.sides]
+        if any(sides) and self._known.amount not in sums:
+            found = sums[self._known.amount] = _balanced(manner.currency, *sides)
+            self._column(self._known.amount, found, begin)
         taxed = {ready: sums[name].values for ready, name in self._known.taxed.items() if name in sums}
         if "gross" in taxed or "net" in taxed:
             amount = self._known.amount
@@ -462,6 +468,20 @@ class _Reader:
                 f"there is no column {name!r}; there are: {', '.join(self._columns)}",
             )
         )
+
+
+def _balanced(currency: Currency, *sides: Outcome | None) -> Outcome:
+    """The amounts of rows with debits and credits, of which a log may have one alone. What cannot be understood of
+    either leaves none."""
+    count = max(len(side.values) for side in sides if side is not None)
+    debit, credit = (side or Outcome([MISSING] * count, {}, {}, {}) for side in sides)
+    values, faults = [], {**credit.faults, **debit.faults}
+    for at, (paid, back) in enumerate(zip(debit.values, credit.values, strict=True)):
+        values.append(MISSING if at in faults else balance(paid, back))
+        if at not in faults and values[at] is MISSING and not isinstance(back, Said):
+            text = currency.plain(back)
+            faults[at] = Fault(text, Words(f"“{text}”{TWICE.zh}", f"{text!r} {TWICE.en}"), TWICE)
+    return Outcome(values, faults, {}, {**debit.assumed, **credit.assumed})
 
 
 def _given(rows: Sequence[dict[str, Any]], name: str, also: str) -> Sequence[object]:

@@ -111,6 +111,17 @@ _HEADERS: Final[Mapping[str, str]] = {
         montant de la tva, mwst, mwst-betrag, mehrwertsteuer, ust, ust-betrag, umsatzsteuer, steuerbetrag, btw,
         消費税, 消費税額""",
     "gross": "gross, gross of tax",
+    "debit": """
+        debit, 借方, 借方金额, 借方发生额, 借方本币, 本期借方, 借方金额合计, 借方数, 借項, 借方金額, debit amount,
+        debit amt, debits, dr amount, debe, cargo, soll, débit, montant débit, débito, dare""",
+    "credit": """
+        credit, 贷方, 贷方金额, 贷方发生额, 贷方本币, 本期贷方, 贷方金额合计, 贷方数, 貸項, 貸方, 貸方金額,
+        credit amount, credit amt, credits, cr amount, haber, abono, haben, crédit, montant crédit, crédito, avere""",
+    "dr_cr": """
+        dr_cr, 借贷方向, 借贷, 借/贷, 借贷标志, 借贷标识, 借贷标记, 借貸, 红蓝字, 红蓝标志, 红蓝字标志, 红字标志,
+        红字标识, 是否红字, 是否红字发票, 是否红冲, 是否冲销, 冲销标志, 冲销标识, 红冲标志, dr/cr, d/c,
+        debit/credit, debit or credit, debit credit indicator, dr cr indicator, soll/haben, s/h kennzeichen,
+        debe/haber""",
     "currency": """
         currency, currency code, 币种, 币别, 货币, 货币种类, 货币名称, 货币代码, 结算币种, 合同币种, 采购币种, 交易币种,
         付款币种, 计价币种, 币制, 幣別, 幣種, curr, ccy, value currency, amount currency, contract currency, moneda,
@@ -198,6 +209,9 @@ _COLUMNS: Mapping[str, tuple[Type, Words]] = {
     "net": ("money", Words("不含税金额", "net amount")),
     "tax": ("money", Words("税额", "tax")),
     "gross": ("money", Words("含税金额", "gross amount")),
+    "debit": ("money", Words("借方金额", "debit")),
+    "credit": ("money", Words("贷方金额", "credit")),
+    "dr_cr": ("word", Words("借贷方向", "debit or credit")),
     "currency": ("text", Words("币种", "currency")),
     "counted_in": ("text", Words("金额单位", "unit of amounts")),
     "in_catalogue": ("yes-no", Words("是否目录内", "in_catalogue")),
@@ -217,6 +231,12 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "method": {str(method): words for method, words in METHODS.items()},
     "in_catalogue": {"yes": (*YES, *IN), "no": (*NO, *OUT)},
     "status": {"stands": STANDS, "void": VOID},
+    "dr_cr": {
+        "debit": ("借", "借方", "支出", "dr", "dr.", "d", "debit", "soll", "s", "debe", "débit", "débito"),
+        "credit": ("贷", "贷方", "貸", "貸方", "cr", "cr.", "c", "credit", "haben", "h", "haber", "crédit", "crédito"),
+        "blue": ("否", "n", "no", "false", "0", "蓝", "蓝字", "蓝字发票", "正常"),
+        "red": ("是", "y", "yes", "true", "1", "红", "红字", "红字发票", "红冲", "冲红", "冲销", "reversal"),
+    },
     # A cross may mark a void row, or say that it is none.
     "voided": {"yes": (*YES, *MARKED), "no": tuple(word for word in NO if word not in ("x", "×", "✗"))},
 }

@@ -243,6 +243,6 @@ STANDS: Final = _listed("""
     completed, closed, finally closed, open, approved, awarded, signed, ordered, issued, sent, shipped, delivered,
     received, accepted, invoiced, paid, fulfilled, in progress, in force, valid, posted, settled, ok, normal,
     completado, completada, adjudicado, adjudicada, vigente, activo, terminé, attribué, abgeschlossen, bezahlt,
-    geliefert, aktiv, concluído, pago, ativo, completato, attivo""")
+    geliefert, aktiv, concluído, pago, ativo, completato, attivo, 红字, 红冲, 冲红, 冲销, credit note, reversal""")
 #: Beside yes and no, in a column that asks whether a row is void: a mere mark.
 MARKED: Final = _listed("*, ●, ■, 作废, 已作废, 取消, 已取消, 撤销, 已撤销, cancelled, canceled, void, voided")

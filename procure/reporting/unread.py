@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from procure.engines.findings import Notice
+from procure.log.directions import SIDES
 from procure.log.rows import Rows
 from procure.log.taxes import TAXED
 from procure.log.units import key
@@ -37,12 +38,12 @@ def unread(rows: Rows, ignored: Collection[str]) -> Iterator[Notice]:
 
 
 def twice(rows: Rows) -> Iterator[Notice]:
-    """The headers from which several columns were read, as somebody asked; amounts are with tax or without as their
-    one header says."""
-    taxed = {name for name, column in rows.columns.items() if column.ready in TAXED}
+    """The headers from which several columns were read, as somebody asked; amounts are with tax or without, debits or
+    credits, as their one header says."""
+    parts = {name for name, column in rows.columns.items() if column.ready in (*TAXED, *SIDES)}
     found: dict[str, dict[str, None]] = {}
     for source in rows.sources:
-        for name in source.columns.keys() - taxed:
+        for name in source.columns.keys() - parts:
             found.setdefault(source.columns[name], {})[name] = None
     for header, names in found.items():
         if len(names) > 1:

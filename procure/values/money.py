@@ -57,6 +57,9 @@ _CAPITALS = re.compile(
 )
 #: Enough for every amount: the context that the caller happens to have set would round.
 _CONTEXT = Context(prec=30)
+#: (500.00), ¥(500.00), (500.00)元, and 500.00 CR: what accounts write instead of a minus.
+_BRACKETS = re.compile(r"([^\s\d()+-]{0,4})\(([^()]+)\)([^\s\d()+-]{0,4})")
+_ACCOUNTING = re.compile(rf"{_BRACKETS.pattern}|(.*\d) ?cr")
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
 
@@ -225,8 +228,10 @@ class Currency:
         capitals = _CAPITALS.fullmatch(text) if self.code == "CNY" else None
         if capitals:
             return _capitals(value, capitals), 1
-        accounting = text.startswith("(") and text.endswith(")")
-        text = text[1:-1].strip() if accounting else text
+        # 5 cr may be five crores, where these are counted.
+        bracketed = (_BRACKETS if "crore" in MULTIPLES.get(self.code, ()) else _ACCOUNTING).fullmatch(text)
+        accounting = bracketed is not None
+        text = "".join(map(str.strip, bracketed.groups(""))) if bracketed else text
         if not accounting and text.endswith("-") and "-" not in text[:-1]:
             # As accounts write it: 500.00-
             text = f"-{text[:-1].strip()}"

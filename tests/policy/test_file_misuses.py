@@ -499,11 +499,12 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
             ("duty.tender.met-by.emergencies",
              "没有列“emergencies”（有：unit、category、kind、method、quotes、invited、approved_"
              "on、bought_on、rank、way、paid、experts、class、in_catalogue、big、amount、id、date"
-             "、department、description、net、tax、gross、currency、counted_in、supplier、contract、status、voided、"
+             "、department、description、net、tax、gross、debit、credit、dr_cr、currency、counted_in、supplier、contract、status、voided、"
              "ground、note）；自己的列须先声明：[columns.emergencies]，写明 type",
              "there is no column 'emergencies' (there are: unit, category, kind, method, quotes, "
              "invited, approved_on, bought_on, rank, way, paid, experts, class, in_catalogue, big"
-             ", amount, id, date, department, description, net, tax, gross, currency, counted_in, supplier, contract, "
+             ", amount, id, date, department, description, net, tax, gross, debit, "
+             "credit, dr_cr, currency, counted_in, supplier, contract, "
              "status, voided, ground, note); a column of your own is declared first: [columns.emergencies], "
              "with its type"),
         ],
@@ -1037,12 +1038,12 @@ MISUSES: Mapping[str, tuple[Sequence[tuple[str, Any]], Sequence[tuple[str, str, 
         [
             ("columns.bought_on",
              "没有现成的列“dat”（有：id、date、unit、department、category、kind、description、a"
-             "mount、net、tax、gross、currency、counted_in、"
+             "mount、net、tax、gross、debit、credit、dr_cr、currency、counted_in、"
              "in_catalogue、method、supplier、contract、status、voided、"
              "approved_on、invited、quot"
              "es、ground、note）",
              "there is no ready column 'dat' (there are: id, date, unit, department, category, ki"
-             "nd, description, amount, net, tax, gross, currency, counted_in, "
+             "nd, description, amount, net, tax, gross, debit, credit, dr_cr, currency, counted_in, "
              "in_catalogue, method, supplier, contract, status, voided, "
              "approved"
              "_on, invited, quotes, ground, note)"),

@@ -28,8 +28,8 @@ SPANISH = {
 
 def test_the_columns_stand_as_in_most_forms_with_those_of_the_policy_before_the_note():
     rows = read([{"amount": 1}]).read
-    ready = "id date unit department category kind description amount currency counted_in in_catalogue method supplier"
-    ready += " contract status voided"
+    ready = "id date unit department category kind description amount debit credit dr_cr currency counted_in"
+    ready += " in_catalogue method supplier contract status voided"
     own = "item-class emergency inside capped three-parties tendered"
     assert " ".join(rows.columns) == f"{ready} approved_on invited quotes ground {own} note"
     assert rows.there == {"amount"}

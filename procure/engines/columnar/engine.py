@@ -14,7 +14,7 @@ import polars as pl
 from procure.engines.alike import Alike, alike, as_one
 from procure.engines.check import Finder
 from procure.engines.columnar import cells as reading
-from procure.engines.columnar import money, onepurchase, void
+from procure.engines.columnar import directions, money, onepurchase, void
 from procure.engines.columnar.chunks import beside, elementwise, in_threads
 from procure.engines.columnar.codes import Coded, combine
 from procure.engines.columnar.evidence import Cells
@@ -26,6 +26,7 @@ from procure.engines.placement import Placer
 from procure.log.cells import MISSING
 from procure.log.columns import Column
 from procure.log.denomination import Denomination
+from procure.log.directions import SIDES
 from procure.log.faults import ESSENTIAL
 from procure.log.habits import Habits, worded
 from procure.log.ready import DENOMINATION, READY
@@ -138,8 +139,9 @@ def _read(
     names = [name for name, column in declared.items() if column.type != "money" or column.blank == "none"]
     sums = [name for name, column in declared.items() if column.type == "money"]
     taxed = {ready: name for ready, name in header.taxed.items() if name in columns}
-    sums += [name for name in taxed.values() if name not in declared]
-    declared = {**declared, **{name: READY[ready] for ready, name in taxed.items() if name not in declared}}
+    parts = {**taxed, **dict(zip(SIDES, header.sides, strict=False))}
+    sums += [name for name in parts.values() if name not in declared]
+    declared = {**declared, **{name: READY[ready] for ready, name in parts.items() if name not in declared}}
     steps: list[Callable[[], Any]] = []
     for name in sums:
         in_what = header.units.get(name, "")
@@ -163,9 +165,14 @@ def _read(
     }
     amounts: dict[str, Amounts] = dict(zip(sums, done, strict=False))
     if "net" in taxed or "gross" in taxed:
-        parts = {ready: amounts[name] for ready, name in taxed.items()}
+        of_tax = {ready: amounts[name] for ready, name in taxed.items()}
         own = amounts[policy.built.amount] if header.own else None
-        amounts[policy.built.amount] = money.on_basis(policy.meant, own, **parts)
+        amounts[policy.built.amount] = money.on_basis(policy.meant, own, **of_tax)
+    if header.sides:
+        amounts[policy.built.amount] = money.balanced(*(amounts[name] for name in header.sides))
+    amounts[policy.built.amount] = directions.directed(
+        amounts[policy.built.amount], columns, columns_of(policy), manner, habits
+    )
     return read, amounts
 
 

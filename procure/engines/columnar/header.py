@@ -9,6 +9,7 @@ import attrs
 
 from procure.log import headers
 from procure.log.columns import Column
+from procure.log.directions import REMARKS
 from procure.log.habits import Habits, OnePurchase
 from procure.log.headers import Known
 from procure.log.onepurchase import no_column
@@ -36,6 +37,8 @@ class Header:
     own: bool
     #: The names of the columns of amounts with tax and without, and of the tax, by ready name.
     taxed: Mapping[str, str]
+    #: The names of those of debits and credits, where the amounts are made of these.
+    sides: tuple[str, ...] = ()
     #: The name of the column by which rows are one purchase, where they are merged, and its place where that is none of
     #: the policy's.
     purchase: str = ""
@@ -49,7 +52,7 @@ class Header:
 
 def columns_of(policy: Policy) -> Mapping[str, Column]:
     """The columns that are read: those of a policy, and those that say whether a row counts."""
-    return all_columns(policy.built.columns, always_of(policy.meant, COUNTING))
+    return all_columns(policy.built.columns, always_of(policy.meant, (*COUNTING, *REMARKS)))
 
 
 def of(names: Sequence[str], habits: Habits, policy: Policy) -> Header:
@@ -70,7 +73,8 @@ def of(names: Sequence[str], habits: Habits, policy: Policy) -> Header:
     if found is None or problem:
         raise ProcureError(problem or _no_header(names))
     purchase, beside = _purchase(habits.one_purchase, names, found)
-    return Header(found.fields, found.units, found.own, known.taxed, purchase, beside)
+    sides = known.sides if found.fields.keys() >= set(known.sides) else ()
+    return Header(found.fields, found.units, found.own, known.taxed, sides, purchase, beside)
 
 
 def _purchase(wanted: OnePurchase | None, names: Sequence[str], found: headers.Header) -> tuple[str, int | None]:

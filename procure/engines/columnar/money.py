@@ -67,6 +67,17 @@ def on_basis(
     return Amounts(minor, minor.is_null() & pl.select(pl.any_horizontal(*faulty, *said, pl.lit(False))).to_series())
 
 
+def balanced(debit: Amounts, credit: Amounts) -> Amounts:
+    """The amounts of debits and credits, as `log/directions.py` says it of a row: what cannot be understood of either,
+    and a negative credit, leave none."""
+    none = pl.repeat(False, len(debit.minor), dtype=pl.Boolean, eager=True)
+    faulty = [none if each.fault is None else each.fault for each in (debit, credit)]
+    fault = faulty[0] | faulty[1] | (credit.minor < 0).fill_null(False)
+    blank = debit.minor.is_null() & credit.minor.is_null()
+    sums = debit.minor.fill_null(0) - credit.minor.fill_null(0)
+    return Amounts(pl.select(pl.when(fault | blank).then(None).otherwise(sums)).to_series(), fault)
+
+
 def _in_unit(column: Column, manner: Manner, series: pl.Series, unit: Counted) -> Amounts:
     if isinstance(unit, str):
         return read(column, attrs.evolve(manner, unit=unit), series)

@@ -20,6 +20,7 @@ from procure.engines.columnar.header import VERDICT_COLUMNS, Header, columns_of
 from procure.engines.columnar.placing import common
 from procure.log.cells import ABSENT, MISSING, Said, as_cell
 from procure.log.columns import Column, Manner
+from procure.log.directions import DIRECTION, SIDES, DirectionReader, balance, is_red, remarks, signed
 from procure.log.habits import Habits, worded
 from procure.log.statuses import StatusReader
 from procure.log.taxes import OWN, TAXED, Basis, amount_of
@@ -148,22 +149,25 @@ def _data(frame: Any, named: Mapping[str, str], policy: Policy, header: Header, 
         ).take(1):
             yield name
     for key, need in policy.built.needs.items():
-        asked = [_asked(columns[name], manner, header, policy) for name in need.columns]
+        asked = [_asked(columns[name], manner, header, policy, habits) for name in need.columns]
         cells = [frame[named[name]] for each in asked for name in each.names]
         if _is_met(frame, cells, asked, need):
             yield key
 
 
-def _asked(column: Column, manner: Manner, header: Header, policy: Policy) -> Asked | AskedAmount:
-    """A column as a frame has it; of the amount all that it is made of."""
-    marked = {ready: name for ready, name in header.taxed.items() if name in header.fields}
-    if column.ready != OWN or not {"net", "gross"} & marked.keys():
+def _asked(column: Column, manner: Manner, header: Header, policy: Policy, habits: Habits) -> Asked | AskedAmount:
+    """A column as a frame has it; of the amount all that it is made of, and what says which way it went."""
+    if column.ready != OWN:
         return Asked(column, _in_unit(manner, header, column.name), column.name in header.fields)
+    marked = {ready: name for ready, name in header.taxed.items() if name in header.fields}
     own = {OWN: column.name} if header.own else {}
-    every = {**own, **marked}
+    every = {**own, **marked, **dict(zip(SIDES, header.sides, strict=False))}
     parts = {ready: Asked(attrs.evolve(column, name=name), _in_unit(manner, header, name), True)
              for ready, name in every.items()}  # fmt: skip
-    return AskedAmount(column, policy.meant, parts)
+    known = columns_of(policy)
+    ways = [DIRECTION] if known[DIRECTION].type == "text" else []
+    there = [name for name in (*ways, *remarks(known)) if name in header.fields]
+    return AskedAmount(column, policy.meant, parts, [Asked(known[name], manner, True) for name in there], habits)
 
 
 def _in_unit(manner: Manner, header: Header, name: str) -> Manner:
@@ -194,21 +198,29 @@ class Asked:
 
 @attrs.frozen
 class AskedAmount:
-    """The amount on the policy's basis, by the columns that it is made of."""
+    """The amount on the policy's basis, by the columns that it is made of, and those that say which way it went."""
 
     column: Column
     basis: Basis
     parts: Mapping[str, Asked]
+    remarks: Sequence[Asked]
+    habits: Habits
 
     @property
     def names(self) -> Sequence[str]:
         """The columns whose cells it reads."""
-        return [each.column.name for each in self.parts.values()]
+        return [each.column.name for each in (*self.parts.values(), *self.remarks)]
 
     def value(self, cells: Iterator[Any]) -> Any:
         """What its cells come to, the next ones."""
         said = {ready: each.value(cells) for ready, each in self.parts.items()}
-        return amount_of(self.basis, *(said.get(ready, ABSENT) for ready in (OWN, *TAXED)))
+        if SIDES[0] in said:
+            amount = balance(*(said[ready] for ready in SIDES))
+        else:
+            amount = amount_of(self.basis, *(said.get(ready, ABSENT) for ready in (OWN, *TAXED)))
+        remarks = {each.column.name: each.value(cells) for each in self.remarks}
+        way = DirectionReader(self.habits).of(remarks.pop(DIRECTION, None))
+        return signed(amount, "red" if any(map(is_red, remarks.values())) else way)[0]
 
 
 def holds(cells: Iterable[Any], asked: Sequence[Asked | AskedAmount], need: Meets) -> bool:
