@@ -41,6 +41,10 @@ _DIFFERS = Words(
     "{id} 授标金额 {awarded}，合同金额 {amount}，按合同计",
     "{id} was awarded for {awarded}, and its contracts come to {amount}, which count",
 )
+_IN_ANOTHER = Words(
+    "{id} 授标金额以 {own} 计，合同另以 {other} 计，按授标计",
+    "{id} was awarded in {own}, and its contracts are in {other}: the award counts",
+)
 _OF_ANY = Words(
     "合同 {id} 未写明属于哪一项授标，按授标计", "contract {id} does not say of which award it is: the awards count"
 )
@@ -158,6 +162,7 @@ def _rows(release: dict[str, Any]) -> Iterator[list[object]]:
     for award in awards:
         of_award = [contract for contract in contracts if _is_of(contract, award, ids)]
         yield from _with_place(_row(release, award, of_award, _award_status(release, award, of_award)), award)
+        yield from _in_another(f"{release.get('ocid')}/{award.get('id')}", award, of_award)
     for contract in contracts:
         if contract.get("awardID") in ids:
             continue
@@ -181,6 +186,15 @@ def _with_place(row: dict[str, object], document: dict[str, Any]) -> Iterator[li
     awarded = _dict(document.get("value")).get("amount")
     if _is_number(awarded) and _is_number(row["amount"]) and awarded != row["amount"]:
         yield [Passed(_DIFFERS.format(id=str(row["id"]), awarded=str(awarded), amount=str(row["amount"])))]
+
+
+def _in_another(id: str, award: dict[str, Any], contracts: Sequence[dict[str, Any]]) -> Iterator[list[object]]:
+    """That contracts have values in other currencies than the award, and so do not count."""
+    own = _dict(award.get("value"))
+    said = {str(_dict(contract.get("value")).get("currency")) for contract in contracts if contract.get("value")}
+    others = sorted(said - {str(own.get("currency"))})
+    if own and others:
+        yield [Passed(_IN_ANOTHER.format(id=id, own=str(own.get("currency")), other=", ".join(others)))]
 
 
 def _award_status(release: dict[str, Any], award: dict[str, Any], contracts: Sequence[dict[str, Any]]) -> object:
