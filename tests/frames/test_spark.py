@@ -7,6 +7,7 @@ import shutil
 from typing import Any
 
 import agreement
+import attrs
 import framing
 import polars as pl
 import pyarrow as pa
@@ -170,3 +171,39 @@ def test_void_rows_are_left_out_and_ask_nothing(spark: Any) -> None:
     found = told(procure.check_frame(framed(spark, frame), policy))
     assert found == framing.by_frame("polars", table, policy)
     assert [row[0] for row in found] == ["unknown", "void", "void", "void"]
+
+
+#: Units, two documents of one contract, amounts with tax and without, a credit, a red row, and cells at fault.
+TAXED = [
+    {"id": f"{n}{row['id']}", "unit": f"单位{n}", "date": "2020-03-02", "method": "自行采购",
+     "approved_on": "2020-01-02", "category": "纸", **{key: cell for key, cell in row.items() if key != "id"}}
+    for n in range(3)
+    for row in (
+        {"id": "1", "不含税金额": "4000", "税额": "520", "含税金额": None, "合同编号": "HT-1", "借贷方向": "借"},
+        {"id": "2", "不含税金额": None, "税额": None, "含税金额": "480", "合同编号": "HT-1", "借贷方向": None},
+        {"id": "3", "不含税金额": "100", "税额": "13", "含税金额": "113", "合同编号": None,
+         "借贷方向": "贷" if n else "借"},
+        {"id": "4", "不含税金额": "100", "税额": "abc", "含税金额": None, "合同编号": None, "借贷方向": "借"},
+    )
+    if n or row["id"] != "4"
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("basis", "one"), [("gross", None), ("net", "合同编号"), ("unstated", "contract=once")])
+def test_taxes_credits_and_rows_of_one_purchase(spark: Any, basis: Any, one: str | None) -> None:
+    policy = attrs.evolve(procure.policies.furong_2020(limits=300_000), basis=basis, built=None)
+    frame = pl.DataFrame(TAXED, schema=dict.fromkeys(TAXED[0], pl.String))
+    frame = frame.drop("不含税金额") if basis == "unstated" else frame
+    report = procure.check(procure.read(frame, one_purchase=one), policy)
+    found = told(procure.check_frame(framed(spark, frame.reverse()), policy, one_purchase=one))
+    assert [row for row in found if row[0] != "merged"] == framing.by_report(report)
+    assert [row[0] for row in found].count("merged") == len(report.merged) == (3 if one else 0)
+
+
+def test_debits_and_credits(spark: Any) -> None:
+    frame = pl.DataFrame(
+        {"id": ["1", "2", "3"], "date": ["2020-03-02"] * 3, "借方金额": ["6000", None, "900"],
+         "贷方金额": [None, "2000", "0"], "备注": [None, None, "红字发票"]}
+    )  # fmt: skip
+    policy = procure.policies.furong_2020(limits=300_000)
+    assert told(procure.check_frame(framed(spark, frame), policy)) == agreement.by_check(frame, policy)
