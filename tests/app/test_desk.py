@@ -373,6 +373,17 @@ def test_how_the_log_is_written(page: Page, capsys: pytest.CaptureFixture[str]) 
     assert (finding["verdict"], finding["amount"]) == ("unknown", "6000.50")
 
 
+def test_rows_of_one_purchase(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("log.csv").write_text("date,category,amount,order\n2020-03-04,纸,2000,D1\n2020-03-05,纸,2000,D1\n", "utf-8")
+    choices = {**FURONG, "one-purchase": "order=once"}
+    found, report = judged(page, choices)
+    assert found["command"].endswith("--one-purchase order=once")
+    assert as_the_command_line_says(found, capsys) == report
+    assert [each["amount"] for each in report["purchases"]] == ["2000.00"]
+    (_, file) = page.ask("save", choices)["files"]
+    assert 'one-purchase = "order=once"' in Path(file["path"]).read_text(encoding="utf-8")
+
+
 def test_sheets_that_are_hidden_or_blank_are_not_shown(page: Page) -> None:
     with xlsxwriter.Workbook("log.xlsx") as book:
         for name in ("一月", "旧稿", "空白"):
