@@ -30,7 +30,7 @@ from procure.log.ready import READY
 from procure.policy.file.kinds import Condition
 from procure.policy.file.texts import PASSAGE, Texts
 from procure.policy.file.whole import POLICY
-from procure.values.tables import ANY, Asked, Either, Kind, ListOf, OneOf, Plain, Said, Table, TableOf
+from procure.values.tables import ANY, Asked, Either, ListOf, OneOfWords, Plain, Table, TableOf, TwoTexts, ValueKind
 
 HERE = Path(__file__).parent
 PAGES = tuple(sorted(HERE.glob("*.md")))
@@ -121,7 +121,7 @@ def _tables(path: str, table: Table) -> Iterator[tuple[str, Table]]:
             yield from _tables(f"{path}.{key.name}".lstrip("."), inner)
 
 
-def _within(kind: Kind) -> Iterator[Table]:
+def _within(kind: ValueKind) -> Iterator[Table]:
     """The tables that a value of this kind may be, or hold."""
     if isinstance(kind, Table):
         yield kind
@@ -155,7 +155,7 @@ def _default(default: str, names: set[str]) -> str:
     return f"`{default}`" if default[0] in '"[{' or default in ("true", "false") else default
 
 
-def _asked(kind: Kind) -> bool:
+def _asked(kind: ValueKind) -> bool:
     """Whether a question may choose the value."""
     if isinstance(kind, (Asked, Condition)):
         return True
@@ -164,14 +164,14 @@ def _asked(kind: Kind) -> bool:
     return isinstance(kind, (ListOf, TableOf)) and _asked(kind.each)
 
 
-def _holds(kind: Kind) -> str:
+def _holds(kind: ValueKind) -> str:
     if isinstance(kind, Asked):
         return _holds(kind.each)
-    if isinstance(kind, OneOf):
+    if isinstance(kind, OneOfWords):
         return ", ".join(f'`"{word}"`' for word in kind.words)
     if isinstance(kind, Condition):
         return "condition"
-    if isinstance(kind, Said):
+    if isinstance(kind, TwoTexts):
         return "text, or `{ zh = …, en = … }`"
     if isinstance(kind, ListOf):
         each = kind.each.each if isinstance(kind.each, Asked) else kind.each

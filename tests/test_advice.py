@@ -20,14 +20,14 @@ from procure import Adviser, Log, ProcureError, Purchase
 from procure.authoring import Band, InForce, Ladder, Policy, Total, column
 from procure.engines.judge import Verdict
 from procure.engines.ways import Ways
-from procure.reporting.advice import Advice, Course
+from procure.reporting.advice import Advice, AdvisedWay
 
 
 def values_of(advice: Advice) -> dict[str, Any]:
     return {name: advice.draft[name] for name in advice.plan.built.columns}
 
 
-def followed(case: Case, policy: Policy, draft: dict[str, Any], advice: Advice, course: Course) -> Any:
+def followed(case: Case, policy: Policy, draft: dict[str, Any], advice: Advice, course: AdvisedWay) -> Any:
     """How the purchase is judged if it is bought as advised; None where no values are as advised."""
     told = next(supplied(Ways(advice.plan), values_of(advice), course.way), None)
     if told is None:

@@ -16,7 +16,7 @@ from procure.api import check
 from procure.engines.accounts import RunningAccount
 from procure.engines.ledger import Fields, Posted, post, surrounded
 from procure.engines.ledger import total as total_of
-from procure.engines.sums import Total, minus, part, plus
+from procure.engines.sums import Summed, minus, part, plus
 from procure.policy.expressions import ALWAYS
 from procure.policy.ladders import Cuts
 from procure.policy.limits import EITHER_SIGN, NO_BOUND, NOT_NEGATIVE
@@ -64,7 +64,7 @@ LINES = st.lists(
 )
 
 
-def total(measure: Measure, posted: Posted, grouping: int = 0) -> Total:
+def total(measure: Measure, posted: Posted, grouping: int = 0) -> Summed:
     return total_of(measure, [WAY], posted[grouping])
 
 
@@ -101,7 +101,7 @@ class TestExactFold:
                     (WHOLE, False, others),
                 ):
                     measure = Measure("t", GROUPINGS[grouping], WAY, window, itself)
-                    assert total(measure, posted, grouping) == Total(sum(amounts), 0, len(amounts), 0)
+                    assert total(measure, posted, grouping) == Summed(sum(amounts), 0, len(amounts), 0)
 
     @given(LINES, st.integers(1, 4), st.booleans())
     def test_so_many_days_back(self, lines: list[Line], days: int, itself: bool) -> None:
@@ -114,7 +114,7 @@ class TestExactFold:
                 and other.day > line.day - days
                 and ((other.day, n) < (line.day, i) or (itself and n == i))
             ]
-            assert total(measure, posted) == Total(sum(amounts), 0, len(amounts), 0)
+            assert total(measure, posted) == Summed(sum(amounts), 0, len(amounts), 0)
 
     @given(LINES, st.sampled_from([Window(), WHOLE, SO_FAR, Window(days=2), Window(months=1)]), st.booleans())
     def test_masks_members_and_sums_say_the_same(self, lines: list[Line], window: Window, itself: bool) -> None:
@@ -151,12 +151,12 @@ class TestExactFold:
         keys = Fields([["甲", "甲", "乙", "甲"], [None, "纸", "纸", "纸"], [2020, 2020, 2020, None]], True)
         parts = [part((fen,), (True,), [EITHER_SIGN]) for fen in (7, 300, 20, 5)]
         lacking, placed, other, undated = post([keys], [1, 2, 3, None], parts)
-        assert total(YEAR, placed) == Total(300, 12, 1, 2)
-        assert total(YEAR, other) == Total(20, 0, 1, 0)
+        assert total(YEAR, placed) == Summed(300, 12, 1, 2)
+        assert total(YEAR, other) == Summed(20, 0, 1, 0)
         # Alone in an account of its own, or with whatever is there by then.
-        assert total(WITH, lacking) == Total(7, 5, 1, 1)
-        assert total(YEAR, lacking) == Total(7, 305, 1, 2)
-        assert total(WITH, undated) == Total(5, 307, 1, 2)
+        assert total(WITH, lacking) == Summed(7, 5, 1, 1)
+        assert total(YEAR, lacking) == Summed(7, 305, 1, 2)
+        assert total(WITH, undated) == Summed(5, 307, 1, 2)
 
     def test_years_and_units_are_apart(self) -> None:
         keys = [Fields([["乙", "乙", "甲", "甲"], ["纸"] * 4, [2020, 2021, 2020, 2021]], True)]
@@ -277,7 +277,7 @@ class TestUncertain:
         ],
     )
     def test_part(self, fen: int | None, counts: bool | None, expected: tuple[int, ...]) -> None:
-        found = Total(*part((fen,), (counts,), [EITHER_SIGN]))
+        found = Summed(*part((fen,), (counts,), [EITHER_SIGN]))
         assert (found.low, found.high, found.sure, found.maybe) == expected
 
     def test_each_way_of_counting_adds_what_is_its_own(self) -> None:

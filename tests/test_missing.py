@@ -11,7 +11,7 @@ from building import bought, breached, furong, last, told, without
 from procure import MISSING, UNDATED, Log, Method, Origin, Purchase
 from procure.api import check
 from procure.engines.findings import Finding
-from procure.engines.sums import Total
+from procure.engines.sums import Summed
 from procure.policy.policy import Policy
 from procure.reporting.report import Report
 
@@ -68,7 +68,7 @@ def test_a_purchase_that_cannot_be_placed(column: str, elsewhere: Mapping[str, A
     finding = last(*log)
     assert (finding.verdict.value, finding.missing) == ("unknown", (column,))
     # Alone in an account of its own, or with the other.
-    assert finding.accumulated == Total(300_000, 300_000, 1, 1)
+    assert finding.accumulated == Summed(300_000, 300_000, 1, 1)
     assert finding.tiers == ("approval", "three-quotes")
     # What the total cannot change is judged.
     alone = last(*log, policy=furong({"limbs": "single"}))
@@ -329,7 +329,7 @@ class TestUnreadable:
     def test_what_cannot_be_placed_may_be_anywhere(self) -> None:
         report = checked(unreadable(2, "date"), at(3, 100))
         assert report.purchases[1].verdict.value == "compliant"
-        assert report.purchases[1].accumulated == Total(10_000, 100_000, 1, 1)
+        assert report.purchases[1].accumulated == Summed(10_000, 100_000, 1, 1)
         assert kinds(report) == {"leaves-open": (2,), "cells-not-understood": (2,)}
 
 
@@ -374,7 +374,7 @@ class TestPlace:
         assert report.purchases[0].verdict.value in ("unknown", "violation")
         assert kinds(report) == {"leaves-open": (2,)}
         aside = check(report.log, furong(), set_aside=True)
-        assert [(f.verdict.value, f.accumulated) for f in aside] == [("compliant", Total(100_000, 0, 1, 0))]
+        assert [(f.verdict.value, f.accumulated) for f in aside] == [("compliant", Summed(100_000, 0, 1, 0))]
 
 
 def test_unknown_stays_open_whatever_is_adopted() -> None:

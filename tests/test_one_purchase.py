@@ -29,7 +29,7 @@ from procure import Log, Purchase, Words
 from procure.log.habits import Habits, OnePurchase
 from procure.policy.declarations import column
 from procure.policy.versions import Versions
-from procure.reporting.reconciling import Class, Part
+from procure.reporting.reconciling import Class, ClassSum
 from procure.values.words import ProcureError
 from procure.writers import csv as csv_writer
 from procure.writers import json, text
@@ -153,8 +153,8 @@ def test_the_report_says_so() -> None:
     assert [origin.row for origin in notice.origins] == [3, 4]
     assert not any(each.kind == "contract-repeats" for each in report.notices)
     (own,) = report.reconciliation
-    assert own.log == Part(4, 1800)
-    assert own.parts == {Class.JUDGED: Part(2, 1100), Class.MERGED: Part(2, 700)}
+    assert own.log == ClassSum(4, 1800)
+    assert own.parts == {Class.JUDGED: ClassSum(2, 1100), Class.MERGED: ClassSum(2, 700)}
     assert "judged 2 rows ¥11.00 + merged into the first of their purchase 2 rows ¥7.00" in text.dumps(report, "en")
     found = plain_json.loads(json.dumps(report))
     jsonschema.validate(found, SCHEMA)
@@ -179,8 +179,12 @@ def test_nothing_repeats() -> None:
 def test_another_currency_among_the_rows() -> None:
     report = check(instalment(100), instalment("€400"), instalment(None))
     own, euro = report.reconciliation
-    assert own.parts == {Class.JUDGED: Part(1, 10_000), Class.MERGED: Part(1, 0, 1), Class.FOREIGN: Part(1, 0, 1)}
-    assert euro.log == Part(1, 40_000)
+    assert own.parts == {
+        Class.JUDGED: ClassSum(1, 10_000),
+        Class.MERGED: ClassSum(1, 0, 1),
+        Class.FOREIGN: ClassSum(1, 0, 1),
+    }
+    assert euro.log == ClassSum(1, 40_000)
 
 
 def test_a_purchase_of_which_nothing_can_be_read() -> None:
@@ -388,7 +392,7 @@ def test_refunds_void_rows_and_documents_by_plain_loops(data: st.DataObject) -> 
             assert (finding.accumulated.exact, finding.accumulated.low) == (True, result.accumulated or 0)
         assert (len(report.void), len(report.merged)) == (became.count("void"), became.count("merged"))
         (own,) = report.reconciliation
-        assert own.log == Part(len(rows), sum(row.fen or 0 for row, _, _ in rows))
+        assert own.log == ClassSum(len(rows), sum(row.fen or 0 for row, _, _ in rows))
         assert sum(part.rows for part in own.parts.values()) == len(rows)
         assert sum(part.minor for part in own.parts.values()) == own.log.minor
     found = procure.check_frame(frame_of(rows_of(rows)), policy, one_purchase=said)

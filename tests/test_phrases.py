@@ -9,7 +9,7 @@ import pytest
 from building import bought, furong, last, without
 
 from procure import UNDATED, Method, Purchase
-from procure.engines.ledger import Total
+from procure.engines.ledger import Summed
 from procure.log.ready import READY
 from procure.policy.limits import NO_BOUND
 from procure.reporting.phrases import (
@@ -47,7 +47,7 @@ def did(purchase: Purchase, shows: tuple[str, ...]) -> Words:
     ],
 )
 def test_sums(low: int, spread: int, plain: str, zh: str, en: str) -> None:
-    total = Total(low, spread, 1, 0)
+    total = Summed(low, spread, 1, 0)
     assert sum_of(PLAN, MEASURE, total) == plain
     assert shown_sum(PLAN, MEASURE, total) == Words(zh, en)
 

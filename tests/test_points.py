@@ -21,7 +21,7 @@ from procure.api import faced
 from procure.authoring import Total, column
 from procure.engines.check import Job, amounts_of, row_by_row
 from procure.engines.evidence import FactReader
-from procure.engines.facts import Ask, Point, Tree
+from procure.engines.facts import Ask, FactPoint, Tree
 from procure.engines.placement import Placer
 from procure.interpretation.readings import Questions
 from procure.log.reading import read_rows
@@ -186,7 +186,7 @@ class TestTree:
     def test_grows_as_it_is_asked(self) -> None:
         asked: list[dict[str, Hashable]] = []
 
-        def look(point: Point) -> str:
+        def look(point: FactPoint) -> str:
             asked.append(dict(point._given))
             return "yes" if point["in_catalogue"] and point["ground"] else "no"
 
@@ -210,7 +210,7 @@ class TestTree:
 
     def test_a_fact_not_given_is_asked(self) -> None:
         with pytest.raises(Ask, match=r"^method$"):
-            _ = Point({}, NO_QUESTIONS.every, NO_QUESTIONS.none, NO_QUESTIONS.every)["method"]
+            _ = FactPoint({}, NO_QUESTIONS.every, NO_QUESTIONS.none, NO_QUESTIONS.every)["method"]
 
 
 class TestEvidence:

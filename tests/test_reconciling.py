@@ -15,7 +15,7 @@ import procure
 from procure import Log, Words
 from procure.api import check
 from procure.policy.declarations import Band, Ladder, column
-from procure.reporting.reconciling import Class, Part, Reconciliation, sentence
+from procure.reporting.reconciling import Class, ClassSum, Reconciliation, sentence
 from procure.values.words import ProcureError
 from procure.writers import json, text
 
@@ -31,10 +31,10 @@ LOGS = sorted(
 
 def adds_up(each: Reconciliation) -> bool:
     parts = each.parts.values()
-    return each.log == Part(sum(p.rows for p in parts), sum(p.minor for p in parts), sum(p.unread for p in parts))
+    return each.log == ClassSum(sum(p.rows for p in parts), sum(p.minor for p in parts), sum(p.unread for p in parts))
 
 
-def classes(*rows: Any, policy: Any = POLICY, **options: Any) -> dict[Class, Part]:
+def classes(*rows: Any, policy: Any = POLICY, **options: Any) -> dict[Class, ClassSum]:
     (own, *_) = check(Log.of(rows), policy, **options).reconciliation
     assert adds_up(own)
     return dict(own.parts)
@@ -46,29 +46,29 @@ def test_a_row_of_every_class() -> None:
         bought("€400"), bought(None), bought("x", date="x", category=None),
     ]  # fmt: skip
     assert classes(*rows) == {
-        Class.JUDGED: Part(2, 10_000, 1),
-        Class.ZERO: Part(1, 0, 0),
-        Class.REFUND: Part(1, -3_000, 0),
-        Class.OUTSIDE: Part(1, 20_000, 0),
-        Class.VOID: Part(1, 30_000, 0),
-        Class.FOREIGN: Part(1, 0, 1),
-        Class.NOT_READ: Part(1, 0, 1),
+        Class.JUDGED: ClassSum(2, 10_000, 1),
+        Class.ZERO: ClassSum(1, 0, 0),
+        Class.REFUND: ClassSum(1, -3_000, 0),
+        Class.OUTSIDE: ClassSum(1, 20_000, 0),
+        Class.VOID: ClassSum(1, 30_000, 0),
+        Class.FOREIGN: ClassSum(1, 0, 1),
+        Class.NOT_READ: ClassSum(1, 0, 1),
     }
 
 
 def test_a_refund_that_an_office_ignores_is_left_out() -> None:
     rows = bought(100), bought(-30)
-    assert classes(*rows, policy=POLICY.adopt({"refunds": "ignored"}))[Class.IGNORED] == Part(1, -3_000, 0)
+    assert classes(*rows, policy=POLICY.adopt({"refunds": "ignored"}))[Class.IGNORED] == ClassSum(1, -3_000, 0)
 
 
 def test_a_refund_counts_where_no_total_is_read() -> None:
     single = furong({"limbs": "single"})
-    assert classes(bought(100), bought(-30), policy=single)[Class.REFUND] == Part(1, -3_000, 0)
+    assert classes(bought(100), bought(-30), policy=single)[Class.REFUND] == ClassSum(1, -3_000, 0)
 
 
 def test_rows_that_were_set_aside() -> None:
     rows = bought(100), bought(200, category=None), bought("x", date="x", category=None)
-    assert classes(*rows, set_aside=True)[Class.SET_ASIDE] == Part(2, 20_000, 1)
+    assert classes(*rows, set_aside=True)[Class.SET_ASIDE] == ClassSum(2, 20_000, 1)
 
 
 def test_of_which_nothing_is_asked() -> None:
@@ -78,7 +78,7 @@ def test_of_which_nothing_is_asked() -> None:
         id="own", title="own", text=POLICY.text, columns=columns, ladders={"steps": steps}
     )
     rows = [procure.Purchase(date="2020-01-05", amount=amount) for amount in (1, 5000)]
-    assert classes(*rows, policy=policy) == {Class.JUDGED: Part(1, 500_000), Class.NOTHING_ASKED: Part(1, 100)}
+    assert classes(*rows, policy=policy) == {Class.JUDGED: ClassSum(1, 500_000), Class.NOTHING_ASKED: ClassSum(1, 100)}
 
 
 def test_each_other_currency_has_a_line_of_its_own() -> None:
@@ -96,12 +96,12 @@ def test_each_other_currency_has_a_line_of_its_own() -> None:
 
 def test_a_sign_that_several_currencies_share_has_its_own_line() -> None:
     _, other = check([bought("$1,234.56"), bought("$12.3.4"), bought("$7")], POLICY).reconciliation
-    assert (other.currency.code, other.log) == ("$", Part(3, 124_156, 1))
+    assert (other.currency.code, other.log) == ("$", ClassSum(3, 124_156, 1))
 
 
 def test_an_amount_that_another_column_says_is_foreign_is_not_added_up() -> None:
     _, other = check([bought(5, currency="USD")], POLICY).reconciliation
-    assert (other.currency.code, other.log) == ("USD", Part(1, 0, 1))
+    assert (other.currency.code, other.log) == ("USD", ClassSum(1, 0, 1))
 
 
 def test_it_stands_in_text_and_json() -> None:

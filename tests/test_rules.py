@@ -17,7 +17,7 @@ from building import furong
 
 from procure import MISSING, Kind, Method
 from procure import NONE as NONE_ON_RECORD
-from procure.engines.facts import TIERS, Ask, Point
+from procure.engines.facts import TIERS, Ask, FactPoint
 from procure.interpretation.readings import Readings
 from procure.policy.rules import Rule, Ruling
 
@@ -51,12 +51,12 @@ def readings(cell: str) -> Readings:
     return QUESTIONS.giving(dict(answer.split("=") for answer in cell.split(" & ")))
 
 
-def point(open: Readings = OPEN, tiers: tuple[Readings, ...] | None = None, **cells: object) -> Point:
+def point(open: Readings = OPEN, tiers: tuple[Readings, ...] | None = None, **cells: object) -> FactPoint:
     """A purchase of which these columns are known: every fact that they decide is given, and no other."""
     row = {**dict.fromkeys(BUILT.columns, MISSING), **cells}
     given = {fact.name: fact.classes(row) for fact in BUILT.facts.values()}
     decided = {name: classes[0] for name, classes in given.items() if len(classes) == 1}
-    return Point(decided if tiers is None else {**decided, TIERS: (tiers,)}, EVERY, NONE, open)
+    return FactPoint(decided if tiers is None else {**decided, TIERS: (tiers,)}, EVERY, NONE, open)
 
 
 def same(found: Readings, expected: Readings, open: Readings = OPEN) -> bool:
@@ -204,7 +204,7 @@ def cells(table: dict[Method, tuple[str, ...]]) -> Iterator[tuple[Method, Kind, 
             yield method, kind, quotes, invited, ground, cell
 
 
-def shown(method: Method, kind: Kind, quotes: bool, invited: bool, ground: bool) -> Point:
+def shown(method: Method, kind: Kind, quotes: bool, invited: bool, ground: bool) -> FactPoint:
     return point(
         method=method,
         kind=kind,
@@ -290,13 +290,15 @@ HIGHEST = IN_TIER["statutory-method"]
 FLOORED = furong(catalogue={"A0201": 1_000}, open_tender={"goods": 2_000_000, "works": 5_000_000}).built
 
 
-def asking(**cells: object) -> Point:
+def asking(**cells: object) -> FactPoint:
     """A purchase of A0201, listed from 1,000 yuan."""
     row = {**dict.fromkeys(FLOORED.columns, MISSING), "category": "A0201", **cells}
     tiers = row.pop("tiers", None)
     given = {fact.name: fact.classes(row) for fact in FLOORED.facts.values()}
     decided = {name: classes[0] for name, classes in given.items() if len(classes) == 1}
-    return Point({**decided, TIERS: (tiers,)}, FLOORED.questions.every, FLOORED.questions.none, FLOORED.questions.every)
+    return FactPoint(
+        {**decided, TIERS: (tiers,)}, FLOORED.questions.every, FLOORED.questions.none, FLOORED.questions.every
+    )
 
 
 FLOORED_RULES = {rule.id: rule for rule in FLOORED.rules}

@@ -21,7 +21,7 @@ from procure.engines import ways as searching
 from procure.engines.findings import Finding
 from procure.engines.judge import Verdict
 from procure.engines.supposing import Values
-from procure.engines.ways import MOST, Found, Way, Ways
+from procure.engines.ways import MOST, Way, Ways, WaysFound
 
 FINE = (Verdict.COMPLIANT, Verdict.NOT_APPLICABLE)
 
@@ -30,7 +30,7 @@ def values_of(finding: Finding) -> Values:
     return {name: finding.purchase[name] for name in finding.plan.built.columns}
 
 
-def found_of(ways: Ways, finding: Finding) -> Found:
+def found_of(ways: Ways, finding: Finding) -> WaysFound:
     working = ways.plan.questions.giving(ways.plan.working)
     return ways.of(values_of(finding), finding.posted, working)
 

@@ -36,7 +36,7 @@ from procure.values.words import Lang, ProcureError, Words
 from procure.writers import workbook
 from procure.writers.workbook import cells
 from procure.writers.workbook.book import Book
-from procure.writers.workbook.tables import Cell, Column, Table
+from procure.writers.workbook.tables import Cell, SheetColumn, SheetTable
 
 DAY = dt.date(2021, 3, 4)
 EXAMPLE = Path(__file__).parent.parent / "examples" / "furong_2020.csv"
@@ -50,8 +50,8 @@ def kept(*told: Cell, lang: Lang = "en", currency: Currency = CNY) -> list[Any]:
     """What stands in the cells of one row."""
     with tempfile.TemporaryDirectory() as folder:
         book = Book(lang, Words("题", "title"), DAY, folder, currency)
-        columns = [Column[object](str(n), 10, lambda _, cell=cell: cell) for n, cell in enumerate(told)]
-        book.table(Table(Words("表", "table"), columns, [None]))
+        columns = [SheetColumn[object](str(n), 10, lambda _, cell=cell: cell) for n, cell in enumerate(told)]
+        book.table(SheetTable(Words("表", "table"), columns, [None]))
         data = book.close()
     assert parts(data)
     (rows,) = sheets(data).values()
@@ -350,9 +350,9 @@ class TestExampleLog:
     ],
 )
 def test_a_long_sheet_is_printed_in_part_and_says_so(tmp_path: Path, rows: int, area: str, foot: str) -> None:
-    columns = [Column(Words("号", name), 10, str) for name in ("number", "again", "not printed")]
+    columns = [SheetColumn(Words("号", name), 10, str) for name in ("number", "again", "not printed")]
     book = Book("en", Words("题", "title"), DAY, str(tmp_path), CNY)
-    book.table(Table(Words("表", "sheet"), columns, range(rows), printed=2))
+    book.table(SheetTable(Words("表", "sheet"), columns, range(rows), printed=2))
     written = parts(book.close())
     assert [each.text for each in written["xl/workbook.xml"].iter(f"{NS}definedName")][1] == f"sheet!{area}"
     assert [each.text for each in written["xl/worksheets/sheet1.xml"].iter(f"{NS}oddFooter")] == [foot]

@@ -13,13 +13,13 @@ from string import Template
 from procure import policies, writers
 from procure.api import check
 from procure.app.packing import licences, packed
-from procure.app.parts import Part
+from procure.app.parts import Pinned
 
 _PAGE = Path(__file__).with_name("page")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def page(parts: Mapping[Part, bytes], example: Path) -> str:
+def page(parts: Mapping[Pinned, bytes], example: Path) -> str:
     """The page. The same parts, package and example log give the same text."""
     script = _content("page.js")
     files = packed(parts)

@@ -40,7 +40,7 @@ MAPPING = "mapping.toml"
 
 
 @attrs.frozen
-class Fault:
+class PageFault:
     """What is wrong, and at which place of the page."""
 
     place: str
@@ -66,7 +66,7 @@ class Case:
     def __init__(self, choices: Choices, memory: Memory) -> None:
         self.choices: Choices = choices
         self._memory = memory
-        self.faults: list[Fault] = []
+        self.faults: list[PageFault] = []
         self.files: list[str] = sorted(path.as_posix() for path in Path().rglob("*") if path.is_file())
         self.roles: dict[str, str] = roles.roles(self.files, choices.of("roles"))
         said = self.trying("files", self._said) or {}
@@ -102,7 +102,7 @@ class Case:
         self.roles = roles.roles(self.files, self.choices.of("roles"))
 
     def _add(self, place: str, words: Words) -> None:
-        self.faults.append(Fault(place, words))
+        self.faults.append(PageFault(place, words))
 
     def of_role(self, role: str) -> list[str]:
         return [file for file, each in self.roles.items() if each == role]

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from procure.app.parts import Part
+from procure.app.parts import Pinned
 
 #: The files of Pyodide that a browser needs.
 _CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
@@ -23,7 +23,7 @@ _LEFT_OUT = (".dist-info", ".data", "__pycache__")
 _BUILDS = frozenset({"app/page", "app/licences"})
 
 
-def packed(parts: Mapping[Part, bytes]) -> dict[str, str]:
+def packed(parts: Mapping[Pinned, bytes]) -> dict[str, str]:
     """Each file that the page carries by its name, as base64 of gzip."""
     found: dict[str, bytes] = {}
     files: dict[str, bytes] = {}
@@ -76,7 +76,7 @@ def _archive(files: Mapping[str, bytes]) -> bytes:
     return found.getvalue()
 
 
-def licences(parts: Mapping[Part, bytes]) -> dict[str, str]:
+def licences(parts: Mapping[Pinned, bytes]) -> dict[str, str]:
     """The licence of each part by its name and version."""
     own = Path(__file__).with_name("licences")
     found = {}

@@ -18,7 +18,7 @@ _PINS = Path(__file__).with_name("parts.toml")
 
 
 @attrs.frozen
-class Part:
+class Pinned:
     """A file that a registry hands out: a package of npm, or a wheel."""
 
     name: str
@@ -41,13 +41,13 @@ class Part:
         return [*fetch, *chosen, f"{self.name}=={self.version}"]
 
 
-def pinned(file: Path = _PINS) -> tuple[Part, ...]:
+def pinned(file: Path = _PINS) -> tuple[Pinned, ...]:
     """The parts, Pyodide's core first."""
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    return (Part(**table["core"]), *(Part(**wheel) for wheel in table["wheel"]))
+    return (Pinned(**table["core"]), *(Pinned(**wheel) for wheel in table["wheel"]))
 
 
-def gathered(parts: Sequence[Part], folder: Path) -> dict[Part, bytes]:
+def gathered(parts: Sequence[Pinned], folder: Path) -> dict[Pinned, bytes]:
     """The content of every part, from its file in the folder, where it is put if it is not there. Raises `ProcureError`
     for one that cannot be fetched, and for one that is not the one that is pinned."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,7 @@ def gathered(parts: Sequence[Part], folder: Path) -> dict[Part, bytes]:
     return found
 
 
-def _fetch(part: Part, folder: Path) -> None:
+def _fetch(part: Pinned, folder: Path) -> None:
     try:
         ran = subprocess.run(part.command, cwd=folder, capture_output=True, text=True, check=False)
         why = (ran.stderr.strip().splitlines() or [f"{part.command[0]}: exit {ran.returncode}"])[-1]

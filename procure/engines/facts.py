@@ -25,7 +25,7 @@ class Ask(Exception):
         self.fact = fact
 
 
-class Point:
+class FactPoint:
     """One purchase as the rules see it. Every fact has one class here: a rule never meets a missing datum."""
 
     __slots__ = ("_given", "every", "none", "open")
@@ -70,7 +70,7 @@ class Node(Generic[T]):
 class Tree(Generic[T]):
     """What `look` sees at every point it was asked about, grown as it is asked."""
 
-    def __init__(self, look: Callable[[Point], T], every: Readings, none: Readings, open: Readings) -> None:
+    def __init__(self, look: Callable[[FactPoint], T], every: Readings, none: Readings, open: Readings) -> None:
         self._look = look
         self._readings = every, none, open
         self._root = self._grow({})
@@ -119,7 +119,7 @@ class Tree(Generic[T]):
     def _grow(self, path: Mapping[str, Hashable]) -> Node[T]:
         node: Node[T] = Node(path)
         try:
-            node.outcome = self._look(Point(path, *self._readings))
+            node.outcome = self._look(FactPoint(path, *self._readings))
         except Ask as ask:
             node.fact = ask.fact
         return node

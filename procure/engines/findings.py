@@ -10,7 +10,7 @@ import attrs
 from procure.engines import ledger
 from procure.engines.judge import Breach, Judgement, Verdict
 from procure.engines.ledger import Posted, Posting
-from procure.engines.sums import Total
+from procure.engines.sums import Summed
 from procure.interpretation.readings import Interpretation
 from procure.log.cells import MISSING
 from procure.log.records import Origin
@@ -52,11 +52,11 @@ class Finding:
         return self._postings[self.purchase.at]
 
     @property
-    def totals(self) -> Mapping[str, Total]:
+    def totals(self) -> Mapping[str, Summed]:
         """Each total of the working interpretation, by its id."""
         return {name: self.total(measure) for name, measure in self.plan.working_measures.items()}
 
-    def total(self, measure: Measure) -> Total:
+    def total(self, measure: Measure) -> Summed:
         return ledger.total(measure, self.plan.ways, self.posting(measure))
 
     def posting(self, measure: Measure) -> Posting:
@@ -78,7 +78,7 @@ class Finding:
         return next((n for n, of_ladder in enumerate(bands) if of_ladder), 0)
 
     @property
-    def accumulated(self) -> Total | None:
+    def accumulated(self) -> Summed | None:
         """Its total; None where there is none."""
         measure = self.measure
         return None if measure is None else self.total(measure)

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from procure.engines.facts import JUDGED, TIERS, Ask, Options, Point, Tree
+from procure.engines.facts import JUDGED, TIERS, Ask, FactPoint, Options, Tree
 from procure.engines.placement import Placement
 from procure.interpretation.readings import Interpretation, Readings
 from procure.policy.plan import Plan
@@ -165,13 +165,13 @@ class Judge:
         # Evidence is asked for only where the duty is due, so that what cannot matter is never enumerated.
         return tuple([due and due - met.at(options) for due, met in zip(self._due.at(options), self._met, strict=True)])
 
-    def _due_at(self, point: Point) -> Breaches:
+    def _due_at(self, point: FactPoint) -> Breaches:
         """For each rule, the open interpretations under which its duty is due."""
         if not point[JUDGED]:
             return (point.none,) * len(self.plan.rules)
         return tuple([due(point) & self._open for due, _ in self.plan.duties])
 
-    def _violates_at(self, point: Point) -> bool:
+    def _violates_at(self, point: FactPoint) -> bool:
         """Whether some rule is breached under the working interpretation."""
         return point[JUDGED] and any(
             due - is_met(point) for is_due, is_met in self.plan.duties if (due := is_due(point) & self._working)
@@ -187,7 +187,7 @@ class Judge:
             for leaf in self._spoken.leaves({**options, **scenario.given, TIERS: bands})
         )
 
-    def _spoken_at(self, point: Point) -> Readings:
+    def _spoken_at(self, point: FactPoint) -> Readings:
         """The open interpretations under which some band binds or some duty is due."""
         found = point.none
         if not point[JUDGED]:

@@ -11,7 +11,7 @@ import attrs
 
 from procure.engines.accounts import RunningAccount
 from procure.engines.around import Around, Entries, Key, Table
-from procure.engines.sums import Sums, Total
+from procure.engines.sums import Summed, Sums
 from procure.policy.totals import Measure
 
 #: Where a row stands in one account: it is the one after the first `n`.
@@ -108,8 +108,8 @@ def _tables(fields: Fields, days: Sequence[int | None], order: Iterable[int]) ->
     return {True: members, False: apart}
 
 
-def total(measure: Measure, ways: Sequence[Any], posting: Posting) -> Total:
+def total(measure: Measure, ways: Sequence[Any], posting: Posting) -> Summed:
     """The total of a measure for a row that stands there."""
     account, n = posting
     at = 4 * ways.index(measure.way)
-    return Total._make(account.sums(n, measure.window, measure.itself)[at : at + 4])
+    return Summed._make(account.sums(n, measure.window, measure.itself)[at : at + 4])

@@ -11,7 +11,7 @@ from procure.engines.facts import JUDGED
 from procure.engines.judge import AMOUNTS, Judgement
 from procure.engines.ledger import Posted
 from procure.engines.placement import Placer
-from procure.engines.sums import Total
+from procure.engines.sums import Summed
 from procure.log.cells import MISSING
 from procure.policy.limits import Exact
 from procure.policy.plan import Plan
@@ -35,14 +35,14 @@ class Doubt(NamedTuple):
     maybe: bool
 
 
-class Known(NamedTuple):
+class OwnMissing(NamedTuple):
     """What of a purchase is missing, except what rows lack that may add to its totals."""
 
     data: frozenset[str]
     doubts: tuple[Doubt, ...] = ()
 
 
-NOTHING = Known(frozenset())
+NOTHING = OwnMissing(frozenset())
 
 
 class Working(NamedTuple):
@@ -73,12 +73,12 @@ class MissingData:
         known = self.known(judgement, row, evidence, posted)
         return self.named(known, [self.lacking(doubt.total, posted) for doubt in known.doubts])
 
-    def named(self, known: Known, lacking: Iterable[tuple[Lack, ...]]) -> tuple[str, ...]:
+    def named(self, known: OwnMissing, lacking: Iterable[tuple[Lack, ...]]) -> tuple[str, ...]:
         """All that is missing, where rows lack this that may add to each of the totals in doubt."""
         found: tuple[str, ...] = self._named[known, tuple(lacking)]
         return found
 
-    def known(self, judgement: Judgement, row: Any, evidence: Evidence, posted: Posted) -> Known:
+    def known(self, judgement: Judgement, row: Any, evidence: Evidence, posted: Posted) -> OwnMissing:
         """What is missing, except what other rows lack."""
         found: set[str] = set()
         doubts: tuple[Doubt, ...] = ()
@@ -89,7 +89,7 @@ class MissingData:
                 doubts = tuple(self._doubts(row, evidence, posted, found))
             else:
                 found.add(evidence.blame[fact])
-        return Known(frozenset(found), doubts)
+        return OwnMissing(frozenset(found), doubts)
 
     def lacking(self, total: str, posted: Posted) -> tuple[Lack, ...]:
         """What rows lack that may add to a total."""
@@ -120,16 +120,16 @@ class MissingData:
             yield Doubt(name, bool(unplaced), bool(sums.maybe))
         found.update(self._limits(row, evidence, ends))
 
-    def _total(self, working: Working, amount: Any, posted: Posted) -> Total:
+    def _total(self, working: Working, amount: Any, posted: Posted) -> Summed:
         """The total of a purchase that is judged."""
         measure, (account, n) = working.measure, posted[working.grouping]
         if amount is MISSING:
             sums = account.judged(n, measure.window, measure.itself, self._plan.of_amount)
         else:
             sums = account.sums(n, measure.window, measure.itself)
-        return Total._make(sums[working.way : working.way + 4])
+        return Summed._make(sums[working.way : working.way + 4])
 
-    def _in_order(self, known: Known, each: tuple[tuple[Lack, ...], ...]) -> tuple[str, ...]:
+    def _in_order(self, known: OwnMissing, each: tuple[tuple[Lack, ...], ...]) -> tuple[str, ...]:
         found = set(known.data)
         for doubt, lacks in zip(known.doubts, each, strict=True):
             measure = self._working[doubt.total].measure
@@ -142,12 +142,12 @@ class MissingData:
 
     def _limits(self, row: Any, evidence: Evidence, amounts: list[int]) -> Iterator[str]:
         """The limits that nobody gave, and on which it turns where one of these amounts stands."""
-        day, footings = row[self._plan.built.date], self._placer.footings
-        key = evidence, footings.period(day)
+        day, scales = row[self._plan.built.date], self._placer.scales
+        key = evidence, scales.period(day)
         unknown = self._unknown.get(key)
         if unknown is None:
-            each = [footing for words in self._placer.words_of(evidence) for footing in footings.of(words, day)]
-            unknown = self._unknown[key] = tuple(limit for footing in each for limit in footing.unknown)
+            each = [scale for words in self._placer.words_of(evidence) for scale in scales.of(words, day)]
+            unknown = self._unknown[key] = tuple(limit for scale in each for limit in scale.unknown)
         for limit, least, most in unknown:
             if any(least <= amount <= most for amount in amounts):
                 yield limit

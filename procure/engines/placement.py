@@ -11,9 +11,9 @@ import attrs
 
 from procure.engines.accounts import Account
 from procure.engines.evidence import Evidence, Memo
-from procure.engines.facts import Point, Tree
-from procure.engines.footing import Footing, Footings, Line, Reads
+from procure.engines.facts import FactPoint, Tree
 from procure.engines.ledger import Posted
+from procure.engines.scale import Reads, Scale, ScaleLine, Scales
 from procure.engines.sums import Amounts, Memberships, Sums, part, raised
 from procure.interpretation.readings import Readings
 from procure.log.cells import MISSING
@@ -51,7 +51,7 @@ class Placement:
 
 
 class Placer:
-    """Places purchases among the cuts of a plan. Footings, the scenarios of equal evidence, and the masks of an account
+    """Places purchases among the cuts of a plan. Scales, the scenarios of equal evidence, and the masks of an account
     are worked out once for as long as they hold."""
 
     def __init__(self, plan: Plan) -> None:
@@ -59,7 +59,7 @@ class Placer:
         questions = plan.questions
         self._every, self._none = questions.every, questions.none
         self._look = Tree(self._moved, self._every, self._none, self._every)
-        self.footings: Footings = Footings(plan)
+        self.scales: Scales = Scales(plan)
         #: For each position on a gauge the bands that it claims.
         self._claims = {
             (id(gauge.claims), at): tuple((band, claim) for band, claim in enumerate(claims) if claim)
@@ -70,9 +70,9 @@ class Placer:
         self._same: dict[tuple[Any, ...], Scenario] = {}
         self._masks: list[Masks] = []
         self._numbers = Memo(self._numbered_anew)
-        #: The footing of purchases with this evidence, where they have one alone whatever their day.
-        self._alone: dict[Evidence, Footing] = {}
-        self._standings: dict[Footing, dict[Account, tuple[int, ...]]] = defaultdict(dict)
+        #: The scale of purchases with this evidence, where they have one alone whatever their day.
+        self._alone: dict[Evidence, Scale] = {}
+        self._standings: dict[Scale, dict[Account, tuple[int, ...]]] = defaultdict(dict)
         self._anyhow: dict[tuple[int, Stance], Placement] = {}
         self._placements: dict[tuple[tuple[Scenario, tuple[Bands, ...]], ...], Placement] = {}
         self._bands: dict[tuple[int, Stance], tuple[Bands, ...]] = {}
@@ -87,7 +87,7 @@ class Placer:
             found = self._scenarios[evidence] = self._branch(evidence)
         return found
 
-    def _moved(self, point: Point) -> tuple[tuple[str | None, ...], tuple[bool, ...]]:
+    def _moved(self, point: FactPoint) -> tuple[tuple[str | None, ...], tuple[bool, ...]]:
         """By what limits differ, and which totals count the purchase, at a point."""
         words = []
         for column in self._plan.dimensions:
@@ -126,34 +126,34 @@ class Placer:
     def place(self, amount: Any, day: Any, amounts: Amounts, evidence: Evidence, posted: Posted) -> Placement:
         """The scenarios of a purchase, each with the distinct bands that its amounts may lead to. `amounts` are those
         that it adds to each way of counting."""
-        footing = self._alone.get(evidence)
-        if footing is None:
+        scale = self._alone.get(evidence)
+        if scale is None:
             scenarios = self.scenarios(evidence)[1]
-            footings = self.footings.of(scenarios[0].words, day)
-            if len(scenarios) > 1 or len(footings) > 1:
+            scales = self.scales.of(scenarios[0].words, day)
+            if len(scenarios) > 1 or len(scales) > 1:
                 return self._among(evidence, amount, day, amounts, posted)
-            (footing,) = footings
-            if not self.footings.dated:
-                self._alone[evidence] = footing
+            (scale,) = scales
+            if not self.scales.dated:
+                self._alone[evidence] = scale
         memberships = self.scenarios(evidence)[0]
-        stance = self._stance(amount, amounts, footing, None, memberships, posted)
-        key = footing.shape, stance
+        stance = self._stance(amount, amounts, scale, None, memberships, posted)
+        key = scale.shape, stance
         placed = self._anyhow.get(key)
         if placed is None:
-            placed = self._anyhow[key] = self._placed((ANY, self._bands_of(footing, stance)))
+            placed = self._anyhow[key] = self._placed((ANY, self._bands_of(scale, stance)))
         return placed
 
     def _among(self, evidence: Evidence, amount: Any, day: Any, amounts: Amounts, posted: Posted) -> Placement:
         memberships, scenarios = self.scenarios(evidence)
-        stances: dict[tuple[Footing, tuple[bool, ...] | None], Stance] = {}
+        stances: dict[tuple[Scale, tuple[bool, ...] | None], Stance] = {}
         placed = []
         for scenario in scenarios:
             bands: dict[Bands, None] = {}
-            for footing in self.footings.of(scenario.words, day):
-                key = footing, scenario.counts
+            for scale in self.scales.of(scenario.words, day):
+                key = scale, scenario.counts
                 if key not in stances:
                     stances[key] = self._stance(amount, amounts, *key, memberships, posted)
-                bands |= dict.fromkeys(self._bands_of(footing, stances[key]))
+                bands |= dict.fromkeys(self._bands_of(scale, stances[key]))
             placed.append((scenario, tuple(bands)))
         if len({bands for _, bands in placed}) == 1 and (len(placed[0][1]) == 1 or self._still(stances)):
             return self._placed((ANY, placed[0][1]))
@@ -162,15 +162,15 @@ class Placer:
     def _placed(self, *scenarios: tuple[Scenario, tuple[Bands, ...]]) -> Placement:
         return self._placements.setdefault(scenarios, Placement(scenarios))
 
-    def _still(self, stances: Mapping[tuple[Footing, tuple[bool, ...] | None], Stance]) -> bool:
-        """Whether no amount stands elsewhere on another footing, though it is not known where it stands: all count
+    def _still(self, stances: Mapping[tuple[Scale, tuple[bool, ...] | None], Stance]) -> bool:
+        """Whether no amount stands elsewhere on another scale, though it is not known where it stands: all count
         the same rows, and no uncertain amount may reach a cut that differs."""
-        (first, *_), footings = stances.values(), [footing.lines for footing, _ in stances]
-        shapes = {tuple(len(line.cuts.least) for line in lines) for lines in footings}
+        (first, *_), scales = stances.values(), [scale.lines for scale, _ in stances]
+        shapes = {tuple(len(line.cuts.least) for line in lines) for lines in scales}
         if len(set(stances.values())) > 1 or len({counts for _, counts in stances}) > 1 or len(shapes) > 1:
             return False
         for n, mask in enumerate(self._unpacked(first)):
-            keys = [lines[n].cuts for lines in footings]
+            keys = [lines[n].cuts for lines in scales]
             moving = sum(
                 1 << 2 * at + 2
                 for at in range(len(keys[0].least))
@@ -184,14 +184,14 @@ class Placer:
         self,
         amount: Any,
         amounts: Amounts,
-        footing: Footing,
+        scale: Scale,
         counts: tuple[bool, ...] | None,
         memberships: Memberships,
         posted: Posted,
     ) -> Stance:
         # This is done for every row of a log, and so is written out.
         stance = []
-        for line in footing.own:
+        for line in scale.own:
             cuts = line.cuts
             stance.append(cuts.anywhere if amount is MISSING else cuts.mask(amount, amount))
         own: Sums | None = None
@@ -199,16 +199,16 @@ class Placer:
             own = part(amounts, memberships if counts is None else counts, self._plan.unread)
             if amount is MISSING:
                 own = raised(own, self._plan.of_amount)
-        standings = self._standings[footing]
+        standings = self._standings[scale]
         for at, (account, n) in enumerate(posted):
             if own is None:
-                # An account is of one grouping, so that it and the footing tell the lines.
+                # An account is of one grouping, so that it and the scale tell the lines.
                 standing = standings.get(account)
                 if standing is None:
-                    standing = standings[account] = self._numbered(account, footing.reads[at])
+                    standing = standings[account] = self._numbered(account, scale.reads[at])
                 stance.append(standing[n])
             else:
-                stance.append(self._numbers[self._if(account, n, own, footing.reads[at])])
+                stance.append(self._numbers[self._if(account, n, own, scale.reads[at])])
         return tuple(stance)
 
     def _numbered(self, account: Account, reads: Reads) -> tuple[int, ...]:
@@ -234,18 +234,18 @@ class Placer:
 
     # -- bands -------------------------------------------------------------------------------------------------------
 
-    def _bands_of(self, footing: Footing, stance: Stance) -> tuple[Bands, ...]:
-        key = footing.shape, stance
+    def _bands_of(self, scale: Scale, stance: Stance) -> tuple[Bands, ...]:
+        key = scale.shape, stance
         found = self._bands.get(key)
         if found is None:
-            lines = footing.lines
+            lines = scale.lines
             found = self._bands[key] = self._possible(lines, self._unpacked(stance))
         return found
 
-    def _possible(self, lines: Sequence[Line], masks: Sequence[int]) -> tuple[Bands, ...]:
+    def _possible(self, lines: Sequence[ScaleLine], masks: Sequence[int]) -> tuple[Bands, ...]:
         """The distinct bands that masks of positions may lead to. Lines of one group move side by side, since no
         interpretation reads two of them; groups move independently."""
-        groups: dict[Hashable, list[tuple[Line, tuple[int, ...]]]] = {}
+        groups: dict[Hashable, list[tuple[ScaleLine, tuple[int, ...]]]] = {}
         for line, mask in zip(lines, masks, strict=True):
             groups.setdefault(line.group, []).append((line, positions(mask)))
         depths = [range(max([len(options) for _, options in group])) for group in groups.values()]
@@ -259,7 +259,7 @@ class Placer:
             found[self._at(at)] = None
         return tuple(found)
 
-    def _at(self, standing: Sequence[tuple[Line, int]]) -> Bands:
+    def _at(self, standing: Sequence[tuple[ScaleLine, int]]) -> Bands:
         """The band that binds on each ladder, where each line stands at a position."""
         where: list[dict[tuple[int, int], Readings]] = [{} for _ in self._plan.ladders]
         for line, position in standing:

@@ -21,7 +21,7 @@ T = TypeVar("T")
 FAR: int = NO_BOUND // 2
 
 
-class Total(NamedTuple):
+class Summed(NamedTuple):
     """A sum of `sure` rows that count and up to `maybe` more that may: `low`, or up to `spread` more. In minor units,
     or a number of rows."""
 

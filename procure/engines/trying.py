@@ -62,7 +62,7 @@ def check_policy(policy: Policy) -> PolicyCheck:
     )
 
 
-class Given:
+class GivenToCases:
     """A policy with what its cases give it. Many give the same: it is built once for all of them."""
 
     def __init__(self, policy: Policy) -> None:
@@ -78,14 +78,14 @@ class Given:
 
 def try_examples(policy: Policy) -> Iterator[Tried]:
     """Judge every example of a policy."""
-    given = Given(policy)
+    given = GivenToCases(policy)
     for n, example in enumerate(policy.examples):
         yield Tried(("example", n), example.name, tuple(_of_example(given, example)))
 
 
 def try_witnesses(policy: Policy) -> Iterator[Tried]:
     """Judge the small logs of every question under each of their readings."""
-    given = Given(policy)
+    given = GivenToCases(policy)
     for question in policy.questions:
         for n, witness in enumerate(question.witnesses):
             path = ("question", question.id, "witness", n)
@@ -98,7 +98,7 @@ def log_of(rows: Sequence[Mapping[str, Any]]) -> Log:
     return Log.of(Purchase(**{name: row.get(name) for name in names}) for row in rows)
 
 
-def _of_example(given: Given, example: Example) -> Iterator[Words]:
+def _of_example(given: GivenToCases, example: Example) -> Iterator[Words]:
     try:
         finding = _last(given(example.given), example.rows)
     except ProcureError as error:
@@ -121,7 +121,7 @@ def _of_example(given: Given, example: Example) -> Iterator[Words]:
         yield from _differs(Words("取决于", "turns-on"), example.turns_on, tuple(turns_on))
 
 
-def _of_witness(given: Given, question: Ambiguity, witness: Witness) -> Iterator[Words]:
+def _of_witness(given: GivenToCases, question: Ambiguity, witness: Witness) -> Iterator[Words]:
     for reading, verdict in witness.verdicts.items():
         rows = witness.rows[reading] if isinstance(witness.rows, Mapping) else witness.rows
         answers = dict(witness.assumes)

@@ -20,14 +20,14 @@ from procure.engines.supposing import Supposed, Supposing, Values
 from procure.interpretation.readings import Readings
 from procure.log.cells import MISSING
 from procure.policy.classes import Classes, Fact
-from procure.policy.expressions import All, Either, InBand, Not, Test, Under
+from procure.policy.expressions import All, AnyPart, InBand, Not, Test, Under
 from procure.policy.needs import key
 from procure.policy.plan import Plan
-from procure.policy.rules import Asked
+from procure.policy.rules import PythonSide
 from procure.policy.totals import ROWS
 
 
-class Wanted(NamedTuple):
+class TestHolds(NamedTuple):
     """That a test of a fact holds, or does not: the bit of the fact's class."""
 
     fact: str
@@ -41,8 +41,8 @@ class Wanted(NamedTuple):
 #: The classes that a fact may have, with each choice of what is known of its columns.
 Outlook: TypeAlias = "tuple[Classes, ...]"
 #: All of these hold.
-Way = tuple[Wanted, ...]
-_Set = frozenset[Wanted]
+Way = tuple[TestHolds, ...]
+_Set = frozenset[TestHolds]
 
 #: How many ways are listed, how many alternatives of one condition are looked at, and how often the judge is asked for
 #: one purchase.
@@ -54,7 +54,7 @@ _COMBINATIONS = 300
 
 
 @attrs.frozen
-class Found:
+class WaysFound:
     """The ways that were found, in the order of the policy. `whole` is False where there were too many to look at."""
 
     ways: tuple[Way, ...]
@@ -128,17 +128,17 @@ class Ways:
 
     # -- the search ----------------------------------------------------------------------------------------------------
 
-    def of(self, values: Values, posted: Posted, readings: Readings) -> Found:
+    def of(self, values: Values, posted: Posted, readings: Readings) -> WaysFound:
         """The ways in which a purchase with these values breaches no rule under these interpretations. A way says
         nothing of what the purchase does already; one that says nothing at all is that nothing is lacking."""
         return _Search(self, values, posted, readings).found()
 
-    def options(self, values: Values, way: Iterable[Wanted]) -> Mapping[str, Classes] | None:
+    def options(self, values: Values, way: Iterable[TestHolds]) -> Mapping[str, Classes] | None:
         """The classes that the facts of a purchase may have if it goes a way; None where it cannot."""
         found = self._going(values, tuple(way))
         return None if found is None else found[1]
 
-    def columns(self, values: Values, way: Iterable[Wanted]) -> tuple[str, ...]:
+    def columns(self, values: Values, way: Iterable[TestHolds]) -> tuple[str, ...]:
         """The columns in which the purchase has to say what a way asks for."""
         found = self._going(values, tuple(way))
         return () if found is None else found[0]
@@ -177,7 +177,7 @@ class _Search:
         self._looked: set[_Set] = set()
         self._seen: set[_Set] = set()
 
-    def found(self) -> Found:
+    def found(self) -> WaysFound:
         found: dict[_Set, None] = {}
         whole = True
         try:
@@ -189,7 +189,7 @@ class _Search:
                     break
         except _TooMany:
             whole = False
-        return Found(tuple(tuple(sorted(way)) for way in found), whole)
+        return WaysFound(tuple(tuple(sorted(way)) for way in found), whole)
 
     def _proposed(self) -> Iterator[_Set]:
         some = False
@@ -241,7 +241,7 @@ class _Search:
             if n == _COMBINATIONS:
                 raise _TooMany
             way = frozenset(
-                Wanted(name, bit, bool(value >> bit & 1))
+                TestHolds(name, bit, bool(value >> bit & 1))
                 for name, value in zip(names, each, strict=True)
                 for bit in range(len(self._plan.built.facts[name].tests))
             )
@@ -290,7 +290,7 @@ def alternatives(asked: Any, readings: Readings, holds: bool = True) -> Iterator
     have to pass or fail. Where the amounts stand is not chosen: a band asks for nothing."""
     match asked:
         case Test():
-            yield frozenset({Wanted(asked.fact, asked.bit, holds)})
+            yield frozenset({TestHolds(asked.fact, asked.bit, holds)})
         case InBand():
             yield frozenset()
         case Not():
@@ -298,7 +298,7 @@ def alternatives(asked: Any, readings: Readings, holds: bool = True) -> Iterator
         case Under():
             if asked.readings & readings:
                 yield from alternatives(asked.part, readings, holds)
-        case All() | Either():
+        case All() | AnyPart():
             if isinstance(asked, All) is holds:
                 each = [list(islice(alternatives(part, readings, holds), _ALTERNATIVES)) for part in asked.parts]
                 yield from (frozenset().union(*some) for some in product(*each))
@@ -306,7 +306,7 @@ def alternatives(asked: Any, readings: Readings, holds: bool = True) -> Iterator
                 for part in asked.parts:
                     yield from alternatives(part, readings, holds)
         case _:
-            assert isinstance(asked, Asked)
+            assert isinstance(asked, PythonSide)
             # What a rule in Python makes of its tests is its own: each may be what it waits for.
             for test in asked.tests.values():
                 yield from alternatives(test, readings, True)

@@ -24,7 +24,7 @@ import attrs
 
 from procure.values import dates, files, toml
 from procure.values.faults import Faulty
-from procure.values.tables import DAY, NAMED, Found, Key, ListOf, Plain, Table
+from procure.values.tables import DAY, NAMED, Key, ListOf, Plain, Table, TableFaults
 from procure.values.words import ProcureError, Words
 
 
@@ -148,7 +148,7 @@ def record(path: str | os.PathLike[str], policy: str, answer: Mapping[str, objec
     before = files.text(files.content(path), path).rstrip() if there else f"policy = {toml.shown(policy)}"
     lines = [f"{key} = {toml.shown(value)}" for key, value in answer.items()]
     text = "\n".join([before, "", "[[adopted]]", *lines, ""])
-    found = Found()
+    found = TableFaults()
     _RECORD.read(files.parsed(text.encode(), path), found, ())
     if found.faults.found:
         raise Faulty(os.fspath(path), found.faults.found)

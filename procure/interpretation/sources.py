@@ -37,7 +37,7 @@ def cited(clauses: Iterable[Clause]) -> Words:
 
 
 @attrs.frozen
-class Part:
+class PassagePart:
     """One of several passages, and where it stands in the whole."""
 
     name: str
@@ -58,16 +58,16 @@ class Passage:
     read_on: dt.date | None = attrs.field(default=None, kw_only=True)
     seen: Literal["verbatim", "second-hand"] = attrs.field(default="verbatim", kw_only=True)
     #: The passages that it is made of, where they are several.
-    parts: tuple[Part, ...] = attrs.field(default=(), kw_only=True)
+    parts: tuple[PassagePart, ...] = attrs.field(default=(), kw_only=True)
 
     @classmethod
     def of(cls, passages: Mapping[str, Passage]) -> Passage:
         """Several passages as one text, a blank line between them."""
-        parts: list[Part] = []
+        parts: list[PassagePart] = []
         text = ""
         for name, passage in passages.items():
             text += "\n\n" if text else ""
-            parts.append(Part(name, len(text), len(text) + len(passage.text), passage.source))
+            parts.append(PassagePart(name, len(text), len(text) + len(passage.text), passage.source))
             text += passage.text
         each = list(dict.fromkeys(part.source for part in parts))
         source = Words("；".join(one.zh for one in each), "; ".join(one.en for one in each))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from procure.log.cells import MISSING
-from procure.log.outcomes import Fault
+from procure.log.outcomes import Misread
 from procure.log.records import Origin
 from procure.log.rows import CellFault, Rows
 from procure.values.words import Words
@@ -14,15 +14,15 @@ from procure.values.words import Words
 ESSENTIAL = ("amount", "date", "category")
 
 
-class Faults:
+class LogFaults:
     """Those of one log, by the number of the row."""
 
     def __init__(self, columns: Iterable[str]) -> None:
         self._order = {name: at for at, name in enumerate(("row", *columns))}
-        self._by_row: dict[int, dict[str, Fault]] = {}
+        self._by_row: dict[int, dict[str, Misread]] = {}
         self.refused: set[int] = set()
 
-    def add(self, column: str, faults: Mapping[int, Fault], begin: int) -> None:
+    def add(self, column: str, faults: Mapping[int, Misread], begin: int) -> None:
         """Those of a column, by the place of the cell below row `begin`."""
         for at, fault in faults.items():
             self._by_row.setdefault(begin + at, {})[column] = fault
@@ -31,7 +31,7 @@ class Faults:
         """A row that cannot be read at all; `why`, if not for its cells alone."""
         self.refused.add(row)
         if why is not None:
-            self._by_row.setdefault(row, {})["row"] = Fault(value, why, why)
+            self._by_row.setdefault(row, {})["row"] = Misread(value, why, why)
 
     def since(self, begin: int) -> list[int]:
         """The rows from `begin` on that have a fault and are not refused."""
@@ -51,7 +51,7 @@ class Faults:
         return found
 
 
-def _placed(origin: Origin, column: str, fault: Fault) -> CellFault:
+def _placed(origin: Origin, column: str, fault: Misread) -> CellFault:
     return CellFault(origin, column, fault.value, fault.why, fault.reason)
 
 

@@ -48,7 +48,7 @@ _UNLIKE = frozenset({type(None), Absent, Said, frozenset, dt.date})
 
 
 @attrs.frozen
-class Fault:
+class Misread:
     """What stands in a cell, why it cannot be understood, and why without what stands there. `unsure`: the other cells
     of its column may settle it. `ditto`: it says what the cell above says."""
 
@@ -60,17 +60,17 @@ class Fault:
 
 
 @attrs.frozen(eq=False)
-class Outcome:
+class CellsRead:
     """What the cells of a column say, each fault by the place of its cell, the places of each written word that may
     mean several things, and of the cells of which something is taken for granted, with what is written there."""
 
     values: Sequence[Any]
-    faults: Mapping[int, Fault]
+    faults: Mapping[int, Misread]
     several: Mapping[str, Sequence[int]]
     assumed: Mapping[Words, Mapping[int, str]]
 
 
-def outcome(column: Column, manner: Manner, cells: Sequence[object]) -> Outcome:
+def outcome(column: Column, manner: Manner, cells: Sequence[object]) -> CellsRead:
     """Read the cells of a column."""
     found = _outcome(column, manner, cells)
     if column.type != "money":
@@ -86,7 +86,7 @@ def outcome(column: Column, manner: Manner, cells: Sequence[object]) -> Outcome:
     return attrs.evolve(found, assumed=assumed)
 
 
-def _as_above(found: Outcome) -> Outcome:
+def _as_above(found: CellsRead) -> CellsRead:
     """The cells that say what the one above them says, with that."""
     values, faults, written = list(found.values), dict(found.faults), {}
     for at in sorted(at for at, fault in faults.items() if fault.ditto):
@@ -102,9 +102,9 @@ def _shown(cell: object) -> str:
     return f"{float(cell):.15g} ({cell.shown})" if isinstance(cell, Formatted) else whole(cell)
 
 
-def _outcome(column: Column, manner: Manner, cells: Sequence[object]) -> Outcome:
+def _outcome(column: Column, manner: Manner, cells: Sequence[object]) -> CellsRead:
     read = column.reader(manner)
-    faults: dict[int, Fault] = {}
+    faults: dict[int, Misread] = {}
     if _repeats(cells):
         memo = _Memo(read)
         values: list[Any] = list(map(memo.__getitem__, cells))
@@ -119,12 +119,12 @@ def _outcome(column: Column, manner: Manner, cells: Sequence[object]) -> Outcome
                 values.append(MISSING)
                 faults[at] = fault(cell, error)
     several = _several(column, cells, values) if column.type == "word" else {}
-    return Outcome(values, faults, several, _assumed(column, manner, cells, values) if column.type == "date" else {})
+    return CellsRead(values, faults, several, _assumed(column, manner, cells, values) if column.type == "date" else {})
 
 
 def counted(
     column: Column, manner: Manner, cells: Sequence[object], unit: Counted, says: Sequence[Counted] | None
-) -> Outcome:
+) -> CellsRead:
     """Read amounts that are counted in one unit, or each in what its row `says`, or are in another currency."""
     if says is None:
         return _in_unit(column, manner, cells, unit)
@@ -132,7 +132,7 @@ def counted(
     for at, unit in enumerate(says):
         groups.setdefault(unit, []).append(at)
     values: list[Any] = [MISSING] * len(cells)
-    faults: dict[int, Fault] = {}
+    faults: dict[int, Misread] = {}
     assumed: dict[Words, dict[int, str]] = {}
     for unit, places in groups.items():
         found = _in_unit(column, manner, [cells[at] for at in places], unit)
@@ -142,27 +142,27 @@ def counted(
         for words, written in found.assumed.items():
             assumed.setdefault(words, {}).update({places[at]: text for at, text in written.items()})
     # By row, not by unit.
-    return Outcome(values, faults, {}, {words: dict(sorted(each.items())) for words, each in assumed.items()})
+    return CellsRead(values, faults, {}, {words: dict(sorted(each.items())) for words, each in assumed.items()})
 
 
-def _in_unit(column: Column, manner: Manner, cells: Sequence[object], unit: Counted) -> Outcome:
+def _in_unit(column: Column, manner: Manner, cells: Sequence[object], unit: Counted) -> CellsRead:
     if isinstance(unit, str):
         return outcome(column, attrs.evolve(manner, unit=unit) if unit else manner, cells)
     faults = {
-        at: Fault(whole(cell), Words(f"“{cell}”{unit.zh}", f"{str(cell)!r} {unit.en}"), unit)
+        at: Misread(whole(cell), Words(f"“{cell}”{unit.zh}", f"{str(cell)!r} {unit.en}"), unit)
         for at, cell in enumerate(cells)
         if not (blank(cell) or isinstance(cell, (Said, Absent)))
     }
-    return Outcome([MISSING] * len(cells), faults, {}, {})
+    return CellsRead([MISSING] * len(cells), faults, {}, {})
 
 
-def fault(cell: object, error: ProcureError) -> Fault:
+def fault(cell: object, error: ProcureError) -> Misread:
     """Why a cell cannot be understood, with the option that would help the whole log."""
     how = next((words for kind, words in _OPTIONS if isinstance(error, kind)), Words("{why}", "{why}"))
     why = how.format(why=error.words)
     text = str(cell)
     reason = Words(why.zh.replace(f"“{text}”", ""), why.en.replace(f"{text!r} ", ""))
-    return Fault(whole(cell), why, reason, isinstance(error, TwoSignsError), isinstance(error, DittoError))
+    return Misread(whole(cell), why, reason, isinstance(error, TwoSignsError), isinstance(error, DittoError))
 
 
 def _several(column: Column, cells: Sequence[object], values: Sequence[Any]) -> Mapping[str, Sequence[int]]:
@@ -202,7 +202,7 @@ class _Memo(dict[object, object]):
 
     def __init__(self, read: Callable[[object], object]) -> None:
         self._read = read
-        self.faults: dict[object, Fault] = {}
+        self.faults: dict[object, Misread] = {}
 
     def __missing__(self, cell: object) -> object:
         try:

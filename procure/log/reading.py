@@ -17,12 +17,12 @@ from procure.log.cells import first as first_of
 from procure.log.columns import Column, Type
 from procure.log.denomination import denominated
 from procure.log.directions import DIRECTION, SIDES, TWICE, balance, directed
-from procure.log.faults import ESSENTIAL, Faults
+from procure.log.faults import ESSENTIAL, LogFaults
 from procure.log.habits import Habits, worded
 from procure.log.headers import Header, Known
 from procure.log.leftout import LeftOut
 from procure.log.merged import DIFFER, FILLED, FURTHER_LINE, Spread, spread
-from procure.log.outcomes import Fault, Outcome, counted, outcome
+from procure.log.outcomes import CellsRead, Misread, counted, outcome
 from procure.log.ready import DENOMINATION, READY
 from procure.log.records import Broken, Log, Origin, Passed, Purchase, Sheet, Skipped
 from procure.log.rows import Rows, Source
@@ -162,7 +162,7 @@ class _Reader:
         #: Of the columns that some table has; they may end before the last row.
         self._values: dict[str, list[Any]] = {}
         self._origins: list[Origin] = []
-        self._faults = Faults(self._columns)
+        self._faults = LogFaults(self._columns)
         self._several: dict[str, dict[str, list[int]]] = {}
         self._assumed: dict[tuple[str, Words], dict[Origin, str]] = {}
         self._essential = {name for name, column in self._columns.items() if column.ready in ESSENTIAL}
@@ -347,7 +347,7 @@ class _Reader:
             for name, text in columns.items():
                 self._values[name][begin + at] = MISSING
                 why = Words(f"“{text}”{DIFFER.zh}", f"{text!r} {DIFFER.en}")
-                self._faults.add(name, {at: Fault(text, why, DIFFER)}, begin)
+                self._faults.add(name, {at: Misread(text, why, DIFFER)}, begin)
 
     def _fitted(
         self, rows: Sequence[Sequence[object]], width: int, ragged: bool, over: Beyond
@@ -407,9 +407,9 @@ class _Reader:
             own = {OWN: sums[amount].values} if amount in sums else {}
             self._taxed.append((begin, {**own, **taxed}))
             if not own:
-                self._column(amount, Outcome(taxed.get("gross", taxed.get("net", ())), {}, {}, {}), begin)
+                self._column(amount, CellsRead(taxed.get("gross", taxed.get("net", ())), {}, {}, {}), begin)
 
-    def _column(self, name: str, found: Outcome, begin: int) -> None:
+    def _column(self, name: str, found: CellsRead, begin: int) -> None:
         """Take in what the cells of one column say, those of the rows from `begin` on."""
         values = self._values.setdefault(name, [])
         values += [self._absent[name]] * (begin - len(values))
@@ -470,18 +470,18 @@ class _Reader:
         )
 
 
-def _balanced(currency: Currency, *sides: Outcome | None) -> Outcome:
+def _balanced(currency: Currency, *sides: CellsRead | None) -> CellsRead:
     """The amounts of rows with debits and credits, of which a log may have one alone. What cannot be understood of
     either leaves none."""
     count = max(len(side.values) for side in sides if side is not None)
-    debit, credit = (side or Outcome([MISSING] * count, {}, {}, {}) for side in sides)
+    debit, credit = (side or CellsRead([MISSING] * count, {}, {}, {}) for side in sides)
     values, faults = [], {**credit.faults, **debit.faults}
     for at, (paid, back) in enumerate(zip(debit.values, credit.values, strict=True)):
         values.append(MISSING if at in faults else balance(paid, back))
         if at not in faults and values[at] is MISSING and not isinstance(back, Said):
             text = currency.plain(back)
-            faults[at] = Fault(text, Words(f"“{text}”{TWICE.zh}", f"{text!r} {TWICE.en}"), TWICE)
-    return Outcome(values, faults, {}, {**debit.assumed, **credit.assumed})
+            faults[at] = Misread(text, Words(f"“{text}”{TWICE.zh}", f"{text!r} {TWICE.en}"), TWICE)
+    return CellsRead(values, faults, {}, {**debit.assumed, **credit.assumed})
 
 
 def _given(rows: Sequence[dict[str, Any]], name: str, also: str) -> Sequence[object]:

@@ -13,7 +13,7 @@ from procure.log.columns import Column
 from procure.log.ready import READY, no_column
 from procure.policy import choices
 from procure.policy.declarations import Head, Holds, Listed, Prefix
-from procure.policy.lists import Entries, Entry, blanks_of, entries_of
+from procure.policy.lists import Entries, ListEntry, blanks_of, entries_of
 from procure.policy.values import Row, Value
 from procure.values.faults import Faults, unknown
 from procure.values.tables import asks
@@ -171,7 +171,7 @@ class Columns:
 
     def _list(self, policy: Policy, name: str) -> Entries:
         declared = policy.lists[name]
-        entries: tuple[Entry, ...] | None = None
+        entries: tuple[ListEntry, ...] | None = None
         blanks: Mapping[str, int | None] = {}
         column = READY["category"]
         with self.faults.at("list", name, "of"):

@@ -126,7 +126,7 @@ class All(_Parts):
 
 
 @attrs.frozen
-class Either(_Parts):
+class AnyPart(_Parts):
     """Holds where one part does; never, where there is none."""
 
     def __call__(self, point: Point) -> Readings:
@@ -196,7 +196,7 @@ class Under:
 
 
 ALWAYS = All(())
-NEVER = Either(())
+NEVER = AnyPart(())
 
 
 def both(parts: Iterable[Expression]) -> Expression:
@@ -215,10 +215,10 @@ def either(parts: Iterable[Expression]) -> Expression:
     for part in parts:
         if part == ALWAYS:
             return ALWAYS
-        for each in part.parts if isinstance(part, Either) else (part,):
+        for each in part.parts if isinstance(part, AnyPart) else (part,):
             flat[each] = frozenset(each.parts) if isinstance(each, All) else frozenset({each})
     kept = [part for part, needs in flat.items() if not any(other < needs for other in flat.values())]
-    return kept[0] if len(kept) == 1 else Either(tuple(kept))
+    return kept[0] if len(kept) == 1 else AnyPart(tuple(kept))
 
 
 def not_(part: Expression) -> Expression:

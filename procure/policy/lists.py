@@ -47,7 +47,7 @@ class GivenList:
 
 
 @attrs.frozen
-class Entry:
+class ListEntry:
     """An entry: a code or the beginning of one, a name, or both; and the numbers it carries, None where not known."""
 
     code: str | None
@@ -60,7 +60,7 @@ class Entries:
     """The entries of a list as a purchase is matched against them; None where nobody gave the list."""
 
     column: Column
-    entries: tuple[Entry, ...] | None
+    entries: tuple[ListEntry, ...] | None
     #: What an entry without a number has.
     blanks: Mapping[str, int | None] = attrs.field(factory=dict)
 
@@ -113,7 +113,7 @@ class Entries:
                 found |= dict.fromkeys(entry.numbers.get(carried) for entry in self.entries)
         return tuple(found)
 
-    def _matches(self, entry: Entry, value: Any) -> bool:
+    def _matches(self, entry: ListEntry, value: Any) -> bool:
         code = self._code(value)
         if code is not None:
             return entry.code is not None and code.startswith(entry.code)
@@ -173,7 +173,7 @@ def _carries(declared: GivenList, value: Any) -> None:
 
 def entries_of(
     declared: GivenList, rows: Sequence[Mapping[str, Any]], column: Column, currency: Currency
-) -> tuple[Entry, ...]:
+) -> tuple[ListEntry, ...]:
     """The rows of a list as entries, their numbers in minor units. Raises for rows that are not sound."""
     entries_sound(declared, rows)
     wrong = Faults()
@@ -199,7 +199,7 @@ def blanks_of(declared: GivenList, currency: Currency) -> dict[str, int | None]:
     return found
 
 
-def _entry(column: Column, row: Mapping[str, Any], carries: Mapping[str, Carried], currency: Currency) -> Entry:
+def _entry(column: Column, row: Mapping[str, Any], carries: Mapping[str, Carried], currency: Currency) -> ListEntry:
     entry, code, name = (cells.name(row.get(key)) for key in _SAYS)
     if entry is not None:
         code, name = _code_or_name(column, entry)
@@ -212,7 +212,7 @@ def _entry(column: Column, row: Mapping[str, Any], carries: Mapping[str, Carried
             said = _minor(row.get(carried), currency)
             numbers[carried] = _minor(each.blank, currency) if said is None else said
     wrong.raise_nested()
-    return Entry(code, name, numbers)
+    return ListEntry(code, name, numbers)
 
 
 def _minor(value: Any, currency: Currency) -> int | None:

@@ -26,7 +26,7 @@ _REPEATS = " repeats"
 
 
 @attrs.define
-class _Point:
+class _ClassPoint:
     """The classes of the facts that a condition asks."""
 
     every: Readings
@@ -56,7 +56,7 @@ class Meets:
     def holds(self, row: Row) -> bool:
         asked = tuple(dict.fromkeys(self.condition.facts()))
         each = product(*(self.facts[name].classes(row) for name in asked))
-        points = (_Point(self.every, self.none, self.every, dict(zip(asked, of, strict=True))) for of in each)
+        points = (_ClassPoint(self.every, self.none, self.every, dict(zip(asked, of, strict=True))) for of in each)
         return all(self.condition(point) for point in points)
 
     def among(self, rows: Mapping[tuple[Any, ...], int]) -> bool:

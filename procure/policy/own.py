@@ -10,8 +10,8 @@ import attrs
 from procure.interpretation.readings import Readings
 from procure.log.cells import MISSING
 from procure.policy.conditions import Conditions
-from procure.policy.expressions import All, Either, Expression, InBand, Not, Under, both
-from procure.policy.rules import Asked, OwnRule, Rule
+from procure.policy.expressions import All, AnyPart, Expression, InBand, Not, Under, both
+from procure.policy.rules import OwnRule, PythonSide, Rule
 from procure.values.faults import Faults
 from procure.values.words import ProcureError, Words
 
@@ -26,7 +26,7 @@ def own_rule(conditions: Conditions, own: OwnRule) -> Rule:
     with wrong.at("clause"):
         clauses = conditions.policy.clauses(own.clause)
     wrong.raise_nested()
-    due, met = (Asked(own.id, which, getattr(own, which), tests, conditions.questions) for which in ("due", "met"))
+    due, met = (PythonSide(own.id, which, getattr(own, which), tests, conditions.questions) for which in ("due", "met"))
     for asked in (due, met):
         with wrong.at(asked.which):
             _tried(conditions, asked)
@@ -60,7 +60,7 @@ class _Trial:
         return self.none if self.last else self.every
 
 
-def _tried(conditions: Conditions, asked: Asked) -> None:
+def _tried(conditions: Conditions, asked: PythonSide) -> None:
     """Raises for a function that fails, or gives something else than a set of the policy's interpretations. Where it
     does so elsewhere, it is refused when it is judged by."""
     for last in (False, True):
@@ -75,7 +75,7 @@ def _tried(conditions: Conditions, asked: Asked) -> None:
 
 def _parts(expression: Expression) -> Iterator[Expression]:
     yield expression
-    for part in expression.parts if isinstance(expression, (All, Either)) else ():
+    for part in expression.parts if isinstance(expression, (All, AnyPart)) else ():
         yield from _parts(part)
     if isinstance(expression, (Not, Under)):
         yield from _parts(expression.part)

@@ -107,7 +107,7 @@ class Facts:
 
 
 @attrs.frozen
-class Asked:
+class PythonSide:
     """`due` or `met` of a rule written in Python, as the judge calls it: it gives a set of this policy's
     interpretations, and nothing else. Raises `ProcureError`, naming the rule, where the function does not."""
 
@@ -117,7 +117,7 @@ class Asked:
     tests: Mapping[str, Expression] = attrs.field(eq=False, repr=False)
     questions: Questions = attrs.field(eq=False, repr=False)
 
-    def without(self, facts: frozenset[str]) -> Asked:
+    def without(self, facts: frozenset[str]) -> PythonSide:
         """The same for purchases that pass no test of these facts."""
         tests = {name: test.without(facts) for name, test in self.tests.items()}
         return attrs.evolve(self, tests=tests)

@@ -58,7 +58,7 @@ class _Unread(BaseException):
         self.fact = fact
 
 
-class _Point:
+class _SpacePoint:
     """A point of the space as rules see it."""
 
     def __init__(self, facts: Mapping[str, Hashable], bands: Bands, plan: Plan) -> None:
@@ -213,7 +213,7 @@ class Space:
         breaches: dict[Bands, tuple[Readings, ...]] = {}
         for bands in self.by_bands:
             self._effort.spend(len(plan.rules) or 1)
-            point = _Point(facts, bands, plan)
+            point = _SpacePoint(facts, bands, plan)
             due[bands] = tuple(is_due(point) & plan.open for is_due, _ in plan.duties)
             self._due_reads |= dict.fromkeys(point.read)
             point.read = set()

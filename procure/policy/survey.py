@@ -22,7 +22,7 @@ from procure.policy.totals import Measure
 
 
 @attrs.frozen
-class Point:
+class WitnessPoint:
     """A witness: where the amount and each total stand, by the axes of the space, and the facts of what is bought that
     rules look at."""
 
@@ -38,7 +38,7 @@ class Impossible:
 
     rules: tuple[str, ...]
     readings: Readings
-    points: tuple[Point, ...]
+    points: tuple[WitnessPoint, ...]
 
 
 @attrs.frozen
@@ -141,14 +141,14 @@ def _alone(plan: Plan) -> Iterator[Alone]:
 def _impossible(space: Space, effort: Effort) -> Iterator[Impossible]:
     """Single duties first, then sets of duties, in the order of the rules."""
     plan = space.plan
-    found: dict[tuple[int, ...], list[tuple[Point, Readings]]] = {}
+    found: dict[tuple[int, ...], list[tuple[WitnessPoint, Readings]]] = {}
     for facts, courses in _situations(space, {}, space.courses, effort):
         for bands in space.by_bands:
             place = space.place(bands, facts)
             if place is not None:
                 ways = list({course.breaches[bands] for course in courses})
                 for rules, readings in _inevitable(ways, plan.questions.none, effort):
-                    found.setdefault(rules, []).append((Point(space.axes, place, facts), readings))
+                    found.setdefault(rules, []).append((WitnessPoint(space.axes, place, facts), readings))
     for rules in sorted(found, key=lambda rules: (len(rules), rules)):
         # That nothing meets a prohibition is what it says.
         if len(rules) > 1 or not _prohibits(plan, plan.rules[rules[0]].id):
@@ -201,7 +201,7 @@ def _always(ways: Sequence[tuple[Readings, ...]], rules: Sequence[int], none: Re
     return reduce(and_, (union((way[rule] for rule in rules), none) for way in ways))
 
 
-def _witnessed(rules: tuple[str, ...], found: Iterable[tuple[Point, Readings]]) -> Impossible:
+def _witnessed(rules: tuple[str, ...], found: Iterable[tuple[WitnessPoint, Readings]]) -> Impossible:
     """All the readings found, and as few of the points as show them, those that show the most first."""
     (first, shown), *others = sorted(found, key=lambda pair: -len(pair[1]))
     points = [first]

@@ -10,7 +10,7 @@ import attrs
 
 from procure.engines.drafting import Drafted, Drafting
 from procure.engines.ledger import Posting
-from procure.engines.sums import Total
+from procure.engines.sums import Summed
 from procure.engines.supposing import Supposed, Values
 from procure.engines.ways import Way
 from procure.interpretation.conditions import condition_words, cover
@@ -46,7 +46,7 @@ class Bound:
 
 
 @attrs.frozen
-class Asked:
+class AskedDuty:
     """A duty that may be due: whether under the working interpretation, and under which of those left open."""
 
     rule: Ruling
@@ -63,7 +63,7 @@ class Turning:
 
 
 @attrs.frozen
-class Course:
+class AdvisedWay:
     """A way to satisfy what is asked: in words, by column; `safe` where it does under every interpretation left open,
     whatever else is not known; else `turning` says what it would breach, and when."""
 
@@ -88,15 +88,15 @@ class Sum:
     make it up so far, or may."""
 
     measure: Measure = attrs.field(repr=False)
-    before: Total
-    after: Total
+    before: Summed
+    after: Summed
     working: bool
     when: Words
     members: tuple[Share, ...]
 
 
 @attrs.frozen
-class Wanted:
+class AskedDatum:
     """A datum of the draft that is to be asked: the column, and the words that it may be."""
 
     column: str
@@ -115,12 +115,12 @@ class Advice:
     plan: Plan = attrs.field(repr=False)
     speaks: bool
     bands: tuple[Bound, ...]
-    duties: tuple[Asked, ...]
-    courses: tuple[Course, ...]
-    safe: Course | None
+    duties: tuple[AskedDuty, ...]
+    courses: tuple[AdvisedWay, ...]
+    safe: AdvisedWay | None
     why: tuple[Turning, ...]
     totals: tuple[Sum, ...]
-    ask: tuple[Wanted, ...]
+    ask: tuple[AskedDatum, ...]
     whole: bool
 
     def __repr__(self) -> str:
@@ -261,10 +261,10 @@ class _Advising:
                     title = titles.get(band, Words(band, band))
                     yield Bound(ladder.id, band, title, bool(when & self._working), self._when(when))
 
-    def _duties(self, supposed: Supposed) -> Iterator[Asked]:
+    def _duties(self, supposed: Supposed) -> Iterator[AskedDuty]:
         due = self._ways.supposing.judge.due(supposed.options, supposed.placed)
         each = [
-            Asked(rule, bool(when & self._working), self._when(when))
+            AskedDuty(rule, bool(when & self._working), self._when(when))
             for rule, when in zip(self._plan.rules, due, strict=True)
             if when
         ]
@@ -272,14 +272,14 @@ class _Advising:
 
     # -- ways ----------------------------------------------------------------------------------------------------------
 
-    def _course(self, way: Way) -> Course:
+    def _course(self, way: Way) -> AdvisedWay:
         options = self._ways.options(self._values, way)
         assert options is not None  # it was judged
         turning = self._turning(self._ways.supposing(self._values, self._drafted.posted, options))
         needed = [
             wanted_words(self._plan, fact, wanted, self._values) for fact, wanted in by_fact(self._plan, way).items()
         ]
-        return Course(
+        return AdvisedWay(
             way, self._ways.columns(self._values, way), joined(needed, Words("，且", " and ")), not turning, turning
         )
 
@@ -287,7 +287,7 @@ class _Advising:
         breaches = supposed.outcome.breaches
         return tuple(Turning(breach.rule, self._when(breach.perhaps)) for breach in breaches)
 
-    def _why(self, courses: Sequence[Course], supposed: Supposed) -> tuple[Turning, ...]:
+    def _why(self, courses: Sequence[AdvisedWay], supposed: Supposed) -> tuple[Turning, ...]:
         """Why no way satisfies every interpretation: what the way that fails least would breach; where there is no way
         at all, what the draft would."""
         each = [course.turning for course in courses]
@@ -302,7 +302,7 @@ class _Advising:
         for gauge in plan.gauges:
             if gauge.measure is not None:
                 when[gauge.measure] = when.get(gauge.measure, plan.questions.none) | gauge.when
-        found: dict[tuple[object, ...], tuple[Measure, Total, Total, Readings, tuple[Share, ...]]] = {}
+        found: dict[tuple[object, ...], tuple[Measure, Summed, Summed, Readings, tuple[Share, ...]]] = {}
         for measure, readings in when.items():
             at = plan.groupings.index(measure.grouping)
             before, after = self._sum(measure, self._drafted.posted[at]), self._sum(measure, supposed.posted[at], True)
@@ -317,10 +317,10 @@ class _Advising:
         ]
         yield from sorted(each, key=lambda sum_: not sum_.working)
 
-    def _sum(self, measure: Measure, posting: Posting, itself: bool = False) -> Total:
+    def _sum(self, measure: Measure, posting: Posting, itself: bool = False) -> Summed:
         account, n = posting
         at = 4 * self._plan.ways.index(measure.way)
-        return Total._make(account.sums(n, measure.window, itself)[at : at + 4])
+        return Summed._make(account.sums(n, measure.window, itself)[at : at + 4])
 
     def _members(self, measure: Measure, posting: Posting) -> Iterator[Share]:
         account, n = posting
@@ -334,7 +334,7 @@ class _Advising:
 
     # -- what is to be asked -------------------------------------------------------------------------------------------
 
-    def _ask(self, supposed: Supposed) -> tuple[Wanted, ...]:
+    def _ask(self, supposed: Supposed) -> tuple[AskedDatum, ...]:
         """The data that the draft does not say and its buyer does not choose, as far as something turns on them: those
         on which most turns first."""
         plan, built = self._plan, self._plan.built
@@ -347,7 +347,7 @@ class _Advising:
             if max(telling) > 1:
                 scores[name] = telling
         order = sorted(scores, key=lambda name: scores[name], reverse=True)
-        return tuple(Wanted(name, column_name(plan, name), self._choices(name)) for name in order)
+        return tuple(AskedDatum(name, column_name(plan, name), self._choices(name)) for name in order)
 
     def _telling(self, name: str, supposed: Supposed) -> tuple[float, float]:
         """How many different things may be asked of the draft, as this datum is one thing or another: under the working

@@ -8,7 +8,7 @@ from math import ceil, floor
 from typing import Any
 
 from procure.engines.supposing import Values
-from procure.engines.ways import Wanted, Way
+from procure.engines.ways import TestHolds, Way
 from procure.log.cells import MISSING, NONE, OTHER
 from procure.log.columns import Column
 from procure.policy.comparisons import CarriedFact, DatesFact, LimitFact, NumbersFact
@@ -39,16 +39,16 @@ _DAY = {
 _OR_NONE = Words("（或无记录）", " (or none on record)")
 
 
-def by_fact(plan: Plan, way: Way) -> Mapping[str, tuple[Wanted, ...]]:
+def by_fact(plan: Plan, way: Way) -> Mapping[str, tuple[TestHolds, ...]]:
     """What a way asks for, fact by fact, in the order of the columns that they test."""
     order = {name: at for at, name in enumerate(plan.column_order)}
-    found: dict[str, tuple[Wanted, ...]] = {}
+    found: dict[str, tuple[TestHolds, ...]] = {}
     for wanted in sorted(way, key=lambda one: order[first_of(plan.built.facts[one.fact]).name]):
         found[wanted.fact] = (*found.get(wanted.fact, ()), wanted)
     return found
 
 
-def wanted_words(plan: Plan, fact: str, wanted: Sequence[Wanted], values: Values) -> Words:
+def wanted_words(plan: Plan, fact: str, wanted: Sequence[TestHolds], values: Values) -> Words:
     """What is asked of one fact of a purchase with these values."""
     found: Any = plan.built.facts[fact]
     if isinstance(found, ColumnFact) and found.value.column.type in ("word", "yes-no"):
@@ -70,7 +70,7 @@ def joined(words: Iterable[Words], between: Words) -> Words:
     return Words(between.zh.join(one.zh for one in each), between.en.join(one.en for one in each))
 
 
-def _one_of(fact: ColumnFact, wanted: Sequence[Wanted]) -> Words:
+def _one_of(fact: ColumnFact, wanted: Sequence[TestHolds]) -> Words:
     """The words that will do, or those that will not, whichever are fewer."""
     column = fact.value.column
     classes = {

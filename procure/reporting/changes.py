@@ -27,7 +27,7 @@ Found = tuple[str, str]
 
 
 @attrs.frozen
-class Entry:
+class ReportRow:
     """A row of a report, as far as two reports are compared: how it was judged, and what it says, by column. `label` is
     its id or its place, `named` whether it has an id; `verdict` that of the report, `rejected` or `void`; `rules` are
     those that it does not seem to meet under the working interpretation; `bands` are by ladder."""
@@ -55,7 +55,7 @@ class Snapshot:
     """The rows of one report by their keys, in its order. `shares` has for a row the keys of those that make up its
     totals; nobody knows that of a report that was read from a file."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, ReportRow]
     shares: Callable[[str], frozenset[str]]
 
     @property
@@ -70,8 +70,8 @@ class Change:
     """A purchase that is not as it was: None where it is not there. `cells` has what changed: the column, what it said
     and what it says."""
 
-    before: Entry | None
-    after: Entry | None
+    before: ReportRow | None
+    after: ReportRow | None
     cells: tuple[tuple[str, Words, Words], ...] = ()
 
     @property
@@ -79,7 +79,7 @@ class Change:
         return "added" if self.before is None else "removed" if self.after is None else "changed"
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> ReportRow:
         found = self.after or self.before
         assert found is not None
         return found
@@ -90,11 +90,11 @@ class Turned:
     """A purchase that says what it said, and is judged otherwise: the totals and the bands that differ, before and
     after, and the changed purchases that its totals count."""
 
-    before: Entry
-    after: Entry
+    before: ReportRow
+    after: ReportRow
     totals: tuple[tuple[str, str | None, str | None], ...]
     bands: tuple[tuple[str, str | None, str | None], ...]
-    by: tuple[Entry, ...]
+    by: tuple[ReportRow, ...]
 
 
 @attrs.frozen
@@ -163,7 +163,7 @@ def _ordered(found: Iterable[Found], keys: Iterable[str]) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda each: (place[each[0]], each[1])))
 
 
-def _change(before: Entry | None, after: Entry | None) -> Change | None:
+def _change(before: ReportRow | None, after: ReportRow | None) -> Change | None:
     if before is None or after is None:
         return Change(before, after)
     differ = tuple(_differ(before.cells, after.cells, _BLANK))
@@ -177,7 +177,7 @@ def _differ(before: Mapping[str, T], after: Mapping[str, T], nothing: T) -> Iter
             yield name, was, now
 
 
-def _turned(before: Snapshot, after: Snapshot, key: str, touched: Mapping[str, Entry]) -> Turned:
+def _turned(before: Snapshot, after: Snapshot, key: str, touched: Mapping[str, ReportRow]) -> Turned:
     one, other = before.entries[key], after.entries[key]
     shares = before.shares(key) | after.shares(key)
     return Turned(
@@ -227,17 +227,17 @@ def _snapshot(report: Report, keys: Sequence[str], cells: Callable[[Row], Mappin
 
 def _entry(
     report: Report, key: str, row: Row, finding: Finding | None, cells: Mapping[str, Words], other: str = "void"
-) -> Entry:
+) -> ReportRow:
     """A row with what is found of it; `other` says what it is where that is nothing."""
     identity, minor = row.id, row.minor
     named = identity is not None and not isinstance(identity, Said)
     label = str(identity) if named else f"#{row.origin.row if row.origin.row is not None else row.at + 1}"
     amount = None if minor is None else report.policy.money.plain(minor)
     if finding is None:
-        return Entry(key, label, named, other, False, (), amount, {}, cells=cells)
+        return ReportRow(key, label, named, other, False, (), amount, {}, cells=cells)
     totals = {name: sum_of(report.plan, measure, finding.total(measure))
               for name, measure in report.plan.working_measures.items()}  # fmt: skip
-    return Entry(
+    return ReportRow(
         key, label, named, finding.verdict.value, finding.settled,
         tuple(breach.rule.id for breach in finding.breaches if breach.working is not False), amount, totals,
         finding.missing,
@@ -253,7 +253,7 @@ def saved(text: str, name: str, columns: Mapping[str, Column]) -> Snapshot:
         judged = [(each, each["verdict"]) for each in body["purchases"]]
         rejected = [(each, "rejected") for log in body["logs"] for each in log["rejected"]]
         void = [(each, "void") for each in body["void"]]
-        entries: dict[str, Entry] = {}
+        entries: dict[str, ReportRow] = {}
         for each, verdict in [*judged, *rejected, *void]:
             entries.setdefault(each["key"], _saved(each, verdict, columns))
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -266,13 +266,13 @@ def saved(text: str, name: str, columns: Mapping[str, Column]) -> Snapshot:
     return Snapshot(entries, lambda key: frozenset())
 
 
-def _saved(each: Mapping[str, Any], verdict: str, columns: Mapping[str, Column]) -> Entry:
+def _saved(each: Mapping[str, Any], verdict: str, columns: Mapping[str, Column]) -> ReportRow:
     cells = {name: _shown(columns.get(name), text) for name, text in each["cells"].items()}
     identity = each["id"]
     label = identity or ("#?" if each["row"] is None else f"#{each['row']}")
     if verdict in ("rejected", "void"):
-        return Entry(each["key"], label, identity is not None, verdict, False, (), each["amount"], {}, cells=cells)
-    return Entry(
+        return ReportRow(each["key"], label, identity is not None, verdict, False, (), each["amount"], {}, cells=cells)
+    return ReportRow(
         each["key"], label, identity is not None, verdict, each["settled"], tuple(_breached(each)), each["amount"],
         each["totals"], tuple(each["missing"]), each["bands"], cells,
     )  # fmt: skip

@@ -23,7 +23,7 @@ from procure.reporting.notices import CAUSES
 from procure.reporting.standing import VIOLATIONS, Checked, Outcome, Standing, origin_of, purchase_of, standing
 from procure.reporting.supplying import Blank, blanks
 from procure.reporting.tasks import Task, tasks
-from procure.reporting.totals import Account, totals
+from procure.reporting.totals import AccountTotal, totals
 from procure.reporting.typed import Typed
 from procure.reporting.waivers import Waived
 from procure.values.words import Words
@@ -52,7 +52,7 @@ class Digested(Checked, Protocol):
 
 
 @attrs.frozen
-class Source:
+class TableOutcome:
     """A table of the log, or a file, and how its rows came out: judged, not applicable and not read add up to all.
     `minor` is what its amounts come to in minor units, as far as they are known, `findings` are those of the judged
     that are to be confirmed. `mapping` is the one that it took of several, `why` says of a file that it could not be
@@ -126,7 +126,7 @@ class Digest:
         return first.coverage_words(self.report.plan, self.coverage)
 
     @cached_property
-    def totals(self) -> tuple[Account, ...]:
+    def totals(self) -> tuple[AccountTotal, ...]:
         """The totals against the bands, the most money first."""
         return totals(self.report.plan, self.report.purchases)
 
@@ -186,13 +186,13 @@ class Digest:
     # -- the log -----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def tables(self) -> tuple[Source, ...]:
+    def tables(self) -> tuple[TableOutcome, ...]:
         """Every table that was read, and any other that rows are of."""
         known = {(each.file or None, each.sheet): (each.sha256, each.mapping) for each in self.report.read.sources}
         return (*_counted(self.every.rows, known, lambda origin: (origin.file, origin.sheet)), *self._unread)
 
     @cached_property
-    def files(self) -> tuple[Source, ...]:
+    def files(self) -> tuple[TableOutcome, ...]:
         """The same by file, in the order of the log."""
         read = self.report.read
         known: dict[_Table, tuple[str, str]] = {
@@ -203,8 +203,8 @@ class Digest:
         return (*_counted(self.every.rows, known, lambda origin: (origin.file, None)), *self._unread)
 
     @property
-    def _unread(self) -> Iterator[Source]:
-        return (Source(each.origin.file, None, None, why=each.why) for each in self.report.read.unread)
+    def _unread(self) -> Iterator[TableOutcome]:
+        return (TableOutcome(each.origin.file, None, None, why=each.why) for each in self.report.read.unread)
 
     @cached_property
     def alone(self) -> bool:
@@ -248,7 +248,7 @@ _Table = tuple[str | None, str | None]
 
 def _counted(
     rows: Iterable[Outcome], known: Mapping[_Table, tuple[str, str]], table: Callable[[Origin], _Table]
-) -> tuple[Source, ...]:
+) -> tuple[TableOutcome, ...]:
     """How the rows of each table came out; `known` has sha256 and mapping of those that were read."""
     found: dict[_Table, list[Outcome]] = {each: [] for each in known}
     for row in rows:
@@ -256,9 +256,11 @@ def _counted(
     return tuple(_source(each, *known.get(each, ("", "")), of) for each, of in found.items())
 
 
-def _source(table: _Table, sha256: str, mapping: str, rows: Sequence[Outcome]) -> Source:
+def _source(table: _Table, sha256: str, mapping: str, rows: Sequence[Outcome]) -> TableOutcome:
     standings = Counter(map(standing, rows))
     silent, rejected = standings[Standing.NOT_APPLICABLE], standings[Standing.REJECTED]
     findings = sum(standings[each] for each in VIOLATIONS)
     minor = sum(purchase_of(row).minor or 0 for row in rows)
-    return Source(*table, sha256 or None, len(rows) - silent - rejected, silent, rejected, minor, findings, mapping)
+    return TableOutcome(
+        *table, sha256 or None, len(rows) - silent - rejected, silent, rejected, minor, findings, mapping
+    )

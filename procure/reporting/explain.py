@@ -13,7 +13,7 @@ from procure.engines.findings import Finding
 from procure.engines.judge import Breach, Verdict
 from procure.engines.ledger import Posting
 from procure.engines.missing import lacking
-from procure.engines.sums import Total
+from procure.engines.sums import Summed
 from procure.interpretation.readings import Readings
 from procure.log.rows import Rejected, Row
 from procure.policy.plan import Plan
@@ -40,7 +40,7 @@ class MeasuredTotal:
 
     id: str
     when: Readings
-    total: Total
+    total: Summed
     members: tuple[Member, ...]
     doubtful: tuple[Doubtful, ...]
     working: bool

@@ -11,7 +11,7 @@ import attrs
 
 from procure.engines.accounts import RunningAccount
 from procure.engines.ledger import Posted
-from procure.engines.sums import FAR, Total, start_of
+from procure.engines.sums import FAR, Summed, start_of
 from procure.engines.supposing import Supposing
 from procure.interpretation.conditions import condition_words, cover
 from procure.interpretation.readings import Readings
@@ -53,7 +53,7 @@ class Headroom:
 
     measure: Measure = attrs.field(repr=False)
     keys: Mapping[str, Words]
-    total: Total
+    total: Summed
     band: Words | None
     working: Room
     worst: Room
@@ -146,21 +146,21 @@ class _Rooms:
             self._frees(measure, likes[0]),
         )
 
-    def _total(self, measure: Measure | None, like: _Like) -> Total:
+    def _total(self, measure: Measure | None, like: _Like) -> Summed:
         """The total that a purchase like a row would meet; nothing, in a year in which no such row is."""
         assert measure is not None
         account = like.account(self._plan, measure)
         if not account.placed or not self._is_of_year(measure, like.row):
-            return Total(0, 0, 0, 0)
+            return Summed(0, 0, 0, 0)
         at = 4 * self._plan.ways.index(measure.way)
-        return Total._make(account.after(self._on.toordinal(), measure.window)[at : at + 4])
+        return Summed._make(account.after(self._on.toordinal(), measure.window)[at : at + 4])
 
     def _cuts(self, gauge: Gauge, like: _Like) -> Iterator[Cuts]:
         plan = self._plan
         for words in like.words:
             yield plan.cuts_on(gauge, dict(zip(plan.dimensions, words, strict=True)), self._on)
 
-    def _room(self, gauge: Gauge, total: Total, like: _Like, readings: Readings) -> Room:
+    def _room(self, gauge: Gauge, total: Summed, like: _Like, readings: Readings) -> Room:
         if not total.bounded:
             return Room(None, known=False)
         meant = readings & gauge.when
@@ -171,7 +171,7 @@ class _Rooms:
             rooms += [self._at_once(gauge, own, *cuts, total, highest) for cuts in both]
         return _least_of(rooms)
 
-    def _below(self, gauge: Gauge, cuts: Cuts, total: Total, readings: Readings) -> Room:
+    def _below(self, gauge: Gauge, cuts: Cuts, total: Summed, readings: Readings) -> Room:
         """How far a total is below the first number at which some of these interpretations claim another band."""
         now = total.high + (not total.sure)  # what is bought is something, where nothing is yet
         here = self._claimed(gauge, cuts, now, readings)
@@ -193,7 +193,7 @@ class _Rooms:
             return ()
         return [each for each in plan.gauges if each.measure is None and each.ladder == gauge.ladder]
 
-    def _at_once(self, gauge: Gauge, own: Gauge, cuts: Cuts, of_own: Cuts, total: Total, readings: Readings) -> Room:
+    def _at_once(self, gauge: Gauge, own: Gauge, cuts: Cuts, of_own: Cuts, total: Summed, readings: Readings) -> Room:
         """How much may be bought at once, before the amount alone claims a band above that of the total and above that
         of the smallest amount."""
         here = self._claimed(gauge, cuts, total.high + (not total.sure), readings)
@@ -227,7 +227,7 @@ class _Rooms:
             return None
         return condition_words(cover(self._plan.questions, where, self._plan.open))
 
-    def _band(self, gauges: Sequence[Gauge], total: Total, like: _Like) -> Words | None:
+    def _band(self, gauges: Sequence[Gauge], total: Summed, like: _Like) -> Words | None:
         for gauge in gauges:
             cuts = next(self._cuts(gauge, like))
             if total.bounded:

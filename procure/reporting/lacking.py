@@ -12,9 +12,9 @@ import attrs
 from procure.engines.evidence import Evidence
 from procure.engines.findings import Finding
 from procure.engines.judge import Verdict
-from procure.engines.sums import Total
+from procure.engines.sums import Summed
 from procure.engines.supposing import Values
-from procure.engines.ways import Found, Way, Ways
+from procure.engines.ways import Way, Ways, WaysFound
 from procure.log.rows import Rejected, Row
 from procure.policy.ladders import Gauge, positions
 from procure.policy.plan import Plan
@@ -38,7 +38,7 @@ class Demand:
 
 
 @attrs.frozen
-class Carried:
+class CarriedOver:
     """A total that carried a purchase into its band: `band` of `ladder` by its id and its `title`, what the total came
     to, and the first of the `others` that make it up."""
 
@@ -46,7 +46,7 @@ class Carried:
     band: str
     title: Words
     measure: Measure = attrs.field(repr=False)
-    total: Total
+    total: Summed
     words: Words
     members: tuple[Member, ...]
     others: int
@@ -59,7 +59,7 @@ class Lacking:
     ways to look at all of them."""
 
     ways: tuple[tuple[Demand, ...], ...]
-    carried: tuple[Carried, ...]
+    carried: tuple[CarriedOver, ...]
     whole: bool = True
 
     @property
@@ -88,7 +88,7 @@ class Lacked:
         self._plan, self._rows = plan, rows
         self._ways = Ways(plan)
         self._working = plan.questions.giving(plan.working)
-        self._alike: dict[tuple[object, ...], Found] = {}
+        self._alike: dict[tuple[object, ...], WaysFound] = {}
         self._freed: dict[tuple[object, ...], Evidence] = {}
         self._known: dict[tuple[object, ...], Demand] = {}
         self._titles = {rule.id: rule.title for rule in plan.rules}
@@ -107,7 +107,7 @@ class Lacked:
         ways = tuple(tuple(self._demands(values, way)) for way in found.ways)
         return Lacking(ways, tuple(self._carried(finding, values)), found.whole)
 
-    def _found(self, finding: Finding, values: Values) -> Found:
+    def _found(self, finding: Finding, values: Values) -> WaysFound:
         # Equal facts that stand alike have one judgement. What the buyer chooses may decide what a total counts: so
         # they have to stand alike whatever that is, too.
         says = id(finding.judgement), self._ways.outlook(values)
@@ -137,7 +137,7 @@ class Lacked:
 
     # -- what carried it into its band ---------------------------------------------------------------------------------
 
-    def _carried(self, finding: Finding, values: Values) -> Iterator[Carried]:
+    def _carried(self, finding: Finding, values: Values) -> Iterator[CarriedOver]:
         plan = self._plan
         for ladder, gauges, bands in zip(plan.ladders, self._gauges, finding.judgement.bands, strict=True):
             if len(bands) != 1:
@@ -152,7 +152,7 @@ class Lacked:
                 stated = Words(f"{name.zh} {size.zh}", f"{name.en} {size.en}")
                 band = ladder.bands[bands[0]]
                 title = self._titles.get(band, Words(band, band))
-                yield Carried(ladder.id, band, title, measure, total, stated, tuple(islice(each, KEPT)), count)
+                yield CarriedOver(ladder.id, band, title, measure, total, stated, tuple(islice(each, KEPT)), count)
 
     def _claims(self, each: _Claims, finding: Finding, values: Values, band: int) -> bool:
         """Whether a gauge claims a band for certain, under the working interpretation."""
@@ -201,7 +201,7 @@ def way_words(way: Sequence[Demand]) -> Words:
     return joined((each.asked for each in way), Words("，且", " and "))
 
 
-def _carried_words(carried: Carried) -> Words:
+def _carried_words(carried: CarriedOver) -> Words:
     each = [Words(label, label) for member in carried.members[:NAMED] if (label := _label(member))]
     named = joined(each, Words("、", ", "))
     count = carried.others

@@ -167,7 +167,7 @@ def _short(label: Words) -> str:
 
 def _conflicts(plan: Plan, rows: Rows) -> Iterator[Notice]:
     columns = plan.built.columns
-    sources: list[tuple[str, Source]] = [(name, value) for name, value in plan.built.values.items()
+    sources: list[tuple[str, Contradicted]] = [(name, value) for name, value in plan.built.values.items()
                                          if value.others and _is_open(plan, name)]  # fmt: skip
     sources += [(name, Naming(plan, name)) for name in columns if name in plan.named]
     # What contradicts a list that was given comes first: the list may be the wrong one.
@@ -188,7 +188,7 @@ def _own(plan: Plan, name: str) -> str:
     return plan.built.values[name].name if name in plan.built.values else name
 
 
-class Source(Protocol):
+class Contradicted(Protocol):
     """What two sources say of one column. `columns` are those of the log that tell them."""
 
     @property
@@ -225,7 +225,7 @@ class Naming:
         return bool(self._open & reduce(and_, held))
 
 
-def _conflict(source: Source, rows: Rows) -> Iterator[bool]:
+def _conflict(source: Contradicted, rows: Rows) -> Iterator[bool]:
     apart = Memo(lambda cells: source.conflict(dict(zip(source.columns, cells, strict=True))))
     return map(apart.__getitem__, zip(*(rows.values[column] for column in source.columns), strict=True))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from procure.engines.findings import Finding, Unjudged
 from procure.engines.judge import Breach
-from procure.engines.sums import Total
+from procure.engines.sums import Summed
 from procure.log.cells import MISSING, NONE, ONE, OTHER, UNDATED, Said
 from procure.log.columns import Column
 from procure.log.ready import PHRASES, READY
@@ -164,7 +164,7 @@ def _window_words(window: Window) -> Words:
     return Words("累计", "accumulated")
 
 
-def sum_of(plan: Plan, measure: Measure, total: Total) -> str | None:
+def sum_of(plan: Plan, measure: Measure, total: Summed) -> str | None:
     """A total as plain text: decimal money, or a number of rows; `low..high` where it is an interval, `low..` where it
     is only "at least"; None where nothing is known of it."""
     if not total.founded:
@@ -175,7 +175,7 @@ def sum_of(plan: Plan, measure: Measure, total: Total) -> str | None:
     return f"{plain(total.low)}..{plain(total.high) if total.bounded else ''}"
 
 
-def shown_sum(plan: Plan, measure: Measure | None, total: Total | None) -> Words:
+def shown_sum(plan: Plan, measure: Measure | None, total: Summed | None) -> Words:
     """A total for a reader's eye."""
     if total is None or measure is None or not total.founded:
         return Words("无法确定", "not known")

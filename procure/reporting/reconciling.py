@@ -56,7 +56,7 @@ _OF_A_CURRENCY = frozenset(Class) - {Class.NOT_READ, Class.VOID, Class.SET_ASIDE
 
 
 @attrs.frozen
-class Part:
+class ClassSum:
     """Rows of one class: how many, what their amounts come to in minor units, and how many of them have none that
     could be read, which count as rows and never as zero."""
 
@@ -64,10 +64,10 @@ class Part:
     minor: int = 0
     unread: int = 0
 
-    def plus(self, amount: Any) -> Part:
+    def plus(self, amount: Any) -> ClassSum:
         if amount is MISSING:
-            return Part(self.rows + 1, self.minor, self.unread + 1)
-        return Part(self.rows + 1, self.minor + int(amount), self.unread)
+            return ClassSum(self.rows + 1, self.minor, self.unread + 1)
+        return ClassSum(self.rows + 1, self.minor + int(amount), self.unread)
 
 
 @attrs.frozen
@@ -77,8 +77,8 @@ class Reconciliation:
 
     currency: Currency
     decimal: str
-    log: Part
-    parts: Mapping[Class, Part]
+    log: ClassSum
+    parts: Mapping[Class, ClassSum]
 
 
 class Reconciled(Checked, Protocol):
@@ -98,14 +98,14 @@ def reconciliations(report: Reconciled) -> tuple[Reconciliation, ...]:
     """That of the policy's currency, in which all rows stand; then of each other currency the rows whose amounts are in
     it, as far as they say in which."""
     amount = report.plan.built.amount
-    found: dict[Class, Part] = {}
-    others: dict[Currency, Part] = {}
+    found: dict[Class, ClassSum] = {}
+    others: dict[Currency, ClassSum] = {}
     for row, of in _classified(report):
-        found[of] = found.get(of, Part()).plus(row[amount])
+        found[of] = found.get(of, ClassSum()).plus(row[amount])
         if of is Class.FOREIGN:
             for currency, minor in _foreign(report.plan.built.currency, row, amount):
-                others[currency] = others.get(currency, Part()).plus(minor)
-    log = Part()
+                others[currency] = others.get(currency, ClassSum()).plus(minor)
+    log = ClassSum()
     for each in report.whole.values[amount]:
         log = log.plus(each)
     parts = {each: found[each] for each in Class if each in found}
@@ -170,7 +170,7 @@ def sentence(each: Reconciliation) -> Words:
     return Words(f"{log.zh} = {' + '.join(w.zh for w in parts)}", f"{log.en} = {' + '.join(w.en for w in parts)}")
 
 
-def _part_words(of: Reconciliation, part: Part, label: Words) -> Words:
+def _part_words(of: Reconciliation, part: ClassSum, label: Words) -> Words:
     rows = Words(f"{label.zh} {part.rows:,} 行", f"{label.en} {'1 row' if part.rows == 1 else f'{part.rows:,} rows'}")
     if part.unread == part.rows:
         return Words(f"{rows.zh}（金额未计）", f"{rows.en} (amounts not added up)")

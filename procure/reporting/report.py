@@ -35,7 +35,7 @@ from procure.reporting.patterns import DAYS, PERCENT, Patterns, patterns
 from procure.reporting.phrases import breach_message, done
 from procure.reporting.receipt import Receipt
 from procure.reporting.reconciling import Reconciliation, reconciliations
-from procure.reporting.totals import Account
+from procure.reporting.totals import AccountTotal
 from procure.reporting.waivers import Waived, Waiver
 from procure.values.words import Lang, ProcureError, Words
 
@@ -188,7 +188,7 @@ class Report:
 
         return writers.text.screen(self, lang)
 
-    def totals(self) -> tuple[Account, ...]:
+    def totals(self) -> tuple[AccountTotal, ...]:
         """The totals against the bands, the most money first; amounts in minor units (fen, pence, cents)."""
         return self.digest.totals
 

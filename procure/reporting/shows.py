@@ -7,7 +7,7 @@ from typing import ClassVar
 from weakref import WeakKeyDictionary
 
 from procure.log.rows import Row
-from procure.policy.expressions import All, Either, Expression, Not, Test, Under
+from procure.policy.expressions import All, AnyPart, Expression, Not, Test, Under
 from procure.policy.facts import ColumnFact
 from procure.policy.plan import Plan
 
@@ -23,7 +23,7 @@ class Telling:
 
     def __init__(self, plan: Plan) -> None:
         self._facts = plan.built.facts
-        self._ways = [met for _, met in plan.duties if isinstance(met, (All, Either, Not, Test, Under))]
+        self._ways = [met for _, met in plan.duties if isinstance(met, (All, AnyPart, Not, Test, Under))]
         asked = list(dict.fromkeys(name for way in self._ways for name in way.facts()))
         self._words = tuple(name for name in asked if self._is_word(name))
         self._covered = {column for name in self._words for column in self._facts[name].columns[:1]}
@@ -62,7 +62,7 @@ def _facts(way: Expression, classes: Mapping[str, tuple[int, ...]]) -> Iterator[
         yield way.fact
     elif isinstance(way, (Under, Not)):
         yield from _facts(way.part, classes)
-    elif isinstance(way, (All, Either)) and (isinstance(way, Either) or _may(way, classes)[0]):
+    elif isinstance(way, (All, AnyPart)) and (isinstance(way, AnyPart) or _may(way, classes)[0]):
         for part in way.parts:
             yield from _facts(part, classes)
 
@@ -77,7 +77,7 @@ def _may(way: Expression, classes: Mapping[str, tuple[int, ...]]) -> tuple[bool,
         return fails, holds
     if isinstance(way, Under):
         return _may(way.part, classes)[0], True
-    if isinstance(way, (All, Either)):
+    if isinstance(way, (All, AnyPart)):
         each = [_may(part, classes) for part in way.parts]
         held, failed = [hold for hold, _ in each], [fail for _, fail in each]
         return (all(held), any(failed)) if isinstance(way, All) else (any(held), all(failed))

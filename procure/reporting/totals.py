@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from procure.engines.findings import Finding
-from procure.engines.sums import Total
+from procure.engines.sums import Summed
 from procure.log.cells import NONE, ONE, OTHER
 from procure.log.rows import Row
 from procure.policy.ladders import Gauge
@@ -24,7 +24,7 @@ _SHORT = {NONE: Words("无", "none"), OTHER: Words("其他", "other")}
 
 
 @attrs.frozen(eq=False)
-class Account:
+class AccountTotal:
     """What the purchases of one account come to, under the working reading.
 
     `keys` is what they agree in, a phrase for each column of `measure.grouping` that the log has; `year` the budget
@@ -37,7 +37,7 @@ class Account:
     keys: Mapping[str, Words]
     year: int | None
     purchases: int
-    total: Total
+    total: Summed
     bands: tuple[int, ...]
     highest: int | None
     next: int | None
@@ -49,7 +49,7 @@ class Account:
         return None if self.next is None else self.next - self.total.high
 
 
-def totals(plan: Plan, findings: Sequence[Finding]) -> tuple[Account, ...]:
+def totals(plan: Plan, findings: Sequence[Finding]) -> tuple[AccountTotal, ...]:
     """A row for each account in which a purchase is judged, the most money first; of several totals one after the
     other."""
     return tuple(account for gauge in _gauges(plan) for account in _accounts(plan, gauge, findings))
@@ -64,7 +64,7 @@ def _gauges(plan: Plan) -> list[Gauge]:
     return list(found.values())
 
 
-def _accounts(plan: Plan, gauge: Gauge, findings: Sequence[Finding]) -> list[Account]:
+def _accounts(plan: Plan, gauge: Gauge, findings: Sequence[Finding]) -> list[AccountTotal]:
     measure = gauge.measure
     assert measure is not None
     by_account: dict[Any, list[Finding]] = {}
@@ -77,23 +77,23 @@ def _accounts(plan: Plan, gauge: Gauge, findings: Sequence[Finding]) -> list[Acc
     return sorted(judged, key=lambda each: _size(each.total), reverse=True)
 
 
-def _size(total: Total) -> tuple[int, int]:
+def _size(total: Summed) -> tuple[int, int]:
     """The least that a total comes to, then the most, as far as they are known."""
     low = total.low if total.founded else 0
     return low, total.high if total.bounded else low
 
 
-def _account(plan: Plan, gauge: Gauge, measure: Measure, account: Any, members: Sequence[Finding]) -> Account:
+def _account(plan: Plan, gauge: Gauge, measure: Measure, account: Any, members: Sequence[Finding]) -> AccountTotal:
     at, ladder = 4 * plan.ways.index(measure.way), gauge.ladder
     last = max(members, key=lambda finding: finding.posting(measure)[1])
     sums, parts = account.last(measure.window)
-    total = Total._make(sums[at : at + 4])
+    total = Summed._make(sums[at : at + 4])
     bands = sorted({band for finding in members for band in finding.judgement.bands[ladder]})
     highest = [band for finding in members if (band := finding.judgement.highest[ladder]) is not None]
     counted = [part[at + 2] + part[at + 3] for part in parts]
     day = last.purchase[plan.built.date]
     year = plan.policy.year_of(day) if measure.grouping.year else None
-    return Account(
+    return AccountTotal(
         measure,
         ladder,
         key_words(plan, measure, last.purchase),
@@ -137,7 +137,7 @@ def known_cuts(plan: Plan, gauge: Gauge, scenario: tuple[str, ...], day: Any) ->
     return [ceil(one) for each in cuts for one, most in zip(each.least, each.most, strict=True) if one == most]
 
 
-def _next(plan: Plan, gauge: Gauge, total: Total, rows: Sequence[Row], day: Any) -> int | None:
+def _next(plan: Plan, gauge: Gauge, total: Summed, rows: Sequence[Row], day: Any) -> int | None:
     """The nearest cut above a total, of all that may hold for one of its rows."""
     if not total.bounded:
         return None

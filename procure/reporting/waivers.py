@@ -40,7 +40,7 @@ from procure.policy.policy import Policy
 from procure.reporting.phrases import shown
 from procure.values import files, toml
 from procure.values.faults import Faulty, unknown
-from procure.values.tables import DAY, NAMED, Found, Key, ListOf, Table, TableOf
+from procure.values.tables import DAY, NAMED, Key, ListOf, Table, TableFaults, TableOf
 from procure.values.words import ProcureError, Words
 
 
@@ -148,7 +148,7 @@ def record(path: str | os.PathLike[str], policy: str, waiver: Waiver) -> None:
     before = files.text(files.content(path), path).rstrip() if there else f"policy = {toml.shown(policy)}"
     said = {name: value for name, value in attrs.asdict(waiver).items() if value not in (None, {})}
     text = "\n".join([before, "", "[[waiver]]", *(f"{key} = {toml.shown(value)}" for key, value in said.items()), ""])
-    found = Found()
+    found = TableFaults()
     _RECORD.read(files.parsed(text.encode(), path), found, ())
     if found.faults.found:
         raise Faulty(os.fspath(path), found.faults.found)

@@ -10,7 +10,7 @@ from typing import Any
 
 from procure.values import slips
 from procure.values.faults import Faulty
-from procure.values.tables import Found, Table
+from procure.values.tables import Table, TableFaults
 from procure.values.words import ProcureError, Words
 
 
@@ -18,7 +18,7 @@ def read(path: str | os.PathLike[str], table: Table) -> tuple[Any, bytes]:
     """What a file makes of a declared table, and its bytes. Raises `Faulty`, naming every fault with its place, for a
     file that says something else; `ProcureError` for one that cannot be read."""
     data = content(path)
-    found = Found()
+    found = TableFaults()
     made = table.read(parsed(data, path), found, ())
     if found.faults.found:
         raise Faulty(os.fspath(path), found.faults.found)

@@ -29,7 +29,7 @@ _SPACED = re.compile(r"(?<=[!-~])(?=或)|(?<=或)(?=[!-~])")
 
 
 @attrs.define
-class Found:
+class TableFaults:
     """What is wrong with a file: the faults, and the places of values that cannot be used, of which some are replaced
     so that all else is looked at too. A key that nobody knows is a fault; what stands beside it can be used."""
 
@@ -37,7 +37,7 @@ class Found:
     broken: list[Path] = attrs.field(factory=list)
     replaced: set[Path] = attrs.field(factory=set)
 
-    def wrong(self, path: Path, kind: Kind, value: object) -> Any:
+    def wrong(self, path: Path, kind: ValueKind, value: object) -> Any:
         """The value is not what it must be."""
         zh, en = kind.called
         # A blank stands between Chinese and other letters.
@@ -54,7 +54,7 @@ class Found:
         return WRONG
 
 
-class Kind(ABC):
+class ValueKind(ABC):
     """What a value must be."""
 
     @property
@@ -71,7 +71,7 @@ class Kind(ABC):
     def fits(self, value: object) -> bool:
         """Whether a value has the shape, looking no deeper than that."""
 
-    def read(self, value: object, found: Found, path: Path) -> Any:
+    def read(self, value: object, found: TableFaults, path: Path) -> Any:
         """The value as it is used; `WRONG` where it cannot be."""
         return value if self.fits(value) else found.wrong(path, self, value)
 
@@ -81,7 +81,7 @@ class Kind(ABC):
 
 
 @attrs.frozen
-class Plain(Kind):
+class Plain(ValueKind):
     """One value, which is used as it stands, or as what it `becomes`, where a writer is free in how to put it."""
 
     called: Words
@@ -92,7 +92,7 @@ class Plain(Kind):
     def fits(self, value: object) -> bool:
         return self.passes(value)
 
-    def read(self, value: object, found: Found, path: Path) -> Any:
+    def read(self, value: object, found: TableFaults, path: Path) -> Any:
         fits = super().read(value, found, path)
         try:
             return WRONG if fits is WRONG else self.becomes(value)
@@ -126,7 +126,7 @@ ANY = Plain(Words("值", "a value"), lambda value: True, {"additionalProperties"
 
 
 @attrs.frozen
-class OneOf(Kind):
+class OneOfWords(ValueKind):
     """One of some words."""
 
     words: tuple[str, ...]
@@ -144,7 +144,7 @@ class OneOf(Kind):
 
 
 @attrs.frozen
-class Said(Kind):
+class TwoTexts(ValueKind):
     """A text for a reader: a string, or a table by language."""
 
     @property
@@ -156,7 +156,7 @@ class Said(Kind):
             return bool(value) and all(isinstance(each, str) for each in value.values())
         return isinstance(value, str)
 
-    def read(self, value: object, found: Found, path: Path) -> Any:
+    def read(self, value: object, found: TableFaults, path: Path) -> Any:
         if not self.fits(value):
             return found.wrong(path, self, value)
         assert isinstance(value, (str, Mapping))
@@ -169,10 +169,10 @@ class Said(Kind):
 
 
 @attrs.frozen
-class ListOf(Kind):
+class ListOf(ValueKind):
     """A list, all of one kind."""
 
-    each: Kind
+    each: ValueKind
     called: Words = attrs.field()
 
     @called.default
@@ -182,7 +182,7 @@ class ListOf(Kind):
     def fits(self, value: object) -> bool:
         return isinstance(value, (list, tuple))
 
-    def read(self, value: object, found: Found, path: Path) -> Any:
+    def read(self, value: object, found: TableFaults, path: Path) -> Any:
         if not isinstance(value, (list, tuple)):
             if isinstance(self.each, Table) and isinstance(value, Mapping):
                 written = ".".join(map(str, path))
@@ -199,10 +199,10 @@ TEXTS = ListOf(TEXT, Words("文字的列表", "a list of texts"))
 
 
 @attrs.frozen
-class TableOf(Kind):
+class TableOf(ValueKind):
     """A table whose keys are names of the writer's own, with values of one kind."""
 
-    each: Kind
+    each: ValueKind
     called: Words = attrs.field()
     #: What the names look like, for editors.
     pattern: str = ""
@@ -214,13 +214,13 @@ class TableOf(Kind):
     def fits(self, value: object) -> bool:
         return isinstance(value, Mapping)
 
-    def read(self, value: object, found: Found, path: Path) -> Any:
+    def read(self, value: object, found: TableFaults, path: Path) -> Any:
         if not isinstance(value, Mapping):
             return found.wrong(path, self, value)
         read = {name: self._one(name, one, found, (*path, name)) for name, one in value.items()}
         return {name: one for name, one in read.items() if one is not WRONG}
 
-    def _one(self, name: str, value: object, found: Found, path: Path) -> Any:
+    def _one(self, name: str, value: object, found: TableFaults, path: Path) -> Any:
         if isinstance(self.each, Table) and self.each.named:
             return self.each.read(value, found, path, {self.each.named: name})
         return self.each.read(value, found, path)
@@ -231,10 +231,10 @@ class TableOf(Kind):
 
 
 @attrs.frozen
-class Either(Kind):
+class Either(ValueKind):
     """Of one kind or of another, as the value's shape tells."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ValueKind, ...]
 
     @property
     def called(self) -> Words:
@@ -248,7 +248,7 @@ class Either(Kind):
     def fits(self, value: object) -> bool:
         return any(kind.fits(value) for kind in self.kinds)
 
-    def read(self, value: object, found: Found, path: Path) -> Any:
+    def read(self, value: object, found: TableFaults, path: Path) -> Any:
         kind = next((kind for kind in self.kinds if kind.fits(value)), None)
         return found.wrong(path, self, value) if kind is None else kind.read(value, found, path)
 
@@ -257,11 +257,11 @@ class Either(Kind):
 
 
 @attrs.frozen
-class Asked(Kind):
+class Asked(ValueKind):
     """A value that a question may choose: `{ ask = "…", reading = value, … }`, nested where questions choose
     together."""
 
-    each: Kind
+    each: ValueKind
     #: What it is called in the schema.
     name: str
 
@@ -276,7 +276,7 @@ class Asked(Kind):
     def fits(self, value: object) -> bool:
         return asks(value) or self.each.fits(value)
 
-    def read(self, value: object, found: Found, path: Path) -> Any:
+    def read(self, value: object, found: TableFaults, path: Path) -> Any:
         if not asks(value):
             return self.each.read(value, found, path)
         if not isinstance(value["ask"], str):
@@ -310,7 +310,7 @@ class Key:
     another name."""
 
     name: str
-    kind: Kind
+    kind: ValueKind
     means: Words
     field: str = ""
     required: bool = False
@@ -330,7 +330,7 @@ class Key:
 
 
 @attrs.frozen
-class Table(Kind):
+class Table(ValueKind):
     """A table of known keys, and what is made of it. `named` is the field that takes the table's own name."""
 
     make: Callable[..., Any]
@@ -344,7 +344,7 @@ class Table(Kind):
     def fits(self, value: object) -> bool:
         return isinstance(value, Mapping)
 
-    def read(self, value: object, found: Found, path: Path, beside: Mapping[str, Any] | None = None) -> Any:
+    def read(self, value: object, found: TableFaults, path: Path, beside: Mapping[str, Any] | None = None) -> Any:
         if not isinstance(value, Mapping):
             return found.wrong(path, self, value)
         known = {key.name: key for key in self.keys}

@@ -7,16 +7,16 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from procure.engines.sums import Total
+from procure.engines.sums import Summed
 from procure.log.cells import Said
 from procure.log.rows import Row
 from procure.policy.policy import Policy
-from procure.reporting.advice import Advice, Course, Share, Sum, Turning
+from procure.reporting.advice import Advice, AdvisedWay, Share, Sum, Turning
 from procure.reporting.asked import joined
 from procure.reporting.phrases import column_name, in_order, shown, shown_sum, sum_of, total_name
 from procure.values.money import Minor
 from procure.values.words import Lang, Words
-from procure.writers.paper import Paper, Part
+from procure.writers.paper import Paper, Section
 from procure.writers.workbook.tables import Cell, Grid
 
 #: How many purchases of a total a paper names.
@@ -30,31 +30,31 @@ def paper(advices: Sequence[Advice], policy: Policy, made_on: dt.date) -> Paper:
     """What is advised, draft by draft; before several a table of them all."""
     title = Words(f"采购前咨询意见：{policy.title.zh}", f"Advice before buying: {policy.title.en}")
     several = len(advices) > 1
-    parts: list[Part] = [_overview(advices)] if several else []
+    parts: list[Section] = [_overview(advices)] if several else []
     for number, advice in enumerate(advices, 1):
         head = Words(f"第{number}笔 ", f"{number}. ") if several else Words("", "")
         parts += _parts(advice, head)
     return Paper(title, policy.money, made_on, parts, policy.decimal, signed=True)
 
 
-def _parts(advice: Advice, head: Words) -> Iterator[Part]:
+def _parts(advice: Advice, head: Words) -> Iterator[Section]:
     plan = advice.plan
-    yield Part(
+    yield Section(
         Words(f"{head.zh}拟采购", f"{head.en}The draft"), list(_draft(advice)), apart=bool(head.en) and head.en != "1. "
     )
     if not advice.speaks:
-        yield Part(
+        yield Section(
             Words("结论", "In short"),
             [Words("该日制度不施行，不问此笔", "The policy is not in force on that day: it asks nothing.")],
         )
         return
-    yield Part(Words("结论", "In short"), list(_short(advice)))
+    yield Section(Words("结论", "In short"), list(_short(advice)))
     if advice.ask:
-        yield Part(Words("尚须说明（最要紧的在前）", "Still to be said, the most telling first"), list(_ask(advice)))
-    yield Part(Words("所属档", "Bands"), [
+        yield Section(Words("尚须说明（最要紧的在前）", "Still to be said, the most telling first"), list(_ask(advice)))
+    yield Section(Words("所属档", "Bands"), [
         _marked(band.working, joined([band.title, Words("", "")], Words("", "")), band.when) for band in advice.bands
     ] or [_NOTHING])  # fmt: skip
-    yield Part(Words("所问义务", "What is asked"), [
+    yield Section(Words("所问义务", "What is asked"), [
         _marked(
             each.working,
             Words(f"{each.rule.title.zh}：{each.rule.required.zh}", f"{each.rule.title.en}: {each.rule.required.en}"),
@@ -62,16 +62,16 @@ def _parts(advice: Advice, head: Words) -> Iterator[Part]:
         )
         for each in advice.duties
     ] or [_NOTHING])  # fmt: skip
-    yield Part(Words("办法（依制度次序）", "Ways, in the order of the policy"), list(_ways(advice)))
+    yield Section(Words("办法（依制度次序）", "Ways, in the order of the policy"), list(_ways(advice)))
     if advice.totals:
-        yield Part(Words("累计", "Totals"), list(_totals(advice)))
-    yield Part(
+        yield Section(Words("累计", "Totals"), list(_totals(advice)))
+    yield Section(
         Words("申请中应引条款", "Clauses to cite in the request"),
         [Words(f"{title.zh}：“{text}”", f"{title.en}: “{text}”") for title, text in advice.clauses] or [_NOTHING],
     )
     clause = plan.policy.division_text
     if clause is not None:
-        yield Part(
+        yield Section(
             Words("不得拆分", "Not to be divided"),
             [Words(f"制度规定：“{clause}”", f"The policy says: “{clause}”")],
         )
@@ -131,7 +131,7 @@ def _ways(advice: Advice) -> Iterator[Words]:
         yield _NOTHING
 
 
-def _course(course: Course) -> Words:
+def _course(course: AdvisedWay) -> Words:
     way = course.words if course.way else Words("照此办理", "as drafted")
     if course.safe:
         return Words(f"{way.zh}（各种读法下均可）", f"{way.en} (under every reading)")
@@ -175,7 +175,7 @@ def _cells(member: Row) -> Iterator[str]:
         yield member.rows.currency.shown(member.minor, member.rows.decimal)
 
 
-def _size(advice: Advice, sum_: Sum, total: Total) -> Words:
+def _size(advice: Advice, sum_: Sum, total: Summed) -> Words:
     return shown_sum(advice.plan, sum_.measure, total)
 
 
@@ -188,9 +188,9 @@ _TITLES = (
 )  # fmt: skip
 
 
-def _overview(advices: Sequence[Advice]) -> Part:
+def _overview(advices: Sequence[Advice]) -> Section:
     rows = [_row(number, advice) for number, advice in enumerate(advices, 1)]
-    return Part(Words("拟采购一览", "All drafts"), (), Grid(_TITLES, rows, (6, 12, 28, 16, 24, 44, 44, 24)))
+    return Section(Words("拟采购一览", "All drafts"), (), Grid(_TITLES, rows, (6, 12, 28, 16, 24, 44, 44, 24)))
 
 
 def _row(number: int, advice: Advice) -> tuple[Cell, ...]:
@@ -265,7 +265,7 @@ def _id(row: Row) -> str | None:
     return None if row.id is None or isinstance(row.id, Said) else str(row.id)
 
 
-def _way(course: Course, lang: Lang) -> dict[str, Any]:
+def _way(course: AdvisedWay, lang: Lang) -> dict[str, Any]:
     return {
         "columns": list(course.columns),
         "message": course.words.say(lang),

@@ -12,9 +12,9 @@ import attrs
 from procure.log.ready import READY
 from procure.policy.policy import Policy
 from procure.reporting.asked import joined
-from procure.reporting.changes import Change, Changes, Entry, Found, Turned
+from procure.reporting.changes import Change, Changes, Found, ReportRow, Turned
 from procure.values.words import Lang, Words
-from procure.writers.paper import Paper, Part
+from procure.writers.paper import Paper, Section
 from procure.writers.workbook.tables import Grid
 
 _KINDS = {
@@ -58,20 +58,20 @@ def paper(found: Changes, policy: Policy, made_on: dt.date, same: bool = False) 
     reports are on one log."""
     title = Words(f"前后变化：{policy.title.zh}", f"What changed: {policy.title.en}")
     names = _Names.of(policy)
-    parts = [Part(Words("概况", "In short"), list(_short(found, same)))]
+    parts = [Section(Words("概况", "In short"), list(_short(found, same)))]
     if found.changes:
         titles = Words("变化", "change"), Words("采购", "purchase"), Words("内容", "what"), Words("结论", "verdict")
         grid = Grid(titles, [_changed(each, names) for each in found.changes], (8, 20, 60, 50))
-        parts.append(Part(Words("有变动的采购", "Purchases changed"), (), grid))
+        parts.append(Section(Words("有变动的采购", "Purchases changed"), (), grid))
     if found.turned:
         titles = Words("采购", "purchase"), Words("原结论", "before"), Words("现结论", "now"), Words("原因", "why")
         grid = Grid(titles, [_turned(each, names) for each in found.turned], (20, 40, 40, 70))
         heading = Words("结论的变化", "Verdicts") if same else Words("其他结论的变化", "Other verdicts")
-        parts.append(Part(heading, (), grid))
+        parts.append(Section(heading, (), grid))
     for heading, each in ((_NEW, found.new), (_GONE, found.gone)):
         if each:
             lines = [_finding(found, names.rule(rule), key) for key, rule in each]
-            parts.append(Part(heading, lines))
+            parts.append(Section(heading, lines))
     return Paper(title, policy.money, made_on, parts, policy.decimal)
 
 
@@ -138,7 +138,7 @@ def _band(ladder: str, was: str | None, now: str | None, names: _Names) -> Words
     return Words(f"{of.zh}：{before.zh} → {after.zh}", f"{of.en}: {before.en} → {after.en}")
 
 
-def _verdict(entry: Entry, names: _Names) -> Words:
+def _verdict(entry: ReportRow, names: _Names) -> Words:
     """The verdict, whether it is under every reading, and the rules or the data behind it."""
     verdict = _VERDICTS[entry.verdict]
     more = [_SETTLED] if entry.settled and entry.verdict in ("violation", "compliant") else []
@@ -187,7 +187,7 @@ def dumps_json(found: Changes, policy: Policy, lang: Lang = "zh") -> str:
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
 
-def _entry(entry: Entry | None) -> dict[str, Any] | None:
+def _entry(entry: ReportRow | None) -> dict[str, Any] | None:
     if entry is None:
         return None
     return {

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from procure.reporting.explain import Explanation
 from procure.values.words import Lang, Words
 from procure.writers import explain
-from procure.writers.paper import Paper, Part
+from procure.writers.paper import Paper, Section
 
 #: How many lines a part has room for, so that a finding stays on one sheet.
 _MOST = 16
@@ -32,8 +32,8 @@ def paper(explanations: Sequence[Explanation], made_on: dt.date) -> Paper:
     return Paper(title, policy.money, made_on, parts, policy.decimal, signed=True)
 
 
-def _parts(explanation: Explanation, apart: bool) -> Iterator[Part]:
-    yield Part(Words("事项", "The purchase"), _lines(explain.purchase, explanation), apart=apart)
+def _parts(explanation: Explanation, apart: bool) -> Iterator[Section]:
+    yield Section(Words("事项", "The purchase"), _lines(explain.purchase, explanation), apart=apart)
     for title, lines in (
         (Words("累计及其各笔", "The totals, and the rows that make them up"), explain.totals),
         (Words("依据条款，应当怎样，台账所载", "The clause, what it asks, and what the log shows"), explain.rules),
@@ -42,8 +42,8 @@ def _parts(explanation: Explanation, apart: bool) -> Iterator[Part]:
     ):
         found = _lines(lines, explanation)
         if found:
-            yield Part(title, found)
-    yield Part(Words("证据提供单位意见", "The answer of the unit"), _ANSWER)
+            yield Section(title, found)
+    yield Section(Words("证据提供单位意见", "The answer of the unit"), _ANSWER)
 
 
 def _lines(lines: Callable[[Explanation, Lang], Iterator[str]], explanation: Explanation) -> list[Words]:

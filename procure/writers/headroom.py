@@ -12,7 +12,7 @@ from procure.reporting.headroom import Freed, Headroom, Headrooms, Room
 from procure.reporting.phrases import column_name, shown_sum, sum_of, total_name
 from procure.values.money import Minor
 from procure.values.words import Lang, Words
-from procure.writers.paper import Paper, Part
+from procure.writers.paper import Paper, Section
 from procure.writers.workbook.tables import Cell, Grid
 
 _TITLES = (
@@ -37,7 +37,7 @@ def paper(found: Headrooms, shown: int = 0) -> Paper:
         )
     grid = Grid(_TITLES, [_row(found, each) for each in accounts], (32, 16, 16, 18, 16, 18, 16, 40, 26))
     title = Words(f"累计余量：{policy.title.zh}", f"Headroom: {policy.title.en}")
-    return Paper(title, policy.money, found.on, [Part(Words("余量", "Headroom"), lines, grid)], policy.decimal)
+    return Paper(title, policy.money, found.on, [Section(Words("余量", "Headroom"), lines, grid)], policy.decimal)
 
 
 def _lines(found: Headrooms) -> Iterator[Words]:

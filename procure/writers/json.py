@@ -9,7 +9,7 @@ from typing import Any
 
 from procure.engines.findings import Finding, Notice
 from procure.engines.judge import Breach
-from procure.engines.sums import Total
+from procure.engines.sums import Summed
 from procure.interpretation.readings import Ambiguity
 from procure.log.corrections import Correction
 from procure.log.onepurchase import Merged
@@ -21,10 +21,10 @@ from procure.reporting.causes import Cause
 from procure.reporting.lacking import way_words
 from procure.reporting.leaving import Left
 from procure.reporting.phrases import breach_message, limits_plain, plain, span_of, sum_of, unjudged_words
-from procure.reporting.reconciling import Part, Reconciliation
+from procure.reporting.reconciling import ClassSum, Reconciliation
 from procure.reporting.report import Report
 from procure.reporting.standing import Standing
-from procure.reporting.totals import Account
+from procure.reporting.totals import AccountTotal
 from procure.values.money import Currency
 from procure.values.words import Lang
 from procure.writers import encoding
@@ -140,13 +140,13 @@ def _receipt(report: Report, lang: Lang) -> dict[str, Any] | None:
     return {"version": asked.version, "lang": lang, "options": [option.plain for option in asked.options]}
 
 
-def _total(report: Report, account: Account, lang: Lang) -> dict[str, Any]:
+def _total(report: Report, account: AccountTotal, lang: Lang) -> dict[str, Any]:
     """A total against the bands."""
     plan, measure = report.plan, account.measure
     ladder = plan.ladders[account.ladder]
 
     def plain(number: int | None) -> str | None:
-        return None if number is None else sum_of(plan, measure, Total(number, 0, 1, 0))
+        return None if number is None else sum_of(plan, measure, Summed(number, 0, 1, 0))
 
     return {
         "total": measure.total,
@@ -180,7 +180,7 @@ def _reconciled(each: Reconciliation) -> dict[str, Any]:
     return {"currency": each.currency.code, "log": _part(each.currency, each.log), "parts": parts}
 
 
-def _part(currency: Currency, part: Part) -> dict[str, Any]:
+def _part(currency: Currency, part: ClassSum) -> dict[str, Any]:
     return {"rows": part.rows, "amount": currency.plain(part.minor), "without_amount": part.unread}
 
 

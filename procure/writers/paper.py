@@ -16,7 +16,7 @@ from procure.values.texts import display_width
 from procure.values.words import Lang, ProcureError, Words
 from procure.writers.page.markup import Html, html_lang, tag
 from procure.writers.workbook.book import ROWS, Book, engine
-from procure.writers.workbook.tables import Cell, Grid, Line, Page, Table
+from procure.writers.workbook.tables import Cell, Grid, Line, Page, SheetTable
 
 ENDINGS = (".json", ".txt", ".html", ".xlsx")
 
@@ -39,7 +39,7 @@ _SIZES = ((9.0, 108, 57), (8.0, 122, 64), (7.0, 140, 73), (6.0, 164, 85))
 
 
 @attrs.frozen
-class Part:
+class Section:
     """A heading with lines and a table below it. `apart` begins a new page."""
 
     title: Words
@@ -55,7 +55,7 @@ class Paper:
     title: Words
     currency: Currency
     made_on: dt.date
-    parts: Sequence[Part]
+    parts: Sequence[Section]
     decimal: str = "."
     signed: bool = False
 
@@ -130,7 +130,7 @@ def _longest(paper: Paper, lang: Lang, across: int) -> int:
     return max(found) + 6  # the title, and room for the names
 
 
-def _section(paper: Paper, part: Part, lang: Lang) -> Html:
+def _section(paper: Paper, part: Section, lang: Lang) -> Html:
     lines = tag("ul", [_line(line.say(lang)) for line in part.lines]) if part.lines else None
     grid = part.grid
     table = None
@@ -171,7 +171,7 @@ def _page(paper: Paper) -> Page:
     return Page(Words("说明", "summary"), (110,), lines)
 
 
-def _table(name: Words, grid: Grid) -> Table[Sequence[Cell]]:
+def _table(name: Words, grid: Grid) -> SheetTable[Sequence[Cell]]:
     if len(grid.rows) > ROWS:
         raise ProcureError(
             Words(

@@ -9,7 +9,7 @@ from typing import Any
 from procure.policy.policy import Policy
 from procure.reporting.patterns import Patterns
 from procure.values.words import Words
-from procure.writers.paper import Paper, Part
+from procure.writers.paper import Paper, Section
 from procure.writers.workbook.patterns import DIVIDED, NEAR, divided, label, near
 
 
@@ -19,7 +19,7 @@ def paper(found: Patterns, policy: Policy, made_on: dt.date) -> Paper:
     return Paper(title, policy.money, made_on, list(parts(found)), policy.decimal)
 
 
-def parts(found: Patterns) -> Iterator[Part]:
+def parts(found: Patterns) -> Iterator[Section]:
     rates = [f"{found.per_thousand(each):.1f}" for each in (found.divided, found.near)]
     about = [
         Words(
@@ -37,8 +37,8 @@ def parts(found: Patterns) -> Iterator[Part]:
             "Rent paid monthly, and lines of one order, look like this too: these figures accuse nobody.",
         ),
     ]
-    yield Part(DIVIDED, about, divided(found))
-    yield Part(NEAR, (), near(found))
+    yield Section(DIVIDED, about, divided(found))
+    yield Section(NEAR, (), near(found))
 
 
 def as_dict(found: Patterns, policy: Policy) -> dict[str, Any]:

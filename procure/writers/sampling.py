@@ -13,7 +13,7 @@ from procure.reporting.sampling import Sample, Stratum
 from procure.reporting.standing import NAMES, standing
 from procure.values.money import Minor
 from procure.values.words import Lang, Words
-from procure.writers.paper import Paper, Part
+from procure.writers.paper import Paper, Section
 from procure.writers.workbook.tables import Cell, Grid
 
 _METHODS = {
@@ -39,9 +39,9 @@ def paper(found: Sample) -> Paper:
     policy = found.report.policy
     title = Words(f"审计抽样：{policy.title.zh}", f"Audit sample: {policy.title.en}")
     parts = [
-        Part(Words("抽样方法", "How it was drawn"), list(_receipt(found))),
-        Part(Words("分层", "Strata"), (), Grid(_STRATA, list(map(_stratum, found.strata)), (40, 12, 18, 12, 18))),
-        Part(Words("样本", "Sample"), (), _chosen(found)),
+        Section(Words("抽样方法", "How it was drawn"), list(_receipt(found))),
+        Section(Words("分层", "Strata"), (), Grid(_STRATA, list(map(_stratum, found.strata)), (40, 12, 18, 12, 18))),
+        Section(Words("样本", "Sample"), (), _chosen(found)),
     ]
     return Paper(title, policy.money, found.report.checked_on, parts, policy.decimal, signed=True)
 

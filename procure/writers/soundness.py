@@ -13,7 +13,7 @@ from procure.policy.doubts import Contested, Gap
 from procure.policy.ladders import NOTHING, Cut
 from procure.policy.plan import Plan
 from procure.policy.space import Axis
-from procure.policy.survey import Alone, Dead, Idle, Impossible, Point, Survey, Ungoverned
+from procure.policy.survey import Alone, Dead, Idle, Impossible, Survey, Ungoverned, WitnessPoint
 from procure.policy.totals import ROWS
 from procure.values.words import Lang, Words
 from procure.writers.classes import class_plain, class_words
@@ -100,12 +100,12 @@ def _record(plan: Plan, found: Found, lang: Lang) -> dict[str, Any]:
 def _plain(plan: Plan, value: Any) -> Any:
     if isinstance(value, Readings):
         return [{question: list(answers) for question, answers in way.items()} for way in _conditions(plan, value)]
-    if isinstance(value, Point):
+    if isinstance(value, WitnessPoint):
         return _point(plan, value)
     return [_plain(plan, one) for one in value] if isinstance(value, tuple) else value
 
 
-def _point(plan: Plan, point: Point) -> dict[str, Any]:
+def _point(plan: Plan, point: WitnessPoint) -> dict[str, Any]:
     each = zip(point.axes, point.place, strict=True)
     standing = {axis.total: _position(plan, axis, at) for axis, at in each}
     return {
@@ -289,7 +289,7 @@ def _under(plan: Plan, readings: Readings) -> Words:
     return Words("（{when} 时）", " (where {when})").format(when=condition_words(conditions))
 
 
-def point_words(plan: Plan, point: Point) -> Words:
+def point_words(plan: Plan, point: WitnessPoint) -> Words:
     standing = [
         _axis(plan, axis, len(point.axes)).format(place=position_words(plan, axis, at))
         for axis, at in zip(point.axes, point.place, strict=True)

@@ -11,7 +11,7 @@ from procure.log.records import Origin
 from procure.log.rows import CellFault
 from procure.policy.encoded import encoded
 from procure.policy.policy import Policy
-from procure.reporting.digest import Source, bought
+from procure.reporting.digest import TableOutcome, bought
 from procure.reporting.phrases import (
     breach_message,
     column_name,
@@ -24,11 +24,11 @@ from procure.reporting.phrases import (
 from procure.reporting.reconciling import sentence
 from procure.reporting.report import Report
 from procure.reporting.standing import MEANINGS, NAMES, Standing
-from procure.reporting.totals import Account
+from procure.reporting.totals import AccountTotal
 from procure.values.texts import display_width
 from procure.values.words import Lang, Words
 from procure.writers import encoding
-from procure.writers.totals import Column, columns, shown
+from procure.writers.totals import TotalColumn, columns, shown
 
 #: How many findings of one group are shown unless more are asked for.
 SHOWN = 20
@@ -163,7 +163,7 @@ class _Writer:
         lines = [[self.say(*head) for head in heads], *map(self._file, files[:most])]
         yield from _aligned([line if any(line[-1] for line in lines[1:]) else line[:-1] for line in lines])
 
-    def _file(self, file: Source) -> list[str]:
+    def _file(self, file: TableOutcome) -> list[str]:
         if file.why is not None:
             return [str(file.file), *["-"] * 5, self.words(file.why)]
         counts = (str(count) for count in (file.read, file.judged, file.findings))
@@ -184,7 +184,7 @@ class _Writer:
         kept = [(title, cells) for title, cells in parts if any(cells)]
         yield from _aligned(list(zip(*([title, *cells] for title, cells in kept), strict=True)))
 
-    def _total(self, column: Column, account: Account) -> str:
+    def _total(self, column: TotalColumn, account: AccountTotal) -> str:
         same = column.name == "worst" and account.highest in account.bands[-1:]
         return "" if same else shown(self.plan, column.cell(account), self.lang)
 

@@ -12,57 +12,68 @@ from procure.policy.plan import Plan
 from procure.policy.totals import ROWS
 from procure.reporting.phrases import band_words, shown_sum, sum_of
 from procure.reporting.report import Report
-from procure.reporting.totals import Account
+from procure.reporting.totals import AccountTotal
 from procure.values.money import Minor
 from procure.values.words import Lang, Words
 
 
 @attrs.frozen
-class Column:
+class TotalColumn:
     """`name` is what a CSV file calls it. A cell is a `Minor`, another whole number, or words; None is blank."""
 
     name: str
     title: Words
-    cell: Callable[[Account], Minor | Words | int | None]
+    cell: Callable[[AccountTotal], Minor | Words | int | None]
 
 
-def columns(plan: Plan) -> tuple[Column, ...]:
+def columns(plan: Plan) -> tuple[TotalColumn, ...]:
     """Those of which the policy has something to say."""
     several, dated = len(plan.working_measures) > 1, any(m.grouping.year for m in plan.working_measures.values())
     measures = list(plan.working_measures.values())
     keys = dict.fromkeys(name for measure in measures for name in measure.grouping.by)
-    found: list[tuple[bool, Column]] = [
-        (several, Column("total", Words("累计", "total"), lambda each: Words(each.measure.total, each.measure.total))),
-        *((True, Column(name, plan.built.columns[name].label, _key(name))) for name in keys),
-        (dated, Column("year", Words("年度", "year"), lambda each: each.year)),
-        (True, Column("purchases", Words("笔数", "purchases"), lambda each: each.purchases)),
-        (True, Column("sum", Words("累计数", "sum"), lambda each: _sum(plan, each))),
-        (True, Column("band", Words("默认口径所属档", "band"), lambda each: band_words(plan, each.ladder, each.bands))),
-        (True, Column("worst", Words("最严读法所属档", "worst band"), lambda each: worst(plan, each))),
-        (True, Column("next", Words("下一分界", "next cut"), lambda each: _size(each, each.next))),
-        (True, Column("distance", Words("距下一分界", "left until then"), lambda each: _size(each, each.distance))),
-        (True, Column("findings", Words("疑点", "to confirm"), lambda each: each.findings)),
+    found: list[tuple[bool, TotalColumn]] = [
+        (
+            several,
+            TotalColumn("total", Words("累计", "total"), lambda each: Words(each.measure.total, each.measure.total)),
+        ),
+        *((True, TotalColumn(name, plan.built.columns[name].label, _key(name))) for name in keys),
+        (dated, TotalColumn("year", Words("年度", "year"), lambda each: each.year)),
+        (True, TotalColumn("purchases", Words("笔数", "purchases"), lambda each: each.purchases)),
+        (True, TotalColumn("sum", Words("累计数", "sum"), lambda each: _sum(plan, each))),
+        (
+            True,
+            TotalColumn(
+                "band", Words("默认口径所属档", "band"), lambda each: band_words(plan, each.ladder, each.bands)
+            ),
+        ),
+        (True, TotalColumn("worst", Words("最严读法所属档", "worst band"), lambda each: worst(plan, each))),
+        (True, TotalColumn("next", Words("下一分界", "next cut"), lambda each: _size(each, each.next))),
+        (
+            True,
+            TotalColumn("distance", Words("距下一分界", "left until then"), lambda each: _size(each, each.distance)),
+        ),
+        (True, TotalColumn("findings", Words("疑点", "to confirm"), lambda each: each.findings)),
     ]
     return tuple(column for there, column in found if there)
 
 
-def _key(name: str) -> Callable[[Account], Words | None]:
+def _key(name: str) -> Callable[[AccountTotal], Words | None]:
     return lambda account: account.keys.get(name)
 
 
-def worst(plan: Plan, account: Account) -> Words | None:
+def worst(plan: Plan, account: AccountTotal) -> Words | None:
     """The highest band under any reading left open."""
     return None if account.highest is None else band_words(plan, account.ladder, (account.highest,))
 
 
-def _sum(plan: Plan, account: Account) -> Minor | Words | int:
+def _sum(plan: Plan, account: AccountTotal) -> Minor | Words | int:
     total = account.total
     if total.founded and total.exact:
         return _size(account, total.low) or 0
     return shown_sum(plan, account.measure, total)
 
 
-def _size(account: Account, number: int | None) -> Minor | int | None:
+def _size(account: AccountTotal, number: int | None) -> Minor | int | None:
     return number if number is None or account.measure.way.sum == ROWS else Minor(number)
 
 
@@ -84,7 +95,7 @@ def dumps(report: Report, lang: Lang = "zh") -> str:
     return out.getvalue()
 
 
-def _plain(report: Report, column: Column, account: Account, lang: Lang) -> str | int:
+def _plain(report: Report, column: TotalColumn, account: AccountTotal, lang: Lang) -> str | int:
     if column.name == "sum":
         return sum_of(report.plan, account.measure, account.total) or ""
     cell = column.cell(account)

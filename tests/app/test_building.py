@@ -24,7 +24,7 @@ from packaging.utils import canonicalize_name
 
 from procure import ProcureError
 from procure.app import __main__, building, packing, parts
-from procure.app.parts import Part
+from procure.app.parts import Pinned
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "furong_2020.csv"
 WORDS = {"a.py": b"A = 1\n", "a-1.dist-info/METADATA": b"", "a-1.dist-info/licenses/LICENSE": b"do as <you> like"}
@@ -51,12 +51,12 @@ def core() -> bytes:
     return found.getvalue()
 
 
-def part(file: str, data: bytes) -> Part:
-    return Part(file.partition("-")[0], "1", file, hashlib.sha256(data).hexdigest())
+def part(file: str, data: bytes) -> Pinned:
+    return Pinned(file.partition("-")[0], "1", file, hashlib.sha256(data).hexdigest())
 
 
 @pytest.fixture
-def made() -> dict[Part, bytes]:
+def made() -> dict[Pinned, bytes]:
     return {
         part(name, data): data for name, data in (("pyodide-1.tgz", core()), ("a-1-py3-none-any.whl", wheel(WORDS)))
     }
@@ -94,7 +94,7 @@ def test_the_parts_are_what_the_package_needs_in_a_browser() -> None:
 
 def test_what_fetches_a_part() -> None:
     pure, built, npm = (
-        Part("a", "1", name, "") for name in ("a-1-py3-none-any.whl", "a-1-cp314-cp314-wasm32.whl", "a-1.tgz")
+        Pinned("a", "1", name, "") for name in ("a-1-py3-none-any.whl", "a-1-cp314-cp314-wasm32.whl", "a-1.tgz")
     )
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
     assert pure.command == [*pip, "a==1"]
@@ -102,13 +102,13 @@ def test_what_fetches_a_part() -> None:
     assert npm.command == ["npm", "pack", "--silent", "a@1"]
 
 
-def test_parts_that_are_there_are_not_fetched(tmp_path: Path, made: dict[Part, bytes]) -> None:
+def test_parts_that_are_there_are_not_fetched(tmp_path: Path, made: dict[Pinned, bytes]) -> None:
     for each, data in made.items():
         (tmp_path / each.file).write_bytes(data)
     assert parts.gathered(list(made), tmp_path) == made
 
 
-def test_a_part_is_fetched_into_the_folder(tmp_path: Path, made: dict[Part, bytes], monkeypatch: Any) -> None:
+def test_a_part_is_fetched_into_the_folder(tmp_path: Path, made: dict[Pinned, bytes], monkeypatch: Any) -> None:
     def run(command: list[str], cwd: Path, **_: object) -> subprocess.CompletedProcess[str]:
         for each, data in made.items():
             if each.command == command:
@@ -135,7 +135,7 @@ def test_a_part_that_cannot_be_fetched(tmp_path: Path, monkeypatch: Any, ran: An
 
     monkeypatch.setattr(subprocess, "run", run)
     with pytest.raises(ProcureError) as error:
-        parts.gathered([Part("a", "1", "a-1.tgz", "")], tmp_path)
+        parts.gathered([Pinned("a", "1", "a-1.tgz", "")], tmp_path)
     assert str(error.value) == f"{tmp_path / 'a-1.tgz'}: it is not there and cannot be fetched ({why})"
     assert error.value.words.zh == f"{tmp_path / 'a-1.tgz'}：没有此文件，也取不到（{why}）"
 
@@ -143,7 +143,7 @@ def test_a_part_that_cannot_be_fetched(tmp_path: Path, monkeypatch: Any, ran: An
 def test_another_file_of_the_same_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a-1.tgz").write_bytes(b"another")
     with pytest.raises(ProcureError) as error:
-        parts.gathered([Part("a", "1", "a-1.tgz", "0" * 64)], tmp_path)
+        parts.gathered([Pinned("a", "1", "a-1.tgz", "0" * 64)], tmp_path)
     sha256 = hashlib.sha256(b"another").hexdigest()
     assert str(error.value) == f"{tmp_path / 'a-1.tgz'}: its sha256 is {sha256}, and must be {'0' * 64}"
 
@@ -151,11 +151,11 @@ def test_another_file_of_the_same_name_is_refused(tmp_path: Path) -> None:
 # -- the page ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_same_parts_give_the_same_page(made: dict[Part, bytes]) -> None:
+def test_the_same_parts_give_the_same_page(made: dict[Pinned, bytes]) -> None:
     assert building.page(made, EXAMPLE) == building.page(made, EXAMPLE)
 
 
-def test_what_the_page_carries(made: dict[Part, bytes]) -> None:
+def test_what_the_page_carries(made: dict[Pinned, bytes]) -> None:
     page = building.page(made, EXAMPLE)
     assert unpacked(page, "pyodide.asm.wasm") == b"pyodide.asm.wasm"
     assert json.loads(unpacked(page, "pyodide-lock.json")) == {"info": {"python": "3.14.2"}, "packages": {}}
@@ -168,7 +168,7 @@ def test_what_the_page_carries(made: dict[Part, bytes]) -> None:
     assert example and base64.b64decode(example[1]) == EXAMPLE.read_bytes()
 
 
-def test_the_licences_of_what_it_carries_stand_in_it(made: dict[Part, bytes]) -> None:
+def test_the_licences_of_what_it_carries_stand_in_it(made: dict[Pinned, bytes]) -> None:
     page = building.page(made, EXAMPLE)
     assert "<summary>a 1</summary><pre>do as &lt;you&gt; like</pre>" in page
     assert "Mozilla Public License Version 2.0" in page
@@ -176,7 +176,7 @@ def test_the_licences_of_what_it_carries_stand_in_it(made: dict[Part, bytes]) ->
     assert list(packing.licences(made)) == ["pyodide 1", "Python", "a 1"]
 
 
-def test_the_page_may_connect_to_nothing(made: dict[Part, bytes]) -> None:
+def test_the_page_may_connect_to_nothing(made: dict[Pinned, bytes]) -> None:
     page = building.page(made, EXAMPLE)
     assert '<meta http-equiv="Content-Security-Policy"' in page.splitlines()[4]  # where its text says that it stands
     policy = re.search('Content-Security-Policy" content="([^"]*)"', page.splitlines()[4])
@@ -210,7 +210,7 @@ def test_every_text_of_the_page_is_in_both_languages() -> None:
 
 
 def test_the_command_writes_the_page(
-    tmp_path: Path, made: dict[Part, bytes], monkeypatch: Any, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, made: dict[Pinned, bytes], monkeypatch: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for each, data in made.items():
         (tmp_path / each.file).write_bytes(data)
@@ -223,7 +223,7 @@ def test_the_command_writes_the_page(
 
 
 def test_the_command_says_what_is_wrong(
-    tmp_path: Path, made: dict[Part, bytes], monkeypatch: Any, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, made: dict[Pinned, bytes], monkeypatch: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wrong = [attrs.evolve(each, sha256="0") for each in made]
     for each, data in made.items():

@@ -19,7 +19,7 @@ from procure.authoring import Policy
 from procure.policy.file import schema
 from procure.policy.file.whole import POLICY
 from procure.values.faults import Fault
-from procure.values.tables import Found
+from procure.values.tables import TableFaults
 
 jsonschema = pytest.importorskip("jsonschema")
 POLICIES = Path(procure.__file__).parent / "policies"
@@ -104,7 +104,7 @@ def test_like_the_loader(edits: list[tuple[int, str, Any, str, int]]) -> None:
     if isinstance(outcome(tree), Policy):
         assert accepts(tree)
     else:
-        found = Found()
+        found = TableFaults()
         POLICY.read(tree, found, ())
         if any(is_of_shape(fault, tree) for fault in found.faults.found):
             assert not accepts(tree)

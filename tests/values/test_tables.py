@@ -23,14 +23,14 @@ from procure.values.tables import (
     WRONG,
     Asked,
     Either,
-    Found,
     Key,
-    Kind,
     ListOf,
-    OneOf,
-    Said,
+    OneOfWords,
     Table,
+    TableFaults,
     TableOf,
+    TwoTexts,
+    ValueKind,
     schema,
 )
 from procure.values.toml import shown
@@ -39,14 +39,14 @@ from procure.values.words import ProcureError, Words
 Told = tuple[str, str, str]
 
 
-def read(kind: Kind, value: Any) -> tuple[Any, list[Told]]:
+def read(kind: ValueKind, value: Any) -> tuple[Any, list[Told]]:
     """What is made of a value, and what is wrong with it."""
-    found = Found()
+    found = TableFaults()
     made = kind.read(value, found, ("at",))
     return made, [(placed(fault.path), *fault.why) for fault in found.faults.found]
 
 
-def told(kind: Kind, value: Any) -> list[Told]:
+def told(kind: ValueKind, value: Any) -> list[Told]:
     return read(kind, value)[1]
 
 
@@ -70,7 +70,7 @@ class Door:
             raise ProcureError(Words("无锁", "no lock"))
 
 
-PANE = Table(dict, (Key("tint", OneOf(("clear", "dark")), means("tint"), required=True),))
+PANE = Table(dict, (Key("tint", OneOfWords(("clear", "dark")), means("tint"), required=True),))
 DOOR = Table(
     Door,
     (
@@ -86,9 +86,9 @@ class TestPlain:
     @pytest.mark.parametrize(
         ("kind", "value"),
         [(TEXT, ""), (NAMED, "x"), (FLAG, False), (WHOLE, -3), (NUMBER, 3), (NUMBER, Decimal("0.5")),
-         (DAY, dt.date(2020, 1, 2)), (ANY, {"x": 1}), (TEXTS, ["a"]), (OneOf(("a", "b")), "b")],
+         (DAY, dt.date(2020, 1, 2)), (ANY, {"x": 1}), (TEXTS, ["a"]), (OneOfWords(("a", "b")), "b")],
     )  # fmt: skip
-    def test_stands_as_it_is(self, kind: Kind, value: Any) -> None:
+    def test_stands_as_it_is(self, kind: ValueKind, value: Any) -> None:
         made, faults = read(kind, value)
         assert made == (tuple(value) if isinstance(value, list) else value)
         assert not faults
@@ -111,33 +111,33 @@ class TestPlain:
             (DAY, dt.datetime(2020, 1, 2),
              "须为日期（如 2020-01-31，不加引号、不带时刻），不是 2020-01-02T00:00:00",
              "it must be a date such as 2020-01-31, without quotes and without a time, not 2020-01-02T00:00:00"),
-            (OneOf(("clear", "dark")), "claer", '须为 clear | dark，不是 "claer"；是否为“clear”？',
+            (OneOfWords(("clear", "dark")), "claer", '须为 clear | dark，不是 "claer"；是否为“clear”？',
              "it must be clear | dark, not \"claer\"; did you mean 'clear'?"),
-            (OneOf(("clear", "dark")), 7, "须为 clear | dark，不是 7", "it must be clear | dark, not 7"),
+            (OneOfWords(("clear", "dark")), 7, "须为 clear | dark，不是 7", "it must be clear | dark, not 7"),
             (TEXTS, "a", '须为文字的列表，不是 "a"', 'it must be a list of texts, not "a"'),
             (ListOf(WHOLE), {}, "须为列表，每项为整数，不是 {}",
              "it must be a list, each of it a whole number, not {}"),
             (TableOf(WHOLE), [1], "须为表，不是 [1]", "it must be a table, not [1]"),
             (DOOR, 5, "须为表，不是 5", "it must be a table, not 5"),
-            (Either((OneOf(("up", "down")), TableOf(TEXT))), "upp",
+            (Either((OneOfWords(("up", "down")), TableOf(TEXT))), "upp",
              '须为 up | down 或表，不是 "upp"；是否为“up”？',
              "it must be up | down or a table, not \"upp\"; did you mean 'up'?"),
-            (Said(), [], "须为文字，或按语言的表（{ zh = …, en = … }），不是 []",
+            (TwoTexts(), [], "须为文字，或按语言的表（{ zh = …, en = … }），不是 []",
              "it must be text, or a table by language ({ zh = …, en = … }), not []"),
-            (Said(), {"zh": 5}, "须为文字，或按语言的表（{ zh = …, en = … }），不是 { zh = 5 }",
+            (TwoTexts(), {"zh": 5}, "须为文字，或按语言的表（{ zh = …, en = … }），不是 { zh = 5 }",
              "it must be text, or a table by language ({ zh = …, en = … }), not { zh = 5 }"),
-            (Said(), {}, "须为文字，或按语言的表（{ zh = …, en = … }），不是 {}",
+            (TwoTexts(), {}, "须为文字，或按语言的表（{ zh = …, en = … }），不是 {}",
              "it must be text, or a table by language ({ zh = …, en = … }), not {}"),
         ],
     )  # fmt: skip
-    def test_is_never_converted(self, kind: Kind, value: Any, zh: str, en: str) -> None:
+    def test_is_never_converted(self, kind: ValueKind, value: Any, zh: str, en: str) -> None:
         assert read(kind, value) == (WRONG, [("at", zh, en)])
 
 
 def test_text_by_language() -> None:
-    assert read(Said(), "门") == (Words("门", "门"), [])
-    assert read(Said(), {"zh": "门", "en": "door"}) == (Words("门", "door"), [])
-    assert read(Said(), {"pt": "porta"}) == (Words("porta", "porta"), [])
+    assert read(TwoTexts(), "门") == (Words("门", "门"), [])
+    assert read(TwoTexts(), {"zh": "门", "en": "door"}) == (Words("门", "door"), [])
+    assert read(TwoTexts(), {"pt": "porta"}) == (Words("porta", "porta"), [])
 
 
 class TestLists:
@@ -199,7 +199,7 @@ class TestTables:
 
 
 class TestAsked:
-    KIND = Asked(OneOf(("up", "down")), "asked")
+    KIND = Asked(OneOfWords(("up", "down")), "asked")
 
     def test_each_reading_is_read(self) -> None:
         nested = {"ask": "q", "a": "up", "b": {"ask": "r", "c": "up", "d": "down"}}
@@ -250,11 +250,11 @@ class TestShown:
 
 def test_schema() -> None:
     jsonschema = pytest.importorskip("jsonschema")
-    edge = Asked(OneOf(("up", "down")), "edge")
+    edge = Asked(OneOfWords(("up", "down")), "edge")
     house = Table(
         dict,
         (
-            Key("title", Said(), Words("名称", "name"), required=True),
+            Key("title", TwoTexts(), Words("名称", "name"), required=True),
             Key("door", TableOf(DOOR), Words("门", "doors")),
             Key("edge", Either((edge, NUMBER)), Words("边", "edge"), default='"up"'),
             Key("more", ANY, Words("其他", "more")),

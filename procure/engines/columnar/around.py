@@ -17,7 +17,7 @@ import polars as pl
 
 from procure.engines.accounts import Lack
 from procure.engines.columnar.codes import Coded, combine
-from procure.engines.columnar.placing import Lacking, Order
+from procure.engines.columnar.placing import Order, Unplaced
 from procure.engines.columnar.sums import Accounts
 from procure.engines.sums import start_of
 from procure.policy.totals import Window
@@ -42,7 +42,7 @@ class Has:
 
 
 @attrs.frozen(eq=False)
-class Alike:
+class PlacedAlike:
     """Rows that all have the same of what would place them: the fields of each account, by their number; the account of
     each row, its rank in the order of all, and its day."""
 
@@ -91,11 +91,11 @@ class Agreeing:
         self.count: int = len(self._known)
 
     @classmethod
-    def of(cls, rows: Alike, shared: Sequence[int], past: int) -> Agreeing:
+    def of(cls, rows: PlacedAlike, shared: Sequence[int], past: int) -> Agreeing:
         """Rows by the fields that they share."""
         return cls(rows.fields.select(_ALL, *map(str, shared)), past)
 
-    def numbers(self, rows: Alike) -> pl.Series:
+    def numbers(self, rows: PlacedAlike) -> pl.Series:
         """The number of each of the accounts."""
         sought = rows.fields.select(self._names)
         found = sought.join(self._known, on=self._names, how="left", maintain_order="left")
@@ -106,7 +106,7 @@ class Agreeing:
         return numbers.cast(pl.Int64) * self._past + ranks
 
 
-class Table:
+class RunningSums:
     """What rows that agree add up to, and up to which rank."""
 
     def __init__(self, agreeing: Agreeing, numbers: pl.Series, ranks: pl.Series, adds: pl.DataFrame) -> None:
@@ -143,7 +143,7 @@ class Asking:
     keys: pl.Series
 
     @classmethod
-    def of(cls, rows: Alike, past: int) -> Asking:
+    def of(cls, rows: PlacedAlike, past: int) -> Asking:
         agreeing = Agreeing.of(rows, rows.has.fields, past)
         numbers = agreeing.numbers(rows)
         keys = agreeing.key(numbers, rows.rank)
@@ -158,10 +158,10 @@ class Asking:
         return found.zip_with(there, pl.Series([len(self.ordered)], dtype=found.dtype))
 
 
-class Around:
+class AroundColumns:
     """The rows of a log that lack what would place them in one grouping. `adds` is what each may add."""
 
-    def __init__(self, lacking: Lacking, order: Order, day: pl.Series, first: int, adds: pl.DataFrame) -> None:
+    def __init__(self, lacking: Unplaced, order: Order, day: pl.Series, first: int, adds: pl.DataFrame) -> None:
         self._order = order
         self._first = first
         self._past = len(order.rank) + 2
@@ -172,7 +172,7 @@ class Around:
         #: The rows apart by what they have, as places among `apart`.
         self.groups: dict[Has, pl.Series] = dict(self._grouped(lacking.undated))
         #: The same, as rows that are looked at.
-        self.alike: dict[Has, Alike] = {
+        self.alike: dict[Has, PlacedAlike] = {
             has: self._alike(has, self.apart.gather(members), day) for has, members in self.groups.items()
         }
         #: Where each of `apart` stands when they are taken by what they have.
@@ -197,14 +197,14 @@ class Around:
             fields = tuple(at for at in range(self.every) if each >> at & 1)
             yield Has(fields, bool(each & day)), (bits == each).arg_true()
 
-    def _alike(self, has: Has, rows: pl.Series, day: pl.Series) -> Alike:
-        return Alike(
+    def _alike(self, has: Has, rows: pl.Series, day: pl.Series) -> PlacedAlike:
+        return PlacedAlike(
             has, fields_of(self._fields, rows), _numbers(len(rows)), self._order.rank.gather(rows), day.gather(rows)
         )
 
     # -- what the rows apart may add to others -----------------------------------------------------------------------
 
-    def added(self, rows: Alike, window: Window) -> Added:
+    def added(self, rows: PlacedAlike, window: Window) -> Added:
         """What they may add to the totals of these rows."""
         to_accounts, to_rows = {}, {}
         for other, members in self.groups.items():
@@ -218,12 +218,12 @@ class Around:
                 to_accounts[other.lack(self.every)] = found - self._adds[members] if other == rows.has else found
         return Added(rows.account, to_accounts, to_rows)
 
-    def _table_of(self, has: Has, shared: tuple[int, ...]) -> tuple[Agreeing, Table]:
+    def _table_of(self, has: Has, shared: tuple[int, ...]) -> tuple[Agreeing, RunningSums]:
         rows = self.alike[has]
         agreeing = Agreeing.of(rows, shared, self._past)
-        return agreeing, Table(agreeing, agreeing.numbers(rows), rows.rank, self._adds[self.groups[has]])
+        return agreeing, RunningSums(agreeing, agreeing.numbers(rows), rows.rank, self._adds[self.groups[has]])
 
-    def _until(self, table: Table, numbers: pl.Series, rows: Alike, window: Window) -> pl.DataFrame:
+    def _until(self, table: RunningSums, numbers: pl.Series, rows: PlacedAlike, window: Window) -> pl.DataFrame:
         found = table.until(numbers, rows.rank)
         return found - table.until(numbers, self._since(window, rows.day)) if window.back else found
 
@@ -238,7 +238,7 @@ class Around:
     # -- what the accounts add that a row apart may be of ------------------------------------------------------------
 
     def near(
-        self, window: Window, rows: Alike, own: pl.DataFrame, running: pl.DataFrame, last: pl.Series
+        self, window: Window, rows: PlacedAlike, own: pl.DataFrame, running: pl.DataFrame, last: pl.Series
     ) -> Mapping[Has, pl.DataFrame]:
         """What `between` needs, by what those have that ask, of rows that are placed: what each adds, the sums as they
         run, and the last row of each account."""
@@ -261,7 +261,7 @@ class Around:
                 found[has] = _reduced(by_account, numbers, asking.agreeing.count)
         return found
 
-    def _agree(self, has: Has, rows: Alike, each: pl.DataFrame) -> pl.DataFrame:
+    def _agree(self, has: Has, rows: PlacedAlike, each: pl.DataFrame) -> pl.DataFrame:
         """Of these rows those that agree with some that ask, with their numbers."""
         agreeing = self._asking(has).agreeing
         found = each.with_columns(number=agreeing.numbers(rows).gather(rows.account))
@@ -272,7 +272,7 @@ class Around:
         asking, found = self._asking(has), pl.concat(near)
         timed = has.day and not window.whole
         if window.back:
-            table = Table(asking.agreeing, found["number"], found["rank"], found.drop("number", "rank"))
+            table = RunningSums(asking.agreeing, found["number"], found["rank"], found.drop("number", "rank"))
             return self._until(table, asking.numbers, self.alike[has], window) if timed else table.whole(asking.numbers)
         slots = _numbers(len(asking.numbers) if timed else asking.agreeing.count).alias("slot").to_frame()
         reduced = _reduced(found.drop("slot"), found["slot"], len(slots))

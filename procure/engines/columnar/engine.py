@@ -19,8 +19,8 @@ from procure.engines.columnar.chunks import beside, elementwise, in_threads
 from procure.engines.columnar.codes import Coded, combine
 from procure.engines.columnar.evidence import Cells
 from procure.engines.columnar.facts import facts
-from procure.engines.columnar.header import VERDICT_COLUMNS, Header, columns_of
-from procure.engines.columnar.judging import Judged, Outcome, outcome
+from procure.engines.columnar.header import VERDICT_COLUMNS, FrameHeader, columns_of
+from procure.engines.columnar.judging import Judged, RowOutcome, outcome
 from procure.engines.columnar.money import Amounts
 from procure.engines.placement import Placer
 from procure.log.cells import MISSING
@@ -49,7 +49,7 @@ PLAIN: Mapping[str, Any] = {**dict.fromkeys(VERDICT_COLUMNS, pl.String), "settle
 
 def verdicts(
     columns: Mapping[str, pl.Series],
-    header: Header,
+    header: FrameHeader,
     policy: Policy,
     any_year: bool,
     habits: Habits,
@@ -68,7 +68,7 @@ def verdicts(
 
 def _judged(
     columns: Mapping[str, pl.Series],
-    header: Header,
+    header: FrameHeader,
     policy: Policy,
     any_year: bool,
     habits: Habits,
@@ -130,7 +130,7 @@ def _found(log: Cells, plan: Plan, refused: Coded) -> pl.DataFrame:
 
 
 def _read(
-    columns: Mapping[str, pl.Series], header: Header, policy: Policy, habits: Habits
+    columns: Mapping[str, pl.Series], header: FrameHeader, policy: Policy, habits: Habits
 ) -> tuple[dict[str, Coded], dict[str, Amounts]]:
     """The cells of every column, read, and the amounts."""
     declared = worded(policy.built.columns, habits)
@@ -242,10 +242,10 @@ def _refused(read: Mapping[str, Coded], amounts: Mapping[str, Amounts], columns:
     return Coded(pl.select(refused).to_series(), [None, *names])
 
 
-def _rejected(each: tuple[str | None, Outcome]) -> Outcome:
+def _rejected(each: tuple[str | None, RowOutcome]) -> RowOutcome:
     """The outcome of a row, which may not have been readable."""
     fault, outcome = each
-    return outcome if fault is None else Outcome("rejected", None, missing=fault)
+    return outcome if fault is None else RowOutcome("rejected", None, missing=fault)
 
 
 def _answers(outcomes: Coded, count: int) -> pl.DataFrame:

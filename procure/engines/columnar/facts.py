@@ -32,7 +32,7 @@ class Where:
 
 
 @attrs.frozen(eq=False)
-class Facts:
+class RowFacts:
     """For each row what of it matters to a policy."""
 
     #: Where it is placed, an example of its amount, its evidence, and where its totals stand in each grouping.
@@ -43,7 +43,7 @@ class Facts:
     working: Mapping[str, pl.DataFrame]
 
 
-def facts(cells: Cells, plan: Plan, placer: Placer) -> Facts:
+def facts(cells: Cells, plan: Plan, placer: Placer) -> RowFacts:
     """The facts of the rows of a log, of which every cell has been read."""
     seen = evidence(FactReader(plan), plan, cells)
     where = _where(cells, plan, placer)
@@ -61,7 +61,7 @@ def facts(cells: Cells, plan: Plan, placer: Placer) -> Facts:
         posted = totals(placed, plan, edges)
     amount = own.examples(cells.money[plan.built.amount])
     lacking = combine([posted.lacking[name] for name in plan.working_measures])
-    return Facts(combine([where, amount, seen, *posted.standing]), lacking, posted.working)
+    return RowFacts(combine([where, amount, seen, *posted.standing]), lacking, posted.working)
 
 
 def _where(cells: Cells, plan: Plan, placer: Placer) -> Coded:
@@ -90,7 +90,7 @@ class _Days:
     def __call__(self, day: Any) -> Any:
         if isinstance(day, Said):
             return MISSING
-        key = day in self._plan.days, self._placer.footings.period(day)
+        key = day in self._plan.days, self._placer.scales.period(day)
         return self._alike.setdefault(key, day)
 
 
@@ -102,7 +102,7 @@ def _cuts(plan: Plan, placer: Placer, places: Iterable[Where]) -> Mapping[Gauge,
         each = {
             cuts.key: cuts
             for day in days
-            for words in placer.footings.every_word()
+            for words in placer.scales.every_word()
             for cuts in plan.cuts(gauge, words, day)
         }
         found[gauge] = list(each.values())

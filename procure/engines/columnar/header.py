@@ -27,7 +27,7 @@ VERDICT_COLUMNS = ("verdict", "settled", "flips", "breached", "missing", "tier",
 
 
 @attrs.frozen
-class Header:
+class FrameHeader:
     """For each column of the policy the place of its column, those that say in what amounts are counted besides; what
     the header of each column of amounts says of that; and whether the amount has a column of its own, beside those with
     tax and without."""
@@ -55,7 +55,7 @@ def columns_of(policy: Policy) -> Mapping[str, Column]:
     return all_columns(policy.built.columns, always_of(policy.meant, (*COUNTING, *REMARKS)))
 
 
-def of(names: Sequence[str], habits: Habits, policy: Policy) -> Header:
+def of(names: Sequence[str], habits: Habits, policy: Policy) -> FrameHeader:
     """The header that these names make; raises `ProcureError` where they make none."""
     taken = [name for name in names if name in VERDICT_COLUMNS]
     if taken:
@@ -74,7 +74,7 @@ def of(names: Sequence[str], habits: Habits, policy: Policy) -> Header:
         raise ProcureError(problem or _no_header(names))
     purchase, beside = _purchase(habits.one_purchase, names, found)
     sides = known.sides if found.fields.keys() >= set(known.sides) else ()
-    return Header(found.fields, found.units, found.own, known.taxed, sides, purchase, beside)
+    return FrameHeader(found.fields, found.units, found.own, known.taxed, sides, purchase, beside)
 
 
 def _purchase(wanted: OnePurchase | None, names: Sequence[str], found: headers.Header) -> tuple[str, int | None]:

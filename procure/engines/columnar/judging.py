@@ -11,15 +11,15 @@ import attrs
 from procure.engines.accounts import Lack, Spans
 from procure.engines.check import Finder
 from procure.engines.columnar.codes import Coded, combine
-from procure.engines.columnar.facts import Facts, Where
-from procure.engines.columnar.totals import Standing
+from procure.engines.columnar.facts import RowFacts, Where
+from procure.engines.columnar.totals import TotalExamples
 from procure.engines.evidence import Evidence
 from procure.engines.findings import Finding
 from procure.engines.judge import Judgement
 from procure.engines.ledger import Posted
-from procure.engines.missing import NOTHING, Known, MissingData
+from procure.engines.missing import NOTHING, MissingData, OwnMissing
 from procure.engines.placement import Placement, Placer
-from procure.engines.sums import Sums, Total
+from procure.engines.sums import Summed, Sums
 from procure.log.cells import MISSING
 from procure.policy.facts import Row
 from procure.policy.plan import Plan
@@ -31,7 +31,7 @@ _SOMETHING = "-"
 
 
 @attrs.frozen
-class Outcome:
+class RowOutcome:
     """What is said of a row, except its total; and the ladder that applies, whose total is shown."""
 
     verdict: str
@@ -44,7 +44,7 @@ class Outcome:
 
 
 @attrs.frozen
-class Found:
+class RowFound:
     """What is found of a row: its judgement, and the columns and limits that would decide it."""
 
     judgement: Judgement = attrs.field(eq=id)
@@ -56,7 +56,7 @@ class _Seen:
     """The same, before it is known what rows lack that may add to its totals."""
 
     judgement: Judgement = attrs.field(eq=id)
-    known: Known = NOTHING
+    known: OwnMissing = NOTHING
 
 
 class OneAccount:
@@ -64,7 +64,7 @@ class OneAccount:
 
     __slots__ = ("_standing",)
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: TotalExamples) -> None:
         self._standing = standing
 
     def masks(self, reads: Spans) -> Iterable[tuple[int, ...]]:
@@ -83,17 +83,17 @@ class OneAccount:
         found = list(self._standing.totals[span])
         for way, perhaps in enumerate(self._standing.perhaps):
             if span in perhaps:
-                counted = Total._make(own[4 * way : 4 * way + 4]).sure
+                counted = Summed._make(own[4 * way : 4 * way + 4]).sure
                 found[way] = perhaps[span][0 if counted else 1]
         return _flat(found)
 
 
-def _flat(totals: Iterable[Total]) -> Sums:
+def _flat(totals: Iterable[Summed]) -> Sums:
     return tuple(chain.from_iterable(totals))
 
 
 @attrs.frozen
-class Example:
+class Exemplar:
     """A purchase that stands for all that are placed alike: what its columns say, where it is posted, whether it is
     judged, and its place."""
 
@@ -113,20 +113,20 @@ class Judged:
         built = plan.built
         keys = {name for grouping in plan.groupings for key in grouping.by for name in built.values[key].columns}
         self._there = dict.fromkeys(keys, _SOMETHING)
-        self._examples: dict[tuple[Any, ...], Example] = {}
+        self._examples: dict[tuple[Any, ...], Exemplar] = {}
         self._accounts: dict[int, OneAccount] = {}
         self._rows: dict[tuple[Where, int | None], Row] = {}
         self._judgements: dict[tuple[int, tuple[tuple[int, ...], ...], frozenset[str]], Judgement] = {}
         self._missing = MissingData(plan, placer)
 
-    def __call__(self, facts: Facts) -> Coded:
+    def __call__(self, facts: RowFacts) -> Coded:
         """What is found of each row by its facts."""
         seen = facts.facts.map(lambda fact: self._seen(*fact)).distinct()
         if not any(each.known.doubts for each in seen.values):
-            return seen.map(lambda each: Found(each.judgement, self._missing.named(each.known, ())))
+            return seen.map(lambda each: RowFound(each.judgement, self._missing.named(each.known, ())))
         return combine([seen, facts.lacking]).map(lambda each: self._found(*each))
 
-    def _seen(self, where: Where, amount: int | None, evidence: Evidence, *standings: Standing) -> _Seen:
+    def _seen(self, where: Where, amount: int | None, evidence: Evidence, *standings: TotalExamples) -> _Seen:
         example = self._example_of(where, amount, evidence, standings)
         if example.placed is None:
             return _Seen(self._find.not_applicable)
@@ -138,15 +138,15 @@ class Judged:
             return _Seen(same)
         return _Seen(same, self._missing.known(judgement, example.row, evidence, example.posted))
 
-    def _found(self, seen: _Seen, lacking: tuple[tuple[Lack, ...], ...]) -> Found:
+    def _found(self, seen: _Seen, lacking: tuple[tuple[Lack, ...], ...]) -> RowFound:
         by_total = dict(zip(self._plan.working_measures, lacking, strict=True))
-        return Found(
+        return RowFound(
             seen.judgement, self._missing.named(seen.known, [by_total[doubt.total] for doubt in seen.known.doubts])
         )
 
     def _example_of(
-        self, where: Where, amount: int | None, evidence: Evidence, standings: tuple[Standing, ...]
-    ) -> Example:
+        self, where: Where, amount: int | None, evidence: Evidence, standings: tuple[TotalExamples, ...]
+    ) -> Exemplar:
         place = where, amount, self._placer.scenarios(evidence)[1], *map(id, standings)
         found = self._examples.get(place)
         if found is None:
@@ -154,8 +154,8 @@ class Judged:
         return found
 
     def _example(
-        self, where: Where, amount: int | None, evidence: Evidence, standings: tuple[Standing, ...]
-    ) -> Example:
+        self, where: Where, amount: int | None, evidence: Evidence, standings: tuple[TotalExamples, ...]
+    ) -> Exemplar:
         row = self._row(where, amount)
         size = row[self._plan.built.amount]
         posted = tuple((self._account(standing), 0) for standing in standings)
@@ -165,7 +165,7 @@ class Judged:
             # What it adds to a way of counting is in the examples of its account.
             amounts = (0,) * len(self._plan.ways)
             placed = self._placer.place(size, where.day, amounts, evidence, posted)
-        return Example(row, posted, judged, placed)
+        return Exemplar(row, posted, judged, placed)
 
     def _row(self, where: Where, amount: int | None) -> Row:
         found = self._rows.get((where, amount))
@@ -177,7 +177,7 @@ class Judged:
             self._rows[where, amount] = found
         return found
 
-    def _account(self, standing: Standing) -> OneAccount:
+    def _account(self, standing: TotalExamples) -> OneAccount:
         # One account for equal standings, since the core remembers what it works out for an account.
         found = self._accounts.get(id(standing))
         if found is None:
@@ -185,11 +185,11 @@ class Judged:
         return found
 
 
-def outcome(plan: Plan, found: Found) -> Outcome:
+def outcome(plan: Plan, found: RowFound) -> RowOutcome:
     """What is said of the rows of which this is found."""
     finding = Finding(None, plan, found.judgement, (), found.missing)  # type: ignore[arg-type]  # all rows alike
     measure = finding.measure
-    return Outcome(
+    return RowOutcome(
         finding.verdict.value,
         finding.settled,
         finding.flips_key,

@@ -12,7 +12,7 @@ import polars as pl
 from procure.engines.check import Finder, Job, Progress, Result, row_by_row
 from procure.engines.columnar.codes import Coded, width
 from procure.engines.columnar.evidence import Cells
-from procure.engines.columnar.facts import Facts, facts
+from procure.engines.columnar.facts import RowFacts, facts
 from procure.engines.columnar.judging import Judged
 from procure.engines.columnar.postings import post
 from procure.engines.findings import Finding
@@ -57,7 +57,7 @@ def _coded(values: Sequence[Any]) -> Coded:
     return Coded(pl.Series(codes, dtype=width(len(numbers))), list(numbers))
 
 
-def judged(job: Job, log: Cells, placer: Placer, distinct: Facts) -> Result:
+def judged(job: Job, log: Cells, placer: Placer, distinct: RowFacts) -> Result:
     """What the core finds of the distinct facts, and so of each row."""
     plan, rows = job.plan, job.rows
     found = Judged(Finder(plan, placer), placer, plan)(distinct)

@@ -19,7 +19,7 @@ from procure.policy.totals import Grouping
 
 
 @attrs.frozen(eq=False)
-class Lacking:
+class Unplaced:
     """The rows that one grouping cannot place, those among them that have no day, and its fields, None where one is not
     known."""
 
@@ -27,13 +27,13 @@ class Lacking:
     undated: pl.Series | None
     fields: Sequence[Coded]
 
-    def gather(self, rows: pl.Series) -> Lacking:
+    def gather(self, rows: pl.Series) -> Unplaced:
         undated = None if self.undated is None else self.undated.gather(rows)
-        return Lacking(self.rows.gather(rows), undated, [field.gather(rows) for field in self.fields])
+        return Unplaced(self.rows.gather(rows), undated, [field.gather(rows) for field in self.fields])
 
-    def slice(self, start: int, count: int) -> Lacking:
+    def slice(self, start: int, count: int) -> Unplaced:
         undated = None if self.undated is None else self.undated.slice(start, count)
-        return Lacking(self.rows.slice(start, count), undated, [field.slice(start, count) for field in self.fields])
+        return Unplaced(self.rows.slice(start, count), undated, [field.slice(start, count) for field in self.fields])
 
 
 @attrs.frozen(eq=False)
@@ -49,7 +49,7 @@ class Order:
 
 
 @attrs.frozen(eq=False)
-class Placed:
+class PlacedRows:
     """The rows of a log in the order of their groups, date and log."""
 
     #: Where each stands in the log.
@@ -63,7 +63,7 @@ class Placed:
     #: The other keys of each grouping.
     keys: Sequence[Coded]
     #: For each grouping the rows that lack what would place them, and its fields; None where none does.
-    lacking: Sequence[Lacking | None]
+    lacking: Sequence[Unplaced | None]
     #: Per column that is summed: missing where the amount could not be read.
     amounts: Mapping[str, pl.Series]
     #: In which totals it counts.
@@ -82,7 +82,7 @@ class Placed:
         ends = [*starts[1:], count]
         return [(start, end - start) for start, end in zip(starts, ends, strict=True) if end > start]
 
-    def stretch(self, start: int, length: int) -> Placed:
+    def stretch(self, start: int, length: int) -> PlacedRows:
         """Some rows that stand together."""
         row, group, day = (column.slice(start, length) for column in (self.row, self.group, self.day))
         keys = [key.slice(start, length) for key in self.keys]
@@ -90,7 +90,7 @@ class Placed:
         members = self.members.slice(start, length)
         lacking = [None if each is None else each.slice(start, length) for each in self.lacking]
         ordered = None if self.order is None else self.order.slice(start, length)
-        return Placed(row, group, self.groups, day, self.first, keys, lacking, amounts, members, ordered)
+        return PlacedRows(row, group, self.groups, day, self.first, keys, lacking, amounts, members, ordered)
 
 
 def common(groupings: Sequence[Grouping]) -> tuple[tuple[str, ...], bool]:
@@ -99,7 +99,7 @@ def common(groupings: Sequence[Grouping]) -> tuple[tuple[str, ...], bool]:
     return tuple(shared), all(grouping.year for grouping in groupings)
 
 
-def place(plan: Plan, cells: Cells, members: Coded) -> Placed:
+def place(plan: Plan, cells: Cells, members: Coded) -> PlacedRows:
     """The rows in the ledger's order."""
     shared, yearly = common(plan.groupings)
     date = cells.column(plan.built.date)
@@ -120,31 +120,33 @@ def place(plan: Plan, cells: Cells, members: Coded) -> Placed:
     return _in_order(group.distinct(), date, keys, lacking, amounts, members.distinct(), cells.count)
 
 
-def _lacking(fields: Sequence[Coded], undated: pl.Series | None, count: int) -> Lacking | None:
+def _lacking(fields: Sequence[Coded], undated: pl.Series | None, count: int) -> Unplaced | None:
     found = undated
     for field in fields:
         if None in field.values:
             unknown = field.series([value is None for value in field.values], pl.Boolean, count)
             found = unknown if found is None else found | unknown
-    return None if found is None or not found.any() else Lacking(found, undated, [field.distinct() for field in fields])
+    return (
+        None if found is None or not found.any() else Unplaced(found, undated, [field.distinct() for field in fields])
+    )
 
 
 def _in_order(
     group: Coded,
     date: Coded,
     keys: Sequence[Coded],
-    lacking: Sequence[Lacking | None],
+    lacking: Sequence[Unplaced | None],
     amounts: Mapping[str, pl.Series],
     members: Coded,
     count: int,
-) -> Placed:
+) -> PlacedRows:
     dates = [None if day is MISSING else day for day in date.values]
     since, past = days(dates)
     first = min((day.toordinal() for day in dates if day is not None), default=1)
     groups = len(group.values)
     day = date.series(since, width(past), count)
     row, number = order([(group.numbers(count), groups), (day, past)], count)
-    return Placed(
+    return PlacedRows(
         row,
         number,
         groups,

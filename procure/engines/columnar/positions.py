@@ -12,7 +12,7 @@ import polars as pl
 
 from procure.engines.columnar.chunks import elementwise
 from procure.engines.columnar.codes import Coded, width
-from procure.engines.sums import Total
+from procure.engines.sums import Summed
 from procure.policy.ladders import Cuts, edges
 from procure.policy.limits import NO_BOUND
 
@@ -57,9 +57,9 @@ class Edges:
         return pl.lit(pl.Series(self.edges, dtype=pl.Int64)).search_sorted(amount, side="right")
 
     @cached_property
-    def exact(self) -> tuple[Total, ...]:
+    def exact(self) -> tuple[Summed, ...]:
         """An example of each total that `exact_code` tells apart."""
-        return (Total(0, 0, 0, 0), *(Total(self.low(at), 0, 1, 0) for at in range(self.count)))
+        return (Summed(0, 0, 0, 0), *(Summed(self.low(at), 0, 1, 0) for at in range(self.count)))
 
     def exact_code(self, low: pl.Expr, sure: pl.Expr | None = None) -> pl.Expr:
         """Of totals whose every part is known: 0 where no purchase counts, else one more than the position. `sure`
@@ -75,7 +75,7 @@ class Edges:
         return (at * (self.count + 1) + at) * 8
 
     @cached_property
-    def open(self) -> tuple[Total, ...]:
+    def open(self) -> tuple[Summed, ...]:
         """An example of each total that `open_code` tells apart."""
         return tuple(
             self._open(low, high, *flags)
@@ -84,10 +84,10 @@ class Edges:
             for flags in ((spread, sure, maybe) for spread in (0, 1) for sure in (0, 1) for maybe in (0, 1))
         )
 
-    def _open(self, low: int, high: int, spread: int, sure: int, maybe: int) -> Total:
+    def _open(self, low: int, high: int, spread: int, sure: int, maybe: int) -> Summed:
         least = self.low(low)
         most = least + NO_BOUND if high == self.count else self.high(high)
-        return Total(least, most - least if spread else 0, sure, maybe)
+        return Summed(least, most - least if spread else 0, sure, maybe)
 
     def open_code(
         self,

@@ -10,7 +10,7 @@ import polars as pl
 
 from procure.engines.alike import Alike
 from procure.engines.columnar import engine, header
-from procure.engines.columnar.header import Header
+from procure.engines.columnar.header import FrameHeader
 from procure.engines.judge import LEAST_CERTAIN_FIRST
 from procure.log.habits import Habits
 from procure.policy.policy import Policy
@@ -40,10 +40,10 @@ class Check:
         """The verdicts of every version, put together: each row has those of the one that was in force on its day."""
         return least_certain([judge(one) for one in self.ones])
 
-    def header(self, names: Sequence[str], columns: Mapping[str, str], one: One) -> Header:
+    def header(self, names: Sequence[str], columns: Mapping[str, str], one: One) -> FrameHeader:
         return header.of(names, attrs.evolve(self.habits, columns=columns), one.policy)
 
-    def verdicts(self, one: One, columns: Mapping[str, pl.Series], said: Header) -> pl.DataFrame:
+    def verdicts(self, one: One, columns: Mapping[str, pl.Series], said: FrameHeader) -> pl.DataFrame:
         return engine.verdicts(columns, said, one.policy, self.any_year, self.habits, one.there, one.names)
 
 

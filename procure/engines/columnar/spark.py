@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from procure.engines.alike import Alike, alike, as_one
 from procure.engines.columnar import engine, rows
-from procure.engines.columnar.header import VERDICT_COLUMNS, Header, columns_of
+from procure.engines.columnar.header import VERDICT_COLUMNS, FrameHeader, columns_of
 from procure.engines.columnar.placing import common
 from procure.log.cells import ABSENT, MISSING, Said, as_cell
 from procure.log.columns import Column, Manner
@@ -122,20 +122,20 @@ def _standing(frame: Any, named: Mapping[str, str], policy: Policy, habits: Habi
     columns = columns_of(policy)
     status = StatusReader(columns, habits)
     manner = habits.manner(policy.money, policy.decimal)
-    asked = [Asked(columns[name], manner, name in named) for name in status.names.values()]
+    asked = [FrameColumn(columns[name], manner, name in named) for name in status.names.values()]
     there = [frame[named[each.column.name]] for each in asked if each.there]
     if not there:
         return frame
     return frame.where(functions.udf(lambda *row: stands(row, asked, status), "boolean", useArrow=False)(*there))
 
 
-def stands(cells: Iterable[Any], asked: Sequence[Asked], status: StatusReader) -> bool:
+def stands(cells: Iterable[Any], asked: Sequence[FrameColumn], status: StatusReader) -> bool:
     """Whether a row is not void."""
     rest = iter(cells)
     return status.of(*(each.value(rest) for each in asked)).void is None
 
 
-def _data(frame: Any, named: Mapping[str, str], policy: Policy, header: Header, habits: Habits) -> Iterator[str]:
+def _data(frame: Any, named: Mapping[str, str], policy: Policy, header: FrameHeader, habits: Habits) -> Iterator[str]:
     """The data that some partition has, and the log with it, without which some question cannot be asked."""
     manner = habits.manner(policy.money, policy.decimal)
     columns = worded(policy.built.columns, habits)
@@ -155,28 +155,30 @@ def _data(frame: Any, named: Mapping[str, str], policy: Policy, header: Header, 
             yield key
 
 
-def _asked(column: Column, manner: Manner, header: Header, policy: Policy, habits: Habits) -> Asked | AskedAmount:
+def _asked(
+    column: Column, manner: Manner, header: FrameHeader, policy: Policy, habits: Habits
+) -> FrameColumn | AskedAmount:
     """A column as a frame has it; of the amount all that it is made of, and what says which way it went."""
     if column.ready != OWN:
-        return Asked(column, _in_unit(manner, header, column.name), column.name in header.fields)
+        return FrameColumn(column, _in_unit(manner, header, column.name), column.name in header.fields)
     marked = {ready: name for ready, name in header.taxed.items() if name in header.fields}
     own = {OWN: column.name} if header.own else {}
     every = {**own, **marked, **dict(zip(SIDES, header.sides, strict=False))}
-    parts = {ready: Asked(attrs.evolve(column, name=name), _in_unit(manner, header, name), True)
+    parts = {ready: FrameColumn(attrs.evolve(column, name=name), _in_unit(manner, header, name), True)
              for ready, name in every.items()}  # fmt: skip
     known = columns_of(policy)
     ways = [DIRECTION] if known[DIRECTION].type == "text" else []
     there = [name for name in (*ways, *remarks(known)) if name in header.fields]
-    return AskedAmount(column, policy.meant, parts, [Asked(known[name], manner, True) for name in there], habits)
+    return AskedAmount(column, policy.meant, parts, [FrameColumn(known[name], manner, True) for name in there], habits)
 
 
-def _in_unit(manner: Manner, header: Header, name: str) -> Manner:
+def _in_unit(manner: Manner, header: FrameHeader, name: str) -> Manner:
     unit = header.units.get(name, "")
     return attrs.evolve(manner, unit=unit if isinstance(unit, str) else "")
 
 
 @attrs.frozen
-class Asked:
+class FrameColumn:
     """A column as a frame has it, or has it not."""
 
     column: Column
@@ -202,8 +204,8 @@ class AskedAmount:
 
     column: Column
     basis: Basis
-    parts: Mapping[str, Asked]
-    remarks: Sequence[Asked]
+    parts: Mapping[str, FrameColumn]
+    remarks: Sequence[FrameColumn]
     habits: Habits
 
     @property
@@ -223,13 +225,15 @@ class AskedAmount:
         return signed(amount, "red" if any(map(is_red, remarks.values())) else way)[0]
 
 
-def holds(cells: Iterable[Any], asked: Sequence[Asked | AskedAmount], need: Meets) -> bool:
+def holds(cells: Iterable[Any], asked: Sequence[FrameColumn | AskedAmount], need: Meets) -> bool:
     """Whether a row meets a condition."""
     rest = iter(cells)
     return need.holds({each.column.name: each.value(rest) for each in asked})
 
 
-def _is_met(frame: Any, cells: Sequence[Any], asked: Sequence[Asked | AskedAmount], need: Meets | Repeats) -> bool:
+def _is_met(
+    frame: Any, cells: Sequence[Any], asked: Sequence[FrameColumn | AskedAmount], need: Meets | Repeats
+) -> bool:
     """Whether what a question needs of the rows is there."""
     from pyspark.sql import functions
 
@@ -243,7 +247,7 @@ def _is_met(frame: Any, cells: Sequence[Any], asked: Sequence[Asked | AskedAmoun
     return bool(times.where("it is not null and count > 1").take(1))
 
 
-def repeated(cell: Any, asked: Asked | AskedAmount) -> str | None:
+def repeated(cell: Any, asked: FrameColumn | AskedAmount) -> str | None:
     """What a cell says, as text; None where it is no value that may stand in two rows."""
     value = asked.value(iter([cell]))
     return None if isinstance(value, (Said, frozenset)) else str(value)

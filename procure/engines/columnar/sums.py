@@ -12,7 +12,7 @@ import polars as pl
 
 from procure.engines.columnar.codes import Coded
 from procure.engines.columnar.positions import Edges
-from procure.engines.sums import Total
+from procure.engines.sums import Summed
 
 #: Where all amounts together come to less than this, sums are kept in 64 bits; else in 128.
 _BOUND = 2**61
@@ -37,7 +37,7 @@ def rows(amount: pl.Series | None, members: pl.Series, wide: bool, count: int) -
 
 
 @attrs.frozen
-class Way:
+class WayOfRows:
     """One way of counting, as it concerns this log: which memberships count surely, which all, and which maybe; whether
     some amount could not be read, and may be one below zero; whether it sums what a purchase is judged by; and whether
     some row lacks what would place it."""
@@ -52,7 +52,7 @@ class Way:
     apart: bool
 
     @classmethod
-    def of(cls, at: int, members: Coded, unread: bool, sinks: bool, of_amount: bool, apart: bool) -> Way:
+    def of(cls, at: int, members: Coded, unread: bool, sinks: bool, of_amount: bool, apart: bool) -> WayOfRows:
         counts = [member[at] for member in members.values]
         sure = tuple(i for i, count in enumerate(counts) if count)
         maybe = tuple(i for i, count in enumerate(counts) if count is None)
@@ -111,7 +111,7 @@ class Way:
         """The code of no purchase at all."""
         return edges.nothing if self.open else 0
 
-    def examples(self, edges: Edges) -> Sequence[Total]:
+    def examples(self, edges: Edges) -> Sequence[Summed]:
         """Of each code an example."""
         return edges.open if self.open else edges.exact
 
@@ -147,7 +147,7 @@ class Accounts:
         return through, within
 
 
-def coded(ways: Sequence[tuple[Way, Edges]], sums: pl.DataFrame, own: pl.DataFrame | None = None) -> list[Coded]:
+def coded(ways: Sequence[tuple[WayOfRows, Edges]], sums: pl.DataFrame, own: pl.DataFrame | None = None) -> list[Coded]:
     """Where these sums stand, for each way of counting; `own` is what purchases that are judged add to them
     themselves."""
     codes = sums.select(way.code(sums, edges, own).alias(str(way.at)) for way, edges in ways)

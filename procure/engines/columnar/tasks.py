@@ -21,7 +21,7 @@ from pyspark.sql import SparkSession
 from procure.engines.check import Job, Progress, Result
 from procure.engines.columnar.codes import Coded, combine, joined
 from procure.engines.columnar.evidence import Cells
-from procure.engines.columnar.facts import Facts, facts
+from procure.engines.columnar.facts import RowFacts, facts
 from procure.engines.columnar.logs import columns, counted, judged
 from procure.engines.columnar.spark import parting
 from procure.engines.placement import Placer
@@ -89,11 +89,11 @@ def _facts(
         yield batch.cast(_ARROW)
 
 
-def _together(rows: pa.Table) -> Facts:
+def _together(rows: pa.Table) -> RowFacts:
     """The facts of all rows, in the order of the log."""
     frame = pl.DataFrame(pl.from_arrow(rows))
     facts = {task: pickle.loads(each) for task, each in frame.filter(pl.col("row") < 0).select("task", "facts").rows()}
     tasks = frame.filter(pl.col("row") >= 0).partition_by("task")
     found = joined([Coded(each["fact"], facts[each["task"][0]]) for each in tasks], [len(each) for each in tasks])
     in_log = found.gather(pl.concat([each["row"] for each in tasks]).arg_sort())
-    return Facts(in_log.map(lambda each: each[0]), in_log.map(lambda each: each[1]), {})
+    return RowFacts(in_log.map(lambda each: each[0]), in_log.map(lambda each: each[1]), {})

@@ -15,14 +15,14 @@ from typing import Any, TypeAlias
 import attrs
 import polars as pl
 
-from procure.engines.columnar.around import Added, Alike, Around, Has, fields_of, may_add, zeros
+from procure.engines.columnar.around import Added, AroundColumns, Has, PlacedAlike, fields_of, may_add, zeros
 from procure.engines.columnar.chunks import in_threads
 from procure.engines.columnar.codes import Coded, combine, joined, width
-from procure.engines.columnar.placing import Placed
+from procure.engines.columnar.placing import PlacedRows
 from procure.engines.columnar.positions import Edges
 from procure.engines.columnar.sorting import order
-from procure.engines.columnar.sums import Accounts, Way, coded, plus, rows, wide
-from procure.engines.sums import Total, start_of
+from procure.engines.columnar.sums import Accounts, WayOfRows, coded, plus, rows, wide
+from procure.engines.sums import Summed, start_of
 from procure.policy.plan import Plan
 from procure.policy.totals import Measure, Window
 
@@ -33,12 +33,12 @@ SHOWN = ("low", "spread", "unread", "sunk")
 
 
 @attrs.frozen(eq=False)
-class Standing:
+class TotalExamples:
     """Examples of the totals of one account, by span and way of counting; and where it is not known whether the
     purchase counts, what each is if it does and if it does not, by way."""
 
-    totals: Mapping[Span, tuple[Total, ...]]
-    perhaps: tuple[Mapping[Span, tuple[Total, Total]], ...]
+    totals: Mapping[Span, tuple[Summed, ...]]
+    perhaps: tuple[Mapping[Span, tuple[Summed, Summed]], ...]
 
 
 @attrs.frozen(eq=False)
@@ -62,11 +62,11 @@ class _Found:
     near: Mapping[tuple[Has, Window], pl.DataFrame]
 
 
-def totals(placed: Placed, plan: Plan, edges: Sequence[Edges]) -> Totals:
+def totals(placed: PlacedRows, plan: Plan, edges: Sequence[Edges]) -> Totals:
     """The totals of a log. `edges` are those of each way of counting."""
     unread = {name: column.null_count() > 0 for name, column in placed.amounts.items()}
     ways = [
-        Way.of(at, placed.members, unread.get(way.sum, False), sinks[0] < 0, of_amount, any(placed.lacking))
+        WayOfRows.of(at, placed.members, unread.get(way.sum, False), sinks[0] < 0, of_amount, any(placed.lacking))
         for at, (way, sinks, of_amount) in enumerate(zip(plan.ways, plan.unread, plan.of_amount, strict=True))
     ]
     big = any(wide(column) for column in placed.amounts.values())
@@ -100,7 +100,7 @@ class _Level:
     """How the totals of one grouping are worked out, a stretch of rows at a time."""
 
     def __init__(
-        self, plan: Plan, grouping: int, log: Placed, ways: Sequence[Way], edges: Sequence[Edges], wide: bool
+        self, plan: Plan, grouping: int, log: PlacedRows, ways: Sequence[WayOfRows], edges: Sequence[Edges], wide: bool
     ) -> None:
         self.plan = plan
         self.grouping = grouping
@@ -125,13 +125,13 @@ class _Level:
         #: The ways of counting that are read.
         self.ways = {at: each[at] for of_span in self.spans.values() for at in of_span}
         self._examples = [way.examples(of_way) for way, of_way in zip(each, edges, strict=True)]
-        self.around: Around | None = None
+        self.around: AroundColumns | None = None
         lacking = log.lacking[grouping]
         if lacking is not None and log.order is not None:
             _, own = self.adding(log, lacking.rows.arg_true())
-            self.around = Around(lacking, log.order, log.day, log.first, may_add(own))
+            self.around = AroundColumns(lacking, log.order, log.day, log.first, may_add(own))
 
-    def adding(self, log: Placed, rows_: pl.Series) -> tuple[Mapping[int, pl.DataFrame], pl.DataFrame]:
+    def adding(self, log: PlacedRows, rows_: pl.Series) -> tuple[Mapping[int, pl.DataFrame], pl.DataFrame]:
         """On what depends what each of these rows adds to each way of counting, and what it adds."""
         count = len(rows_)
         members = log.members.gather(rows_).numbers(count)
@@ -139,15 +139,15 @@ class _Level:
         each = {at: rows(amounts.get(self.plan.ways[at].sum), members, self.wide, count) for at in self.ways}
         return each, pl.DataFrame([column for at, way in self.ways.items() for column in each[at].select(way.own())])
 
-    def placed(self, stretch: Placed) -> _Found:
+    def placed(self, stretch: PlacedRows) -> _Found:
         """The rows of a stretch that have what places them."""
         return _PlacedRows(self, stretch).found()
 
-    def apart(self, log: Placed, found: Sequence[_Found]) -> Sequence[_Found]:
+    def apart(self, log: PlacedRows, found: Sequence[_Found]) -> Sequence[_Found]:
         """The rows of a log that lack it. `found` are all the others."""
         return [] if self.around is None else [_RowsApart(self, log, self.around, found).found()]
 
-    def standing(self, codes: tuple[Any, ...]) -> Standing:
+    def standing(self, codes: tuple[Any, ...]) -> TotalExamples:
         """The examples that these codes mean."""
         of_spans, perhaps = codes[: len(self.spans)], codes[len(self.spans) :]
         totals = {}
@@ -156,14 +156,14 @@ class _Level:
             for way, code in zip(ways, of_span, strict=True):
                 each[way] = self._examples[way][code]
             totals[span] = tuple(each)
-        cases: list[Mapping[Span, tuple[Total, Total]]] = []
+        cases: list[Mapping[Span, tuple[Summed, Summed]]] = []
         for way, of_way in enumerate(perhaps):
             if_counted = [self._examples[way][code] for code in of_way]
             pairs = zip(if_counted[::2], if_counted[1::2], strict=True)
             cases.append(dict(zip(self.reading(way) if of_way else (), pairs, strict=True)))
-        return Standing(totals, tuple(cases))
+        return TotalExamples(totals, tuple(cases))
 
-    def of(self, span: Span) -> Sequence[tuple[Way, Edges]]:
+    def of(self, span: Span) -> Sequence[tuple[WayOfRows, Edges]]:
         """The ways of counting of a span, with the edges among which their totals stand."""
         return [(self.ways[at], self.edges[at]) for at in self.spans[span]]
 
@@ -172,13 +172,13 @@ class _Level:
         return [span for span, ways in self.spans.items() if at in ways and span[1]]
 
 
-_NONE = Total(0, 0, 0, 0)
+_NONE = Summed(0, 0, 0, 0)
 
 
 class _Rows(ABC):
     """Some rows in one grouping, and where their totals stand."""
 
-    def __init__(self, level: _Level, log: Placed, rows_: pl.Series) -> None:
+    def __init__(self, level: _Level, log: PlacedRows, rows_: pl.Series) -> None:
         self.level = level
         self.log = log
         self.rows = rows_
@@ -242,7 +242,7 @@ class _Rows(ABC):
 class _PlacedRows(_Rows):
     """The rows of a stretch that have what places them, in the order of their accounts."""
 
-    def __init__(self, level: _Level, stretch: Placed) -> None:
+    def __init__(self, level: _Level, stretch: PlacedRows) -> None:
         lacking = stretch.lacking[level.grouping]
         count = len(stretch.row)
         keys = stretch.keys[level.grouping].distinct()
@@ -266,14 +266,14 @@ class _PlacedRows(_Rows):
         if level.around is not None and lacking is not None and stretch.order is not None:
             fields = fields_of(lacking.fields, rows_.gather(accounts.last))
             ranks, days = stretch.order.rank.gather(rows_), stretch.day.gather(rows_)
-            self._alike = level.around, Alike(level.around.all, fields, accounts.number, ranks, days)
+            self._alike = level.around, PlacedAlike(level.around.all, fields, accounts.number, ranks, days)
 
     def lacks(self, measure: Measure) -> Coded:
         if self._alike is None:
             return Coded(None, [()])
         return self._may_add(*self._alike, measure.window).lacks(self.level.plan.ways.index(measure.way))
 
-    def _may_add(self, around: Around, alike: Alike, window: Window) -> Added:
+    def _may_add(self, around: AroundColumns, alike: PlacedAlike, window: Window) -> Added:
         """What rows may add to their totals that lack what would place them."""
         found = self._added.get(window)
         if found is None:
@@ -376,7 +376,7 @@ class _PlacedRows(_Rows):
 class _RowsApart(_Rows):
     """The rows of a log that lack what would place them. `found` are all that have it."""
 
-    def __init__(self, level: _Level, log: Placed, around: Around, found: Sequence[_Found]) -> None:
+    def __init__(self, level: _Level, log: PlacedRows, around: AroundColumns, found: Sequence[_Found]) -> None:
         super().__init__(level, log, around.apart)
         windows = dict.fromkeys(window for window, _ in level.spans)
         self._added = {w: [around.added(alike, w) for alike in around.alike.values()] for w in windows}

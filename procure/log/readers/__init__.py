@@ -16,7 +16,7 @@ import attrs
 from procure.log.cells import blank, first
 from procure.log.habits import Habits, together
 from procure.log.readers import mapping as mappings
-from procure.log.readers.tables import Table, unusable
+from procure.log.readers.tables import RawTable, unusable
 from procure.log.reading import none_read
 from procure.log.records import Log, Sheet, Skipped
 from procure.values.words import ProcureError, Words
@@ -177,7 +177,7 @@ def _reported(source: Any) -> Iterator[None]:
         raise unusable(source, f"无法读取：{error.strerror}", f"cannot be read: {error.strerror}") from None
 
 
-def _sheet(table: Table, only: str | None, progress: Callable[[int], None] | None) -> Sheet:
+def _sheet(table: RawTable, only: str | None, progress: Callable[[int], None] | None) -> Sheet:
     """A table with all its rows that are not blank."""
     numbers: list[int] = []
     rows: list[Sequence[object]] = []
@@ -217,7 +217,7 @@ def _column(cells: Sequence[object], keep: Any) -> Iterable[object]:
     return [keep(cell, cell) if type(cell) is str else cell for cell in cells]
 
 
-def _tables(source: Any, habits: Habits, sheet: str | None, duckdb: bool) -> Iterator[Table]:
+def _tables(source: Any, habits: Habits, sheet: str | None, duckdb: bool) -> Iterator[RawTable]:
     # Imported here, since a program that never reads a workbook should not wait for the modules that unpack one.
     from procure.log.readers import frames, packed, parquet
 
@@ -236,7 +236,7 @@ def _tables(source: Any, habits: Habits, sheet: str | None, duckdb: bool) -> Ite
     return _of_file(path, file, habits, sheet, duckdb)
 
 
-def _of_file(path: Path, file: str, habits: Habits, sheet: str | None, duckdb: bool) -> Iterator[Table]:
+def _of_file(path: Path, file: str, habits: Habits, sheet: str | None, duckdb: bool) -> Iterator[RawTable]:
     from procure.log.readers import delimited, excel, html, ocds, packed, parquet
 
     match packed.kind_of(path):
@@ -259,7 +259,7 @@ def _of_file(path: Path, file: str, habits: Habits, sheet: str | None, duckdb: b
 
 def _unpacked(
     found: contextlib.AbstractContextManager[Path], file: str, habits: Habits, sheet: str | None, duckdb: bool
-) -> Iterator[Table]:
+) -> Iterator[RawTable]:
     """The tables of a file that stands there only while it is read, under the name of what it came from."""
     with found as path:
         yield from _of_file(path, file, habits, sheet, duckdb)

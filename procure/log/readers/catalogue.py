@@ -13,7 +13,7 @@ import attrs
 from procure.log.cells import blank, fold, name
 from procure.log.columns import Code
 from procure.log.readers import delimited, excel
-from procure.log.readers.tables import Row, Table, unusable
+from procure.log.readers.tables import RawTable, Row, unusable
 from procure.log.records import Broken
 from procure.values.money import CNY, Currency
 from procure.values.texts import half_width
@@ -83,7 +83,7 @@ def read_catalogue(
     return found
 
 
-def _tables(path: str) -> Iterator[Table]:
+def _tables(path: str) -> Iterator[RawTable]:
     file = Path(path)
     if not file.is_file():
         raise unusable(path, "没有这个文件", "no such file")
@@ -92,7 +92,7 @@ def _tables(path: str) -> Iterator[Table]:
     return delimited.tables(file, path, {})
 
 
-def _entries(table: Table, path: str, kind: _Kind) -> Iterator[tuple[str, object]]:
+def _entries(table: RawTable, path: str, kind: _Kind) -> Iterator[tuple[str, object]]:
     rows = ((number, cells) for number, cells in _whole(table.rows, path) if not _empty(cells))
     first = next(rows, None)
     if first is None:

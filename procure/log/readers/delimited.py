@@ -15,7 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from procure.log import headers
-from procure.log.readers.tables import Broken, Row, Table, blank, unusable
+from procure.log.readers.tables import Broken, RawTable, Row, blank, unusable
 from procure.log.ready import READY
 from procure.values.faults import nearest
 from procure.values.words import ProcureError, Words
@@ -36,12 +36,12 @@ _SWALLOWED = Words(
 )
 
 
-def tables(path: Path, file: str, columns: Mapping[str, str], said: str | None = None) -> Iterator[Table]:
+def tables(path: Path, file: str, columns: Mapping[str, str], said: str | None = None) -> Iterator[RawTable]:
     """The one table of a text file. The row of a record is the physical line on which it starts. `said` is its
     encoding, where somebody said so."""
     sha256, sure = _examine(path, file, _codec(said, file))
     encoding, delimiter = _written(path, file, sure, columns)
-    yield Table(file, sha256, _rows(path, file, encoding, delimiter), ragged=True)
+    yield RawTable(file, sha256, _rows(path, file, encoding, delimiter), ragged=True)
 
 
 def _codec(said: str | None, file: str) -> str:

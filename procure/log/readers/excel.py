@@ -12,7 +12,7 @@ from typing import Any
 
 from procure.log.readers import biff, package, sprawl
 from procure.log.readers.styles import Styles
-from procure.log.readers.tables import MOST_CELLS, Range, Row, Table, damaged, protected, sprawling, unusable
+from procure.log.readers.tables import MOST_CELLS, Range, RawTable, Row, damaged, protected, sprawling, unusable
 from procure.values.faults import nearest
 from procure.values.words import Words
 
@@ -30,7 +30,7 @@ _NO_MERGED_CELLS = Words(
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def tables(path: Path, file: str, sheet: str | None) -> Iterator[Table]:
+def tables(path: Path, file: str, sheet: str | None) -> Iterator[RawTable]:
     """Every sheet with anything in it, or the one asked for. Rows are numbered as Excel shows them."""
     sha256, mended = _examine(path, file)
     workbook = _opened(path, file, mended)
@@ -54,7 +54,7 @@ def tables(path: Path, file: str, sheet: str | None) -> Iterator[Table]:
             if left < 0:
                 raise sprawling(file)
             rows = _rows(found) if styles is None else styles.shown(name, _rows(found))
-            yield Table(
+            yield RawTable(
                 file, sha256, rows, sheet=name, hidden=not visible, merged=_merged(found, name, spread), unsaid=unsaid
             )
 

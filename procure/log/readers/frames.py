@@ -7,21 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from procure.log.cells import as_cell
-from procure.log.readers.tables import Row, Table
+from procure.log.readers.tables import RawTable, Row
 from procure.values.words import ProcureError, Words
 
 
-def tables(source: Any) -> Iterator[Table]:
+def tables(source: Any) -> Iterator[RawTable]:
     """The one table of a frame or of records."""
     yield table(source)
 
 
-def table(source: Any, file: str | None = None, sha256: str = "") -> Table:
+def table(source: Any, file: str | None = None, sha256: str = "") -> RawTable:
     """A frame or records as a table. Rows count from 1, the first one below the header."""
     names, rows = _parted(source)
     header: Row = (0, names)
     numbered: Iterator[Row] = ((row, [as_cell(cell) for cell in cells]) for row, cells in enumerate(rows, 1))
-    return Table(file, sha256, itertools.chain([header], numbered))
+    return RawTable(file, sha256, itertools.chain([header], numbered))
 
 
 def _parted(source: Any) -> tuple[list[str], Iterable[Sequence[object]]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from procure.log.readers.tables import MOST_CELLS, Range, Table, sprawling, unusable
+from procure.log.readers.tables import MOST_CELLS, Range, RawTable, sprawling, unusable
 
 #: Bytes: the page is held whole.
 LARGEST = 256 << 20
@@ -16,7 +16,7 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _WIDEST = 1024
 
 
-def tables(path: Path, file: str, said: str | None = None) -> Iterator[Table]:
+def tables(path: Path, file: str, said: str | None = None) -> Iterator[RawTable]:
     """Every table of a page; rows count from 1 in each. `said` is its encoding, where somebody said so."""
     if path.stat().st_size > LARGEST:
         raise unusable(file, "文件超过 256 MB，拒绝读取", "the file is larger than 256 MB")
@@ -30,7 +30,7 @@ def tables(path: Path, file: str, said: str | None = None) -> Iterator[Table]:
     several = len(page.tables) > 1
     for number, (rows, merged) in enumerate(page.tables, 1):
         name = f"table {number}" if several else None
-        yield Table(file, sha256, iter(list(enumerate(rows, 1))), sheet=name, merged=merged)
+        yield RawTable(file, sha256, iter(list(enumerate(rows, 1))), sheet=name, merged=merged)
 
 
 def _text(content: bytes, said: str | None, file: str) -> str:

@@ -47,14 +47,26 @@ from procure.log.reading import Recognised, start
 from procure.log.ready import READY
 from procure.log.records import Sheet
 from procure.values import files
-from procure.values.tables import FLAG, NAMED, TEXT, TEXTS, Found, Key, Kind, OneOf, Plain, Table, TableOf
+from procure.values.tables import (
+    FLAG,
+    NAMED,
+    TEXT,
+    TEXTS,
+    Key,
+    OneOfWords,
+    Plain,
+    Table,
+    TableFaults,
+    TableOf,
+    ValueKind,
+)
 from procure.values.words import ProcureError, Words
 
 #: Any header that a mapping records is known besides.
 _KNOWN = headers.Known.of(READY)
 
 
-def _key(name: str, kind: Kind, zh: str, en: str, **more: Any) -> Key:
+def _key(name: str, kind: ValueKind, zh: str, en: str, **more: Any) -> Key:
     return Key(name, kind, Words(zh, en), **more)
 
 
@@ -71,7 +83,7 @@ _MAPPING = Table(
         _key("day-first", FLAG, "03/04/2020 是否日在前", "whether 03/04/2020 is the 3rd of April"),
         _key("century", _CENTURY, "两位年份从哪一年算起", "from which year on a year of two digits counts"),
         _key("timezone", _ZONE, "时刻按哪个时区定日期", "where a moment with a time zone has its day"),
-        _key("decimal", OneOf((".", ",")), "金额的小数点", "the decimal sign of amounts"),
+        _key("decimal", OneOfWords((".", ",")), "金额的小数点", "the decimal sign of amounts"),
         _key("exact", FLAG, "金额是否不许舍入", "whether no amount is rounded"),
         _key("no-header", FLAG, "没有表头", "that its tables have no header", field="headless"),
         _key("one-purchase", NAMED, "哪一列相同即为一笔采购", "by which column rows are one purchase"),
@@ -103,7 +115,7 @@ def load(path: str | os.PathLike[str]) -> Habits:
     """What a mapping says; raises `ProcureError` where it is none. Its columns and words are checked against a policy
     when a log is read by it."""
     document = files.parsed(files.content(path), path)
-    found = Found()
+    found = TableFaults()
     known = [key.name for key in _MAPPING.keys]
     # [colums] is no column of that name.
     words = {

@@ -17,7 +17,7 @@ from typing import Any
 
 from procure.log.cells import MISSING, fold
 from procure.log.readers import frames
-from procure.log.readers.tables import Passed, Row, Table, unusable
+from procure.log.readers.tables import Passed, RawTable, Row, unusable
 from procure.log.ready import Method
 from procure.values.words import Words
 
@@ -54,7 +54,7 @@ _NOT_SIGNED = frozenset({"cancelled", "pending"})
 _NO_RESULT = frozenset({"cancelled", "unsuccessful"})
 
 
-def tables(path: Path, file: str) -> Iterator[Table]:
+def tables(path: Path, file: str) -> Iterator[RawTable]:
     """The one table of a .json file. Rows count the awards in their order in the file."""
     data, sha256 = _loaded(path, file)
     releases = _releases(data)
@@ -63,7 +63,7 @@ def tables(path: Path, file: str) -> Iterator[Table]:
             raise unusable(file, "不是 OCDS 数据包，也不是记录列表", "is neither an OCDS package nor a list of records")
         yield frames.table(data, file, sha256)
         return
-    yield Table(file, sha256, _numbered(_merged(releases)))
+    yield RawTable(file, sha256, _numbered(_merged(releases)))
 
 
 def _loaded(path: Path, file: str) -> tuple[Any, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from procure.log.cells import as_cell
-from procure.log.readers.tables import Row, Table, unusable
+from procure.log.readers.tables import RawTable, Row, unusable
 from procure.values.words import ProcureError, Words
 
 #: Rows of a batch.
@@ -22,7 +22,7 @@ _PLAIN = re.compile(r"(large_)?string$|u?int\d+$|bool$|date32|decimal128|null$|d
 _LIBRARIES = ("pyarrow", "duckdb", "_duckdb")
 
 
-def tables(path: Path, file: str, duckdb: bool = False) -> Iterator[Table]:
+def tables(path: Path, file: str, duckdb: bool = False) -> Iterator[RawTable]:
     """The one table of a parquet file or folder, read by pyarrow or DuckDB. Rows count from 1; those of a folder go on
     from file to file in the order of their paths, and the folders' own names (`unit=…/`) are columns."""
     parts = sorted(_parts(path)) if path.is_dir() else [path]
@@ -39,7 +39,7 @@ def tables(path: Path, file: str, duckdb: bool = False) -> Iterator[Table]:
     rows = _rows(path, parts, duckdb)
     with _damage(file):
         header = next(rows)
-    yield Table(file, digest.hexdigest(), itertools.chain([header], _all(file, rows)))
+    yield RawTable(file, digest.hexdigest(), itertools.chain([header], _all(file, rows)))
 
 
 def _parts(folder: Path) -> Iterator[Path]:

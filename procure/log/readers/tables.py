@@ -19,7 +19,7 @@ MOST_CELLS = 16_000_000
 
 
 @attrs.frozen(eq=False)
-class Table:
+class RawTable:
     """A table of a source. `rows` can be read once.
 
     `unsaid` is what this kind of file does not tell.
@@ -58,8 +58,8 @@ __all__ = [
     "Broken",
     "Passed",
     "Range",
+    "RawTable",
     "Row",
-    "Table",
     "blank",
     "damaged",
     "protected",

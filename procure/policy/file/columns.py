@@ -9,7 +9,7 @@ from procure.log.columns import TYPES, Code, Column
 from procure.policy.declarations import Head, Holds, Listed, Prefix, column
 from procure.policy.file.kinds import CONDITION, ROWS, SAID
 from procure.policy.lists import Carried, GivenList
-from procure.values.tables import FLAG, NAMED, NUMBER, TEXT, TEXTS, WHOLE, Asked, Key, OneOf, Table, TableOf
+from procure.values.tables import FLAG, NAMED, NUMBER, TEXT, TEXTS, WHOLE, Asked, Key, OneOfWords, Table, TableOf
 from procure.values.words import ProcureError, Words
 
 
@@ -67,7 +67,7 @@ COLUMN = Table(
     _column,
     (
         Key("is", TEXT, Words("用此名称的现成的列", "the ready column that it is, under this name"), field="is_"),
-        Key("type", OneOf(TYPES), Words("类型；现成的列不必写", "what it holds; not needed for a ready column")),
+        Key("type", OneOfWords(TYPES), Words("类型；现成的列不必写", "what it holds; not needed for a ready column")),
         Key("title", SAID, Words("名称，供报告用", "what reports call it"), default="its name"),
         Key("headers", TEXTS, Words("可能的表头", "how a log may head it, beside its name")),
         Key("words", TableOf(TEXTS), Words("词及其同义写法", "its words, each with other ways to write it")),
@@ -87,13 +87,13 @@ COLUMN = Table(
         ),
         Key(
             "blank",
-            OneOf(("missing", "none")),
+            OneOfWords(("missing", "none")),
             Words("空格的意思：缺失，或没有", "what an empty cell means"),
             default='"missing"',
         ),
         Key(
             "absent",
-            OneOf(("missing", "one")),
+            OneOfWords(("missing", "one")),
             Words(
                 "没有此列：缺失，或全部同一",
                 "what it means that a log has no such column: missing, or the log is of one",
@@ -102,7 +102,7 @@ COLUMN = Table(
         ),
         Key(
             "negative",
-            OneOf(("may", "never")),
+            OneOfWords(("may", "never")),
             Words("金额可否为负", "whether an amount may be below zero"),
             default='"may"',
         ),
@@ -116,7 +116,7 @@ COLUMN = Table(
 _CARRIED = Table(
     Carried,
     (
-        Key("type", OneOf(("money",)), Words("类型", "what it is"), default='"money"'),
+        Key("type", OneOfWords(("money",)), Words("类型", "what it is"), default='"money"'),
         Key("blank", NUMBER, Words("未写者为多少；不写则不知", "what an entry without it has; not known if not said")),
         Key("title", SAID, Words("名称，供报告用", "what reports call it"), default="its name"),
     ),

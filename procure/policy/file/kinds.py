@@ -18,17 +18,17 @@ from procure.values.tables import (
     Defs,
     Either,
     Key,
-    Kind,
     ListOf,
-    Said,
     Table,
     TableOf,
+    TwoTexts,
+    ValueKind,
 )
 from procure.values.words import Words
 
 
 @attrs.frozen
-class Condition(Kind):
+class Condition(ValueKind):
     """A table whose entries all hold, or a list of tables, one of which holds. What its entries say is looked at where
     the columns are known."""
 
@@ -52,7 +52,7 @@ class Condition(Kind):
 
 
 CONDITION = Condition()
-SAID = Said()
+SAID = TwoTexts()
 UNSAID = Words("?", "?")
 BOUND = Asked(Either((NUMBER, TEXT)), "asked-bound")
 NAMES = Either((TEXT, TEXTS))

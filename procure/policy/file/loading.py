@@ -19,7 +19,7 @@ from procure.policy.policy import Policy, clause_of
 from procure.policy.versions import Versions
 from procure.values import files
 from procure.values.faults import Fault, Faults, PolicyError, quoted
-from procure.values.tables import Found
+from procure.values.tables import TableFaults
 from procure.values.words import ProcureError, Words
 
 #: What a policy's folder has.
@@ -60,7 +60,7 @@ class _Reading:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.found = Found()
+        self.found = TableFaults()
         #: In which file a table or value of its own name stands, where it is an included one.
         self.places: dict[tuple[object, ...], str] = {}
         #: Of each quote that no rule encodes, its place within the text, where there are several passages.

@@ -11,7 +11,7 @@ from procure.interpretation.readings import Ambiguity, Needed, Reading, Treatmen
 from procure.policy.file.citations import SUPPORT, Support
 from procure.policy.file.kinds import CONDITION, QUOTE, ROWS, SAID
 from procure.values.faults import Faults, Path, unknown
-from procure.values.tables import ANY, TEXT, TEXTS, Either, Key, ListOf, OneOf, Table, TableOf
+from procure.values.tables import ANY, TEXT, TEXTS, Either, Key, ListOf, OneOfWords, Table, TableOf
 from procure.values.words import Words
 
 _WITNESS = Table(
@@ -27,7 +27,7 @@ _WITNESS = Table(
         ),
         Key(
             "verdicts",
-            TableOf(OneOf(("violation", "compliant", "unknown", "not_applicable"))),
+            TableOf(OneOfWords(("violation", "compliant", "unknown", "not_applicable"))),
             Words("各种读法下末行的结论", "the verdict on the last row under each reading"),
             required=True,
         ),
@@ -130,7 +130,7 @@ QUESTION = Table(
         Key("otherwise", TEXT, Words("不问时的读法", "the reading taken where it is not asked")),
         Key(
             "treatment",
-            OneOf(tuple(_TREATMENTS)),
+            OneOfWords(tuple(_TREATMENTS)),
             Words(
                 "不逐一判定的问题：备考、由某列回答、由他方决定",
                 "a question that nothing in the file reads: noted, answered by a column, delegated",

@@ -6,7 +6,21 @@ from procure.policy.declarations import Band, Duty, Example, InForce, Ladder, To
 from procure.policy.file.citations import CITATION
 from procure.policy.file.kinds import ASKED_TEXT, ASKED_TEXTS, BOUND, CONDITION, NAMES, QUOTES, ROWS, SAID, UNSAID
 from procure.policy.limits import Limit
-from procure.values.tables import ANY, DAY, FLAG, NAMED, TEXT, TEXTS, Asked, Either, Key, ListOf, OneOf, Table, TableOf
+from procure.values.tables import (
+    ANY,
+    DAY,
+    FLAG,
+    NAMED,
+    TEXT,
+    TEXTS,
+    Asked,
+    Either,
+    Key,
+    ListOf,
+    OneOfWords,
+    Table,
+    TableOf,
+)
 from procure.values.words import Words
 
 LIMIT = Table(
@@ -60,7 +74,7 @@ TOTAL = Table(
         Key("clause", QUOTES, Words("所据原文", "the words that say what counts together")),
     ),
 )
-_EDGE = Asked(OneOf(("upper", "lower")), "asked-edge")
+_EDGE = Asked(OneOfWords(("upper", "lower")), "asked-edge")
 _RANGES = Asked(Either((TEXT, TableOf(ASKED_TEXT))), "asked-ranges")
 _DUTIES = Asked(ListOf(ASKED_TEXT, Words("义务名称的列表", "a list of duties")), "asked-duties")
 _BAND = Table(
@@ -87,14 +101,14 @@ LADDER = Table(
         ),
         Key(
             "binds",
-            Asked(OneOf(("highest", "lowest")), "asked-binds"),
+            Asked(OneOfWords(("highest", "lowest")), "asked-binds"),
             Words("取最高或最低的一档", "which of the bands claimed binds"),
             default='"highest"',
         ),
         Key("edge", Either((_EDGE, TableOf(_EDGE))), Words("“|”处归上档或下档", "which band has the number at a `|`")),
         Key(
             "gaps",
-            Asked(OneOf(("none", "up", "down")), "asked-gaps"),
+            Asked(OneOfWords(("none", "up", "down")), "asked-gaps"),
             Words("无档可归的金额", "where an amount goes that no band claims"),
             default='"none"',
         ),
@@ -129,7 +143,7 @@ EXAMPLE = Table(
         Key("rows", ROWS, Words("台账的行", "the rows of the log"), required=True),
         Key(
             "verdict",
-            OneOf(("violation", "compliant", "unknown", "not_applicable")),
+            OneOfWords(("violation", "compliant", "unknown", "not_applicable")),
             Words("末行的结论", "the verdict on the last row"),
             required=True,
         ),

@@ -10,7 +10,7 @@ import attrs
 
 from procure.interpretation.sources import Passage
 from procure.policy.file.kinds import QUOTE, SAID, UNSAID
-from procure.values.tables import DAY, TEXT, Defs, Key, Kind, ListOf, OneOf, Table, TableOf
+from procure.values.tables import DAY, TEXT, Defs, Key, ListOf, OneOfWords, Table, TableOf, ValueKind
 from procure.values.words import ProcureError, Words
 
 
@@ -42,7 +42,7 @@ _TEXT_KEYS = (
     Key("read-on", DAY, Words("何日查阅", "the day on which it was read")),
     Key(
         "seen",
-        OneOf(("verbatim", "second-hand")),
+        OneOfWords(("verbatim", "second-hand")),
         Words("见到的是原文，还是转述", "whether the text itself was seen, or what somebody says of it"),
         default='"verbatim"',
     ),
@@ -54,7 +54,7 @@ PASSAGE = Table(Text, _TEXT_KEYS)
 
 
 @attrs.frozen
-class Texts(Kind):
+class Texts(ValueKind):
     """One passage, or several by name."""
 
     @property

@@ -11,7 +11,7 @@ from procure.policy.file.rules import DUTY, EXAMPLE, IN_FORCE, LADDER, LIMIT, TO
 from procure.policy.file.texts import NO_TEXT, Texts
 from procure.values.money import Currency
 from procure.values.names import HYPHENED, NAME
-from procure.values.tables import NAMED, TEXT, TEXTS, WHOLE, Asked, Key, ListOf, OneOf, Plain, Table, TableOf
+from procure.values.tables import NAMED, TEXT, TEXTS, WHOLE, Asked, Key, ListOf, OneOfWords, Plain, Table, TableOf
 from procure.values.words import Words
 
 #: The format that this library reads.
@@ -54,13 +54,13 @@ POLICY = Table(
             instead="CNY",
         ),
         Key("decimals", WHOLE, Words("小数位数", "decimals, where they differ from the currency's")),
-        Key("decimal", OneOf((".", ",")), Words("小数点", "the decimal sign of the office"), default='"."'),
+        Key("decimal", OneOfWords((".", ",")), Words("小数点", "the decimal sign of the office"), default='"."'),
         Key(
             "year", TEXT, Words("预算年度首日（月-日）", "the budget year's first day, as month-day"), default='"01-01"'
         ),
         Key(
             "basis",
-            Asked(OneOf(("gross", "net", "unstated")), "asked-basis"),
+            Asked(OneOfWords(("gross", "net", "unstated")), "asked-basis"),
             Words("金额含税与否", "which amount the numbers mean: with tax, without, or unstated"),
             default='"unstated"',
         ),

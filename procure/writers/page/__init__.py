@@ -12,7 +12,7 @@ from procure.writers.page.accounts import drawn, runs
 from procure.writers.page.charts import DRAWN, charts
 from procure.writers.page.columns import labels
 from procure.writers.page.files import content
-from procure.writers.page.findings import Listed, findings
+from procure.writers.page.findings import FindingList, findings
 from procure.writers.page.markup import Html, html_lang, join, tag
 from procure.writers.page.masthead import masthead, receipt
 from procure.writers.page.notebook import fragment
@@ -48,7 +48,7 @@ def _body(view: View) -> Html:
     found = runs(view.report)
     gauge = drawn(view.plan)
     numbers = {run.account: n for n, run in enumerate(found[:DRAWN], 1)}
-    listed = Listed(ordered, numbered(ordered), None if gauge is None else gauge.measure, numbers)
+    listed = FindingList(ordered, numbered(ordered), None if gauge is None else gauge.measure, numbers)
     parts = {
         "summary": summary(view),
         "totals": totals(view),

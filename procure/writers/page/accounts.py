@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from procure.engines.findings import Finding
-from procure.engines.sums import Total
+from procure.engines.sums import Summed
 from procure.log.rows import Rejected, Row
 from procure.policy.ladders import Gauge
 from procure.policy.plan import Plan
@@ -38,12 +38,12 @@ class Cut:
 
 
 @attrs.frozen
-class Point:
+class ChartPoint:
     """The total once a purchase that counts in it, or may, was made."""
 
     date: dt.date
     purchase: Row
-    total: Total
+    total: Summed
 
 
 @attrs.frozen
@@ -51,7 +51,7 @@ class Crossing:
     """The first purchase with which the total reaches a cut; `surely` False where it only may."""
 
     cut: Cut
-    point: Point
+    point: ChartPoint
     surely: bool
 
 
@@ -66,14 +66,14 @@ class Run:
     first: dt.date
     last: dt.date
     scenarios: tuple[Scenario, ...]
-    points: tuple[Point, ...]
+    points: tuple[ChartPoint, ...]
     cuts: tuple[Cut, ...]
     crossings: tuple[Crossing, ...]
     #: Whether its totals are numbers of rows.
     rows: bool = False
 
     @property
-    def whole(self) -> Total:
+    def whole(self) -> Summed:
         """The total once all were made."""
         return self.points[-1].total
 
@@ -143,17 +143,17 @@ class _Runs:
         rows = self.measure.way.sum == ROWS
         return Run(account, keys, year, first, last, scenarios, points, cuts, crossings, rows)
 
-    def _points(self, account: Any, members: list[tuple[int, Row]]) -> Iterator[Point]:
+    def _points(self, account: Any, members: list[tuple[int, Row]]) -> Iterator[ChartPoint]:
         """The total as it ran: of a window that reaches back, what each purchase met with its own."""
         at = 4 * self.plan.ways.index(self.measure.way)
         window = attrs.evolve(self.measure.window, whole=False)
         for n, row in sorted(members, key=lambda member: member[0]):
-            own = Total._make(account.parts[n][at : at + 4])
+            own = Summed._make(account.parts[n][at : at + 4])
             if own.sure or own.maybe:
-                total = Total._make(account.sums(n, window, True)[at : at + 4])
-                yield Point(row[self.plan.built.date], row, total)
+                total = Summed._make(account.sums(n, window, True)[at : at + 4])
+                yield ChartPoint(row[self.plan.built.date], row, total)
 
-    def _span(self, points: Sequence[Point]) -> tuple[dt.date, dt.date, int | None]:
+    def _span(self, points: Sequence[ChartPoint]) -> tuple[dt.date, dt.date, int | None]:
         """The budget year, or the months from the first purchase to the last."""
         policy, first, last = self.plan.policy, points[0].date, points[-1].date
         if not self.measure.grouping.year:
@@ -192,7 +192,7 @@ def _stretches(periods: Mapping[int, Sequence[Scenario]]) -> list[tuple[int, int
     return found
 
 
-def _crossing(cut: Cut, points: Sequence[Point]) -> Crossing | None:
+def _crossing(cut: Cut, points: Sequence[ChartPoint]) -> Crossing | None:
     for surely in (True, False):
         for point in points:
             if cut.holds(point.date) and (point.total.low if surely else point.total.high) >= cut.number:

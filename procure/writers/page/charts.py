@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from procure.engines.sums import Total
+from procure.engines.sums import Summed
 from procure.policy.declarations import Head, Prefix
 from procure.policy.totals import Measure, Window
 from procure.reporting.phrases import shown_sum
@@ -145,7 +145,7 @@ def _crossing(view: View, measure: Measure, run: Run, mark: Sequence[Crossing]) 
 
 def _cut(view: View, measure: Measure, run: Run, cut: Cut) -> str:
     """The number of a cut; for what and from when to when it holds, where not for all of this total."""
-    shown = view.words(shown_sum(view.plan, measure, Total(cut.number, 0, 1, 0)))
+    shown = view.words(shown_sum(view.plan, measure, Summed(cut.number, 0, 1, 0)))
     apart = []
     if cut.scenarios != run.scenarios:
         columns = [view.plan.built.columns[name] for name in view.plan.dimensions]

@@ -16,7 +16,7 @@ from procure.reporting.phrases import shown, total_name, unjudged_words
 from procure.reporting.standing import certain
 from procure.values.words import Words
 from procure.writers.page.markup import Html, Part, join, tag
-from procure.writers.page.standing import Kind, kind
+from procure.writers.page.standing import StandingKind, kind
 from procure.writers.page.view import View
 
 #: What a table shows of every purchase, in columns of their own: keys of totals that are none of these stand with them.
@@ -25,7 +25,7 @@ _UNSAFE = re.compile(r"[^\w ]")
 
 
 @attrs.frozen(eq=False)
-class Column:
+class PageColumn:
     """One column: its head, and of each finding what a cell holds and by what it is sorted, if not by its text. `small`
     is what it is called on a phone, before the cell."""
 
@@ -51,31 +51,33 @@ class Column:
 
 
 @attrs.frozen(eq=False)
-class Columns:
+class PageColumns:
     """`charts` has the number of the chart that shows an account of the measure `drawn`."""
 
     view: View
     drawn: Measure | None = None
     charts: Mapping[Any, int] = attrs.field(factory=dict)
 
-    def all(self) -> tuple[Column, ...]:
+    def all(self) -> tuple[PageColumn, ...]:
         view, say = self.view, self.view.say
         keys = self._keys()
         what = [name for name in ("category", "description") if name in view.report.read.by_ready]
         return (
-            Column(say("位置", "place"), self._place),
-            Column(_short(view, "date"), lambda finding: (_date(finding), None)),
-            Column(
+            PageColumn(say("位置", "place"), self._place),
+            PageColumn(_short(view, "date"), lambda finding: (_date(finding), None)),
+            PageColumn(
                 view.listed(_short(view, name) for name in keys),
                 lambda finding: (self._who(finding, keys), None),
                 bool(keys),
             ),
-            Column(say("与", ", ").join(_short(view, name) for name in what), self._what),
-            Column(say("单次金额", "amount"), self._amount, numbers=True, right=True, small=say("单次", "amount")),
-            Column(*self._total(), there=bool(view.plan.totals), numbers=True, right=True, small=self._total()[0]),
-            Column(say("档次", "tier"), self._tier, bool(view.plan.ladders), numbers=True, small=say("档次", "tier")),
-            Column(say("结论", "verdict"), self._verdict, numbers=True),
-            Column(say("规则", "rules"), self._rules, small=say("规则", "rules")),
+            PageColumn(say("与", ", ").join(_short(view, name) for name in what), self._what),
+            PageColumn(say("单次金额", "amount"), self._amount, numbers=True, right=True, small=say("单次", "amount")),
+            PageColumn(*self._total(), there=bool(view.plan.totals), numbers=True, right=True, small=self._total()[0]),
+            PageColumn(
+                say("档次", "tier"), self._tier, bool(view.plan.ladders), numbers=True, small=say("档次", "tier")
+            ),
+            PageColumn(say("结论", "verdict"), self._verdict, numbers=True),
+            PageColumn(say("规则", "rules"), self._rules, small=say("规则", "rules")),
         )
 
     # -- what was bought ---------------------------------------------------------------------------------------------
@@ -175,7 +177,7 @@ class Columns:
         return [tag("span", self.view.rule(breach.rule)) for breach in finding.relevant], None
 
 
-_ORDER = {each: rank for rank, each in enumerate(Kind)}
+_ORDER = {each: rank for rank, each in enumerate(StandingKind)}
 
 
 def certainty_words(view: View, settled: bool) -> str:
@@ -204,7 +206,7 @@ def labels(view: View) -> str:
 
 
 def _labels(view: View) -> Iterator[str]:
-    for number, column in enumerate(Columns(view).all(), 1):
+    for number, column in enumerate(PageColumns(view).all(), 1):
         if column.small and column.there:
             said = _UNSAFE.sub(lambda sign: f"\\{ord(sign[0]):x} ", column.small)
             yield f'  .findings td:nth-child({number})::before {{ content: "{said} "; }}\n'

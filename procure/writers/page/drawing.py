@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from procure.writers.page.accounts import Crossing, Cut, Point, Run
+from procure.writers.page.accounts import ChartPoint, Crossing, Cut, Run
 from procure.writers.page.markup import Html, join, tag
 from procure.writers.page.view import View
 
@@ -49,12 +49,12 @@ class Frame:
         return start, str(_RIGHT) if cut.until is None else self.x(cut.until)
 
 
-def _least(point: Point) -> int:
+def _least(point: ChartPoint) -> int:
     """The lowest a total may be, as far as that is known."""
     return point.total.low if point.total.founded else 0
 
 
-def _most(point: Point) -> int:
+def _most(point: ChartPoint) -> int:
     """The highest a total may be, as far as that is known."""
     return point.total.high if point.total.bounded else _least(point)
 

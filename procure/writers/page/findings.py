@@ -12,10 +12,10 @@ from procure.engines.judge import Breach
 from procure.policy.totals import Measure
 from procure.reporting.phrases import breach_message
 from procure.reporting.standing import ATTENTION, certain, standing
-from procure.writers.page.columns import Column, Columns, certainty_words
+from procure.writers.page.columns import PageColumn, PageColumns, certainty_words
 from procure.writers.page.markup import Html, tag, within
 from procure.writers.page.reasons import Reason, reason
-from procure.writers.page.standing import Kind, kind
+from procure.writers.page.standing import StandingKind, kind
 from procure.writers.page.view import View
 
 #: How many rows a page holds, the gravest first, and how many bytes they may take, so that it stays below five
@@ -24,7 +24,7 @@ LISTED, ROOM, PRINTED = 2_500, 3_300_000, 250
 
 
 @attrs.frozen
-class Listed:
+class FindingList:
     """The findings in their order, the gravest first, and the numbers of what they point to."""
 
     findings: Sequence[Finding]
@@ -34,8 +34,8 @@ class Listed:
     charts: Mapping[Any, int]
 
 
-def findings(view: View, listed: Listed) -> Html:
-    columns = Columns(view, listed.drawn, listed.charts).all()
+def findings(view: View, listed: FindingList) -> Html:
+    columns = PageColumns(view, listed.drawn, listed.charts).all()
     bodies = within((_body(view, listed, columns, finding) for finding in listed.findings[:LISTED]), ROOM)
     return view.section(
         "findings",
@@ -85,14 +85,14 @@ def _on_paper(view: View, findings: Sequence[Finding], count: int) -> Html:
 
 
 def _counted(view: View, findings: Sequence[Finding]) -> str:
-    counts = {each: sum(kind(finding) is each for finding in findings) for each in Kind}
+    counts = {each: sum(kind(finding) is each for finding in findings) for each in StandingKind}
     return view.listed(f"{view.words(each.words)} {count:,}" for each, count in counts.items() if count)
 
 
 def _controls(view: View) -> Html:
     say = view.say
     standings = [("attention", say("须注意的", "wanting attention")), ("", say("全部", "all"))]
-    standings += [(each.value, view.words(each.words)) for each in Kind]
+    standings += [(each.value, view.words(each.words)) for each in StandingKind]
     certainties = [
         ("", say("全部", "all")),
         ("settled", certainty_words(view, True)),
@@ -118,7 +118,7 @@ def _select(name: str, label: str, options: Sequence[tuple[str, str]]) -> Html:
     )
 
 
-def _body(view: View, listed: Listed, columns: Sequence[Column], finding: Finding) -> Html:
+def _body(view: View, listed: FindingList, columns: Sequence[PageColumn], finding: Finding) -> Html:
     found, settled = kind(finding), certain(finding)
     return tag(
         "tbody",
@@ -130,7 +130,7 @@ def _body(view: View, listed: Listed, columns: Sequence[Column], finding: Findin
     )
 
 
-def _why(view: View, listed: Listed, finding: Finding, width: int) -> Html | None:
+def _why(view: View, listed: FindingList, finding: Finding, width: int) -> Html | None:
     """What was required and what was done; opened, the reason, which the script brings from its section."""
     why = reason(finding)
     if why is None:

@@ -7,7 +7,7 @@ from procure.reporting.digest import bought
 from procure.reporting.report import Report
 from procure.reporting.standing import ATTENTION, gravity, standing
 from procure.values.words import Lang
-from procure.writers.page.columns import Columns
+from procure.writers.page.columns import PageColumns
 from procure.writers.page.files import content
 from procure.writers.page.findings import message
 from procure.writers.page.markup import Html, html_lang, tag
@@ -50,6 +50,6 @@ def _row(view: View, finding: Finding) -> Html:
         tag("td", view.place(purchase.origin)),
         tag("td", "  ".join(bought(purchase))),
         tag("td", view.amount(purchase)),
-        tag("td", Columns(view).sums(finding)),
+        tag("td", PageColumns(view).sums(finding)),
         tag("td", (tag("div", message(view, finding, breach)) for breach in finding.relevant)),
     )

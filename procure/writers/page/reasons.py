@@ -12,13 +12,13 @@ from procure.engines.findings import Finding
 from procure.policy.rules import Ruling
 from procure.reporting.digest import Flip
 from procure.writers.page.markup import Html, join, tag
-from procure.writers.page.standing import Kind, kind
+from procure.writers.page.standing import StandingKind, kind
 from procure.writers.page.view import View
 
 
 @attrs.frozen
 class Reason:
-    kind: Kind
+    kind: StandingKind
     settled: bool
     #: Each rule that bears on the verdict, and whether it is breached under the working readings.
     rules: tuple[tuple[str, bool | None], ...]
@@ -103,7 +103,7 @@ def _rules(view: View, why: Reason) -> Html:
 
 def _turns(view: View, why: Reason) -> Html | None:
     if not why.flips:
-        if why.kind is not Kind.VIOLATION or not view.plan.asked:
+        if why.kind is not StandingKind.VIOLATION or not view.plan.asked:
             return None
         return tag("p", view.say("所问各种读法下结论一致。", "The same under every reading asked."))
     one = len(why.flips) == 1

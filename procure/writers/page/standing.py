@@ -9,7 +9,7 @@ from procure.reporting.standing import VIOLATIONS, Standing, standing
 from procure.values.words import Words
 
 
-class Kind(enum.Enum):
+class StandingKind(enum.Enum):
     """The value names the kind in the style and to the script."""
 
     VIOLATION = "violation"
@@ -24,24 +24,24 @@ class Kind(enum.Enum):
 
 
 _WORDS = {
-    Kind.VIOLATION: Words("疑点", "to confirm"),
-    Kind.EXPOSURE: Words("风险提示", "at risk"),
-    Kind.UNKNOWN: Words("无法判断", "cannot be judged"),
-    Kind.COMPLIANT: Words("合规", "compliant"),
-    Kind.NOT_APPLICABLE: Words("未判断", "not judged"),
+    StandingKind.VIOLATION: Words("疑点", "to confirm"),
+    StandingKind.EXPOSURE: Words("风险提示", "at risk"),
+    StandingKind.UNKNOWN: Words("无法判断", "cannot be judged"),
+    StandingKind.COMPLIANT: Words("合规", "compliant"),
+    StandingKind.NOT_APPLICABLE: Words("未判断", "not judged"),
 }
 _OF = {
-    **dict.fromkeys(VIOLATIONS, Kind.VIOLATION),
-    Standing.EXPOSED: Kind.EXPOSURE,
-    Standing.UNKNOWN: Kind.UNKNOWN,
-    Standing.COMPLIANT: Kind.COMPLIANT,
-    Standing.NOT_APPLICABLE: Kind.NOT_APPLICABLE,
+    **dict.fromkeys(VIOLATIONS, StandingKind.VIOLATION),
+    Standing.EXPOSED: StandingKind.EXPOSURE,
+    Standing.UNKNOWN: StandingKind.UNKNOWN,
+    Standing.COMPLIANT: StandingKind.COMPLIANT,
+    Standing.NOT_APPLICABLE: StandingKind.NOT_APPLICABLE,
 }
 
 
-def of_standing(standing: Standing) -> Kind:
+def of_standing(standing: Standing) -> StandingKind:
     return _OF[standing]
 
 
-def kind(finding: Finding) -> Kind:
+def kind(finding: Finding) -> StandingKind:
     return _OF[standing(finding)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from procure.reporting.groups import Group
 from procure.reporting.reconciling import sentence
 from procure.reporting.standing import MEANINGS, NAMES, Standing
-from procure.reporting.totals import Account
+from procure.reporting.totals import AccountTotal
 from procure.writers.page.markup import Html, join, tag
 from procure.writers.page.remarks import noticed
-from procure.writers.page.standing import Kind, of_standing
+from procure.writers.page.standing import StandingKind, of_standing
 from procure.writers.page.view import View
 from procure.writers.text import CARDS
 from procure.writers.totals import columns, shown
@@ -55,7 +55,7 @@ def totals(view: View) -> Html | None:
     classes = ["n" if column.name in number else None for column in held]
     head = (tag("th", view.words(each.title), scope="col", class_=of) for each, of in zip(held, classes, strict=True))
 
-    def row(account: Account) -> Html:
+    def row(account: AccountTotal) -> Html:
         cells = (shown(view.plan, column.cell(account), view.lang) for column in held)
         return tag("tr", (tag("td", cell, class_=of) for cell, of in zip(cells, classes, strict=True)))
 
@@ -92,7 +92,7 @@ def _groups(view: View) -> tuple[Html, ...]:
         rows = coverage.rows - coverage.judged
         minor = view.digest.every.minor - sum(groups[each].minor for each in CARDS)
         name = view.say("－ 未判断、未读取", "– not judged, not read")
-        cards.append(_card(view, Kind.NOT_APPLICABLE, name, rows, minor, why))
+        cards.append(_card(view, StandingKind.NOT_APPLICABLE, name, rows, minor, why))
     return tuple(cards)
 
 
@@ -105,7 +105,7 @@ def _group(view: View, name: str, standing: Standing, group: Group) -> Html:
     return _card(view, of_standing(standing), called, len(group), group.minor, gloss)
 
 
-def _card(view: View, kind: Kind, name: str, count: int, minor: int, gloss: str) -> Html:
+def _card(view: View, kind: StandingKind, name: str, count: int, minor: int, gloss: str) -> Html:
     return tag(
         "li",
         tag("span", name, class_="name"),

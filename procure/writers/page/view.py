@@ -7,7 +7,7 @@ from functools import cached_property
 
 import attrs
 
-from procure.engines.sums import Total
+from procure.engines.sums import Summed
 from procure.interpretation.readings import Ambiguity
 from procure.log.records import Origin
 from procure.log.rows import Row
@@ -96,7 +96,7 @@ class View:
         minor = purchase.minor
         return None if minor is None else self.money(minor)
 
-    def total(self, measure: Measure | None, total: Total | None) -> str:
+    def total(self, measure: Measure | None, total: Summed | None) -> str:
         return self.words(shown_sum(self.plan, measure, total))
 
     def year(self, year: int) -> str:

@@ -14,7 +14,7 @@ from procure.writers.workbook.notes import conflicts, notes
 from procure.writers.workbook.patterns import tables as patterned
 from procure.writers.workbook.questions import questions
 from procure.writers.workbook.summary import receipt, summary
-from procure.writers.workbook.tables import Table
+from procure.writers.workbook.tables import SheetTable
 from procure.writers.workbook.totals import totals
 
 __all__ = ["dumps", "engine"]
@@ -24,7 +24,7 @@ def dumps(report: Report, lang: Lang = "zh") -> bytes:
     """The report as a workbook. Raises `ProcureError` where a sheet would have more rows than a sheet can have, and
     where XlsxWriter is not installed; `OSError` where there is no room for what is written on the way."""
     asked = questions(report.plan)
-    more: tuple[Table[Any], ...] = (
+    more: tuple[SheetTable[Any], ...] = (
         findings(report),
         supply(report),
         totals(report),
@@ -48,7 +48,7 @@ def dumps(report: Report, lang: Lang = "zh") -> bytes:
         return book.close()
 
 
-def _must_fit(table: Table[Any]) -> None:
+def _must_fit(table: SheetTable[Any]) -> None:
     rows = len(table.rows)
     if rows > ROWS:
         raise ProcureError(

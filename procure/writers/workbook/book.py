@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 from procure.values.money import Currency, Minor
 from procure.values.words import Lang, ProcureError, Words
 from procure.writers.workbook.cells import LINE, height, legible
-from procure.writers.workbook.tables import Cell, Page, R, Table
+from procure.writers.workbook.tables import Cell, Page, R, SheetTable
 
 #: The rows of a sheet below its header.
 ROWS = 1_048_575
@@ -100,7 +100,7 @@ class Book:
         self._formats: dict[tuple[str, _Style], Any] = {}
         self._header = self._book.add_format(_HEADER)
 
-    def table(self, table: Table[R]) -> None:
+    def table(self, table: SheetTable[R]) -> None:
         """Add a sheet with a header that stays in view, a filter, and a line for each row."""
         widths = [column.width for column in table.columns]
         sheet = self._sheet(table.name, widths)

@@ -17,7 +17,7 @@ from procure.writers.workbook.own import FILE, ROW, SHEET
 
 
 @attrs.frozen
-class Carried:
+class BroughtOver:
     """`entered` has what was entered beside each finding, by the purchase's key and the rule's id; `corrections` the
     data supplied."""
 
@@ -25,7 +25,7 @@ class Carried:
     corrections: Sequence[Correction]
 
 
-def carried(book: Log) -> Carried:
+def carried(book: Log) -> BroughtOver:
     """What stands in a workbook that `procure check` wrote. Raises `ProcureError` for another."""
     findings, supply = (_sheet(book, name) for name in (FINDINGS, SUPPLY))
     titles = {name: title for name, title, *_ in (*ENTRIES, *EXCEPTION)}
@@ -35,10 +35,10 @@ def carried(book: Log) -> Carried:
         purchase, _, rule = str(row.get("key") or "").rpartition(" ")
         if said and purchase:
             entered[purchase, rule] = said
-    return Carried(entered, tuple(_corrections(supply)))
+    return BroughtOver(entered, tuple(_corrections(supply)))
 
 
-def exceptions(found: Carried) -> Iterator[tuple[tuple[str, str], Waiver | Words]]:
+def exceptions(found: BroughtOver) -> Iterator[tuple[tuple[str, str], Waiver | Words]]:
     """The exceptions entered beside findings, by the purchase's key and the rule's id: as a waiver, or why one is none
     yet."""
     for (purchase, rule), said in found.entered.items():

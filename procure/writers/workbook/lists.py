@@ -18,7 +18,7 @@ from procure.reporting.supplying import Blank
 from procure.values.words import Words
 from procure.writers.workbook.own import FILE, ROW, SHEET, other_columns, own_columns, places, ready_columns
 from procure.writers.workbook.standing import tint
-from procure.writers.workbook.tables import Cell, Column, Table
+from procure.writers.workbook.tables import Cell, SheetColumn, SheetTable
 from procure.writers.workbook.verdicts import verdict_columns
 
 #: The key of a finding that is none any more, and what was entered beside it.
@@ -65,7 +65,7 @@ OLD = Words("原值", "what it says")
 FINDINGS, SUPPLY = Words("疑点", "findings"), Words("待补数据", "data to supply")
 
 
-def findings(report: Report) -> Table[Confirm]:
+def findings(report: Report) -> SheetTable[Confirm]:
     """A line for each purchase and rule to confirm, and room for what comes of it."""
     verdict_cells = verdict_columns(report)
     keys, entered = report.keys, report.entered
@@ -76,33 +76,35 @@ def findings(report: Report) -> Table[Confirm]:
     def found(each: Confirm) -> Outcome:
         return each.finding
 
-    def of_finding(names: str) -> tuple[Column[Confirm], ...]:
+    def of_finding(names: str) -> tuple[SheetColumn[Confirm], ...]:
         return tuple(column.of(found) for name in names.split() for column in verdict_cells[name])
 
-    def entry(name: str, title: Words, width: int, choices: tuple[Words, ...]) -> Column[Confirm]:
-        return Column(title, width, lambda each: _cell(entered.get(key(each), {}).get(name)), choices)
+    def entry(name: str, title: Words, width: int, choices: tuple[Words, ...]) -> SheetColumn[Confirm]:
+        return SheetColumn(title, width, lambda each: _cell(entered.get(key(each), {}).get(name)), choices)
 
     def waiver(each: Confirm) -> Cell:
         found = report.waived.of(each.finding, each.breach)
         return None if found is None else found.words
 
-    printed: tuple[Column[Confirm], ...] = (
+    printed: tuple[SheetColumn[Confirm], ...] = (
         *(column.of(found) for column in which(report)),
         *of_finding("certainty"),
-        Column(Words("规定", "rule"), 20, lambda each: each.rule.title),
-        Column(Words("台账所载", "the log shows"), 22, lambda each: each.done),
+        SheetColumn(Words("规定", "rule"), 20, lambda each: each.rule.title),
+        SheetColumn(Words("台账所载", "the log shows"), 22, lambda each: each.done),
         *of_finding("single"),
-        *([Column(Words("豁免", "waived"), 26, waiver)] if report.waivers else []),
+        *([SheetColumn(Words("豁免", "waived"), 26, waiver)] if report.waivers else []),
         *(entry(*each) for each in ENTRIES),
     )
-    rest: tuple[Column[Confirm], ...] = (
-        Column(Words("条款原文", "clause"), 38, lambda each: "\n".join(clause.text for clause in each.rule.clauses)),
-        Column(Words("应当", "required"), 28, lambda each: each.rule.required),
+    rest: tuple[SheetColumn[Confirm], ...] = (
+        SheetColumn(
+            Words("条款原文", "clause"), 38, lambda each: "\n".join(clause.text for clause in each.rule.clauses)
+        ),
+        SheetColumn(Words("应当", "required"), 28, lambda each: each.rule.required),
         *of_finding("lacking tier totals turns_on"),
         *(entry(*each) for each in EXCEPTION),
-        Column(KEY, 20, lambda each: " ".join(key(each))),
+        SheetColumn(KEY, 20, lambda each: " ".join(key(each))),
     )
-    return Table(
+    return SheetTable(
         FINDINGS,
         (*printed, *rest),
         report.findings,
@@ -116,7 +118,7 @@ def _cell(entry: object) -> Cell:
     return entry if entry is None or isinstance(entry, (int, float, dt.date)) else str(entry)
 
 
-def supply(report: Report) -> Table[Blank]:
+def supply(report: Report) -> SheetTable[Blank]:
     """A line for each cell that says nothing and would decide something, and room for what it should say."""
     plan = report.plan
 
@@ -126,48 +128,48 @@ def supply(report: Report) -> Table[Blank]:
     def nothing(each: Blank) -> Cell:
         return None
 
-    columns: tuple[Column[Blank], ...] = (
+    columns: tuple[SheetColumn[Blank], ...] = (
         *(column.of(row) for column in which(report)),
-        Column(Words("栏", "column"), 16, lambda each: phrases.column_name(plan, each.column)),
-        Column(OLD, 18, lambda each: each.typed),
-        Column(Words("可判断（笔）", "would decide"), 10, lambda each: each.verdicts),
-        *(Column(title, width, nothing) for _, title, width in SUPPLIED),
-        Column(KEY, 16, lambda each: each.column),
+        SheetColumn(Words("栏", "column"), 16, lambda each: phrases.column_name(plan, each.column)),
+        SheetColumn(OLD, 18, lambda each: each.typed),
+        SheetColumn(Words("可判断（笔）", "would decide"), 10, lambda each: each.verdicts),
+        *(SheetColumn(title, width, nothing) for _, title, width in SUPPLIED),
+        SheetColumn(KEY, 16, lambda each: each.column),
     )
-    return Table(SUPPLY, columns, report.digest.blanks, lambda each: tint(each.row), fixed=len(places(report)))
+    return SheetTable(SUPPLY, columns, report.digest.blanks, lambda each: tint(each.row), fixed=len(places(report)))
 
 
-def left_over(report: Report) -> Table[LeftOver]:
+def left_over(report: Report) -> SheetTable[LeftOver]:
     """What was entered last month beside what is no finding any more: nothing that was entered is lost."""
-    columns: tuple[Column[LeftOver], ...] = (
-        Column(KEY, 30, lambda each: each[0]),
-        *(Column(title, width, _entered(name)) for name, title, width, _ in ENTRIES),
+    columns: tuple[SheetColumn[LeftOver], ...] = (
+        SheetColumn(KEY, 30, lambda each: each[0]),
+        *(SheetColumn(title, width, _entered(name)) for name, title, width, _ in ENTRIES),
     )
-    return Table(Words("上次填写未衔接", "left over"), columns, report.left_over)
+    return SheetTable(Words("上次填写未衔接", "left over"), columns, report.left_over)
 
 
 def _entered(name: str) -> Callable[[LeftOver], Cell]:
     return lambda each: _cell(each[1].get(name))
 
 
-def corrections(report: Report) -> Table[Correction]:
+def corrections(report: Report) -> SheetTable[Correction]:
     """Each cell that was corrected, and what became of that."""
-    columns: tuple[Column[Correction], ...] = (
-        Column(FILE, 24, lambda each: each.origin.file),
-        Column(SHEET, 12, lambda each: each.origin.sheet),
-        Column(ROW, 7, lambda each: each.origin.row),
-        Column(Words("栏", "column"), 16, lambda each: phrases.column_name(report.plan, each.column)),
-        Column(OLD, 18, lambda each: each.old),
-        Column(Words("更正为", "corrected to"), 18, lambda each: each.new),
-        Column(Words("填写人", "by whom"), 12, lambda each: each.by),
-        Column(Words("依据文件", "by which document"), 24, lambda each: each.document),
-        Column(Words("填写日期", "on which day"), 12, lambda each: each.day),
-        Column(Words("处理", "what became of it"), 36, lambda each: each.became.words),
+    columns: tuple[SheetColumn[Correction], ...] = (
+        SheetColumn(FILE, 24, lambda each: each.origin.file),
+        SheetColumn(SHEET, 12, lambda each: each.origin.sheet),
+        SheetColumn(ROW, 7, lambda each: each.origin.row),
+        SheetColumn(Words("栏", "column"), 16, lambda each: phrases.column_name(report.plan, each.column)),
+        SheetColumn(OLD, 18, lambda each: each.old),
+        SheetColumn(Words("更正为", "corrected to"), 18, lambda each: each.new),
+        SheetColumn(Words("填写人", "by whom"), 12, lambda each: each.by),
+        SheetColumn(Words("依据文件", "by which document"), 24, lambda each: each.document),
+        SheetColumn(Words("填写日期", "on which day"), 12, lambda each: each.day),
+        SheetColumn(Words("处理", "what became of it"), 36, lambda each: each.became.words),
     )
-    return Table(Words("更正", "corrections"), columns, report.corrections)
+    return SheetTable(Words("更正", "corrections"), columns, report.corrections)
 
 
-def others(report: Report) -> tuple[Table[Any], ...]:
+def others(report: Report) -> tuple[SheetTable[Any], ...]:
     """Exposures and what cannot be judged; all rows; the rows that could not be read, and the cells of others that were
     not understood."""
     found = report.digest.findings
@@ -180,7 +182,7 @@ def others(report: Report) -> tuple[Table[Any], ...]:
     )
 
 
-def _every_row(report: Report) -> Table[Outcome]:
+def _every_row(report: Report) -> SheetTable[Outcome]:
     """The log's own cells as they were typed, the verdict at their left."""
     where, own, verdict_cells = places(report), own_columns(report), verdict_columns(report)
     found = iter(report.purchases)
@@ -189,18 +191,20 @@ def _every_row(report: Report) -> Table[Outcome]:
     columns = (*where, *left, *own.values(), *other_columns(report), *right)
     begins = next(iter(own), None) == report.read.by_ready["id"]
     # A line for each row, as in the log.
-    return Table(Words("全部记录", "all rows"), columns, rows, tint, fixed=len(where) + len(left) + begins, whole=False)
+    return SheetTable(
+        Words("全部记录", "all rows"), columns, rows, tint, fixed=len(where) + len(left) + begins, whole=False
+    )
 
 
-def which(report: Report) -> tuple[Column[Outcome], ...]:
+def which(report: Report) -> tuple[SheetColumn[Outcome], ...]:
     """Where a row stood and what it is of."""
     return (*places(report), *ready_columns(report, WHICH))
 
 
-def _listed(report: Report, name: Words, rows: Sequence[Outcome], verdict_cells: str) -> Table[Outcome]:
+def _listed(report: Report, name: Words, rows: Sequence[Outcome], verdict_cells: str) -> SheetTable[Outcome]:
     found = verdict_columns(report)
     columns = (*which(report), *(each for name in verdict_cells.split() for each in found[name]))
-    return Table(name, columns, rows, tint, fixed=len(places(report)))
+    return SheetTable(name, columns, rows, tint, fixed=len(places(report)))
 
 
 @attrs.frozen
@@ -211,18 +215,18 @@ class _Fault:
     row: Outcome
 
 
-def _rejected(report: Report) -> Table[_Fault]:
+def _rejected(report: Report) -> SheetTable[_Fault]:
     rows = [_Fault(fault, row) for row in report.rejected for fault in row.faults]
     return _faults(report, Words("未能读取", "not read"), rows)
 
 
-def _not_understood(report: Report) -> Table[_Fault]:
+def _not_understood(report: Report) -> SheetTable[_Fault]:
     faults = report.read.faults
     rows = [_Fault(fault, row) for row in report.purchases for fault in faults.get(purchase_of(row).at, ())]
     return _faults(report, Words("未读懂的格", "not understood"), rows)
 
 
-def _faults(report: Report, name: Words, rows: Sequence[_Fault]) -> Table[_Fault]:
+def _faults(report: Report, name: Words, rows: Sequence[_Fault]) -> SheetTable[_Fault]:
     """A line for each cell."""
     own = own_columns(report)
 
@@ -234,11 +238,11 @@ def _faults(report: Report, name: Words, rows: Sequence[_Fault]) -> Table[_Fault
     def row(each: _Fault) -> Outcome:
         return each.row
 
-    columns: tuple[Column[_Fault], ...] = (
+    columns: tuple[SheetColumn[_Fault], ...] = (
         *(column.of(row) for column in places(report)),
-        Column(Words("栏", "column"), 14, column),
-        Column(Words("所填内容", "what it says"), 24, lambda each: each.fault.value),
-        Column(Words("未读原因", "why not read"), 44, lambda each: each.fault.why),
+        SheetColumn(Words("栏", "column"), 14, column),
+        SheetColumn(Words("所填内容", "what it says"), 24, lambda each: each.fault.value),
+        SheetColumn(Words("未读原因", "why not read"), 44, lambda each: each.fault.why),
         *(column.of(row) for column in ready_columns(report, WHICH)),
     )
-    return Table(name, columns, rows, lambda each: tint(each.row), fixed=len(places(report)))
+    return SheetTable(name, columns, rows, lambda each: tint(each.row), fixed=len(places(report)))

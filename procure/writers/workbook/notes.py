@@ -14,7 +14,7 @@ from procure.reporting.standing import Outcome, origin_of
 from procure.values.words import Words
 from procure.writers.workbook.lists import which
 from procure.writers.workbook.own import own_columns, places
-from procure.writers.workbook.tables import Column, Table
+from procure.writers.workbook.tables import SheetColumn, SheetTable
 
 
 @attrs.frozen
@@ -25,7 +25,7 @@ class Conflict:
     row: Outcome | None
 
 
-def conflicts(report: Report) -> Table[Conflict]:
+def conflicts(report: Report) -> SheetTable[Conflict]:
     """A row for each conflict of a row."""
     notices = [notice for notice in report.notices if _is_conflict(notice)]
     at = _rows(report) if notices else {}
@@ -34,9 +34,9 @@ def conflicts(report: Report) -> Table[Conflict]:
     # What a conflict can be about: a column that something else tells, too.
     at_odds = (name for name, column in report.plan.built.columns.items() if column.derived is not None)
     shown = dict.fromkeys((*which(report), *(own[name] for name in at_odds if name in own)))
-    message: Column[Conflict] = Column(Words("冲突", "conflict"), 60, lambda conflict: conflict.message)
+    message: SheetColumn[Conflict] = SheetColumn(Words("冲突", "conflict"), 60, lambda conflict: conflict.message)
     columns = (*(column.of(_row) for column in shown), message)
-    return Table(Words("数据冲突", "data conflicts"), columns, rows, fixed=len(places(report)))
+    return SheetTable(Words("数据冲突", "data conflicts"), columns, rows, fixed=len(places(report)))
 
 
 def _row(conflict: Conflict) -> Outcome | None:
@@ -48,16 +48,16 @@ def _rows(report: Report) -> Mapping[Origin, Outcome]:
     return {origin_of(row): row for row in rows if origin_of(row).row is not None}
 
 
-def notes(report: Report) -> Table[Notice]:
+def notes(report: Report) -> SheetTable[Notice]:
     """Every other notice, with the rows it is about."""
-    columns: tuple[Column[Notice], ...] = (
-        Column(Words("说明", "notice"), 70, lambda notice: notice.message),
-        Column(Words("行数", "rows"), 8, lambda notice: len(notice.origins) or None),
-        Column(Words("所在行", "which rows"), 60, lambda notice: _listed(notice.origins, report.digest.alone)),
-        Column(Words("类型", "kind"), 22, lambda notice: notice.kind),
+    columns: tuple[SheetColumn[Notice], ...] = (
+        SheetColumn(Words("说明", "notice"), 70, lambda notice: notice.message),
+        SheetColumn(Words("行数", "rows"), 8, lambda notice: len(notice.origins) or None),
+        SheetColumn(Words("所在行", "which rows"), 60, lambda notice: _listed(notice.origins, report.digest.alone)),
+        SheetColumn(Words("类型", "kind"), 22, lambda notice: notice.kind),
     )
     others = [notice for notice in report.notices if not _is_conflict(notice)]
-    return Table(Words("说明", "notices"), columns, others)
+    return SheetTable(Words("说明", "notices"), columns, others)
 
 
 def _listed(origins: Iterable[Origin], one_table: bool) -> str:

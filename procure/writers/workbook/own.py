@@ -12,7 +12,7 @@ from procure.reporting.report import Report
 from procure.reporting.standing import Outcome, origin_of, purchase_of
 from procure.reporting.typed import Typed
 from procure.values.words import Words
-from procure.writers.workbook.tables import Cell, Column
+from procure.writers.workbook.tables import Cell, SheetColumn
 
 #: What the readers call a column that has no header; nor has one on whose header the tables do not agree.
 _LETTERS = re.compile("(@[A-Z]+)?")
@@ -23,12 +23,12 @@ _WIDTHS = {"id": 15, "date": 12, "unit": 18, "category": 18, "description": 28, 
 _TYPES = {"money": 16, "date": 12, "name": 18, "text": 22}
 
 FILE, SHEET, ROW = Words("文件", "file"), Words("工作表", "sheet"), Words("行号", "row")
-_FILE: Column[Outcome] = Column(FILE, 24, lambda row: origin_of(row).file)
-_SHEET: Column[Outcome] = Column(SHEET, 12, lambda row: origin_of(row).sheet)
-_ROW: Column[Outcome] = Column(ROW, 7, lambda row: origin_of(row).row)
+_FILE: SheetColumn[Outcome] = SheetColumn(FILE, 24, lambda row: origin_of(row).file)
+_SHEET: SheetColumn[Outcome] = SheetColumn(SHEET, 12, lambda row: origin_of(row).sheet)
+_ROW: SheetColumn[Outcome] = SheetColumn(ROW, 7, lambda row: origin_of(row).row)
 
 
-def places(report: Report) -> tuple[Column[Outcome], ...]:
+def places(report: Report) -> tuple[SheetColumn[Outcome], ...]:
     """Where each row stood: the row number, and file and sheet where there are several."""
     origins = report.read.origins
     several = len({(origin.file, origin.sheet) for origin in origins}) > 1
@@ -40,20 +40,20 @@ def places(report: Report) -> tuple[Column[Outcome], ...]:
     return tuple(column for wanted, column in columns if wanted)
 
 
-def own_columns(report: Report) -> Mapping[str, Column[Outcome]]:
+def own_columns(report: Report) -> Mapping[str, SheetColumn[Outcome]]:
     """The columns of the policy that the log has, by name: each cell as it was typed."""
     typed = Typed(report.log, report.read)
 
-    def column(name: str) -> Column[Outcome]:
+    def column(name: str) -> SheetColumn[Outcome]:
         def tell(row: Outcome) -> Cell:
             return _as_it_stood(typed.cell(purchase_of(row), name))
 
-        return Column(_header(report, name), _width(report.read.columns[name]), tell)
+        return SheetColumn(_header(report, name), _width(report.read.columns[name]), tell)
 
     return {name: column(name) for name in _present(report)}
 
 
-def ready_columns(report: Report, ready: Sequence[str]) -> tuple[Column[Outcome], ...]:
+def ready_columns(report: Report, ready: Sequence[str]) -> tuple[SheetColumn[Outcome], ...]:
     """Those of some ready columns that the log has, under whatever name."""
     own, names = own_columns(report), report.read.by_ready
     return tuple(own[names[each]] for each in ready if names.get(each) in own)
@@ -63,7 +63,7 @@ def _width(column: log.Column) -> int:
     return _WIDTHS.get(column.ready or "", _TYPES.get(column.type, 11))
 
 
-def other_columns(report: Report) -> tuple[Column[Outcome], ...]:
+def other_columns(report: Report) -> tuple[SheetColumn[Outcome], ...]:
     """The columns of the log that nothing was read from, as they stood there."""
     places = {
         (source.file or None, source.sheet): {each: at for at, each in enumerate(_numbered(source.others))}
@@ -71,13 +71,13 @@ def other_columns(report: Report) -> tuple[Column[Outcome], ...]:
     }
     headers = dict.fromkeys(each for at in places.values() for each in at)
 
-    def of(header: tuple[str, int]) -> Column[Outcome]:
+    def of(header: tuple[str, int]) -> SheetColumn[Outcome]:
         def tell(row: Outcome) -> Cell:
             origin = origin_of(row)
             at, cells = places.get((origin.file, origin.sheet), {}).get(header), report.read.others.get(origin)
             return None if at is None or cells is None else _as_it_stood(cells[at])
 
-        return Column(header[0], 16, tell)
+        return SheetColumn(header[0], 16, tell)
 
     return tuple(map(of, headers))
 

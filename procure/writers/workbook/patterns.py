@@ -10,7 +10,7 @@ from procure.reporting.asked import joined
 from procure.reporting.patterns import Near, Pattern, Patterns
 from procure.values.money import Minor
 from procure.values.words import Words
-from procure.writers.workbook.tables import Cell, Grid, Table
+from procure.writers.workbook.tables import Cell, Grid, SheetTable
 
 DIVIDED, NEAR = Words("同口径合计达限", "together over a cut"), Words("略低于限额", "just under a cut")
 _TITLES = (
@@ -23,7 +23,7 @@ _NEAR_TITLES = (
 )  # fmt: skip
 
 
-def tables(found: Patterns) -> Iterator[Table[Sequence[Cell]]]:
+def tables(found: Patterns) -> Iterator[SheetTable[Sequence[Cell]]]:
     """A sheet for each."""
     yield divided(found).table(DIVIDED)
     yield near(found).table(NEAR)

@@ -8,33 +8,33 @@ from procure.interpretation.readings import Ambiguity, Reading
 from procure.policy.plan import Plan
 from procure.values.words import Words
 from procure.writers.ambiguities import TREATMENTS
-from procure.writers.workbook.tables import Column, Table
+from procure.writers.workbook.tables import SheetColumn, SheetTable
 
 
-def questions(plan: Plan) -> Table[Ambiguity]:
+def questions(plan: Plan) -> SheetTable[Ambiguity]:
     def working(asked: Ambiguity) -> Words:
         return _meanings(reading for reading in asked.readings if reading.id == _answer(plan, asked))
 
     def others(asked: Ambiguity) -> Words:
         return _meanings(reading for reading in asked.readings if reading.id != _answer(plan, asked))
 
-    columns: tuple[Column[Ambiguity], ...] = (
-        Column(Words("歧义", "ambiguity"), 16, lambda asked: asked.id),
-        Column(Words("条目", "entries"), 10, lambda asked: ", ".join(asked.entries)),
-        Column(Words("原文", "words of the text"), 30, _spans),
-        Column(Words("问题", "question"), 40, lambda asked: asked.question),
-        Column(Words("处理", "treatment"), 16, lambda asked: TREATMENTS[asked.treatment.value]),
-        Column(Words("默认口径", "working reading"), 44, working),
-        Column(Words("来由", "standing"), 18, lambda asked: _standing(plan, asked)),
-        Column(Words("其他读法", "other readings"), 44, others),
-        Column(Words("建议理由", "why recommended"), 44, lambda asked: asked.why),
-        Column(
+    columns: tuple[SheetColumn[Ambiguity], ...] = (
+        SheetColumn(Words("歧义", "ambiguity"), 16, lambda asked: asked.id),
+        SheetColumn(Words("条目", "entries"), 10, lambda asked: ", ".join(asked.entries)),
+        SheetColumn(Words("原文", "words of the text"), 30, _spans),
+        SheetColumn(Words("问题", "question"), 40, lambda asked: asked.question),
+        SheetColumn(Words("处理", "treatment"), 16, lambda asked: TREATMENTS[asked.treatment.value]),
+        SheetColumn(Words("默认口径", "working reading"), 44, working),
+        SheetColumn(Words("来由", "standing"), 18, lambda asked: _standing(plan, asked)),
+        SheetColumn(Words("其他读法", "other readings"), 44, others),
+        SheetColumn(Words("建议理由", "why recommended"), 44, lambda asked: asked.why),
+        SheetColumn(
             Words("未问的原因", "why not asked"),
             40,
             lambda asked: asked.because if asked in plan.not_asked else None,
         ),
     )
-    return Table(Words("歧义", "ambiguities"), columns, (*plan.asked, *plan.not_asked), fixed=1)
+    return SheetTable(Words("歧义", "ambiguities"), columns, (*plan.asked, *plan.not_asked), fixed=1)
 
 
 def _answer(plan: Plan, asked: Ambiguity) -> str:

@@ -8,7 +8,7 @@ from procure.policy.encoded import encoded
 from procure.policy.plan import Plan
 from procure.policy.policy import Policy
 from procure.reporting import phrases
-from procure.reporting.digest import Source
+from procure.reporting.digest import TableOutcome
 from procure.reporting.groups import Group
 from procure.reporting.reconciling import sentence
 from procure.reporting.report import Report
@@ -200,12 +200,12 @@ def _logs(report: Report) -> Iterator[Line]:
     yield Line([Words("合计", "all logs"), None, *_added_up(tables), None, *_found(tables)], bold=True)
 
 
-def _added_up(tables: Sequence[Source]) -> list[int]:
+def _added_up(tables: Sequence[TableOutcome]) -> list[int]:
     """Rows, judged, not applicable, not read."""
     counts = ((table.rows, table.judged, table.not_applicable, table.rejected) for table in tables)
     return [sum(column) for column in zip(*counts, strict=True)]
 
 
-def _found(tables: Sequence[Source]) -> tuple[Minor, int]:
+def _found(tables: Sequence[TableOutcome]) -> tuple[Minor, int]:
     """What the amounts come to, and how many purchases are to be confirmed."""
     return Minor(sum(table.minor for table in tables)), sum(table.findings for table in tables)

@@ -25,7 +25,7 @@ def _untinted(row: object) -> None:
 
 
 @attrs.frozen
-class Column(Generic[R_contra]):
+class SheetColumn(Generic[R_contra]):
     """`width` is in characters of the body text. `choices` are the words to choose from where somebody is to enter
     one; others may be entered too."""
 
@@ -34,23 +34,23 @@ class Column(Generic[R_contra]):
     tell: Callable[[R_contra], Cell]
     choices: Sequence[Words] = ()
 
-    def of(self, row: Callable[[S], R_contra | None]) -> Column[S]:
+    def of(self, row: Callable[[S], R_contra | None]) -> SheetColumn[S]:
         """The column of a table whose rows have such a row, or none."""
 
         def tell(outer: S) -> Cell:
             inner = row(outer)
             return None if inner is None else self.tell(inner)
 
-        return Column(self.title, self.width, tell, self.choices)
+        return SheetColumn(self.title, self.width, tell, self.choices)
 
 
 @attrs.frozen
-class Table(Generic[R]):
+class SheetTable(Generic[R]):
     """A header and a row for each of `rows`. The first `fixed` columns stay in view. Rows are as high as their text
     needs if it is to be seen `whole`, else one line each. The first `printed` columns stand on paper, None for all."""
 
     name: Words
-    columns: Sequence[Column[R]]
+    columns: Sequence[SheetColumn[R]]
     rows: Sequence[R]
     tint: Callable[[R], str | None] = _untinted
     fixed: int = 0
@@ -85,11 +85,11 @@ class Grid:
     rows: Sequence[Sequence[Cell]]
     widths: Sequence[int]
 
-    def table(self, name: Words) -> Table[Sequence[Cell]]:
+    def table(self, name: Words) -> SheetTable[Sequence[Cell]]:
         """The same as a table of columns."""
         each = enumerate(zip(self.titles, self.widths, strict=True))
-        return Table(name, [_nth(at, title, width) for at, (title, width) in each], self.rows)
+        return SheetTable(name, [_nth(at, title, width) for at, (title, width) in each], self.rows)
 
 
-def _nth(at: int, title: Words, width: int) -> Column[Sequence[Cell]]:
-    return Column(title, width, lambda row: row[at])
+def _nth(at: int, title: Words, width: int) -> SheetColumn[Sequence[Cell]]:
+    return SheetColumn(title, width, lambda row: row[at])

@@ -15,7 +15,7 @@ from procure.values.money import Minor
 from procure.values.words import Words
 from procure.writers.workbook import own
 from procure.writers.workbook.standing import certainty, verdict
-from procure.writers.workbook.tables import Cell, Column
+from procure.writers.workbook.tables import Cell, SheetColumn
 
 _PERHAPS = Words("可能：", "perhaps: ")
 _OTHERWISE = Words("如换一种读法：", "if read otherwise: ")
@@ -27,24 +27,24 @@ _TO = Words(" 至 ", " to ")
 _COUNTED = {True: own.YES, False: own.NO, None: Words("不明", "not known")}
 
 
-def verdict_columns(report: Report) -> Mapping[str, Sequence[Column[Outcome]]]:
+def verdict_columns(report: Report) -> Mapping[str, Sequence[SheetColumn[Outcome]]]:
     """By name, in their order. Where a policy has several ladders or totals each has a column of its own; where it has
     none there is none."""
     return {
-        "verdict": [Column(Words("结论", "verdict"), 28, verdict)],
-        "certainty": [Column(Words("确定性", "certainty"), 10, certainty)],
-        "rules": [Column(Words("依据的规定", "rules breached"), 30, _of_finding(_rules))],
-        "clause": [Column(Words("条款原文", "clause"), 38, _of_finding(_clauses))],
-        "turns_on": [Column(Words("结论取决于（换成此读法，结论即变）", "turns on (another verdict if read so)"), 44,
-                            _of_finding(_turns_on))],
-        "wanting": [Column(Words("所缺数据，或未读、不适用的原因", "missing, or why not read or judged"), 24,
+        "verdict": [SheetColumn(Words("结论", "verdict"), 28, verdict)],
+        "certainty": [SheetColumn(Words("确定性", "certainty"), 10, certainty)],
+        "rules": [SheetColumn(Words("依据的规定", "rules breached"), 30, _of_finding(_rules))],
+        "clause": [SheetColumn(Words("条款原文", "clause"), 38, _of_finding(_clauses))],
+        "turns_on": [SheetColumn(Words("结论取决于（换成此读法，结论即变）", "turns on (another verdict if read so)"),
+                            44, _of_finding(_turns_on))],
+        "wanting": [SheetColumn(Words("所缺数据，或未读、不适用的原因", "missing, or why not read or judged"), 24,
                            _wanting(report))],
-        "missing": [Column(Words("所缺数据", "missing"), 24, _wanting(report))],
-        "required": [Column(Words("应当", "required"), 28, _of_finding(_required))],
-        "done": [Column(Words("实际", "done"), 22, _done(report))],
-        "lacking": [Column(Words("当时所缺", "what was lacking"), 44, _lacking(report))],
+        "missing": [SheetColumn(Words("所缺数据", "missing"), 24, _wanting(report))],
+        "required": [SheetColumn(Words("应当", "required"), 28, _of_finding(_required))],
+        "done": [SheetColumn(Words("实际", "done"), 22, _done(report))],
+        "lacking": [SheetColumn(Words("当时所缺", "what was lacking"), 44, _lacking(report))],
         "tier": list(_tiers(report)),
-        "single": [Column(Words("单次金额", "single amount"), 16, _single)],
+        "single": [SheetColumn(Words("单次金额", "single amount"), 16, _single)],
         "totals": list(_totals(report)),
     }  # fmt: skip
 
@@ -122,7 +122,7 @@ def _single(row: Outcome) -> Cell:
 # -- ladders and totals ------------------------------------------------------------------------------------------------
 
 
-def _tiers(report: Report) -> Iterator[Column[Outcome]]:
+def _tiers(report: Report) -> Iterator[SheetColumn[Outcome]]:
     titles = {rule.id: rule.title for rule in report.plan.rules}
     ladders = report.plan.ladders
 
@@ -134,10 +134,10 @@ def _tiers(report: Report) -> Iterator[Column[Outcome]]:
         return tier
 
     for ladder in ladders:
-        yield Column(_of(Words("所属档", "tier"), ladder.id, len(ladders)), 24, _of_finding(of(ladder.id)))
+        yield SheetColumn(_of(Words("所属档", "tier"), ladder.id, len(ladders)), 24, _of_finding(of(ladder.id)))
 
 
-def _totals(report: Report) -> Iterator[Column[Outcome]]:
+def _totals(report: Report) -> Iterator[SheetColumn[Outcome]]:
     """Each total, and whether the purchase is itself among what it counts."""
     plan = report.plan
     gauges = [gauge for ladder in plan.built.ladders for gauge in ladder.gauges]
@@ -146,9 +146,9 @@ def _totals(report: Report) -> Iterator[Column[Outcome]]:
         measure = next((g.measure for g in gauges if g.measure is not None and g.measure.total == id), None)
         name = Words("累计", "accumulated") if measure is None else phrases.total_name(plan, measure)
         working = plan.working_measures.get(id)
-        yield Column(name, 26, _of_finding(_sum(working)))
+        yield SheetColumn(name, 26, _of_finding(_sum(working)))
         itself = _of(Words("本笔计入累计", "itself counted"), id, len(totals))
-        yield Column(itself, 10, _of_finding(_counted(working)))
+        yield SheetColumn(itself, 10, _of_finding(_counted(working)))
 
 
 def _sum(measure: Measure | None) -> Callable[[Finding], Cell]:

@@ -17,7 +17,7 @@ from procure.policy.totals import Measure, Window
 
 
 @attrs.frozen(eq=False)
-class Line:
+class ScaleLine:
     """A measure against some cuts; its positions are those of each gauge on it, by `places`."""
 
     measure: Measure | None
@@ -37,30 +37,30 @@ class Reads:
 
 
 @attrs.frozen(eq=False)
-class Footing:
+class Scale:
     """What the amounts are measured against: the lines of the amount itself, and those of each grouping's totals with
     what they read."""
 
-    own: tuple[Line, ...]
-    totals: tuple[tuple[Line, ...], ...]
+    own: tuple[ScaleLine, ...]
+    totals: tuple[tuple[ScaleLine, ...], ...]
     reads: tuple[Reads, ...]
     #: The limits that are not known, each with the least and the most that it may be.
     unknown: tuple[tuple[str, Exact, Exact], ...]
-    #: Footings of one shape differ in the numbers of their cuts alone: equal stances on them lead to equal bands.
+    #: Scales of one shape differ in the numbers of their cuts alone: equal stances on them lead to equal bands.
     shape: int
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[ScaleLine, ...]:
         return (*self.own, *(line for lines in self.totals for line in lines))
 
 
-class Footings:
-    """The footings of a plan, each worked out once."""
+class Scales:
+    """The scales of a plan, each worked out once."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._found: dict[tuple[tuple[str | None, ...], Any], tuple[Footing, ...]] = {}
-        self._distinct: dict[tuple[Any, ...], Footing] = {}
+        self._found: dict[tuple[tuple[str | None, ...], Any], tuple[Scale, ...]] = {}
+        self._distinct: dict[tuple[Any, ...], Scale] = {}
         self._shapes: dict[tuple[Any, ...], int] = {}
         #: For each grouping the measures that sum its accounts.
         self._measures = [[m for m in plan.measures if m.grouping == g] for g in plan.groupings]
@@ -74,7 +74,7 @@ class Footings:
         words = [(*self._plan.built.words[column], None) for column in dimensions]
         return tuple(dict(zip(dimensions, each, strict=True)) for each in product(*words))
 
-    def of(self, words: tuple[str | None, ...], day: Any) -> tuple[Footing, ...]:
+    def of(self, words: tuple[str | None, ...], day: Any) -> tuple[Scale, ...]:
         """What a purchase of this day is measured against: several, where its day is not known and limits change."""
         period = self.period(day)
         found = self._found.get((words, period))
@@ -90,19 +90,19 @@ class Footings:
             return MISSING
         return sum(start <= day for start in self._plan.starts)
 
-    def _made(self, words: tuple[str | None, ...], day: Any) -> tuple[Footing, ...]:
+    def _made(self, words: tuple[str | None, ...], day: Any) -> tuple[Scale, ...]:
         named = dict(zip(self._plan.dimensions, words, strict=True))
-        found: dict[Footing, None] = {}
+        found: dict[Scale, None] = {}
         for each in self._plan.days_like(day):
             cuts = [self._plan.cuts_on(gauge, named, each) for gauge in self._plan.gauges]
             key = tuple(each.key for each in cuts)
-            footing = self._distinct.get(key)
-            if footing is None:
-                footing = self._distinct[key] = self._footing(cuts)
-            found[footing] = None
+            scale = self._distinct.get(key)
+            if scale is None:
+                scale = self._distinct[key] = self._scale(cuts)
+            found[scale] = None
         return tuple(found)
 
-    def _footing(self, cuts: Sequence[Cuts]) -> Footing:
+    def _scale(self, cuts: Sequence[Cuts]) -> Scale:
         by_measure: dict[Measure | None, list[tuple[Gauge, Cuts]]] = {None: []}
         # Equal cuts are one object, so that what is worked out against them is.
         one = {of_gauge.key: of_gauge for of_gauge in cuts}
@@ -119,9 +119,9 @@ class Footings:
         every = (*lines[None], *(line for of_grouping in totals for line in of_grouping))
         looks = tuple((line.cuts.anywhere, line.group, *(places for _, places in line.gauges)) for line in every)
         shape = self._shapes.setdefault(looks, len(self._shapes))
-        return Footing(lines[None], totals, tuple(map(self._reads, totals)), tuple(sorted(unknown)), shape)
+        return Scale(lines[None], totals, tuple(map(self._reads, totals)), tuple(sorted(unknown)), shape)
 
-    def _reads(self, lines: Sequence[Line]) -> Reads:
+    def _reads(self, lines: Sequence[ScaleLine]) -> Reads:
         spans: dict[tuple[Window, bool], int] = {}
         each = []
         for line in lines:
@@ -132,21 +132,21 @@ class Footings:
         return Reads(tuple(spans), tuple(each))
 
 
-def _lines(measure: Measure | None, gauges: Sequence[tuple[Gauge, Cuts]]) -> tuple[Line, ...]:
+def _lines(measure: Measure | None, gauges: Sequence[tuple[Gauge, Cuts]]) -> tuple[ScaleLine, ...]:
     """One line where the cuts of all gauges are one and the same, or all known, so that they can be put in one order;
     else a line for each."""
     name = measure.total if measure is not None else None
     distinct = {cuts.key: cuts for _, cuts in gauges}
     if len(distinct) == 1:
         (cuts,) = distinct.values()
-        return (Line(measure, cuts, tuple((gauge, None) for gauge, _ in gauges), name),)
+        return (ScaleLine(measure, cuts, tuple((gauge, None) for gauge, _ in gauges), name),)
     if all(cuts.known for cuts in distinct.values()):
         numbers = sorted({number for cuts in distinct.values() for number in cuts.least})
         joint = Cuts([(number, number) for number in numbers])
-        return (Line(measure, joint, tuple((gauge, _places(cuts, numbers)) for gauge, cuts in gauges), name),)
+        return (ScaleLine(measure, joint, tuple((gauge, _places(cuts, numbers)) for gauge, cuts in gauges), name),)
     by_cuts = {key: tuple((gauge, None) for gauge, cuts in gauges if cuts.key == key) for key in distinct}
     return tuple(
-        Line(measure, distinct[key], of_cuts, (name, tuple(gauge.ladder for gauge, _ in of_cuts)))
+        ScaleLine(measure, distinct[key], of_cuts, (name, tuple(gauge.ladder for gauge, _ in of_cuts)))
         for key, of_cuts in by_cuts.items()
     )
 
