@@ -9,10 +9,11 @@ from pathlib import Path
 import attrs
 import pytest
 from building import bought, furong
+from small import small
 
 import procure
 from procure import ProcureError, Report, Words
-from procure.authoring import InForce
+from procure.authoring import InForce, column
 from procure.engines.judge import Verdict
 from procure.reporting.first import period
 from procure.reporting.typed import Typed
@@ -71,6 +72,28 @@ def test_a_log_of_another_year() -> None:
     assert lead.en == "No row lies in 2020: all 2 are of 2021; give --year 2021."
     assert lead.zh == "台账 2 行，没有一行在 2020 年：都是 2021 年的；请加 --year 2021。"
     assert report.exit_status == 3
+
+
+def test_a_log_before_a_rule_that_is_in_force_from_a_day_on() -> None:
+    policy = small({"approved_on": "present"}, [column("approved_on")], in_force=InForce(since=dt.date(2026, 1, 1)))
+    report = procure.check(procure.read([{"date": "2025-03-05", "amount": "5", "approved_on": "2025-03-01"}]), policy)
+    lead = report.digest.lead
+    assert lead is not None
+    assert lead.en == (
+        "No row lies in the days from 2026-01-01: all 1 are of 2025; "
+        "check these days; to judge by it all the same, give --year 2025."
+    )
+    assert lead.zh.endswith("都是 2025 年的；请核对施行日期；仍要据以检查的，加 --year 2025。")
+
+
+def test_a_column_that_may_be_there_under_another_name() -> None:
+    policy = small({"quotes": ">= 3"}, [column("quotes")])
+    log = procure.read([{"date": "2026-03-05", "amount": "5", "询价家数": "3"}, {"date": "2026-03-06", "amount": "6"}])
+    (task,) = procure.check(log, policy).digest.tasks
+    assert task.words.zh == "在台账中增加“报价数”，可判断 2 笔（£11.00）"
+    assert task.how == Words(
+        "也许已有：--column quotes=询价家数（请核对）", "perhaps it is there: --column quotes=询价家数 (to be checked)"
+    )
 
 
 def test_mostly_of_other_years() -> None:

@@ -179,10 +179,12 @@ def _table(case: Case, sheet: Sheet, found: Recognised) -> dict[str, Plain]:
     whole = (row for row in sheet.rows[at : at + _SHOWN] if not isinstance(row[0], (Broken, Passed)))
     rows = [[_cell(cell) for cell in row] for row in whole] or [[]]
     width = max(map(len, rows))
-    texts = [*(" ".join(text.split()) for text in rows[0]), *[""] * (width - len(rows[0]))]
+    texts = list(found.texts) or [" ".join(text.split()) for text in rows[0]]
+    texts += [""] * (width - len(texts))
     is_of = {header: column for column, header in found.columns.items()}
     known = [option("", Words("不读", "not read"))]
-    known += [option(name, column.label) for name, column in case.columns.items()]
+    written = {name: column for name, column in case.columns.items() if column.derived is None or column.ready}
+    known += [option(name, column.label) for name, column in written.items()]
     heads = []
     for n, text in enumerate(texts):
         name = text if text and texts.count(text) == 1 else f"@{letters(n)}"

@@ -12,6 +12,7 @@ from procure.policy.policy import Policy
 from procure.reporting import options
 from procure.reporting.options import Given
 from procure.reporting.receipt import Option
+from procure.values.toml import written_key
 
 #: What an option says, by the choice that it is.
 _TEXTS = ("policy", "year", "sheet", "encoding", "one-purchase")
@@ -29,7 +30,7 @@ def command_line(files: Sequence[str], given: Iterable[Option]) -> str:
 
 def toml(given: Iterable[Option]) -> str:
     """The options as procure.toml has them."""
-    return "".join(f"{option.name} = {_value(option.values)}\n" for option in given)
+    return "".join(f"{written_key(option.name)} = {_value(option.values)}\n" for option in given)
 
 
 def _value(values: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ from procure.log.reading import read_rows, recognise
 from procure.log.rows import Rows
 from procure.policy.policy import Policy
 from procure.reporting.phrases import quoted, usual_limit
+from procure.values.toml import written_key
 from procure.values.words import ProcureError, Words
 from procure.writers import save
 
@@ -100,7 +101,7 @@ def _lines(args: argparse.Namespace, target: Path, policy: Policy, rows: Rows) -
     yield from _limits(policy)
     for name, title in [(name, each.title or Words(name, name)) for name, each in policy.lists.items() if each.given]:
         yield Words(f"# {title.zh}的文件：每行一个编码或名称", f"# file of the {title.en}: a code or name a line")
-        yield _same(f"# {name} = {_text(f'{name}.csv')}")
+        yield _same(f"# {written_key(name)} = {_text(f'{name}.csv')}")
     yield from _year(policy, rows)
     yield Words(
         "# 各问题采用的读法（procure ambiguities 可列出）",
@@ -136,7 +137,7 @@ def _limits(policy: Policy) -> Iterator[Words]:
             f"# {limit.title.zh}（{policy.money.code}）：制度未写，须由本单位填写，从不猜测",
             f"# the {limit.title.en} in {policy.money.code}: the text leaves it open, and it is never guessed",
         )
-        yield _same(f"# {option} = [{choices}]")
+        yield _same(f"# {written_key(option)} = [{choices}]")
 
 
 def _year(policy: Policy, rows: Rows) -> Iterator[Words]:

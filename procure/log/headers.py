@@ -335,17 +335,29 @@ def _are_data(cells: Sequence[object], places: Iterable[int], known: Known) -> b
 def _with_second_row(
     best: Header, rows: Sequence[tuple[int, Sequence[object]]], columns: Mapping[str, str], known: Known
 ) -> Header:
-    """The header together with the row below it, where that says what the columns under one head are."""
-    below = next(((row, cells) for row, cells in rows if row > best.row), None)
-    if below is None or best.row == 0:
+    """The header together with the row below it, where that says what the columns under one head are; or with the row
+    above it, where the heads stand there and more is known by both."""
+    if best.row == 0:
         return best
 
     def knows(text: str) -> tuple[str, bool] | None:
         found = _known(text, known)
         return None if found is None else (found[0], known.is_money(found[0]))
 
-    found = twofold.joined(best.texts, below[1], knows, known.currency)
-    return recognise(below[0], found[1], columns, known, tuple(found[0])) if found else best
+    def both(heads: Sequence[object], row: int, below: Sequence[object]) -> Header | None:
+        found = twofold.joined(_texts(heads), below, knows, known.currency)
+        return recognise(row, found[1], columns, known, tuple(found[0])) if found else None
+
+    at = next(n for n, (row, _) in enumerate(rows) if row == best.row)
+    lower = both(rows[at][1], *rows[at + 1]) if at + 1 < len(rows) else None
+    if lower is not None:
+        return lower
+    upper = both(rows[at - 1][1], *rows[at]) if at else None
+    return upper if upper is not None and upper.score > best.score else best
+
+
+def _texts(cells: Sequence[object]) -> tuple[str, ...]:
+    return tuple(" ".join(str(cell).split()) if isinstance(cell, str) else "" for cell in cells)
 
 
 def recognise(
@@ -353,7 +365,7 @@ def recognise(
 ) -> Header:
     """A row taken for a header, `shown` otherwise where it is of two rows. A field given "" in `columns` is one that
     the log does not have."""
-    texts = tuple(" ".join(str(cell).split()) if isinstance(cell, str) else "" for cell in cells)
+    texts = _texts(cells)
     names = shown or texts
     fields: dict[str, int] = {}
     absent: dict[str, str] = {}

@@ -116,6 +116,8 @@ class Recognised:
     amount_unit: str = "元"
     problem: Words | None = None
     hidden: bool = False
+    #: All headers, in the order of the columns, as two rows together say them where the header is of two.
+    texts: tuple[str, ...] = ()
 
 
 def recognise(
@@ -148,7 +150,15 @@ def _recognised(
         return Recognised(sheet.file, sheet.sheet, problem=_no_header(sheet, known), hidden=hidden)
     unknown = tuple(text for text in header.unknown() if key(text) not in known.ignored)
     return Recognised(
-        sheet.file, sheet.sheet, header.row, header.names(), unknown, header.unit, header.problem(), hidden
+        sheet.file,
+        sheet.sheet,
+        header.row,
+        header.names(),
+        unknown,
+        header.unit,
+        header.problem(),
+        hidden,
+        header.texts,
     )
 
 

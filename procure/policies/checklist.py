@@ -108,11 +108,15 @@ TOPICS = (
 def unfilled(policy: Policy) -> tuple[str, ...]:
     """The keys under which a policy still says what the first file of an author does."""
     passage = policy.passage
-    said = {
+    said: dict[str, object] = {
         "id": policy.id, "title": policy.title.zh, "text.source": passage.source.zh,
         "text.read-on": passage.read_on, "text.passage": passage.text,
     }  # fmt: skip
     firsts = [tomllib.loads(first(lang)) for lang in ("zh", "en")]
+    since = policy.in_force.since
+    # A rule may begin on the very day of the first file; then its text says so.
+    if since is not None and str(since.year) not in passage.text:
+        said["in-force.from"] = since
     return tuple(key for key, value in said.items() if any(_value(each, key) == value for each in firsts))
 
 

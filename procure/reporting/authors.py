@@ -23,9 +23,9 @@ def next_steps(found: PolicyCheck, file: str, first: Sequence[str] = ()) -> Iter
         )
     if left := len(found.encoded.left):
         yield Words(
-            f"原文有 {left} 段未编入（见上）：写成分档、义务、累计或问题；台账上看不出的，列入 text.not-checked",
+            f"原文有 {left} 段未编入（见上）：写成分档、义务、累计或问题；台账上看不出的，写入 [text] 下的 not-checked",
             f"{left} pieces of the text are not encoded (above): make them bands, duties, totals or questions; what no "
-            "log can show goes to text.not-checked",
+            "log can show goes to not-checked, below [text]",
         )
     if wrong := [case.place.en.partition(" ")[0] for case in (*found.examples, *found.witnesses) if case.wrong]:
         yield _named(

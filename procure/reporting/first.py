@@ -167,9 +167,13 @@ def _outside(plan: Plan, found: Coverage, outside: Sequence[Finding]) -> Words:
     how = "没有一行" if not found.judged else f"只有 {found.judged:,} 行"
     how_en = "No row" if not found.judged else f"Only {found.judged:,} of {found.rows:,} rows"
     lies = "lies" if found.judged < 2 else "lie"
+    # A rule that is in force from a day on may be the wrong one for a log of earlier days.
+    whole = within.zh.endswith("年")
+    year_zh = f"请加 --year {year}" if whole else f"请核对施行日期；仍要据以检查的，加 --year {year}"
+    year_en = f"give --year {year}" if whole else f"check these days; to judge by it all the same, give --year {year}"
     return Words(
-        f"台账 {found.rows:,} 行，{how}在{' ' * within.zh[0].isascii()}{within.zh}：{zh}；请加 --year {year}。",
-        f"{how_en} {lies} in {within.en}: {en}; give --year {year}.",
+        f"台账 {found.rows:,} 行，{how}在{' ' * within.zh[0].isascii()}{within.zh}：{zh}；{year_zh}。",
+        f"{how_en} {lies} in {within.en}: {en}; {year_en}.",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from procure.engines.findings import Finding, Notice
+from procure.log.headers import option
 from procure.log.records import Origin
 from procure.log.rows import Rows
 from procure.policy.plan import Plan
@@ -14,6 +15,7 @@ from procure.reporting.groups import Group
 from procure.reporting.impact import Impact
 from procure.reporting.phrases import column_name, quoted
 from procure.reporting.standing import Standing
+from procure.reporting.unread import left, nearly
 from procure.values.words import Words
 
 #: How many tasks there are at most, and how many rows one names.
@@ -78,7 +80,8 @@ def _limits(plan: Plan, missing: Sequence[tuple[tuple[str, ...], Sequence[Findin
 
 
 def _questions(plan: Plan, impact: Impact) -> Iterator[Task]:
-    for step in impact.order[:1]:
+    # A question that settles nothing by itself is no first step.
+    for step in [step for step in impact.order[:1] if step.settles.purchases]:
         asked = step.ambiguity
         size = plan.policy.money.shown(step.settles.minor, plan.policy.decimal)
         count = step.settles.purchases
@@ -103,7 +106,7 @@ def _data(plan: Plan, rows: Rows, missing: Sequence[tuple[tuple[str, ...], Seque
         size = plan.policy.money.shown(sum(finding.purchase.minor or 0 for finding in found), plan.policy.decimal)
         absent = [name for name in names if name not in rows.there]
         zh, en = ("在台账中增加", "Add to the log") if absent else ("补填", "Fill in")
-        places = _places([finding.purchase.origin for finding in found])
+        places = _perhaps(rows, absent) or _places([finding.purchase.origin for finding in found])
         yield Task(
             Words(
                 f"{zh}{labels.zh}，可判断 {len(found):,} 笔（{size}）",
@@ -111,6 +114,13 @@ def _data(plan: Plan, rows: Rows, missing: Sequence[tuple[tuple[str, ...], Seque
             ),
             places,
         )
+
+
+def _perhaps(rows: Rows, absent: Sequence[str]) -> Words | None:
+    """The option by which a header that nothing was read from gives a column that is not there, as it may."""
+    near = nearly(left(rows), {name: rows.columns[name] for name in absent})
+    said = " ".join(option(name, header) for header, name in near.items())
+    return Words(f"也许已有：{said}（请核对）", f"perhaps it is there: {said} (to be checked)") if near else None
 
 
 def _cells(causes: Sequence[Notice]) -> Iterator[Task]:

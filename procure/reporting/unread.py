@@ -3,14 +3,17 @@ says so once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Final
 
 from procure.engines.findings import Notice
+from procure.log.columns import Column
 from procure.log.directions import SIDES
 from procure.log.rows import Rows
 from procure.log.taxes import TAXED
 from procure.log.units import key
+from procure.values.marks import folded
 from procure.values.words import Words
 
 #: How many headers a notice shows.
@@ -25,7 +28,7 @@ _MATTERS: Final = (
 
 def unread(rows: Rows, ignored: Collection[str]) -> Iterator[Notice]:
     """The headers that nothing was read from."""
-    headers = _headers(rows, ignored)
+    headers = left(rows, ignored)
     if headers:
         more = " …" if len(headers) > _SHOWN else ""
         yield Notice(
@@ -64,8 +67,15 @@ def unsaid(rows: Rows) -> Iterator[Notice]:
         yield Notice("not-told", Words(f"{'、'.join(files)}：{why.zh}", f"{', '.join(files)}: {why.en}"))
 
 
-def _headers(rows: Rows, ignored: Collection[str]) -> list[str]:
+def left(rows: Rows, ignored: Collection[str] = ()) -> list[str]:
     """The headers that nothing was read from, those first that look as if they mattered."""
     skipped = set(map(key, ignored))
     every = dict.fromkeys(text for source in rows.sources for text in source.others if key(text) not in skipped)
     return sorted(every, key=lambda text: not any(part in key(text) for part in _MATTERS))
+
+
+def nearly(headers: Iterable[str], lacking: Mapping[str, Column]) -> Mapping[str, str]:
+    """The headers that are written nearly like one of a column that is lacking, each with that column."""
+    usual = {usual: name for name, column in lacking.items() for tier in column.headers for usual in tier}
+    near = {header: get_close_matches(folded(header), usual, 1, 0.66) for header in headers}
+    return {header: usual[found[0]] for header, found in near.items() if found}

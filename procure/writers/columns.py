@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 from procure.log.columns import Column
 from procure.log.headers import option
 from procure.log.reading import Recognised, all_columns
 from procure.policy.declarations import Head, Holds
 from procure.reporting.phrases import in_order
-from procure.values.marks import folded
+from procure.reporting.unread import nearly
 from procure.values.words import Lang, Words
 
 
@@ -63,7 +62,7 @@ def _unknown(table: Recognised, known: Mapping[str, Column], lang: Lang) -> Iter
     read = {name: column for name, column in known.items() if column.headers}
     stand = [name for name in in_order(read) if not isinstance(read[name].derived, (Head, Holds))]
     lacking = [name for name in stand if name not in table.columns] or stand
-    meant = _alike(table.unknown, {name: read[name] for name in lacking})
+    meant = nearly(table.unknown, {name: read[name] for name in lacking})
     if meant:
         options = " ".join(option(name, header) for header, name in meant.items())
         yield Words(f"  可能是：{options}（请核对）", f"  perhaps: {options} (to be checked)").say(lang)
@@ -73,10 +72,3 @@ def _unknown(table: Recognised, known: Mapping[str, Column], lang: Lang) -> Iter
         line = option("FIELD", others[0])
         line_before = Words(f"  如需指定：{line}，FIELD 为下列之一：", f"  to use one: {line}, where FIELD is one of: ")
         yield line_before.say(lang) + comma.join(names)
-
-
-def _alike(headers: Iterable[str], lacking: Mapping[str, Column]) -> Mapping[str, str]:
-    """The headers that are written nearly like one of a column that is lacking, each with that column."""
-    usual = {usual: name for name, column in lacking.items() for tier in column.headers for usual in tier}
-    near = {header: get_close_matches(folded(header), usual, 1, 0.66) for header in headers}
-    return {header: usual[found[0]] for header, found in near.items() if found}

@@ -397,6 +397,17 @@ def test_sheets_that_are_hidden_or_blank_are_not_shown(page: Page) -> None:
     assert [row[:3] for row in table["rows"]] == [["日期", "品目", "金额"], ["2020-03-01", "办公用品", "6000"]]
 
 
+def test_a_header_of_two_rows_names_each_column_by_both(page: Page) -> None:
+    put(("log.csv", "序号,采购情况,,审批日期\n,日期,金额,\n1,2020-03-02,8000,2020-03-01\n"))
+    (table,) = page.ask("look", FURONG)["tables"]
+    labels = [head["label"][0] for head in table["heads"]]
+    assert labels == ["A 列 序号", "B 列 采购情况/日期", "C 列 采购情况/金额", "D 列 审批日期"]
+    assert [head["value"] for head in table["heads"]] == ["id", "date", "amount", "approved_on"]
+    # What a policy works out itself is no column of a log.
+    offered = {each["value"] for each in table["heads"][0]["options"]}
+    assert {"quotes", "method"} <= offered and not offered & {"item-class", "inside", "capped"}
+
+
 # -- the result -------------------------------------------------------------------------------------------------------
 
 

@@ -16,10 +16,12 @@ from small import small
 
 import procure
 from procure import MISSING, NONE, UNDATED, ProcureError
+from procure.api import unsettled
 from procure.authoring import column
 from procure.cli import main
 from procure.log.habits import Habits
 from procure.log.readers import mapping
+from procure.log.reading import recognise
 from procure.values.words import Words
 
 LOG = """\
@@ -232,6 +234,15 @@ class TestSaved:
         before, after = read("log.csv"), read("log.csv", mapping="mapping.toml")
         assert [row["method"] for row in before] == [row["method"] for row in after]
         assert mapping.load("mapping.toml").day_first is False
+
+    def test_names_that_toml_wants_in_quotation_marks(self) -> None:
+        own = column("询价记录", type="word", words={"齐全": ["齐"], "不全": ["缺"]}, headers=["询价记录"])
+        log, policy = procure.read([{"日期": "2020-01-02", "金额": "5", "询价记录": "大概"}]), small(columns=[own])
+        columns = policy.built.columns
+        habits = Habits(meanings={"询价记录": {"齐全": ("有",)}})
+        mapping.save("own.toml", recognise(log, columns), habits, unsettled([log], policy))
+        assert '"询价记录" = "询价记录"' in Path("own.toml").read_text(encoding="utf-8")
+        assert mapping.load("own.toml").columns["询价记录"] == "询价记录"
 
     def test_comments_and_settled_words_are_kept(self) -> None:
         pytest.importorskip("tomlkit")

@@ -394,3 +394,19 @@ def test_the_number_of_a_line_that_begins_anew_is_no_id(log):
     orders = [log((head + again.format(month)).replace("序号", "订单号"), f"o{month}.csv") for month in (1, 2)]
     (told,) = [each.message.zh for each in check(read(*orders).log, POLICY).notices if each.kind == "duplicate-id"]
     assert told == "同一单位同一年度内有 2 个编号重复（1 有 2 行、2 有 2 行），均已计入"
+
+
+def test_heads_above_a_row_in_which_more_is_known(log):
+    text = (
+        "2020年采购台账,,,,,\n序号,采购项目,,采购情况,,审批日期\n,采购日期,采购单位,采购方式,金额（万元）,\n"
+        "1,2020-03-02,工信局,询价,0.8,2020-03-01\n"
+    )
+    (only,) = read(log(text)).rows
+    assert (only.id, str(only.date), only.unit, only.minor, str(only.approved_on)) == (
+        "1", "2020-03-02", "工信局", 800_000, "2020-03-01"
+    )  # fmt: skip
+
+
+def test_a_title_above_is_no_head(log):
+    found = read(log("采购台账,,,\n,采购日期,采购单位,金额\n甲,2020-03-02,工信局,8000\n"))
+    assert found.sources[0].columns == {"date": "采购日期", "unit": "采购单位", "amount": "金额"}

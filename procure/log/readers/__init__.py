@@ -116,7 +116,7 @@ def read(
         try:
             read_in.append(_mapped(source, habits, choices, sheets) if choices else sheets(source, habits))
         except ProcureError as error:
-            if source not in found:
+            if not isinstance(source, str) or source not in found:
                 raise
             unread.append(Skipped.of_file(source, error.words))
     if not read_in:

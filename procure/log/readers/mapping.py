@@ -60,6 +60,7 @@ from procure.values.tables import (
     TableOf,
     ValueKind,
 )
+from procure.values.toml import written_key
 from procure.values.words import ProcureError, Words
 
 #: Any header that a mapping records is known besides.
@@ -212,19 +213,19 @@ def _new(
     """The lines of a new mapping."""
     said = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in _said(habits).items()]
     lines = [*said, *([""] if said else []), "[columns]"]
-    lines += [f"{field} = {_quoted(header)}" for field, header in columns.items()]
+    lines += [f"{written_key(field)} = {_quoted(header)}" for field, header in columns.items()]
     lines += [f"# not recognised 未识别: {_quoted(header)}" for header in unknown]
     words = {each.column.name: each for each in unsettled}
     for name in dict.fromkeys((*habits.meanings, *words)):
         given = habits.meanings.get(name, {})
-        lines += ["", f"[{name}]"]
+        lines += ["", f"[{written_key(name)}]"]
         if name in words:
             lines += [f"# {_HOW.zh}", f"# {_HOW.en}"]
             for key, listed in _listed(words[name]).items():
                 lines += [f"{key} = [", *(f"    {_quoted(word)}, # {remark}" for word, remark in listed.items()), "]"]
         for meaning, label in _meanings(words.get(name), given).items():
             texts = ", ".join(map(_quoted, given.get(meaning, ())))
-            lines.append(f"{meaning} = [{texts}]" + (f" # {label}" if label else ""))
+            lines.append(f"{written_key(meaning)} = [{texts}]" + (f" # {label}" if label else ""))
     return lines
 
 
