@@ -105,6 +105,9 @@ TOPICS = (
 )
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def unfilled(policy: Policy) -> tuple[str, ...]:
     """The keys under which a policy still says what the first file of an author does."""
     passage = policy.passage
@@ -113,9 +116,9 @@ def unfilled(policy: Policy) -> tuple[str, ...]:
         "text.read-on": passage.read_on, "text.passage": passage.text,
     }  # fmt: skip
     firsts = [tomllib.loads(first(lang)) for lang in ("zh", "en")]
-    since = policy.in_force.since
-    # A rule may begin on the very day of the first file; then its text says so.
-    if since is not None and str(since.year) not in passage.text:
+    # A rule may begin on the very day of the first file, unless its text names years and not this one.
+    since, years = policy.in_force.since, _YEAR.findall(passage.text)
+    if since is not None and years and str(since.year) not in years:
         said["in-force.from"] = since
     return tuple(key for key, value in said.items() if any(_value(each, key) == value for each in firsts))
 
