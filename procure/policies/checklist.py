@@ -105,7 +105,8 @@ TOPICS = (
 )
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+#: A year of a date: 2024年, 2024-01-01, January 2024. An amount is none.
+_YEAR = re.compile(r"\b[A-Z][a-z]{2,8} ((?:19|20)\d\d)\b|((?:19|20)\d\d)(?= ?年|-\d\d)")
 
 
 def unfilled(policy: Policy) -> tuple[str, ...]:
@@ -117,7 +118,7 @@ def unfilled(policy: Policy) -> tuple[str, ...]:
     }  # fmt: skip
     firsts = [tomllib.loads(first(lang)) for lang in ("zh", "en")]
     # A rule may begin on the very day of the first file, unless its text names years and not this one.
-    since, years = policy.in_force.since, _YEAR.findall(passage.text)
+    since, years = policy.in_force.since, {found[1] or found[2] for found in _YEAR.finditer(passage.text)}
     if since is not None and years and str(since.year) not in years:
         said["in-force.from"] = since
     return tuple(key for key, value in said.items() if any(_value(each, key) == value for each in firsts))
