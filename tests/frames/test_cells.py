@@ -252,12 +252,12 @@ class TestOnSpark:
     def test_whether_a_row_stands(self) -> None:
         columns = spark.columns_of(furong())
         status = StatusReader(columns, Habits())
-        asked = [spark.Asked(columns[name], Manner(CNY), name == "status") for name in status.names.values()]
+        asked = [spark.FrameColumn(columns[name], Manner(CNY), name == "status") for name in status.names.values()]
         assert [spark.stands([cell], asked, status) for cell in ("作废", "已完成", None)] == [False, True, True]
 
     def test_what_a_question_needs_of_a_row(self) -> None:
         quotes, contract = column("quotes"), column("contract")
-        there, absent = (spark.Asked(quotes, Manner(CNY), each) for each in (True, False))
+        there, absent = (spark.FrameColumn(quotes, Manner(CNY), each) for each in (True, False))
         assert [there.value(iter([cell])) for cell in ("3", "several", "")] == [3, MISSING, MISSING]
         assert absent.value(iter([])) is MISSING
         asked = question("it", "yes", "no", needs=Needed({"quotes": ">= 3"}, "no"))
@@ -265,7 +265,7 @@ class TestOnSpark:
         (need,) = small(met_by, [quotes], questions=[asked]).built.needs.values()
         assert isinstance(need, Meets)
         assert [spark.holds([cell], [there], need) for cell in ("3", "2", "", "several")] == [True, False, False, False]
-        number = spark.Asked(contract, Manner(CNY), True)
+        number = spark.FrameColumn(contract, Manner(CNY), True)
         assert [spark.repeated(cell, number) for cell in ("HT-1", "", None)] == ["HT-1", None, None]
 
 

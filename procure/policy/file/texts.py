@@ -65,7 +65,8 @@ class Texts(ValueKind):
         return isinstance(value, Mapping)
 
     def read(self, value: object, found: Any, path: tuple[object, ...]) -> Any:
-        tables = isinstance(value, Mapping) and value and all(isinstance(each, Mapping) for each in value.values())
+        each = value.values() if isinstance(value, Mapping) else ()
+        tables = bool(each) and all(map(self.fits, each))
         # A passage may be called so, and a source may be said by language.
         several = tables and not SAID.fits(value.get("source"))  # type: ignore[attr-defined]
         return TableOf(PASSAGE).read(value, found, path) if several else PASSAGE.read(value, found, path)
