@@ -219,11 +219,11 @@ class Ends:
 
     def __init__(self, low: Sequence[int], spread: Sequence[int], sure: Sequence[int], maybe: Sequence[int]) -> None:
         high = list(map(add, low, spread))
-        self.lows = tuple(accumulate(low, min))
-        self.highs = tuple(accumulate(high, max))
-        self.rows = tuple(map(add, sure, maybe))
+        self.lows: tuple[int, ...] = tuple(accumulate(low, min))
+        self.highs: tuple[int, ...] = tuple(accumulate(high, max))
+        self.rows: tuple[int, ...] = tuple(map(add, sure, maybe))
         #: What the last of them is.
-        self.last = low[-1], high[-1], self.rows[-1]
+        self.last: tuple[int, int, int] = (low[-1], high[-1], self.rows[-1])
 
 
 class SurroundedAccount(RunningAccount):

@@ -147,7 +147,13 @@ class TestPassages:
         assert refused(put(tmp_path, spoiled(("text", {})))) == [
             ("text.source", "缺少（出处）", "it is missing (where the text is from)")
         ]
-        assert refused(put(tmp_path, spoiled(("text", 5)))) == [("text", "须为表，不是 5", "it must be a table, not 5")]
+        assert refused(put(tmp_path, spoiled(("text", 5)))) == [
+            (
+                "text",
+                "须为原文（表），或按名称的几段，不是 5",
+                "it must be a passage (a table), or several by name, not 5",
+            )
+        ]
 
 
 def split(tree: Tree, *keys: str) -> tuple[Tree, Tree]:

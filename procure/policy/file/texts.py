@@ -65,10 +65,11 @@ class Texts(ValueKind):
         return isinstance(value, Mapping)
 
     def read(self, value: object, found: Any, path: tuple[object, ...]) -> Any:
-        each = value.values() if isinstance(value, Mapping) else ()
-        tables = bool(each) and all(map(self.fits, each))
+        if not isinstance(value, Mapping):
+            return super().read(value, found, path)
+        tables = bool(value) and all(isinstance(each, Mapping) for each in value.values())
         # A passage may be called so, and a source may be said by language.
-        several = tables and not SAID.fits(value.get("source"))  # type: ignore[attr-defined]
+        several = tables and not SAID.fits(value.get("source"))
         return TableOf(PASSAGE).read(value, found, path) if several else PASSAGE.read(value, found, path)
 
     def schema(self, defs: Defs) -> dict[str, Any]:
