@@ -122,7 +122,8 @@ def test_a_log_of_another_year_in_spanish(log: str, capsys: pytest.CaptureFixtur
     Path(log).write_text(LOG.replace(";2019-", ";2031-"), encoding="utf-8")
     main(["check", log, "--policy", "lcsp-118", "--lang", "es"])
     assert capsys.readouterr().out.splitlines()[1] == (
-        "! Solo 1 de 6 filas es de 2018-03-09 a 2020-02-05: 4 son de 2031, las demás de otro año; indique --year 2031."
+        "! Solo 1 de 6 filas es de 2018-03-09 a 2020-02-05: 4 son de 2031, las demás de otro año; "
+        "compruebe esos días; si aun así debe aplicarse, indique --year 2031."
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import random_policies
 from declaring import declared
-from hypothesis import given
+from hypothesis import given, settings
 from random_policies import Case
 from small import bought, duty, question, small
 from supplying import cells, supplied
@@ -49,6 +49,7 @@ def again(log: list[Purchase], report: Report, at: int, told: dict[str, Any]) ->
 def test_what_was_lacking_supplied_makes_the_purchase_compliant() -> None:
     seen: Counter[str] = Counter()
 
+    @settings(max_examples=max(60, settings.default.max_examples))
     @given(random_policies.cases(most=4))
     def holds(case: Case) -> None:
         log, report = judged(case)
