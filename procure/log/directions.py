@@ -96,6 +96,8 @@ def directed(rows: Rows, habits: Habits) -> Rows:
     """The rows with the amounts of refunds negative."""
     amount = rows.by_ready["amount"]
     ways = dict(_ways(rows, habits))
+    if not ways:
+        return rows
     changed = attrs.evolve(rows, values={**rows.values, amount: list(rows.values[amount])})
     faults, written = dict(rows.faults), {}
     for at, way in sorted(ways.items()):
