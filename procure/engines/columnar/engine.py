@@ -77,15 +77,12 @@ def _judged(
 ) -> pl.DataFrame:
     """The same of a log of which every row stands."""
     read, amounts = _read(columns, header, policy, habits)
-    stands = partial(
-        _standing, columns=columns, policy=policy, any_year=any_year, habits=habits, there=there, names=names
-    )
     wanted = habits.one_purchase
-    if wanted is None:
-        return stands(read, amounts)
-    several = onepurchase.several(columns, header.purchase, policy, read)
-    found = stands(*onepurchase.merged(several, policy.built.columns, wanted.once, read, amounts))
-    return void.between(found, several.out, onepurchase.MERGED, TYPES)
+    several = None if wanted is None else onepurchase.several(columns, header.purchase, policy, read)
+    if wanted is not None and several is not None:
+        read, amounts = onepurchase.merged(several, policy.built.columns, wanted.once, read, amounts)
+    found = _standing(read, amounts, columns, policy, any_year, habits, there, names)
+    return found if several is None else void.between(found, several.out, onepurchase.MERGED, TYPES)
 
 
 def _standing(
